@@ -1,0 +1,64 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const pluginsDirectory = resolve('src/plugins');
+/** Adding a plugin is adding a folder: each becomes an entry of its own and takes its manifest along. */
+const pluginNames = readdirSync(pluginsDirectory, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+const manifests = {
+  name: 'bulkhead-plugin-manifests',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string }) {
+    for (const name of pluginNames) {
+      const source = readFileSync(join(pluginsDirectory, name, 'manifest.json'), 'utf8');
+      this.emitFile({ type: 'asset', fileName: `plugins/${name}/manifest.json`, source });
+    }
+  },
+};
+
+export default defineConfig({
+  main: {
+    plugins: [manifests],
+    build: {
+      // Everything but Electron and the addon (found by path) goes into the bundle: the app runs without node_modules.
+      externalizeDeps: false,
+      rollupOptions: {
+        // hdr-histogram-js hides an optional require('zlib') from bundlers in an eval; Bulkhead never encodes histograms.
+        checks: { eval: false },
+        input: {
+          index: resolve('src/main/index.ts'),
+          ...Object.fromEntries(pluginNames.map((name) => [`plugins/${name}/index`, join(pluginsDirectory, name, 'index.ts')])),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rollupOptions: {
+        input: { shell: resolve('src/preload/shell.ts'), site: resolve('src/preload/site.ts') },
+        // Sandboxed preloads can't be ES modules.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve('src/renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      rollupOptions: {
+        input: {
+          shell: resolve('src/renderer/shell/index.html'),
+          site: resolve('src/renderer/site/index.html'),
+          'not-found': resolve('src/renderer/site/not-found.html'),
+        },
+      },
+    },
+  },
+});

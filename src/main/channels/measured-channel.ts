@@ -1,0 +1,190 @@
+import { MessageChannelMain } from 'electron';
+import type { Ticket } from '../../shared/control';
+import { Probe } from '../../shared/measure/probe';
+import type { ProbeSettings } from '../../shared/probe-settings';
+import type { ChannelStatus, ChannelView } from '../../shared/snapshot';
+import { TRANSPORTS, type TransportId } from '../../shared/transport-catalog';
+import type { Channel } from '../../transports/channel';
+import type { PortLike } from '../../transports/message-port/port-like';
+import { transports } from '../../transports/registry';
+import { nowNs } from '../clock';
+
+/** How long a peer may take to open its end. */
+const OPEN_LIMIT_MS = 5000;
+
+export interface MeasuredChannelOptions {
+  processId: string;
+  processName: string;
+  transport: TransportId;
+  directory: string;
+  settings: ProbeSettings;
+  phase: number;
+  isHidden: () => boolean;
+  /** Called whenever the status changes. */
+  onChanged: () => void;
+}
+
+/** Hands a ticket, and ports, to the peer. */
+export type Offer = (channelId: string, ticket: Ticket, ports: PortLike[]) => void;
+
+/**
+ * One channel of the laboratory for as long as the laboratory lives: it outlives the processes at its far end, each of
+ * which gets a fresh opening (new run key, new paths), and keeps one probe with one sample log throughout.
+ */
+export class MeasuredChannel {
+  readonly id: string;
+  readonly processId: string;
+  readonly transport: TransportId;
+  readonly label: string;
+  readonly probe: Probe;
+  readonly #options: MeasuredChannelOptions;
+  #channel: Channel | null = null;
+  #status: ChannelStatus = { kind: 'waiting', reason: 'The process has not started yet.' };
+  #enabled = true;
+  #opening = 0;
+  #openTimer: NodeJS.Timeout | null = null;
+  #rejectedBefore = 0;
+  #offer: Offer | null = null;
+
+  constructor(options: MeasuredChannelOptions) {
+    this.#options = options;
+    this.id = `${options.processId}/${options.transport}`;
+    this.processId = options.processId;
+    this.transport = options.transport;
+    this.label = `${options.processName} · ${TRANSPORTS[options.transport].title}`;
+    this.probe = new Probe({ clock: nowNs, settings: options.settings, phase: options.phase, isHidden: options.isHidden });
+    const availability = transports[options.transport].availability();
+    if (!availability.available) this.#status = { kind: 'unavailable', reason: availability.reason };
+  }
+
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+
+  get measuring(): boolean {
+    return this.#status.kind === 'measuring';
+  }
+
+  view(): ChannelView {
+    return {
+      id: this.id,
+      processId: this.processId,
+      transport: this.transport,
+      label: this.label,
+      status: this.#status,
+      enabled: this.#enabled,
+      stats: this.probe.stats(this.#rejected()),
+    };
+  }
+
+  totals() {
+    return this.probe.totals(this.#rejected());
+  }
+
+  /** The process at the far end answers: open a path to it. `offer` stays valid until `disconnect`. */
+  connect(offer: Offer): void {
+    this.#offer = offer;
+    if (this.#enabled) void this.#open(offer);
+  }
+
+  /** The far end is gone, or goes elsewhere on purpose. */
+  disconnect(outcome: 'peer-gone' | 'skipped', reason: string): void {
+    this.#offer = null;
+    this.#close(outcome);
+    if (this.#status.kind !== 'unavailable') this.#setStatus(this.#enabled ? { kind: 'waiting', reason } : { kind: 'paused' });
+  }
+
+  setEnabled(enabled: boolean): void {
+    if (enabled === this.#enabled) return;
+    this.#enabled = enabled;
+    if (this.#status.kind === 'unavailable') {
+      this.#options.onChanged();
+    } else if (!enabled) {
+      this.#close('skipped');
+      this.#setStatus({ kind: 'paused' });
+    } else if (this.#offer !== null) {
+      void this.#open(this.#offer);
+    } else {
+      this.#setStatus({ kind: 'waiting', reason: 'The process is not running.' });
+    }
+  }
+
+  /** The peer has opened its end. */
+  opened(): void {
+    const channel = this.#channel;
+    if (channel === null || this.#status.kind !== 'opening') return;
+    this.#clearOpenTimer();
+    channel.onFrame((frame) => this.probe.receive(frame));
+    channel.onClose(() => this.#failed('The other end was closed.'));
+    this.probe.start(channel);
+    this.#setStatus({ kind: 'measuring' });
+  }
+
+  openFailed(reason: string): void {
+    if (this.#status.kind === 'opening') this.#failed(reason);
+  }
+
+  async #open(offer: Offer): Promise<void> {
+    if (!transports[this.transport].availability().available) return;
+    this.#close('skipped');
+    const opening = this.#opening;
+    this.#setStatus({ kind: 'opening' });
+    try {
+      const listener = await transports[this.transport].listen({
+        directory: this.#options.directory,
+        name: uniqueName(),
+        createPortPair,
+      });
+      if (opening !== this.#opening) {
+        listener.channel.close();
+        return;
+      }
+      this.#channel = listener.channel;
+      this.#openTimer = setTimeout(() => this.#failed(`The process did not open its end within ${OPEN_LIMIT_MS / 1000} s.`), OPEN_LIMIT_MS);
+      offer(this.id, listener.ticket, listener.ports);
+    } catch (error) {
+      if (opening === this.#opening) this.#failed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #failed(reason: string): void {
+    this.#close('peer-gone');
+    this.#setStatus({ kind: 'waiting', reason: `${reason} Switch the channel off and on to try again.` });
+  }
+
+  #close(outcome: 'peer-gone' | 'skipped'): void {
+    this.#opening += 1;
+    this.#clearOpenTimer();
+    this.probe.stop(outcome);
+    if (this.#channel === null) return;
+    this.#rejectedBefore += this.#channel.rejectedTotal;
+    this.#channel.close();
+    this.#channel = null;
+  }
+
+  #clearOpenTimer(): void {
+    if (this.#openTimer !== null) clearTimeout(this.#openTimer);
+    this.#openTimer = null;
+  }
+
+  #rejected(): number {
+    return this.#rejectedBefore + (this.#channel?.rejectedTotal ?? 0);
+  }
+
+  #setStatus(status: ChannelStatus): void {
+    this.#status = status;
+    this.#options.onChanged();
+  }
+}
+
+let openings = 0;
+
+function uniqueName(): string {
+  openings += 1;
+  return `c${openings.toString(36)}`;
+}
+
+function createPortPair(): { near: PortLike; far: PortLike } {
+  const { port1, port2 } = new MessageChannelMain();
+  return { near: port1 as PortLike, far: port2 as PortLike };
+}

@@ -1,0 +1,118 @@
+import { app, session } from 'electron';
+import { join } from 'node:path';
+import { BUILT_IN_HOSTS } from '../shared/site';
+import { readEnvironment, isSandboxed } from './environment';
+import { ChartRequests } from './export/chart-requests';
+import { Exporter } from './export/exporter';
+import { Feed } from './feed';
+import { runHeadless } from './headless';
+import { handleRequests, onSiteHello } from './ipc/handle';
+import { requestHandlers } from './ipc/request-handlers';
+import { Laboratory } from './laboratory';
+import { buildMenu } from './menu';
+import { MetricsReader } from './metrics';
+import { noticesFor } from './notices';
+import { readOptions, readRuntimeOrigin } from './options';
+import { findPlugins } from './plugins';
+import { cutRecording } from './recording/cut';
+import { createRunDirectory, removeRunDirectory } from './run-directory';
+import { registerSchemes, serveShell, serveSites } from './scheme';
+import { denyPermissions, filterNavigation } from './security/harden';
+import { createShellWindow, showShell } from './shell-window';
+import { createShutdown, endOnBugs, followLifeline } from './shutdown';
+import { takeSnapshot } from './snapshot';
+import { setUpSwitches } from './switches';
+import { TabStrip } from './tabs/tab-strip';
+
+const options = readOptions(process.env);
+const runtime = readRuntimeOrigin(process.env);
+const outDirectory = join(import.meta.dirname, '..');
+
+if (options.profileDir !== null) app.setPath('userData', options.profileDir);
+setUpSwitches();
+registerSchemes();
+// Under --no-sandbox (root), asking for it would start children that Chromium refuses to run.
+if (isSandboxed()) app.enableSandbox();
+
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(start);
+} else {
+  console.error('Bulkhead is already running with this profile; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.');
+  app.exit(3);
+}
+
+async function start(): Promise<void> {
+  const environment = readEnvironment(options, runtime);
+  const catalog = findPlugins(join(import.meta.dirname, 'plugins'));
+  const notices = noticesFor(environment, catalog.refused);
+  const directory = createRunDirectory();
+
+  // What is supervised and measured.
+  const laboratory = new Laboratory(directory, {
+    ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
+    ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
+  });
+
+  // The window, its tabs, and what their pages may do.
+  const siteSession = session.fromPartition('sites');
+  filterNavigation(environment.runtimeSupported);
+  for (const each of [session.defaultSession, siteSession]) denyPermissions(each);
+  serveShell(session.defaultSession, join(outDirectory, 'renderer'));
+  serveSites(siteSession, join(outDirectory, 'renderer'));
+  const window = createShellWindow(join(outDirectory, 'preload/shell.cjs'), join(outDirectory, '../resources/icon.png'), options.headless);
+  const tabs = new TabStrip({ window, session: siteSession, preload: join(outDirectory, 'preload/site.cjs'), laboratory, remoteAllowed: environment.runtimeSupported });
+  onSiteHello((contents, frame) => tabs.tabOf(contents)?.pageStarted(frame));
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+
+  // What the shell sees and asks for.
+  const metrics = new MetricsReader(() => {
+    for (const host of laboratory.rendererHosts) host.showFigures();
+  });
+  const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, environment, notices }));
+  tabs.onChanged(() => feed.snapshotSoon());
+  const charts = new ChartRequests(feed);
+  const exporter = new Exporter({ cut: () => cutRecording(laboratory, environment), charts, feed, window });
+  handleRequests(
+    window.webContents,
+    requestHandlers({
+      laboratory,
+      tabs,
+      openFeed: () => feed.open(window.webContents),
+      exportAs: (format) => exporter.exportAs(format),
+      cancelExport: (jobId) => exporter.cancel(jobId),
+      chartRendered: (requestId, result) => charts.rendered(requestId, result),
+    }),
+  );
+  buildMenu({ feed, exporter });
+
+  // The way out. The exports come first: they need the shell, which draws the charts.
+  const shutDown = createShutdown(
+    async () => (options.exportDir === null ? undefined : exporter.exportAll(options.exportDir)),
+    [
+      () => laboratory.shutDown(),
+      () => {
+        metrics.stop();
+        feed.close();
+        window.destroy();
+      },
+      () => removeRunDirectory(directory),
+    ],
+  );
+  endOnBugs(shutDown);
+  followLifeline(process.env['BULKHEAD_LIFELINE_FD'], shutDown);
+  window.on('close', (event) => {
+    event.preventDefault();
+    shutDown(0);
+  });
+
+  // Off it goes.
+  metrics.start();
+  laboratory.startPlugins(catalog);
+  await showShell(window);
+  for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
+  if (options.headless) runHeadless({ laboratory, environment, notices, options });
+  if (options.durationS !== null) setTimeout(() => shutDown(0), options.durationS * 1000);
+}

@@ -1,0 +1,37 @@
+import type { ExportOutcome, ExportFormat, ChartImage } from '../../shared/ipc-contract';
+import type { Laboratory } from '../laboratory';
+import type { TabStrip } from '../tabs/tab-strip';
+import type { RequestHandlers } from './handle';
+
+export interface RequestServices {
+  laboratory: Laboratory;
+  tabs: TabStrip;
+  openFeed: () => void;
+  exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
+  cancelExport: (jobId: number) => void;
+  chartRendered: (requestId: number, result: ChartImage | { error: string }) => void;
+}
+
+/** What each request of the contract does. */
+export function requestHandlers({ laboratory, tabs, openFeed, exportAs, cancelExport, chartRendered }: RequestServices): RequestHandlers {
+  return {
+    'feed:open': openFeed,
+    'tab:open': (address) => tabs.open(address),
+    'tab:navigate': (id, address) => tabs.navigate(id, address),
+    'tab:activate': (id) => tabs.activate(id),
+    'tab:close': (id) => tabs.close(id),
+    'tab:reload': (id) => tabs.reload(id),
+    'tab:back': (id) => tabs.goBack(id),
+    'tab:forward': (id) => tabs.goForward(id),
+    'tab:place': (bounds) => tabs.place(bounds),
+    'process:act': (processId, action) => (action === 'reload' ? tabs.reloadProcess(processId) : laboratory.act(processId, action)),
+    'probe:configure': (settings) => {
+      laboratory.configure(settings);
+      return { ok: true };
+    },
+    'channel:enable': (channelId, enabled) => laboratory.enableChannel(channelId, enabled),
+    'recording:export': exportAs,
+    'export:cancel': cancelExport,
+    'chart:rendered': chartRendered,
+  };
+}

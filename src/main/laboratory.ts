@@ -1,0 +1,151 @@
+import { Emitter, type Unsubscribe } from '../shared/emitter';
+import type { Outcome, ProcessAction } from '../shared/ipc-contract';
+import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
+import type { TransportId } from '../shared/transport-catalog';
+import { MeasuredChannel } from './channels/measured-channel';
+import { Pacer } from './channels/pacer';
+import { nowNs } from './clock';
+import { EventLog } from './event-log';
+import { PluginHost } from './hosts/plugin-host';
+import type { ProcessHost } from './hosts/process-host';
+import { RendererHost } from './hosts/renderer-host';
+import { IncidentLog } from './incidents';
+import type { PluginCatalog } from './plugins';
+
+/** Spreads the probes over the interval: multiples of the golden ratio never bunch. */
+const GOLDEN = 0.618_033_988_749_895;
+
+/** Everything that is supervised and measured: hosts, channels, events, incidents. Knows nothing of windows. */
+export class Laboratory {
+  readonly events = new EventLog();
+  readonly incidents: IncidentLog;
+  readonly pluginHosts: PluginHost[] = [];
+  readonly channels: MeasuredChannel[] = [];
+  /** Asks a renderer's visibility of whoever owns the windows. */
+  isSiteHidden: (site: string) => boolean = () => false;
+  readonly #rendererHosts = new Map<string, RendererHost>();
+  readonly #changed = new Emitter<void>();
+  readonly #channelAdded = new Emitter<MeasuredChannel>();
+  readonly #directory: string;
+  readonly #pacer: Pacer;
+  #settings: ProbeSettings;
+
+  constructor(directory: string, settings: Partial<ProbeSettings>) {
+    this.#directory = directory;
+    this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
+    this.incidents = new IncidentLog(
+      this.events,
+      () => this.channels,
+      (processId) => this.host(processId)?.name ?? processId,
+    );
+    this.#pacer = new Pacer(nowNs, (durationMs) =>
+      this.events.add('stall', null, `browser stalled ${Math.round(durationMs)} ms`, 'The browser process itself was held up: its own lateness is in the figures from intended time, on every channel.'),
+    );
+    this.events.onAdded(() => this.#changed.emit());
+    this.#pacer.start();
+  }
+
+  get settings(): ProbeSettings {
+    return this.#settings;
+  }
+
+  get rendererHosts(): RendererHost[] {
+    return [...this.#rendererHosts.values()];
+  }
+
+  get hosts(): ProcessHost[] {
+    return [...this.#rendererHosts.values(), ...this.pluginHosts];
+  }
+
+  host(id: string): ProcessHost | undefined {
+    return this.hosts.find((host) => host.id === id);
+  }
+
+  onChanged(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  onChannelAdded(listener: (channel: MeasuredChannel) => void): Unsubscribe {
+    return this.#channelAdded.on(listener);
+  }
+
+  startPlugins(catalog: PluginCatalog): void {
+    for (const plugin of catalog.plugins) {
+      const host = new PluginHost(plugin, this.events);
+      this.pluginHosts.push(host);
+      host.onChanged(() => this.#changed.emit());
+      for (const transport of plugin.manifest.transports) this.#addChannel(host, transport, () => false);
+      host.start();
+    }
+  }
+
+  /** The host of a site: the one that there is, or a new one. */
+  rendererHost(site: string): RendererHost {
+    let host = this.#rendererHosts.get(site);
+    if (host === undefined) {
+      host = new RendererHost(site, this.events);
+      this.#rendererHosts.set(site, host);
+      host.onChanged(() => this.#changed.emit());
+      this.#addChannel(host, 'message-port', () => this.isSiteHidden(site));
+    }
+    return host;
+  }
+
+  configure(settings: ProbeSettings): void {
+    this.#settings = settings;
+    for (const channel of this.channels) channel.probe.configure(settings);
+    this.events.add('settings', null, 'settings changed', `${settings.ratePerSecond} pings/s, ${settings.payloadBytes} B, time limit ${settings.timeoutMs} ms`);
+  }
+
+  enableChannel(channelId: string, enabled: boolean): Outcome {
+    const channel = this.channels.find(({ id }) => id === channelId);
+    if (channel === undefined) return { ok: false, message: `There is no channel ${channelId}. It may have gone with its process.` };
+    channel.setEnabled(enabled);
+    return { ok: true };
+  }
+
+  /** Crash, kill, hang, restart, wait, end. Reload is a matter of tabs. */
+  act(processId: string, action: Exclude<ProcessAction, 'reload'>): Outcome {
+    const host = this.host(processId);
+    if (host === undefined) return { ok: false, message: `There is no process ${processId}. Only renderers and plugins can be ended.` };
+    switch (action) {
+      case 'crash':
+        return host.crash();
+      case 'kill':
+        return host.kill();
+      case 'hang':
+        return host.hang();
+      case 'wait':
+        return host.wait();
+      case 'end':
+        return host.end();
+      case 'restart':
+        if (host instanceof PluginHost) return host.restart();
+        return { ok: false, message: `${host.name} is a renderer: reload it instead.` };
+    }
+  }
+
+  /** Ends measuring and every plugin, in good order. */
+  async shutDown(): Promise<void> {
+    this.#pacer.stop();
+    for (const host of this.#rendererHosts.values()) host.dispose();
+    await Promise.all(this.pluginHosts.map((host) => host.stop()));
+  }
+
+  #addChannel(host: ProcessHost, transport: TransportId, isHidden: () => boolean): void {
+    const channel = new MeasuredChannel({
+      processId: host.id,
+      processName: host.name,
+      transport,
+      directory: this.#directory,
+      settings: this.#settings,
+      phase: ((this.channels.length + 1) * GOLDEN) % 1,
+      isHidden,
+      onChanged: () => this.#changed.emit(),
+    });
+    host.channels.push(channel);
+    this.channels.push(channel);
+    this.#pacer.add(channel.probe);
+    this.#channelAdded.emit(channel);
+  }
+}

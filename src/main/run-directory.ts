@@ -1,0 +1,74 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PREFIX = 'bulkhead-run-';
+const OWNER = 'owner.json';
+
+/**
+ * Makes the one directory (mode 0700) in which this run's sockets and FIFOs live, after removing those of runs that
+ * died. A run's directory is stale when no process has its owner's pid and start time: pids are reused.
+ */
+export function createRunDirectory(base = shortTemporaryFolder()): string {
+  removeStaleRunDirectories(base);
+  const directory = join(base, `${PREFIX}${process.pid}`);
+  // What a dead process of the same pid left behind, where start times can't be read.
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { mode: 0o700 });
+  writeFileSync(join(directory, OWNER), JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid) }));
+  return directory;
+}
+
+export function removeRunDirectory(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function removeStaleRunDirectories(base: string): void {
+  for (const name of readdirSync(base)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const directory = join(base, name);
+    try {
+      if (process.getuid !== undefined && statSync(directory).uid !== process.getuid()) continue;
+      if (isStale(directory)) removeRunDirectory(directory);
+    } catch {
+      // Another instance removed it, or it isn't ours to read: leave it.
+    }
+  }
+}
+
+function isStale(directory: string): boolean {
+  let owner: { pid: number; startTime: string | null };
+  try {
+    owner = JSON.parse(readFileSync(join(directory, OWNER), 'utf8')) as typeof owner;
+  } catch {
+    // Made this very moment by another instance, or cut off before the owner was written: old ones are stale.
+    return Date.now() - statSync(directory).mtimeMs > 60_000;
+  }
+  return !isRunning(owner.pid) || startTimeOf(owner.pid) !== owner.startTime;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat), or null where there is no /proc. */
+function startTimeOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command name is in parentheses and may itself hold spaces and parentheses.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A socket path holds 107 bytes: a long TMPDIR leaves no room for the file's name. */
+function shortTemporaryFolder(): string {
+  const folder = tmpdir();
+  return Buffer.byteLength(folder) <= 60 || process.platform === 'win32' ? folder : '/tmp';
+}

@@ -1,0 +1,74 @@
+import { protocol, type Session } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { BUILT_IN_HOSTS, hostOf, siteName, siteOf } from '../shared/site';
+
+/** The shell's own scheme and origin; served in the shell's session only. */
+export const SHELL_ORIGIN = 'bulkhead-shell://app';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+const SHELL_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const SITE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Own schemes instead of file://: each gets an origin, so pages can't read files or one another. Before `ready`. */
+export function registerSchemes(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'bulkhead-shell', privileges },
+    { scheme: 'bulkhead', privileges },
+  ]);
+}
+
+/** Serves the shell's files to the shell's session. */
+export function serveShell(session: Session, rendererDirectory: string): void {
+  session.protocol.handle('bulkhead-shell', (request) => {
+    const url = new URL(request.url);
+    const path = url.pathname === '/' ? '/shell/index.html' : url.pathname;
+    const allowed = path === '/shell/index.html' || isAsset(path);
+    return allowed && url.hostname === 'app' ? serveFile(join(rendererDirectory, path), SHELL_POLICY) : notFound(SHELL_POLICY);
+  });
+}
+
+/** Serves the built-in sites to the sites' session: one page for all, which says who it is by its host. */
+export function serveSites(session: Session, rendererDirectory: string): void {
+  session.protocol.handle('bulkhead', (request) => {
+    const { pathname } = new URL(request.url);
+    if (isAsset(pathname)) return serveFile(join(rendererDirectory, pathname), SITE_POLICY);
+    return isBuiltIn(request.url) ? serveFile(join(rendererDirectory, 'site/index.html'), SITE_POLICY) : serveFile(join(rendererDirectory, 'site/not-found.html'), SITE_POLICY, 404);
+  });
+}
+
+function isBuiltIn(url: string): boolean {
+  const site = siteOf(`bulkhead://${hostOf(url)}`);
+  return site !== null && (BUILT_IN_HOSTS as readonly string[]).includes(siteName(site));
+}
+
+/** Built files all lie in one flat folder: no path with a slash or dots in it names one. */
+function isAsset(path: string): boolean {
+  return /^\/assets\/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(path) && extname(path) in TYPES;
+}
+
+async function serveFile(path: string, policy: string, status = 200): Promise<Response> {
+  try {
+    return new Response(new Uint8Array(await readFile(path)), { status, headers: headers(TYPES[extname(path)] ?? 'application/octet-stream', policy) });
+  } catch {
+    return notFound(policy);
+  }
+}
+
+function notFound(policy: string): Response {
+  return new Response('Not found', { status: 404, headers: headers('text/plain', policy) });
+}
+
+function headers(type: string, policy: string): Record<string, string> {
+  return { 'content-type': type, 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+}

@@ -1,0 +1,28 @@
+import { BrowserWindow } from 'electron';
+import { SHELL_ORIGIN } from './scheme';
+
+/**
+ * The one window. Its own page is the shell; the tabs' pages are views on top of it. It is never throttled: a covered
+ * window would measure seconds.
+ */
+export function createShellWindow(preload: string, icon: string, headless: boolean): BrowserWindow {
+  return new BrowserWindow({
+    title: 'Bulkhead',
+    width: 1280,
+    height: 820,
+    minWidth: 1000,
+    minHeight: 700,
+    icon,
+    show: false,
+    // Headless Ozone has no window frame to draw: with one, creating the window crashes the browser process.
+    frame: !headless,
+    backgroundColor: '#101820',
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, backgroundThrottling: false, spellcheck: false },
+  });
+}
+
+/** Loads the shell's page and shows the window once there is something to see. */
+export async function showShell(window: BrowserWindow): Promise<void> {
+  window.once('ready-to-show', () => window.show());
+  await window.loadURL(`${SHELL_ORIGIN}/shell/index.html`);
+}

@@ -1,0 +1,55 @@
+import { BROWSER_PROCESS_ID } from '../shared/snapshot';
+import type { Environment, Notice, ProcessView, Snapshot } from '../shared/snapshot';
+import { nowNs, recordingBeganAt } from './clock';
+import type { Laboratory } from './laboratory';
+import type { MetricsReader } from './metrics';
+import type { TabStrip } from './tabs/tab-strip';
+
+/** Events older than the latest so many stay in the recording, and out of the shell. */
+const MAX_EVENTS = 300;
+const MAX_INCIDENTS = 50;
+
+export interface SnapshotSources {
+  laboratory: Laboratory;
+  tabs: TabStrip;
+  metrics: MetricsReader;
+  environment: Environment;
+  notices: Notice[];
+}
+
+/** The shell's whole view, made anew. */
+export function takeSnapshot({ laboratory, tabs, metrics, environment, notices }: SnapshotSources): Snapshot {
+  laboratory.incidents.update(laboratory.settings.timeoutMs);
+  const present = laboratory.hosts.filter((host) => host.kind === 'plugin' || host.tabIds.length > 0);
+  return {
+    environment,
+    settings: laboratory.settings,
+    nowNs: nowNs(),
+    processes: [browserView(metrics), ...present.map((host) => ({ ...host.view(), ...figures(metrics, host.view().pid) }))],
+    channels: present.flatMap((host) => host.channels.map((channel) => channel.view())),
+    tabs: tabs.views(),
+    activeTabId: tabs.activeTabId,
+    events: laboratory.events.all.slice(-MAX_EVENTS),
+    incidents: laboratory.incidents.all.slice(-MAX_INCIDENTS),
+    notices,
+  };
+}
+
+function browserView(metrics: MetricsReader): ProcessView {
+  return {
+    id: BROWSER_PROCESS_ID,
+    kind: 'browser',
+    name: 'Browser',
+    title: 'Windows, disk, supervision. Sends every ping and takes the time.',
+    pid: process.pid,
+    state: { kind: 'running', sinceMs: recordingBeganAt.getTime() },
+    lastTermination: null,
+    crashes: 0,
+    ...figures(metrics, process.pid),
+    tabIds: [],
+  };
+}
+
+function figures(metrics: MetricsReader, pid: number | null): Pick<ProcessView, 'memoryBytes' | 'cpuPercent'> {
+  return metrics.get(pid) ?? { memoryBytes: null, cpuPercent: null };
+}

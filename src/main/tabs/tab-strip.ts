@@ -1,0 +1,140 @@
+import type { BaseWindow, Session, WebContents } from 'electron';
+import type { Outcome, PaneBounds } from '../../shared/ipc-contract';
+import { readAddress } from '../../shared/site';
+import type { TabView } from '../../shared/snapshot';
+import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import type { Laboratory } from '../laboratory';
+import { Tab } from './tab';
+
+/** Many tabs of built-in sites cost a process each; this is where a person surely slipped. */
+const MAX_TABS = 64;
+
+export interface TabStripOptions {
+  window: BaseWindow;
+  session: Session;
+  preload: string;
+  laboratory: Laboratory;
+  /** Whether https pages may be opened on this runtime. */
+  remoteAllowed: boolean;
+}
+
+/** The tabs of the window: which there are, which is in front, and where its page is drawn. */
+export class TabStrip {
+  readonly #options: TabStripOptions;
+  readonly #tabs: Tab[] = [];
+  readonly #changed = new Emitter<void>();
+  #nextId = 1;
+  #active: Tab | null = null;
+  #bounds: PaneBounds | null = null;
+
+  constructor(options: TabStripOptions) {
+    this.#options = options;
+    options.laboratory.isSiteHidden = (site) => this.#windowHidden() || this.#active?.site !== site;
+  }
+
+  get activeTabId(): number | null {
+    return this.#active?.id ?? null;
+  }
+
+  onChanged(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  views(): TabView[] {
+    return this.#tabs.map((tab) => tab.toView());
+  }
+
+  open(address: string): Outcome {
+    if (this.#tabs.length >= MAX_TABS) return { ok: false, message: `There are ${MAX_TABS} tabs open already. Close one first.` };
+    const { window, session, preload, laboratory } = this.#options;
+    const tab = new Tab({ id: this.#nextId, session, preload, laboratory, onChanged: () => this.#update() });
+    this.#nextId += 1;
+    this.#tabs.push(tab);
+    window.contentView.addChildView(tab.view);
+    tab.view.webContents.setWindowOpenHandler(({ url }) => {
+      if (readAddress(url, this.#options.remoteAllowed).kind !== 'refused') setImmediate(() => this.open(url));
+      return { action: 'deny' };
+    });
+    this.#active = tab;
+    tab.navigate(readAddress(address, this.#options.remoteAllowed), address);
+    this.#update();
+    return { ok: true };
+  }
+
+  navigate(id: number, address: string): Outcome {
+    return this.#with(id, (tab) => tab.navigate(readAddress(address, this.#options.remoteAllowed), address));
+  }
+
+  activate(id: number): Outcome {
+    return this.#with(id, (tab) => {
+      this.#active = tab;
+      this.#update();
+    });
+  }
+
+  reload(id: number): Outcome {
+    return this.#with(id, (tab) => tab.reload());
+  }
+
+  goBack(id: number): Outcome {
+    return this.#with(id, (tab) => tab.goBack());
+  }
+
+  goForward(id: number): Outcome {
+    return this.#with(id, (tab) => tab.goForward());
+  }
+
+  close(id: number): Outcome {
+    return this.#with(id, (tab) => {
+      const at = this.#tabs.indexOf(tab);
+      this.#tabs.splice(at, 1);
+      if (this.#active === tab) this.#active = this.#tabs[at] ?? this.#tabs[at - 1] ?? null;
+      this.#options.window.contentView.removeChildView(tab.view);
+      tab.close();
+      this.#update();
+    });
+  }
+
+  /** Reloads every tab of a process. */
+  reloadProcess(processId: string): Outcome {
+    const tabs = this.#tabs.filter((tab) => tab.toView().processId === processId);
+    if (tabs.length === 0) return { ok: false, message: 'No tab shows this process any more. Open its site in a new tab.' };
+    for (const tab of tabs) tab.reload();
+    return { ok: true };
+  }
+
+  /** Says where the page in front goes, or null to hide it. */
+  place(bounds: PaneBounds | null): void {
+    this.#bounds = bounds;
+    this.#update();
+  }
+
+  tabOf(contents: WebContents): Tab | undefined {
+    return this.#tabs.find((tab) => tab.view.webContents === contents);
+  }
+
+  closeAll(): void {
+    for (const tab of [...this.#tabs]) this.close(tab.id);
+  }
+
+  #windowHidden(): boolean {
+    const { window } = this.#options;
+    return window.isDestroyed() || !window.isVisible() || window.isMinimized();
+  }
+
+  #with(id: number, action: (tab: Tab) => void): Outcome {
+    const tab = this.#tabs.find((candidate) => candidate.id === id);
+    if (tab === undefined) return { ok: false, message: 'That tab is closed already.' };
+    action(tab);
+    return { ok: true };
+  }
+
+  #update(): void {
+    for (const tab of this.#tabs) {
+      const shown = tab === this.#active && this.#bounds !== null && (tab.pane.kind === 'page' || tab.pane.kind === 'loading');
+      tab.view.setVisible(shown);
+      if (shown && this.#bounds !== null) tab.view.setBounds(this.#bounds);
+    }
+    this.#changed.emit();
+  }
+}

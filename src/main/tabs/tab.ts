@@ -1,0 +1,157 @@
+import { type Session, WebContentsView } from 'electron';
+import { siteOf, type AddressVerdict } from '../../shared/site';
+import type { TabPane, TabView } from '../../shared/snapshot';
+import type { RendererHost } from '../hosts/renderer-host';
+import type { Laboratory } from '../laboratory';
+
+export interface TabOptions {
+  id: number;
+  session: Session;
+  preload: string;
+  laboratory: Laboratory;
+  onChanged: () => void;
+}
+
+/** One tab: an address, the page at it, and what stands there instead when there is no page. */
+export class Tab {
+  readonly id: number;
+  readonly view: WebContentsView;
+  readonly #laboratory: Laboratory;
+  readonly #onChanged: () => void;
+  #address = '';
+  #title = '';
+  #pane: TabPane = { kind: 'loading' };
+  #host: RendererHost | null = null;
+
+  constructor({ id, session, preload, laboratory, onChanged }: TabOptions) {
+    this.id = id;
+    this.#laboratory = laboratory;
+    this.#onChanged = onChanged;
+    this.view = new WebContentsView({
+      webPreferences: { session, preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, backgroundThrottling: false, spellcheck: false },
+    });
+    this.#listen();
+  }
+
+  get pane(): TabPane {
+    return this.#pane;
+  }
+
+  get site(): string | null {
+    return this.#host?.site ?? null;
+  }
+
+  toView(): TabView {
+    const { webContents } = this.view;
+    const { navigationHistory } = webContents;
+    return {
+      id: this.id,
+      url: this.#address,
+      title: this.#title === '' ? this.#address : this.#title,
+      site: this.site,
+      processId: this.#host?.id ?? null,
+      pid: this.#pane.kind === 'page' ? (this.#host?.pid ?? null) : null,
+      pane: this.#pane,
+      unresponsive: this.#pane.kind === 'page' && this.#host?.state.kind === 'unresponsive' && !this.#host.waiting,
+      canGoBack: navigationHistory.canGoBack(),
+      canGoForward: navigationHistory.canGoForward(),
+    };
+  }
+
+  /** Goes where the address bar says, or shows why not. */
+  navigate(verdict: AddressVerdict, typed: string): void {
+    if (verdict.kind === 'refused') {
+      this.#address = typed;
+      this.#title = '';
+      this.#leaveHost();
+      this.#setPane({ kind: 'refused', reason: verdict.reason });
+      void this.view.webContents.loadURL('about:blank').catch(() => undefined);
+      return;
+    }
+    this.#address = verdict.url;
+    this.#load();
+  }
+
+  reload(): void {
+    this.#load();
+  }
+
+  goBack(): void {
+    this.view.webContents.navigationHistory.goBack();
+  }
+
+  goForward(): void {
+    this.view.webContents.navigationHistory.goForward();
+  }
+
+  /** A page has begun in this tab and its preload says hello: now it is certain which site and process it is. */
+  pageStarted(frame: Electron.WebFrameMain): void {
+    const site = siteOf(frame.url);
+    if (site === null) return;
+    const host = this.#laboratory.rendererHost(site);
+    this.#joinHost(host);
+    host.pageStarted(this.view.webContents, frame, frame.osProcessId);
+  }
+
+  close(): void {
+    this.#leaveHost();
+    this.view.webContents.close();
+  }
+
+  #load(): void {
+    this.#setPane({ kind: 'loading' });
+    // Failures are told by did-fail-load; the promise only repeats them.
+    this.view.webContents.loadURL(this.#address).catch(() => undefined);
+  }
+
+  #listen(): void {
+    const { webContents } = this.view;
+    webContents.on('did-navigate', (_event, url) => {
+      if (url === 'about:blank') return;
+      this.#address = url;
+      this.#setPane({ kind: 'page' });
+    });
+    webContents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+      if (isMainFrame) this.#address = url;
+      this.#onChanged();
+    });
+    webContents.on('page-title-updated', (_event, title) => {
+      this.#title = title;
+      this.#onChanged();
+    });
+    webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
+      // −3 is ERR_ABORTED: another navigation took over, or this one was refused by the filter.
+      if (!isMainFrame || code === -3 || url === 'about:blank') return;
+      this.#leaveHost();
+      this.#setPane({ kind: 'load-failed', reason: `${url} did not load: ${description} (${code}). Check the address and the network, then reload.` });
+    });
+    webContents.on('render-process-gone', (_event, details) => {
+      const site = siteOf(this.#address);
+      if (details.reason === 'clean-exit' || site === null) return;
+      const host = this.#host ?? this.#laboratory.rendererHost(site);
+      const termination = host.processGone(details);
+      if (termination !== null) this.#setPane({ kind: 'sad', termination, again: host.diedAgain });
+    });
+  }
+
+  #joinHost(host: RendererHost): void {
+    if (this.#host === host) return;
+    this.#leaveHost();
+    this.#host = host;
+    host.tabIds.push(this.id);
+  }
+
+  #leaveHost(): void {
+    const host = this.#host;
+    if (host === null) return;
+    this.#host = null;
+    host.pageGone(this.view.webContents.id);
+    host.tabIds.splice(host.tabIds.indexOf(this.id), 1);
+    if (host.tabIds.length === 0) host.close();
+  }
+
+  #setPane(pane: TabPane): void {
+    this.#pane = pane;
+    this.#onChanged();
+  }
+}

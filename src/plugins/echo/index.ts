@@ -1,0 +1,3 @@
+import { servePlugin } from '../serve-plugin';
+
+servePlugin({ respond: (payload) => payload });

@@ -1,0 +1,77 @@
+import { ipcRenderer } from 'electron';
+import type { FromChild, Ticket, ToChild } from '../shared/control';
+import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES } from '../shared/frame';
+import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL } from '../shared/ipc-channels';
+import { TRANSPORTS } from '../shared/transport-catalog';
+
+/**
+ * The far end of a renderer, in the isolated world of every page of a site. It answers pings and control messages and
+ * exposes nothing to the page. It never takes the time: a renderer's clock is too coarse.
+ */
+
+const channels = new Map<string, MessagePort>();
+
+ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
+  const control = event.ports[0];
+  if (control === undefined) return;
+  const tell = (message: FromChild) => control.postMessage(message);
+  control.onmessage = ({ data, ports }) => {
+    const message = data as ToChild;
+    switch (message.kind) {
+      case 'open':
+        tell(open(message.channelId, message.ticket, ports[0]));
+        break;
+      case 'close':
+        channels.get(message.channelId)?.close();
+        channels.delete(message.channelId);
+        break;
+      case 'heartbeat':
+        tell({ kind: 'heartbeat', beat: message.beat });
+        break;
+      case 'hang':
+        hang(message.durationMs);
+        break;
+      case 'figures':
+        if (location.protocol === 'bulkhead:') show({ pid: String(message.pid), site: message.site, 'round-trip': message.p50 });
+        break;
+      // A renderer is crashed and ended from outside.
+      case 'crash':
+      case 'shutdown':
+        break;
+    }
+  };
+  tell({ kind: 'ready' });
+});
+ipcRenderer.send(SITE_HELLO_CHANNEL);
+
+function open(channelId: string, ticket: Ticket, port: MessagePort | undefined): FromChild {
+  if (ticket.transport !== 'message-port' || port === undefined) {
+    return { kind: 'open-failed', channelId, reason: 'A sandboxed renderer can be reached over message ports only.' };
+  }
+  channels.get(channelId)?.close();
+  channels.set(channelId, port);
+  const { runKey } = ticket;
+  const { maxPayloadBytes } = TRANSPORTS['message-port'];
+  port.onmessage = ({ data }) => {
+    if (!(data instanceof Uint8Array)) return;
+    const decoded = decodeFrame(data, runKey, maxPayloadBytes);
+    if (!decoded.ok || decoded.frame.type !== 'ping') return;
+    const pong = new Uint8Array(FRAME_HEADER_BYTES + decoded.frame.payload.byteLength);
+    encodeFrame(pong, 'pong', decoded.frame.sequence, runKey, decoded.frame.payload);
+    // Copied, not transferred: a transferred buffer loses the message on its way to the browser process (electron#34905).
+    port.postMessage(pong);
+  };
+  return { kind: 'opened', channelId };
+}
+
+function hang(durationMs: number): void {
+  const until = performance.now() + durationMs;
+  while (performance.now() < until);
+}
+
+function show(figures: Record<string, string>): void {
+  for (const [name, text] of Object.entries(figures)) {
+    const element = document.querySelector(`[data-bulkhead="${name}"]`);
+    if (element !== null && element.textContent !== text) element.textContent = text;
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { TransportId } from './transport-catalog';
+
+/**
+ * What the browser process and a child tell each other apart from pings: over `parentPort` for a plugin, over a
+ * control port for a renderer. The browser process decides everything; a child never chooses a path.
+ */
+
+/** How a child reaches its end of a channel. Ports travel beside it. */
+export type Ticket =
+  | { transport: 'message-port'; runKey: Uint8Array }
+  | { transport: 'unix-dgram'; runKey: Uint8Array; browserPath: string; peerPath: string }
+  /** The FIFO that the child reads, and the one that it writes. */
+  | { transport: 'pipe'; runKey: Uint8Array; readPath: string; writePath: string };
+export type TicketFor<T extends TransportId> = Extract<Ticket, { transport: T }>;
+
+export type ToChild =
+  /** Open your end; a message port comes with this message. */
+  | { kind: 'open'; channelId: string; ticket: Ticket }
+  | { kind: 'close'; channelId: string }
+  | { kind: 'heartbeat'; beat: number }
+  /** Busy loop for so many milliseconds: nothing is answered meanwhile. */
+  | { kind: 'hang'; durationMs: number }
+  /** Die by an abort. */
+  | { kind: 'crash' }
+  | { kind: 'shutdown' }
+  /** For a built-in page to show: its own process's figures. */
+  | { kind: 'figures'; pid: number; site: string; p50: string };
+
+export const fromChildSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({ kind: z.literal('opened'), channelId: z.string() }),
+  z.strictObject({ kind: z.literal('open-failed'), channelId: z.string(), reason: z.string().max(2000) }),
+  z.strictObject({ kind: z.literal('heartbeat'), beat: z.number().int() }),
+]);
+export type FromChild = z.infer<typeof fromChildSchema>;

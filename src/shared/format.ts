@@ -1,0 +1,67 @@
+/** Numbers for people: three significant digits, the unit that keeps them short, a minus sign that is one. */
+
+const THIN = '\u202f';
+
+/** A duration given in nanoseconds, always in µs, for tables and axes where the unit must not change: `93.4 µs`. */
+export function formatMicros(ns: number | null): string {
+  return ns === null || Number.isNaN(ns) ? '–' : `${microsDigits(ns)}${THIN}µs`;
+}
+
+/** The digits of `formatMicros` without the unit: `0.173`, `93.4`, `1,234`. */
+export function microsDigits(ns: number | null): string {
+  if (ns === null || Number.isNaN(ns)) return '–';
+  const us = ns / 1000;
+  const magnitude = Math.abs(us);
+  const decimals = magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : magnitude >= 0.9995 ? 2 : 3;
+  return group(us.toFixed(decimals));
+}
+
+/** A duration given in nanoseconds in the unit that suits it: `93.4 µs`, `1.25 ms`, `2.00 s`. */
+export function formatDuration(ns: number | null): string {
+  if (ns === null || Number.isNaN(ns)) return '–';
+  const magnitude = Math.abs(ns);
+  if (magnitude < 999.5) return `${Math.round(ns)}${THIN}ns`;
+  if (magnitude < 999.5e3) return `${threeDigits(ns / 1e3)}${THIN}µs`;
+  if (magnitude < 999.5e6) return `${threeDigits(ns / 1e6)}${THIN}ms`;
+  return `${threeDigits(ns / 1e9)}${THIN}s`;
+}
+
+/** Bytes in powers of 1,024: `64 B`, `1.5 KiB`, `122 MiB`. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return '–';
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? String(bytes) : trimZeros(threeDigits(value))}${THIN}${units[unit]}`;
+}
+
+/** A whole number with thousands separators: `12,345`. */
+export function formatCount(n: number): string {
+  return group(String(Math.round(n)));
+}
+
+/** A signed difference of two durations: `+3.1 µs`, `−12 µs`, `±0 µs`. */
+export function formatDelta(ns: number | null): string {
+  if (ns === null || Number.isNaN(ns)) return '–';
+  if (Math.round(ns) === 0) return `±0${THIN}µs`;
+  return `${ns > 0 ? '+' : '\u2212'}${formatDuration(Math.abs(ns))}`;
+}
+
+function threeDigits(value: number): string {
+  const magnitude = Math.abs(value);
+  return value.toFixed(magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2);
+}
+
+function trimZeros(digits: string): string {
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+}
+
+function group(digits: string): string {
+  const [whole = '', fraction] = digits.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { probeSettingsSchema } from './probe-settings';
+
+/**
+ * The one contract between the shell and the browser process. A request is one entry here: the schema of its
+ * arguments (checked on the privileged side for every message) and, in `RequestResults`, what it answers.
+ * `src/main/ipc/handle.ts` and `src/preload/shell.ts` are derived from it; raw ipcMain and ipcRenderer are
+ * banned elsewhere by lint.
+ */
+
+export const EXPORT_FORMATS = ['json', 'csv', 'svg', 'png', 'html'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What a person can do to a process. Which of them apply depends on its kind and state. */
+export const PROCESS_ACTIONS = ['crash', 'kill', 'hang', 'restart', 'reload', 'wait', 'end'] as const;
+export type ProcessAction = (typeof PROCESS_ACTIONS)[number];
+
+const tabId = z.number().int().nonnegative();
+const processId = z.string().min(1).max(300);
+const channelId = z.string().min(1).max(300);
+
+/** Where the active tab's page goes in the window, in CSS pixels of the shell page. */
+export const paneBoundsSchema = z.strictObject({
+  x: z.number().finite().min(0).max(20_000),
+  y: z.number().finite().min(0).max(20_000),
+  width: z.number().finite().min(0).max(20_000),
+  height: z.number().finite().min(0).max(20_000),
+});
+export type PaneBounds = z.infer<typeof paneBoundsSchema>;
+
+/** A chart drawn by the shell for an export: SVG text, and PNG bytes when they were asked for. */
+export const chartImageSchema = z.strictObject({
+  svg: z.string().max(20_000_000),
+  png: z.instanceof(Uint8Array).nullable(),
+});
+export type ChartImage = z.infer<typeof chartImageSchema>;
+
+export const requestSchemas = {
+  /** Asks for the feed; a MessagePort follows on `bulkhead:feed`. */
+  'feed:open': z.tuple([]),
+  'tab:open': z.tuple([z.string().max(2048)]),
+  'tab:navigate': z.tuple([tabId, z.string().max(2048)]),
+  'tab:activate': z.tuple([tabId]),
+  'tab:close': z.tuple([tabId]),
+  'tab:reload': z.tuple([tabId]),
+  'tab:back': z.tuple([tabId]),
+  'tab:forward': z.tuple([tabId]),
+  /** Null hides the page (a dialog of the shell is open). */
+  'tab:place': z.tuple([paneBoundsSchema.nullable()]),
+  'process:act': z.tuple([processId, z.enum(PROCESS_ACTIONS)]),
+  'probe:configure': z.tuple([probeSettingsSchema]),
+  'channel:enable': z.tuple([channelId, z.boolean()]),
+  /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
+  'recording:export': z.tuple([z.enum(EXPORT_FORMATS)]),
+  'export:cancel': z.tuple([z.number().int().nonnegative()]),
+  /** The shell's answer to a `render-chart` feed message. */
+  'chart:rendered': z.tuple([z.number().int().nonnegative(), z.union([chartImageSchema, z.strictObject({ error: z.string().max(2000) })])]),
+} as const;
+
+export type RequestName = keyof typeof requestSchemas;
+export type RequestArgs<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
+
+/** How something a person asked for went. A refusal is an answer, not an exception: it says why and what to do. */
+export type Outcome = { ok: true } | { ok: false; message: string };
+
+export type ExportOutcome = { status: 'saved'; path: string } | { status: 'cancelled' } | { status: 'failed'; message: string };
+
+export interface RequestResults {
+  'feed:open': void;
+  'tab:open': Outcome;
+  'tab:navigate': Outcome;
+  'tab:activate': Outcome;
+  'tab:close': Outcome;
+  'tab:reload': Outcome;
+  'tab:back': Outcome;
+  'tab:forward': Outcome;
+  'tab:place': void;
+  'process:act': Outcome;
+  'probe:configure': Outcome;
+  'channel:enable': Outcome;
+  'recording:export': ExportOutcome;
+  'export:cancel': void;
+  'chart:rendered': void;
+}
+
+/** What the shell page sees as `window.bulkhead`: requests, and the feed's port through `message` events. */
+export interface ShellApi {
+  request<N extends RequestName>(name: N, ...args: RequestArgs<N>): Promise<RequestResults[N]>;
+}

@@ -1,0 +1,229 @@
+import { Emitter } from '../emitter';
+import type { Frame } from '../frame';
+import type { ProbeSettings } from '../probe-settings';
+import type { ChannelStats, ChannelTotals } from '../snapshot';
+import { RollingPercentiles } from './percentiles';
+import { isLost, type Outcome, SampleLog } from './sample-log';
+
+/** Monotonic nanoseconds since the recording began. */
+export type Clock = () => number;
+
+/** What came of handing a frame to a channel: on its way, refused because a queue is full, or no channel any more. */
+export type SendOutcome = 'sent' | 'refused' | 'closed';
+
+/** The part of a channel that a probe uses. */
+export interface PingPath {
+  sendPing(sequence: number, payload: Uint8Array): SendOutcome;
+}
+
+/** At most so many pings, and so many bytes, sent and not yet acknowledged: a hung peer must not fill memory. */
+const WINDOW_PINGS = 2048;
+const WINDOW_BYTES = 4 * 1024 * 1024;
+/** More pings due at once than fit in this time are skipped, not sent in a burst: the browser process had stalled. */
+const CATCH_UP_NS = 1e9;
+
+export interface ProbeOptions {
+  clock: Clock;
+  settings: ProbeSettings;
+  /** 0 to 1: where in the interval this probe sends, so that channels don't queue behind one another. */
+  phase: number;
+  /** Whether what is measured is hidden now. */
+  isHidden: () => boolean;
+}
+
+/**
+ * Sends pings on one channel at a rate and matches the pongs. Open loop: each ping has an intended time on a fixed
+ * grid, whatever became of the ones before it, so a stall shows up in every ping that it delays.
+ */
+export class Probe {
+  readonly log = new SampleLog();
+  readonly #clock: Clock;
+  readonly #isHidden: () => boolean;
+  readonly #phase: number;
+  readonly #fromSent = new RollingPercentiles();
+  readonly #fromIntended = new RollingPercentiles();
+  readonly #settled = new Emitter<number>();
+  readonly #totals = { sent: 0, answered: 0, lost: 0, skipped: 0, late: 0, duplicate: 0, reordered: 0 };
+  #answeredTimes: number[] = [];
+  #settings: ProbeSettings;
+  #payload: Uint8Array;
+  #path: PingPath | null = null;
+  #nextDueNs = Number.POSITIVE_INFINITY;
+  /** Oldest ping that may still be pending. */
+  #oldestPending = 0;
+  /** Pings sent since the last acknowledged one, by sequence. */
+  #acknowledged = -1;
+  #lastSent = -1;
+  #bytesPerPing = 0;
+  /** When a ping was last sent through a full window, to find out whether the peer is back. */
+  #knockedNs = Number.NEGATIVE_INFINITY;
+  #highestPong = -1;
+
+  constructor(options: ProbeOptions) {
+    this.#clock = options.clock;
+    this.#settings = options.settings;
+    this.#phase = options.phase;
+    this.#isHidden = options.isHidden;
+    this.#payload = payloadOf(options.settings.payloadBytes);
+  }
+
+  /** When the next ping is due, or infinity while nothing is sent. */
+  get nextDueNs(): number {
+    return this.#nextDueNs;
+  }
+
+  get measuring(): boolean {
+    return this.#path !== null;
+  }
+
+  /** Hears the sequence number of every ping that was answered or given up. */
+  onSettled(listener: (sequence: number) => void): () => void {
+    return this.#settled.on(listener);
+  }
+
+  /** Starts pinging over `path`. The first ping is due one phase of the interval from now. */
+  start(path: PingPath): void {
+    this.#path = path;
+    this.#acknowledged = this.log.next - 1;
+    this.#lastSent = this.#acknowledged;
+    this.#schedule();
+  }
+
+  /**
+   * Stops pinging. Every ping still under way settles: as lost when the peer is gone, as skipped when the channel is
+   * closed on purpose before the answer was due. Nothing waits for a peer that can't answer.
+   */
+  stop(outcome: 'peer-gone' | 'skipped'): void {
+    this.#path = null;
+    this.#nextDueNs = Number.POSITIVE_INFINITY;
+    for (let sequence = this.#oldestPending; sequence < this.log.next; sequence += 1) this.#settle(sequence, outcome, Number.NaN);
+    this.#oldestPending = this.log.next;
+  }
+
+  configure(settings: ProbeSettings): void {
+    const rateChanged = settings.ratePerSecond !== this.#settings.ratePerSecond;
+    this.#settings = settings;
+    this.#payload = payloadOf(settings.payloadBytes);
+    if (rateChanged && this.#path !== null) this.#schedule();
+  }
+
+  /** Sends what is due and gives up what is overdue. Cheap when nothing is. */
+  tick(): void {
+    const now = this.#clock();
+    this.#expire(now);
+    const interval = 1e9 / this.#settings.ratePerSecond;
+    if (now - this.#nextDueNs > CATCH_UP_NS) {
+      const missed = Math.floor((now - this.#nextDueNs) / interval);
+      this.#totals.skipped += missed;
+      this.#nextDueNs += missed * interval;
+    }
+    while (this.#path !== null && this.#nextDueNs <= now) {
+      const intended = Math.round(this.#nextDueNs);
+      this.#nextDueNs += interval;
+      this.#send(this.#path, intended);
+    }
+  }
+
+  /** Takes a frame that came back. Anything but a pong is not for the probe. */
+  receive(frame: Frame): void {
+    if (frame.type !== 'pong') return;
+    const now = this.#clock();
+    const sequence = frame.sequence;
+    const sample = this.log.get(sequence);
+    if (sample === null || Number.isNaN(sample.sentNs)) {
+      this.#totals.late += 1;
+      return;
+    }
+    if (sequence > this.#acknowledged) this.#acknowledged = sequence;
+    if (sample.outcome === 'answered') {
+      this.#totals.duplicate += 1;
+      return;
+    }
+    if (sample.outcome !== 'pending') {
+      this.#totals.late += 1;
+      return;
+    }
+    if (sequence < this.#highestPong) this.#totals.reordered += 1;
+    else this.#highestPong = sequence;
+    const rtt = now - sample.sentNs;
+    this.#fromSent.record(rtt, now);
+    this.#fromIntended.record(now - sample.intendedNs, now);
+    this.#answeredTimes.push(now);
+    this.#settle(sequence, 'answered', rtt);
+  }
+
+  totals(rejected: number): ChannelTotals {
+    return { ...this.#totals, rejected };
+  }
+
+  stats(rejected: number): ChannelStats {
+    const now = this.#clock();
+    this.#answeredTimes = this.#answeredTimes.filter((at) => now - at <= 1e9);
+    return {
+      fromSent: this.#fromSent.read(now),
+      fromIntended: this.#fromIntended.read(now),
+      totals: this.totals(rejected),
+      answeredPerSecond: this.#answeredTimes.length,
+    };
+  }
+
+  #schedule(): void {
+    this.#nextDueNs = this.#clock() + (1e9 / this.#settings.ratePerSecond) * this.#phase;
+  }
+
+  #send(path: PingPath, intendedNs: number): void {
+    const payload = this.#payload;
+    const sequence = this.log.append(intendedNs, payload.byteLength, this.#isHidden());
+    if (this.#windowFull()) {
+      this.#settle(sequence, 'window-full', Number.NaN);
+      return;
+    }
+    this.#bytesPerPing = payload.byteLength;
+    const sentNs = this.#clock();
+    const outcome = path.sendPing(sequence, payload);
+    if (outcome === 'sent') {
+      this.log.markSent(sequence, sentNs);
+      this.#lastSent = sequence;
+      this.#totals.sent += 1;
+    } else {
+      this.#settle(sequence, outcome === 'refused' ? 'refused' : 'peer-gone', Number.NaN);
+    }
+  }
+
+  #windowFull(): boolean {
+    const unacknowledged = this.#lastSent - this.#acknowledged;
+    if (unacknowledged < WINDOW_PINGS && (unacknowledged <= 0 || (unacknowledged + 1) * this.#bytesPerPing <= WINDOW_BYTES)) return false;
+    // A transport that loses messages may have lost them all: without a knock now and then the window would stay full.
+    const now = this.#clock();
+    if (now - this.#knockedNs < this.#settings.timeoutMs * 1e6) return true;
+    this.#knockedNs = now;
+    return false;
+  }
+
+  #expire(now: number): void {
+    const limit = this.#settings.timeoutMs * 1e6;
+    while (this.#oldestPending < this.log.next) {
+      const sample = this.log.get(this.#oldestPending);
+      if (sample?.outcome === 'pending') {
+        if (now - sample.sentNs < limit) return;
+        this.#settle(this.#oldestPending, 'timeout', Number.NaN);
+      }
+      this.#oldestPending += 1;
+    }
+  }
+
+  #settle(sequence: number, outcome: Exclude<Outcome, 'pending'>, rttNs: number): void {
+    if (!this.log.settle(sequence, outcome, rttNs)) return;
+    if (outcome === 'answered') this.#totals.answered += 1;
+    else if (outcome === 'skipped') this.#totals.skipped += 1;
+    else if (isLost(outcome)) this.#totals.lost += 1;
+    this.#settled.emit(sequence);
+  }
+}
+
+/** A payload that is neither all zeros nor compressible at a glance. */
+function payloadOf(bytes: number): Uint8Array {
+  const payload = new Uint8Array(bytes);
+  for (let i = 0; i < bytes; i += 1) payload[i] = (i * 131 + 17) & 0xff;
+  return payload;
+}

@@ -1,0 +1,150 @@
+/**
+ * Every ping of one channel, in the order in which they were meant to be sent, in typed arrays that grow by chunks.
+ * Beyond the capacity the oldest chunk is dropped, and counted: the histograms keep what the log lets go.
+ */
+
+/** What became of a ping. The order is part of the recording format. */
+export const OUTCOMES = ['pending', 'answered', 'timeout', 'refused', 'window-full', 'peer-gone', 'skipped'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export const outcomeCode = Object.fromEntries(OUTCOMES.map((name, code) => [name, code])) as Record<Outcome, number>;
+
+/**
+ * Outcomes that count as lost: the ping was due and no pong came in time. `skipped` is no loss: the channel was closed
+ * on purpose before the answer was due.
+ */
+export function isLost(outcome: Outcome): boolean {
+  return outcome === 'timeout' || outcome === 'refused' || outcome === 'window-full' || outcome === 'peer-gone';
+}
+
+export interface Sample {
+  sequence: number;
+  /** Nanoseconds since the recording began. */
+  intendedNs: number;
+  /** NaN when it was never sent. */
+  sentNs: number;
+  /** Round trip from the actual send, nanoseconds; NaN when there was no answer in time. */
+  rttNs: number;
+  outcome: Outcome;
+  payloadBytes: number;
+  /** The measured page or the window was hidden, where Chromium may throttle. */
+  hidden: boolean;
+}
+
+const CHUNK = 4096;
+
+interface Chunk {
+  intendedNs: Float64Array;
+  sentNs: Float64Array;
+  rttNs: Float64Array;
+  payloadBytes: Uint32Array;
+  outcome: Uint8Array;
+  hidden: Uint8Array;
+}
+
+export class SampleLog {
+  readonly #maxChunks: number;
+  readonly #chunks: Chunk[] = [];
+  #firstChunk = 0;
+  #next = 0;
+
+  /** Keeps at least `capacity` samples (rounded up to a chunk of 4,096). */
+  constructor(capacity = 600_000) {
+    this.#maxChunks = Math.max(2, Math.ceil(capacity / CHUNK) + 1);
+  }
+
+  /** Sequence number that the next ping gets. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Sequence number of the oldest sample still held. */
+  get first(): number {
+    return this.#firstChunk * CHUNK;
+  }
+
+  append(intendedNs: number, payloadBytes: number, hidden: boolean): number {
+    const sequence = this.#next;
+    this.#next += 1;
+    const at = sequence % CHUNK;
+    if (at === 0) this.#grow();
+    const chunk = this.#chunks.at(-1) as Chunk;
+    chunk.intendedNs[at] = intendedNs;
+    chunk.sentNs[at] = Number.NaN;
+    chunk.rttNs[at] = Number.NaN;
+    chunk.payloadBytes[at] = payloadBytes;
+    chunk.hidden[at] = hidden ? 1 : 0;
+    return sequence;
+  }
+
+  markSent(sequence: number, sentNs: number): void {
+    const chunk = this.#chunkOf(sequence);
+    if (chunk !== undefined) chunk.sentNs[sequence % CHUNK] = sentNs;
+  }
+
+  /** Settles a pending ping. False when it is settled already or no longer held. */
+  settle(sequence: number, outcome: Exclude<Outcome, 'pending'>, rttNs: number): boolean {
+    const chunk = this.#chunkOf(sequence);
+    const at = sequence % CHUNK;
+    if (chunk === undefined || chunk.outcome[at] !== outcomeCode.pending) return false;
+    chunk.outcome[at] = outcomeCode[outcome];
+    chunk.rttNs[at] = rttNs;
+    return true;
+  }
+
+  get(sequence: number): Sample | null {
+    const chunk = this.#chunkOf(sequence);
+    if (chunk === undefined) return null;
+    const at = sequence % CHUNK;
+    return {
+      sequence,
+      intendedNs: chunk.intendedNs[at] as number,
+      sentNs: chunk.sentNs[at] as number,
+      rttNs: chunk.rttNs[at] as number,
+      outcome: OUTCOMES[chunk.outcome[at] as number] as Outcome,
+      payloadBytes: chunk.payloadBytes[at] as number,
+      hidden: chunk.hidden[at] === 1,
+    };
+  }
+
+  /** Held samples from `from` to before `to`, oldest first, pending ones included. */
+  *range(from = this.first, to = this.next): Generator<Sample> {
+    for (let sequence = Math.max(from, this.first); sequence < Math.min(to, this.next); sequence += 1) {
+      const sample = this.get(sequence);
+      // Whoever takes long over a full log finds its oldest chunks gone.
+      if (sample !== null) yield sample;
+    }
+  }
+
+  /** The first sequence number whose intended time is at or after `tNs`. Intended times never fall. */
+  firstAtOrAfter(tNs: number): number {
+    let low = this.first;
+    let high = this.next;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const chunk = this.#chunkOf(middle) as Chunk;
+      if ((chunk.intendedNs[middle % CHUNK] as number) < tNs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #grow(): void {
+    this.#chunks.push({
+      intendedNs: new Float64Array(CHUNK),
+      sentNs: new Float64Array(CHUNK),
+      rttNs: new Float64Array(CHUNK),
+      payloadBytes: new Uint32Array(CHUNK),
+      outcome: new Uint8Array(CHUNK),
+      hidden: new Uint8Array(CHUNK),
+    });
+    if (this.#chunks.length > this.#maxChunks) {
+      this.#chunks.shift();
+      this.#firstChunk += 1;
+    }
+  }
+
+  #chunkOf(sequence: number): Chunk | undefined {
+    if (sequence >= this.#next || sequence < 0) return undefined;
+    return this.#chunks[Math.floor(sequence / CHUNK) - this.#firstChunk];
+  }
+}

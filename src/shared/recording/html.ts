@@ -1,0 +1,140 @@
+import { formatBytes, formatCount, formatDelta, formatDuration, microsDigits } from '../format';
+import type { Incident } from '../incident';
+import { TRANSPORTS } from '../transport-catalog';
+import type { CutChannel, CutRecording } from './cut';
+
+/** SVG documents of the charts, drawn by the shell. */
+export interface ReportCharts {
+  latency: string;
+  percentiles: string;
+}
+
+/** The recording as one page for a person: charts, tables, verdicts. Asks the network for nothing. */
+export function htmlReport(recording: CutRecording, charts: ReportCharts): string {
+  const { environment: env, settings } = recording;
+  const title = `Bulkhead recording, ${recording.beganAt.replace('T', ' ').slice(0, 19)} UTC`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width">
+<title>${escape(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${escape(title)}</h1>
+<p>${escape(formatDuration(recording.endedAtNs))} of measuring: ${formatCount(recording.channels.length)} channels, ${settings.ratePerSecond} pings/s each, ${escape(formatBytes(settings.payloadBytes))} of payload, time limit ${settings.timeoutMs} ms.</p>
+</header>
+<main>
+<section aria-labelledby="h-latency"><h2 id="h-latency">Round trip over time</h2><figure>${inlineSvg(charts.latency)}</figure></section>
+<section aria-labelledby="h-percentiles"><h2 id="h-percentiles">Percentiles, last 30 s</h2><figure>${inlineSvg(charts.percentiles)}</figure></section>
+<section aria-labelledby="h-table"><h2 id="h-table">Round trip by channel, whole recording</h2>
+${channelTable(recording.channels)}
+<p class="note">From the actual send, and below it from the intended send, which also counts the time that a ping waited for the sender. Exact percentiles (nearest rank) of all samples in the recording.</p></section>
+<section aria-labelledby="h-incidents"><h2 id="h-incidents">Incidents</h2>${incidentTable(recording.incidents)}</section>
+<section aria-labelledby="h-events"><h2 id="h-events">Events</h2>
+${table(['Time (s)', 'Event', 'Detail'], recording.events.map((event) => [(event.tNs / 1e9).toFixed(3), event.label, event.detail]), 1)}</section>
+<section aria-labelledby="h-env"><h2 id="h-env">Measured on</h2>
+${table(
+  ['What', 'Which'],
+  [
+    ['Bulkhead', env.bulkhead],
+    ['Electron', `${env.electron} (${env.runtimeOrigin}): ${env.runtimeDetail}`],
+    ['Chrome', env.chrome],
+    ['Node', env.node],
+    ['V8', env.v8],
+    ['Operating system', env.os],
+    ['Processor', `${env.cpu}, ${env.cores} cores`],
+    ['Memory', formatBytes(env.memoryBytes)],
+    ['Chromium sandbox', env.sandboxed ? 'on' : 'off (run as root)'],
+    ['Display', env.headless ? 'headless' : 'window'],
+  ],
+  0,
+)}</section>
+</main>
+</body>
+</html>
+`;
+}
+
+function channelTable(channels: CutChannel[]): string {
+  const head = ['Channel', 'Transport', 'p50 (µs)', 'p90 (µs)', 'p99 (µs)', 'p99.9 (µs)', 'max (µs)', 'Answered', 'Lost', 'Skipped', 'Omitted'];
+  const rows = channels.map((channel) => {
+    const figures = (['p50', 'p90', 'p99', 'p999', 'max'] as const).map(
+      (key) => `${microsDigits(channel.fromSent?.[key] ?? null)}<small>${microsDigits(channel.fromIntended?.[key] ?? null)}</small>`,
+    );
+    const { answered, lost, skipped } = channel.totals;
+    return [escape(channel.process.name), escape(TRANSPORTS[channel.transport].title), ...figures, ...[answered, lost, skipped, channel.samplesOmitted].map(formatCount)];
+  });
+  return rawTable(head, rows, 2);
+}
+
+function incidentTable(incidents: Incident[]): string {
+  if (incidents.length === 0) return '<p>None: every process lived.</p>';
+  const rows = incidents.map((incident) => {
+    const medians = (key: 'p50BeforeNs' | 'p50AfterNs' | 'p99BeforeNs' | 'p99AfterNs') => middle(incident.survivors.map((survivor) => survivor[key]).filter((ns) => ns !== null));
+    return [
+      (incident.atNs / 1e9).toFixed(3),
+      `${incident.processName} ${incident.how}`,
+      String(incident.survivors.length),
+      `${formatCount(incident.survivorsLost)}${incident.status === 'final' ? '' : ' so far'}`,
+      delta(medians('p50BeforeNs'), medians('p50AfterNs')),
+      delta(medians('p99BeforeNs'), medians('p99AfterNs')),
+      incident.measuredAgainAfterNs === null ? 'not yet' : formatDuration(incident.measuredAgainAfterNs),
+    ];
+  });
+  return `${table(['Time (s)', 'What', 'Other channels', 'They lost', 'Their p50', 'Their p99', 'Measured again after'], rows, 2)}
+<p class="note">Their p50 and p99: the change from the 5 s before to the 5 s after, each the median over the other channels.</p>`;
+}
+
+function delta(before: number | null, after: number | null): string {
+  return before === null || after === null ? '–' : formatDelta(after - before);
+}
+
+function middle(values: number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] as number;
+}
+
+function table(head: string[], rows: string[][], textColumns: number): string {
+  return rawTable(
+    head,
+    rows.map((row) => row.map(escape)),
+    textColumns === 0 ? head.length : textColumns,
+  );
+}
+
+/** Cells from `textColumns` on are numbers and stand to the right. Cells are HTML. */
+function rawTable(head: string[], rows: string[][], textColumns: number): string {
+  const cell = (tag: string) => (html: string, i: number) => `<${tag}${i >= textColumns ? ' class="n"' : ''}>${html}</${tag}>`;
+  return `<div class="scroll"><table><thead><tr>${head.map(escape).map(cell('th')).join('')}</tr></thead><tbody>
+${rows.map((row) => `<tr>${row.map(cell('td')).join('')}</tr>`).join('\n')}
+</tbody></table></div>`;
+}
+
+/** An SVG document inside HTML does without its XML declaration. */
+function inlineSvg(svg: string): string {
+  return svg.replace(/^\s*<\?xml[^>]*\?>\s*/, '');
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const STYLE = `
+:root{color-scheme:light;font:15px/1.5 system-ui,sans-serif;color:#17212b;background:#fff}
+body{margin:0 auto;max-width:1200px;padding:24px}
+h1{font-size:24px;margin:0}h2{font-size:17px;margin:32px 0 8px}
+figure{margin:0;border:1px solid #d5dbe1;border-radius:6px;overflow:hidden}
+figure svg{display:block;width:100%;height:auto}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+th,td{padding:5px 10px;border-bottom:1px solid #d5dbe1;text-align:left;vertical-align:top}
+th{font-weight:600;background:#f3f6f8}
+.n{text-align:right}
+small{display:block;color:#55636f;font-size:12px}
+.note{color:#55636f;font-size:13px}
+`;

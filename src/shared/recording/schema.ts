@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { OUTCOMES } from '../measure/sample-log';
+import { probeSettingsSchema } from '../probe-settings';
+import { TRANSPORT_IDS } from '../transport-catalog';
+
+/**
+ * The recording: one versioned document from which every export derives. Times are nanoseconds since `beganAt` on the
+ * browser process's monotonic clock. `docs/recording.schema.json` is made from this file.
+ */
+
+export const RECORDING_FORMAT = 'bulkhead-recording';
+export const RECORDING_VERSION = 1;
+
+const ns = z.number().int();
+const percentiles = z.object({ count: z.number().int(), p50: ns, p90: ns, p99: ns, p999: ns, max: ns });
+
+const termination = z.object({
+  reason: z.enum(['clean-exit', 'abnormal-exit', 'killed', 'crashed', 'out-of-memory', 'launch-failed', 'integrity-failure', 'closed']),
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  pid: z.number().int().nullable(),
+  uptimeMs: z.number(),
+  atMs: z.number(),
+  requested: z.boolean(),
+});
+
+const environment = z.object({
+  bulkhead: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  v8: z.string(),
+  runtimeOrigin: z.enum(['override', 'installed', 'downloaded', 'registry-fallback', 'unknown']),
+  runtimeDetail: z.string(),
+  runtimeSupported: z.boolean(),
+  os: z.string(),
+  cpu: z.string(),
+  cores: z.number().int(),
+  memoryBytes: z.number().int(),
+  sandboxed: z.boolean(),
+  headless: z.boolean(),
+});
+
+/** Samples as columns of one length, in order of intended time. */
+export const sampleColumnsSchema = z.object({
+  seq: z.array(z.number().int()),
+  intendedNs: z.array(ns),
+  /** Null when the ping was never sent. */
+  sentNs: z.array(ns.nullable()),
+  /** Round trip from the actual send; null unless the outcome is `answered`. */
+  rttNs: z.array(ns.nullable()),
+  outcome: z.array(z.enum(OUTCOMES)),
+  payloadBytes: z.array(z.number().int()),
+  /** The measured page, or the window, was hidden. */
+  hidden: z.array(z.boolean()),
+});
+
+const channel = z.object({
+  id: z.string(),
+  label: z.string(),
+  process: z.object({ id: z.string(), kind: z.enum(['renderer', 'plugin']), name: z.string() }),
+  transport: z.enum(TRANSPORT_IDS),
+  totals: z.object({
+    sent: z.number().int(),
+    answered: z.number().int(),
+    lost: z.number().int(),
+    skipped: z.number().int(),
+    late: z.number().int(),
+    duplicate: z.number().int(),
+    reordered: z.number().int(),
+    rejected: z.number().int(),
+  }),
+  /** Exact percentiles of all answered samples below. */
+  fromSent: percentiles.nullable(),
+  fromIntended: percentiles.nullable(),
+  /** Samples older than those below, which the recording no longer holds. */
+  samplesOmitted: z.number().int(),
+  samples: sampleColumnsSchema,
+});
+
+const event = z.object({
+  id: z.number().int(),
+  kind: z.enum(['launched', 'crash', 'kill', 'exit', 'hang', 'unresponsive', 'responsive', 'restart', 'given-up', 'stall', 'settings']),
+  tNs: ns,
+  processId: z.string().nullable(),
+  label: z.string(),
+  detail: z.string(),
+  termination: termination.nullable(),
+});
+
+const survivor = z.object({
+  channelId: z.string(),
+  answeredBefore: z.number().int(),
+  answeredAfter: z.number().int(),
+  lost: z.number().int(),
+  p50BeforeNs: ns.nullable(),
+  p50AfterNs: ns.nullable(),
+  p99BeforeNs: ns.nullable(),
+  p99AfterNs: ns.nullable(),
+});
+
+const incident = z.object({
+  id: z.number().int(),
+  eventId: z.number().int(),
+  processId: z.string(),
+  processName: z.string(),
+  how: z.string(),
+  atNs: ns,
+  windowNs: ns,
+  status: z.enum(['collecting', 'final']),
+  survivors: z.array(survivor),
+  survivorsLost: z.number().int(),
+  measuredAgainAfterNs: ns.nullable(),
+});
+
+export const recordingSchema = z.object({
+  format: z.literal(RECORDING_FORMAT),
+  version: z.literal(RECORDING_VERSION),
+  /** Wall-clock time of the recording's zero, ISO 8601 in UTC. */
+  beganAt: z.iso.datetime(),
+  /** When it was cut. */
+  endedAtNs: ns,
+  environment,
+  /** As they stood at the end; every change before is an event. */
+  settings: probeSettingsSchema,
+  events: z.array(event),
+  incidents: z.array(incident),
+  channels: z.array(channel),
+});
+
+export type Recording = z.infer<typeof recordingSchema>;
+export type RecordedChannel = z.infer<typeof channel>;

@@ -1,0 +1,88 @@
+import type { Sample } from '../measure/sample-log';
+import type { CutChannel, CutRecording } from './cut';
+
+/** A piece of a document and how many samples it holds, for progress. */
+export interface Piece {
+  content: string | Uint8Array;
+  samples: number;
+}
+
+/** Samples in one piece: small enough that making a piece holds the browser process for about a millisecond. */
+const SAMPLES_PER_PIECE = 1000;
+
+/** The recording as JSON, piece by piece; the pieces together fit `recordingSchema`. */
+export function* jsonPieces(recording: CutRecording): Generator<Piece> {
+  const { channels, ...head } = recording;
+  const opening = JSON.stringify(head, null, 1);
+  yield { content: `${opening.slice(0, -2)},\n "channels": [`, samples: 0 };
+  for (const [i, channel] of channels.entries()) {
+    yield { content: i === 0 ? '\n' : ',\n', samples: 0 };
+    yield* channelPieces(channel);
+  }
+  yield { content: '\n ]\n}\n', samples: 0 };
+}
+
+const COLUMNS: ReadonlyArray<readonly [name: string, read: (sample: Sample) => unknown]> = [
+  ['seq', (sample) => sample.sequence],
+  ['intendedNs', (sample) => sample.intendedNs],
+  ['sentNs', (sample) => numberOrNull(sample.sentNs)],
+  ['rttNs', (sample) => numberOrNull(sample.rttNs)],
+  ['outcome', (sample) => sample.outcome],
+  ['payloadBytes', (sample) => sample.payloadBytes],
+  ['hidden', (sample) => sample.hidden],
+];
+
+function* channelPieces(channel: CutChannel): Generator<Piece> {
+  const { samples, sampleCount: _, ...head } = channel;
+  yield { content: `  ${JSON.stringify(head).slice(0, -1)},"samples":{`, samples: 0 };
+  for (const [c, [name, read]] of COLUMNS.entries()) {
+    yield { content: `${c === 0 ? '' : ','}\n   "${name}":[`, samples: 0 };
+    let first = true;
+    for (const group of groupsOf(samples())) {
+      const text = group.map((sample) => JSON.stringify(read(sample))).join(',');
+      // Every column walks the samples once: progress counts them on the last.
+      yield { content: `${first ? '' : ','}${text}`, samples: c === COLUMNS.length - 1 ? group.length : 0 };
+      first = false;
+    }
+    yield { content: ']', samples: 0 };
+  }
+  yield { content: '}}', samples: 0 };
+}
+
+export const CSV_HEADER = ['channel', 'process', 'transport', 'seq', 'intended_ns', 'sent_ns', 'rtt_ns', 'rtt_from_intended_ns', 'outcome', 'payload_bytes', 'hidden'] as const;
+
+/** One row per sample (RFC 4180: CRLF, quotes doubled). An empty field: never sent, or not answered. */
+export function* csvPieces(recording: CutRecording): Generator<Piece> {
+  yield { content: `${CSV_HEADER.join(',')}\r\n`, samples: 0 };
+  for (const channel of recording.channels) {
+    const lead = [channel.id, channel.process.name, channel.transport].map(csvField).join(',');
+    for (const group of groupsOf(channel.samples())) yield { content: group.map((sample) => csvRow(lead, sample)).join(''), samples: group.length };
+  }
+}
+
+function csvRow(lead: string, sample: Sample): string {
+  const fromIntended = sample.rttNs + sample.sentNs - sample.intendedNs;
+  const numbers = [sample.sequence, sample.intendedNs, sample.sentNs, sample.rttNs, fromIntended].map((n) => (Number.isNaN(n) ? '' : String(n)));
+  return `${lead},${numbers.join(',')},${sample.outcome},${sample.payloadBytes},${sample.hidden ? 1 : 0}\r\n`;
+}
+
+/** Quoted when it has to be. A leading `=`, `+`, `-` or `@` would be a formula in a spreadsheet: names never begin so here. */
+export function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function* groupsOf(samples: Iterable<Sample>): Generator<Sample[]> {
+  let group: Sample[] = [];
+  for (const sample of samples) {
+    group.push(sample);
+    if (group.length === SAMPLES_PER_PIECE) {
+      yield group;
+      group = [];
+    }
+  }
+  if (group.length > 0) yield group;
+}
+
+function numberOrNull(n: number): number | null {
+  return Number.isNaN(n) ? null : n;
+}

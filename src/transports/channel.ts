@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { DisposableStore, Emitter, type Unsubscribe } from '../shared/emitter';
+import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES, type Frame, type FrameRejection, type FrameType, StreamDeframer } from '../shared/frame';
+import type { PingPath, SendOutcome } from '../shared/measure/probe';
+import type { TransportInfo } from '../shared/transport-catalog';
+import type { Link } from './transport';
+
+export interface ChannelCounters {
+  /** Frames handed to the transport. */
+  sent: number;
+  /** Frames that the transport had no room for. */
+  refused: number;
+  received: number;
+  /** Bytes that came in and were no frame of this channel, by reason. */
+  rejected: Record<FrameRejection, number>;
+}
+
+export function newRunKey(): Uint8Array {
+  return new Uint8Array(randomBytes(8));
+}
+
+/** One open, framed, two-way path to one peer over one transport. */
+export class Channel implements PingPath {
+  readonly info: TransportInfo;
+  readonly counters: ChannelCounters = {
+    sent: 0,
+    refused: 0,
+    received: 0,
+    rejected: { truncated: 0, magic: 0, version: 0, type: 0, foreign: 0, length: 0 },
+  };
+  readonly #link: Link;
+  readonly #runKey: Uint8Array;
+  readonly #frames = new Emitter<Frame>();
+  readonly #closed = new Emitter<string>();
+  readonly #disposables = new DisposableStore();
+  #scratch = Buffer.alloc(FRAME_HEADER_BYTES + 1024);
+
+  constructor(info: TransportInfo, link: Link, runKey: Uint8Array) {
+    this.info = info;
+    this.#link = link;
+    this.#runKey = runKey;
+    this.#disposables.add(link.onClose((reason) => this.#closed.emit(reason)));
+    this.#disposables.add(link.onBytes(info.framing === 'stream' ? this.#streamReader() : this.#messageReader()));
+    this.#disposables.add(() => link.close());
+  }
+
+  get rejectedTotal(): number {
+    return Object.values(this.counters.rejected).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Hears every sound frame of this channel. Its payload is valid until the listener returns. */
+  onFrame(listener: (frame: Frame) => void): Unsubscribe {
+    return this.#frames.on(listener);
+  }
+
+  onClose(listener: (reason: string) => void): Unsubscribe {
+    return this.#closed.on(listener);
+  }
+
+  sendPing(sequence: number, payload: Uint8Array): SendOutcome {
+    return this.send('ping', sequence, payload);
+  }
+
+  /** @throws RangeError when the payload is larger than the transport's stated maximum. */
+  send(type: FrameType, sequence: number, payload: Uint8Array): SendOutcome {
+    if (payload.byteLength > this.info.maxPayloadBytes) {
+      throw new RangeError(
+        `${this.info.title} carries at most ${this.info.maxPayloadBytes} bytes of payload, not ${payload.byteLength}. Send less, or in parts.`,
+      );
+    }
+    if (this.#disposables.disposed) return 'closed';
+    const total = FRAME_HEADER_BYTES + payload.byteLength;
+    if (this.#scratch.byteLength < total) this.#scratch = Buffer.alloc(total);
+    encodeFrame(this.#scratch, type, sequence, this.#runKey, payload);
+    const outcome = this.#link.send(this.#scratch.subarray(0, total));
+    if (outcome === 'sent') this.counters.sent += 1;
+    else if (outcome === 'refused') this.counters.refused += 1;
+    return outcome;
+  }
+
+  /** Closes this end. A second call does nothing. */
+  close(): void {
+    this.#disposables.dispose();
+    this.#frames.clear();
+    this.#closed.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #messageReader(): (bytes: Uint8Array) => void {
+    return (bytes) => {
+      const decoded = decodeFrame(bytes, this.#runKey, this.info.maxPayloadBytes);
+      if (decoded.ok) this.#deliver(decoded.frame);
+      else this.#reject(decoded.rejection);
+    };
+  }
+
+  #streamReader(): (bytes: Uint8Array) => void {
+    const deframer = new StreamDeframer(this.#runKey, this.info.maxPayloadBytes);
+    return (bytes) =>
+      deframer.push(
+        bytes,
+        (frame) => this.#deliver(frame),
+        (rejection) => this.#reject(rejection),
+      );
+  }
+
+  #deliver(frame: Frame): void {
+    this.counters.received += 1;
+    this.#frames.emit(frame);
+  }
+
+  #reject(rejection: FrameRejection): void {
+    this.counters.rejected[rejection] += 1;
+  }
+}

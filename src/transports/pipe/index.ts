@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { closeSync, constants, fstat, open } from 'node:fs';
+import { chmod, unlink } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Emitter } from '../../shared/emitter';
+import { TRANSPORTS } from '../../shared/transport-catalog';
+import { Channel, newRunKey } from '../channel';
+import type { Link, Transport } from '../transport';
+
+const info = { ...TRANSPORTS.pipe, id: 'pipe' as const };
+const run = promisify(execFile);
+const openDescriptor = promisify(open) as (path: string, flags: number) => Promise<number>;
+const statDescriptor = promisify(fstat);
+const FIFO_MODE = 0o640;
+/** What may wait in this process for a full pipe (the kernel holds 64 KiB itself). Always room for one frame. */
+const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
+
+export const pipeTransport: Transport<'pipe'> = {
+  info,
+  availability: () =>
+    process.platform === 'win32'
+      ? { available: false, reason: 'Windows has no mkfifo. Use another transport here, or run Bulkhead on Linux or macOS.' }
+      : { available: true },
+  async listen({ directory, name }) {
+    const runKey = newRunKey();
+    const toPeer = join(directory, `${name}.in`);
+    const toBrowser = join(directory, `${name}.out`);
+    await run('mkfifo', ['-m', FIFO_MODE.toString(8), toPeer, toBrowser]);
+    // mkfifo -m is cut by no umask, but a file system may ignore it: say it once more.
+    await Promise.all([toPeer, toBrowser].map((path) => chmod(path, FIFO_MODE)));
+    const link = await pipeLink(toBrowser, toPeer, () => {
+      for (const path of [toPeer, toBrowser]) unlink(path).catch(() => undefined);
+    });
+    return { ticket: { transport: 'pipe', runKey, readPath: toPeer, writePath: toBrowser }, ports: [], channel: new Channel(info, link, runKey) };
+  },
+  async connect(ticket) {
+    return new Channel(info, await pipeLink(ticket.readPath, ticket.writePath, () => undefined), ticket.runKey);
+  },
+};
+
+/**
+ * Both FIFOs are opened read-write: opening blocks for nobody, and a pipe whose other end died keeps its bytes
+ * instead of raising SIGPIPE. Death is told by the supervisor, not by the pipe. A `net.Socket` polls the descriptor;
+ * an `fs` stream would hold a thread of libuv's pool in a blocking read for each FIFO.
+ */
+async function pipeLink(readPath: string, writePath: string, cleanUp: () => void): Promise<Link> {
+  const flags = constants.O_RDWR | constants.O_NONBLOCK;
+  const reader = await openSocket(readPath, flags, 'read');
+  const writer = await openSocket(writePath, flags, 'write');
+  const bytes = new Emitter<Uint8Array>();
+  const closed = new Emitter<string>();
+  let isOpen = true;
+  const fail = (error: Error) => {
+    if (!isOpen) return;
+    closed.emit(`the pipe failed: ${error.message}`);
+  };
+  reader.on('data', (chunk: Buffer) => bytes.emit(chunk));
+  reader.on('error', fail);
+  writer.on('error', fail);
+  return {
+    send(frame) {
+      if (!isOpen || writer.destroyed) return 'closed';
+      if (writer.writableLength > 0 && writer.writableLength + frame.byteLength > MAX_QUEUED_BYTES) return 'refused';
+      // net.Socket writes at once what the pipe takes and queues the rest by reference, so the queue needs its own copy.
+      writer.write(Buffer.from(frame));
+      return 'sent';
+    },
+    onBytes: (listener) => bytes.on(listener),
+    onClose: (listener) => closed.on(listener),
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      reader.destroy();
+      writer.destroy();
+      cleanUp();
+    },
+  };
+}
+
+async function openSocket(path: string, flags: number, use: 'read' | 'write'): Promise<Socket> {
+  // A bare descriptor, not a FileHandle: the Socket owns it and a FileHandle would close it a second time.
+  const fd = await openDescriptor(path, flags);
+  if (!(await statDescriptor(fd)).isFIFO()) {
+    closeSync(fd);
+    throw new Error(`${path} is not a named pipe. Something replaced it; the channel has to be opened again.`);
+  }
+  return new Socket({ fd, readable: use === 'read', writable: use === 'write' });
+}

@@ -1,0 +1,157 @@
+import { unlinkSync } from 'node:fs';
+import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import type { SendOutcome } from '../../shared/measure/probe';
+import { loadUnixDgram, type RawDgramSocket } from './addon';
+
+/** `sun_path` holds 108 bytes with its final zero; the package cuts a longer path silently. */
+export const MAX_PATH_BYTES = 107;
+/** The package reads at most this much of a datagram and drops the rest silently. */
+export const MAX_DATAGRAM_BYTES = 64 * 1024;
+/** Datagrams that wait for a full peer. The kernel itself often queues no more than 10 (net.unix.max_dgram_qlen). */
+const MAX_QUEUED = 256;
+
+/** The package's error codes: negative errno, and 1 for congestion on a connected socket. */
+const CONGESTION = 1;
+const EAGAIN = -11;
+const ENOBUFS = -105;
+
+/**
+ * The only user of the unix-dgram package, and the place of its guards: a second close (which aborts the process),
+ * paths and datagrams that would be cut, error events without a listener, and congestion.
+ */
+export class DgramSocket {
+  readonly #raw: RawDgramSocket;
+  readonly #messages = new Emitter<Uint8Array>();
+  readonly #queue: Buffer[] = [];
+  #open = true;
+  #connected = false;
+  #boundPath: string | null = null;
+  #failure: (Error & { code: number }) | null = null;
+
+  /** @throws Error when the addon isn't available or the process is out of descriptors. */
+  constructor() {
+    const addon = loadUnixDgram();
+    if ('reason' in addon) throw new Error(addon.reason);
+    this.#raw = addon.package.createSocket('unix_dgram');
+    // Without a listener the package's error events would be thrown out of bind, connect and send.
+    this.#raw.on('error', (error) => {
+      this.#failure = error;
+    });
+    this.#raw.on('message', (buffer) => {
+      if (this.#open) this.#messages.emit(buffer);
+    });
+    this.#raw.on('writable', () => this.#flush());
+  }
+
+  /** Receives at `path`, which must not exist. The file is removed by `close`. */
+  bind(path: string): void {
+    checkPath(path);
+    this.#must('bind to', path, () => this.#raw.bind(path));
+    this.#boundPath = path;
+  }
+
+  /** From now on sends go to `path`, and the kernel lets only that socket send here. */
+  connect(path: string): void {
+    checkPath(path);
+    this.#must('connect to', path, () => this.#raw.connect(path));
+    this.#connected = true;
+  }
+
+  onMessage(listener: (bytes: Uint8Array) => void): Unsubscribe {
+    return this.#messages.on(listener);
+  }
+
+  /** Sends on a connected socket. When the peer's queue is full, waits in a bounded queue of this socket's own. */
+  send(bytes: Uint8Array): SendOutcome {
+    if (!this.#open || !this.#connected) return 'closed';
+    checkSize(bytes);
+    if (this.#queue.length > 0) return this.#enqueue(bytes);
+    let code = 0;
+    this.#raw.send(asBuffer(bytes), (error) => {
+      code = error?.code ?? 0;
+    });
+    return code === CONGESTION ? this.#enqueue(bytes) : outcomeOf(code);
+  }
+
+  /** Sends on a socket that is not connected. A full queue at the other end refuses; there is no wake-up for it. */
+  sendTo(bytes: Uint8Array, path: string): SendOutcome {
+    if (!this.#open) return 'closed';
+    checkSize(bytes);
+    let code = 0;
+    this.#raw.send(asBuffer(bytes), 0, bytes.byteLength, path, (error) => {
+      code = error?.code ?? 0;
+    });
+    return outcomeOf(code);
+  }
+
+  /** Closes once and removes the bound path. A second call does nothing (in the package it would abort the process). */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#queue.length = 0;
+    this.#messages.clear();
+    this.#raw.close();
+    if (this.#boundPath !== null) removeIfThere(this.#boundPath);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #enqueue(bytes: Uint8Array): SendOutcome {
+    if (this.#queue.length >= MAX_QUEUED) return 'refused';
+    this.#queue.push(Buffer.from(bytes));
+    return 'sent';
+  }
+
+  #flush(): void {
+    while (this.#open && this.#queue.length > 0) {
+      let code = 0;
+      this.#raw.send(this.#queue[0] as Buffer, (error) => {
+        code = error?.code ?? 0;
+      });
+      // Congested again: the package watches for the next writable by itself.
+      if (code === CONGESTION) return;
+      this.#queue.shift();
+    }
+  }
+
+  #must(what: string, path: string, call: () => void): void {
+    this.#failure = null;
+    call();
+    const failure = this.#failure as (Error & { code: number }) | null;
+    if (failure !== null) {
+      throw new Error(`Could not ${what} the datagram socket ${path} (errno ${-failure.code}). Check that its directory exists and is yours.`);
+    }
+  }
+}
+
+function outcomeOf(code: number): SendOutcome {
+  if (code === 0) return 'sent';
+  return code === EAGAIN || code === ENOBUFS || code === CONGESTION ? 'refused' : 'closed';
+}
+
+function checkPath(path: string): void {
+  const length = Buffer.byteLength(path);
+  if (length > MAX_PATH_BYTES) {
+    throw new RangeError(`The socket path is ${length} bytes long and a Unix socket takes ${MAX_PATH_BYTES}: ${path}. Set TMPDIR to a shorter folder.`);
+  }
+}
+
+function checkSize(bytes: Uint8Array): void {
+  if (bytes.byteLength > MAX_DATAGRAM_BYTES) {
+    throw new RangeError(`A datagram of ${bytes.byteLength} bytes would be cut at ${MAX_DATAGRAM_BYTES}. Send less, or in parts.`);
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // The peer, or the clean-up of the run directory, was faster.
+  }
+}
