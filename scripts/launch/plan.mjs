@@ -1,0 +1,46 @@
+// @ts-check
+
+/**
+ * @typedef {object} LaunchPlan how to start the app
+ * @property {string} executable
+ * @property {string[]} args
+ * @property {NodeJS.ProcessEnv} env the whole environment, not an addition
+ */
+
+/**
+ * Works out how the app is started. Pure, and shared with the whole-app tests, so
+ * that they start it as a person does.
+ *
+ * @param {object} request
+ * @param {string} request.root the checkout
+ * @param {import("./options.mjs").RunOptions} request.options
+ * @param {import("../runtime/resolve.mjs").Runtime} request.runtime
+ * @param {import("../setup/run-set-up.mjs").LaunchContext["addons"]} request.addons
+ * @param {number | null} request.uid null where there are none
+ * @param {NodeJS.ProcessEnv} request.env
+ * @param {NodeJS.Platform} [request.platform]
+ * @param {number} [request.lifelineFd] a pipe that the launcher holds open: the app quits when it closes
+ * @returns {LaunchPlan}
+ */
+export function launchPlan({ root, options, runtime, addons, uid, env, platform = 'linux', lifelineFd }) {
+  const switches = [];
+  // Chromium refuses to run with its sandbox as root.
+  if (platform === 'linux' && uid === 0) switches.push('--no-sandbox');
+  if (options.headless && platform === 'linux') {
+    // Without a display there is no GPU to be had either; trying costs half a second and a page of errors.
+    switches.push('--ozone-platform=headless', '--disable-gpu');
+  }
+  const { origin, version, detail, supported } = runtime;
+  /** @type {NodeJS.ProcessEnv} */
+  const childEnv = {
+    ...env,
+    BULKHEAD_RUNTIME: JSON.stringify({ origin, version, detail, supported }),
+    BULKHEAD_ADDONS: JSON.stringify(addons),
+    BULKHEAD_OPTIONS: JSON.stringify(options),
+  };
+  // In a terminal inside VS Code, say, it is set, and Electron would come up as plain Node.
+  delete childEnv.ELECTRON_RUN_AS_NODE;
+  delete childEnv.BULKHEAD_LIFELINE_FD;
+  if (lifelineFd !== undefined) childEnv.BULKHEAD_LIFELINE_FD = String(lifelineFd);
+  return { executable: runtime.executable, args: [...switches, root], env: childEnv };
+}

@@ -1,0 +1,57 @@
+// @ts-check
+import { expect, test } from 'vitest';
+import { launchPlan } from './plan.mjs';
+
+const options = { headless: false, durationS: null, exportDir: null, rate: null, payloadBytes: null, profileDir: null };
+/** @type {import("../runtime/resolve.mjs").Runtime} */
+const runtime = {
+  dir: '/r',
+  executable: '/r/electron',
+  version: '45.4.1',
+  origin: 'installed',
+  detail: 'official',
+  supported: true,
+};
+const addons = { 'unix-dgram': { dir: '/a/unix-dgram' } };
+
+/** @param {Partial<Parameters<typeof launchPlan>[0]>} [changes] */
+const plan = (changes = {}) =>
+  launchPlan({ root: '/my app', options, runtime, addons, uid: 1000, env: {}, platform: 'linux', ...changes });
+
+test('an ordinary user keeps the sandbox', () => {
+  expect(plan()).toMatchObject({ executable: '/r/electron', args: ['/my app'] });
+});
+
+test('as root the sandbox is off, and only then', () => {
+  expect(plan({ uid: 0 }).args).toEqual(['--no-sandbox', '/my app']);
+});
+
+test("headless needs no display; the app's path stays last", () => {
+  const { args } = plan({ options: { ...options, headless: true } });
+  expect(args).toContain('--ozone-platform=headless');
+  expect(args.at(-1)).toBe('/my app');
+});
+
+test("switches of linux aren't used elsewhere", () => {
+  expect(plan({ platform: 'darwin', uid: 0, options: { ...options, headless: true } }).args).toEqual(['/my app']);
+});
+
+test('the app learns its runtime, addons and options by environment', () => {
+  const { env } = plan({ env: { HOME: '/h' }, lifelineFd: 3 });
+  expect(env.HOME).toBe('/h');
+  expect(JSON.parse(env.BULKHEAD_RUNTIME ?? '')).toEqual({
+    origin: 'installed',
+    version: '45.4.1',
+    detail: 'official',
+    supported: true,
+  });
+  expect(JSON.parse(env.BULKHEAD_ADDONS ?? '')).toEqual(addons);
+  expect(JSON.parse(env.BULKHEAD_OPTIONS ?? '')).toEqual(options);
+  expect(env.BULKHEAD_LIFELINE_FD).toBe('3');
+});
+
+test("what would turn Electron into plain Node, or name somebody else's lifeline, is not inherited", () => {
+  const { env } = plan({ env: { ELECTRON_RUN_AS_NODE: '1', BULKHEAD_LIFELINE_FD: '7' } });
+  expect(env).not.toHaveProperty('ELECTRON_RUN_AS_NODE');
+  expect(env).not.toHaveProperty('BULKHEAD_LIFELINE_FD');
+});

@@ -1,0 +1,99 @@
+// @ts-check
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import { forwardSignals, superviseApp } from './supervise.mjs';
+
+function press() {
+  const target = new EventEmitter();
+  /** @type {string[]} */
+  const sent = [];
+  let nowMs = 0;
+  const end = forwardSignals((signal) => sent.push(signal), {
+    target: /** @type {any} */ (target),
+    nowMs: () => nowMs,
+  });
+  return {
+    sent,
+    end,
+    target,
+    signal: (/** @type {string} */ name, /** @type {number} */ atMs) =>
+      ((nowMs = atMs), target.emit(name)),
+  };
+}
+
+test('the first signal is passed on, the second asks harder, the third kills', () => {
+  const { sent, signal } = press();
+  signal('SIGINT', 0);
+  signal('SIGINT', 1_000);
+  signal('SIGINT', 2_000);
+  expect(sent).toEqual(['SIGINT', 'SIGTERM', 'SIGKILL']);
+});
+
+test('one key press that arrives twice counts once', () => {
+  const { sent, signal } = press();
+  signal('SIGINT', 0);
+  signal('SIGINT', 20);
+  expect(sent).toEqual(['SIGINT']);
+});
+
+test('SIGTERM and SIGHUP are passed on as they are', () => {
+  for (const name of ['SIGTERM', 'SIGHUP']) {
+    const { sent, signal } = press();
+    signal(name, 0);
+    expect(sent).toEqual([name]);
+  }
+});
+
+test('nothing is listened to after the end', () => {
+  const { end, target } = press();
+  end();
+  expect(target.eventNames()).toEqual([]);
+});
+
+// Real processes, with Node in Electron's place.
+/** @param {string} code */
+const supervise = (code) =>
+  superviseApp({ executable: process.execPath, args: ['-e', code], env: process.env }, process.cwd());
+
+test("the app's exit code is handed on", async () => {
+  expect(await supervise('process.exit(7)')).toBe(7);
+});
+
+test.skipIf(process.platform === 'win32')('death by a signal becomes 128 + n', async () => {
+  expect(await supervise("process.kill(process.pid, 'SIGKILL')")).toBe(137);
+});
+
+test.skipIf(process.platform === 'win32')('the lifeline is open while the launcher lives', async () => {
+  const code =
+    "const s = new (require('net').Socket)({ fd: 3 }); s.on('close', () => process.exit(1)); s.resume(); setTimeout(() => process.exit(0), 300);";
+  expect(await supervise(code)).toBe(0);
+});
+
+test.skipIf(process.platform === 'win32')('what the app leaves in its process group is ended', async () => {
+  const code =
+    "const c = require('child_process').spawn('sleep', ['600'], { stdio: 'ignore' }); require('fs').writeFileSync(process.env.PID_FILE, String(c.pid)); process.exit(0);";
+  const { mkdtempSync, rmSync } = await import('node:fs');
+  const { tmpdir } = await import('node:os');
+  const folder = mkdtempSync(`${tmpdir()}/bulkhead-supervise-`);
+  const pidFile = `${folder}/pid`;
+  await superviseApp(
+    { executable: process.execPath, args: ['-e', code], env: { ...process.env, PID_FILE: pidFile } },
+    folder,
+  );
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  rmSync(folder, { recursive: true });
+  await expect.poll(() => isRunning(pid)).toBe(false);
+});
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // In a container without an init the dead stay zombies.
+  return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}

@@ -1,0 +1,41 @@
+// @ts-check
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fingerprint } from './build-step.mjs';
+
+/** @type {string} */
+let root;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'bulkhead-build-'));
+  mkdirSync(path.join(root, 'src', 'main'), { recursive: true });
+  writeFileSync(path.join(root, 'src', 'main', 'index.ts'), 'one');
+  writeFileSync(path.join(root, 'package.json'), '{}');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const take = () => fingerprint(root, ['src', 'package.json', 'resources']);
+
+test('stays the same while nothing changes', () => {
+  expect(take()).toBe(take());
+});
+
+test.each([
+  ['a changed source', () => writeFileSync(path.join(root, 'src', 'main', 'index.ts'), 'three')],
+  ['a new source', () => writeFileSync(path.join(root, 'src', 'new.ts'), '')],
+  ['a removed source', () => rmSync(path.join(root, 'src', 'main', 'index.ts'))],
+  ['a folder that appears', () => mkdirSync(path.join(root, 'resources'))],
+  ['a changed file at the root', () => writeFileSync(path.join(root, 'package.json'), '[]')],
+])('%s changes it', (_name, change) => {
+  const before = take();
+  change();
+  expect(take()).not.toBe(before);
+});
+
+test('neither a test beside a source nor a touched root file changes it', () => {
+  const before = take();
+  writeFileSync(path.join(root, 'src', 'main', 'index.test.ts'), 'x');
+  utimesSync(path.join(root, 'package.json'), 1, 1);
+  expect(take()).toBe(before);
+});

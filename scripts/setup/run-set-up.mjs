@@ -1,0 +1,93 @@
+// @ts-check
+import path from 'node:path';
+import process from 'node:process';
+import { readJsonOrNull, replaceJson } from '../lib/files.mjs';
+import { cacheDirOf } from '../lib/paths.mjs';
+import { say, withProgress } from '../lib/progress.mjs';
+import { withSetUpLock } from '../lib/set-up-lock.mjs';
+import { buildAddon, recordedAddon } from '../native/unix-dgram.mjs';
+import { knownFacts, recallFacts } from '../runtime/facts.mjs';
+import { ensureBuild } from './build-step.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { ensureRuntime } from './runtime-step.mjs';
+import { ensureSharedLibraries, tryInstallBuildTools } from './system-step.mjs';
+
+/**
+ * @typedef {{ dir: string } | { error: string }} Addon `dir`: `require(dir)` in the runtime loads it
+ *
+ * @typedef {object} LaunchContext what set-up found and made; all the app needs to start
+ * @property {import("../runtime/resolve.mjs").Runtime} runtime
+ * @property {{ "unix-dgram": Addon }} addons
+ */
+
+/**
+ * Brings the checkout to where the app can start. Every step looks first whether
+ * there is anything to do, so a second run takes a fraction of a second.
+ *
+ * @param {object} request
+ * @param {string} request.root
+ * @param {NodeJS.ProcessEnv} [request.env]
+ * @param {boolean} [request.refreshRuntime] try the official runtime and failed addons again
+ * @returns {Promise<LaunchContext>}
+ */
+export function runSetUp({ root, env = process.env, refreshRuntime = false }) {
+  const cacheDir = cacheDirOf(root);
+  const lock = path.join(cacheDir, 'set-up.lock');
+  return withSetUpLock(
+    lock,
+    async () => {
+      await ensureDependencies(root, env);
+      const runtime = await ensureRuntime({ root, cacheDir, env, refresh: refreshRuntime });
+      say(`Runtime: ${runtime.detail}.`);
+      // A runtime that has been asked for its versions did start, so had its libraries.
+      if (recallFacts(runtime.executable, cacheDir) === null || refreshRuntime)
+        await ensureSharedLibraries(runtime.executable);
+      const addon = await ensureUnixDgram({ root, cacheDir, env, runtime, retry: refreshRuntime });
+      await ensureBuild(root, cacheDir, env);
+      /** @type {LaunchContext} */
+      const context = { runtime, addons: { 'unix-dgram': addon } };
+      const file = contextFile(root);
+      if (JSON.stringify(readJsonOrNull(file)) !== JSON.stringify(context)) await replaceJson(file, context);
+      return context;
+    },
+    (holder) =>
+      say(
+        `Another set-up is at work in this folder${holder === null ? '' : ` (process ${holder.pid})`}; waiting for it.`,
+      ),
+  );
+}
+
+/**
+ * Where set-up leaves its result for whoever starts the app without it.
+ *
+ * @param {string} root
+ */
+export function contextFile(root) {
+  return path.join(cacheDirOf(root), 'launch-context.json');
+}
+
+/**
+ * @param {object} request
+ * @param {string} request.root
+ * @param {string} request.cacheDir
+ * @param {NodeJS.ProcessEnv} request.env
+ * @param {import("../runtime/resolve.mjs").Runtime} request.runtime
+ * @param {boolean} request.retry
+ * @returns {Promise<Addon>}
+ */
+async function ensureUnixDgram({ root, cacheDir, env, runtime, retry }) {
+  const facts = await knownFacts(runtime.executable, cacheDir, env);
+  const request = { root, cacheDir, facts, executable: runtime.executable, env };
+  const recorded = recordedAddon(request);
+  if (recorded?.status === 'ready') return { dir: recorded.dir };
+  if (recorded?.status === 'unavailable' && !retry) return { error: recorded.reason };
+  await tryInstallBuildTools(env);
+  const built = await withProgress(
+    'Building the native addon unix-dgram',
+    ({ update }) => buildAddon(request, update),
+    (result) => (result.status === 'ready' ? 'done' : 'given up'),
+  );
+  if (built.status === 'ready') return { dir: built.dir };
+  say(`${built.reason} Bulkhead starts without that transport.`);
+  return { error: built.reason };
+}
