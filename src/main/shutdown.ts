@@ -55,7 +55,7 @@ export function followLifeline(descriptor: string | undefined, shutDown: Shutdow
   if (descriptor === undefined || !/^\d+$/.test(descriptor)) return;
   const lifeline = new Socket({ fd: Number(descriptor), readable: true, writable: false });
   lifeline.on('error', () => shutDown(1));
-  lifeline.on('end', () => shutDown(0));
+  lifeline.on('close', () => shutDown(0));
   lifeline.resume();
 }
 

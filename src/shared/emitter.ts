@@ -50,7 +50,7 @@ export class DisposableStore {
 
   dispose(): void {
     this.#disposed = true;
-    const steps = this.#steps.reverse();
+    const steps = this.#steps.toReversed();
     this.#steps = [];
     for (const step of steps) {
       try {

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, chownSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { expect, inject, vi } from 'vitest';
+import { launchPlan } from '../../../scripts/launch/plan.mjs';
+import type { ExportFormat, ExportOutcome, RequestArgs, RequestName, RequestResults } from '../../../src/shared/ipc-contract';
+import { recordingSchema, type Recording } from '../../../src/shared/recording/schema';
+import { makeHome } from './stage';
+
+/** The shell's API as a page evaluates it: unchecked, so that a test can also ask for what is wrong. */
+interface LooseApi {
+  request(name: string, ...args: unknown[]): Promise<unknown>;
+}
+
+export interface LaunchSettings {
+  rate?: number;
+  payloadBytes?: number;
+  /** The folder of an earlier launch, to start in the same place. */
+  home?: string;
+}
+
+/** One running application and what a test asks of it. */
+export class AppUnderTest {
+  readonly electron: ElectronApplication;
+  readonly shell: Page;
+  /** TMPDIR, HOME and profile of this application: nothing but the profile may be left in it. */
+  readonly home: string;
+  readonly pid: number;
+
+  private constructor(electron: ElectronApplication, shell: Page, home: string, pid: number) {
+    this.electron = electron;
+    this.shell = shell;
+    this.home = home;
+    this.pid = pid;
+  }
+
+  static async launch({ rate, payloadBytes, home = makeHome(inject('stage')) }: LaunchSettings = {}): Promise<AppUnderTest> {
+    const electron = await _electron.launch(launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null }));
+    const shell = await electron.firstWindow();
+    await shell.getByTestId('chart').waitFor();
+    return new AppUnderTest(electron, shell, home, await electron.evaluate(() => process.pid));
+  }
+
+  request<N extends RequestName>(name: N, ...args: RequestArgs<N>): Promise<RequestResults[N]> {
+    return this.shell.evaluate(([requestName, requestArgs]) => (globalThis as unknown as { bulkhead: LooseApi }).bulkhead.request(requestName, ...requestArgs), [name, args as unknown[]] as const) as Promise<RequestResults[N]>;
+  }
+
+  /** Opens a tab and waits until the shell shows it in front. Resolves to its id. */
+  async openTab(address: string): Promise<number> {
+    const front = this.shell.locator('[role="tab"][aria-selected="true"]');
+    const before = await front.getAttribute('data-testid');
+    expect(await this.request('tab:open', address)).toEqual({ ok: true });
+    await until(async () => expect(await front.getAttribute('data-testid')).not.toBe(before));
+    return Number((await front.getAttribute('data-testid'))?.replace('tab-', ''));
+  }
+
+  card(processId: string) {
+    return this.shell.getByTestId(`process-${processId}`);
+  }
+
+  async press(processId: string, action: string): Promise<void> {
+    await this.card(processId).getByTestId(`act-${action}`).click();
+  }
+
+  state(processId: string): Promise<string | null> {
+    return this.card(processId).getAttribute('data-state');
+  }
+
+  async processPid(processId: string): Promise<number | null> {
+    const pid = await this.card(processId).getAttribute('data-pid');
+    return pid === null || pid === '' ? null : Number(pid);
+  }
+
+  async untilState(processId: string, state: string): Promise<void> {
+    await until(async () => expect(await this.state(processId), processId).toBe(state));
+  }
+
+  /** Waits until every channel is measuring. */
+  async untilMeasuring(count: number): Promise<void> {
+    const measuring = this.shell.locator('[data-testid^="channel-"][data-status="measuring"]');
+    await until(async () => expect(await measuring.count(), 'channels measuring').toBe(count));
+  }
+
+  /** The latest verdict is final, and this is its text. */
+  async finalVerdict(about: string): Promise<string> {
+    const verdict = this.shell.getByTestId('verdict');
+    await until(async () => expect(`${await verdict.getAttribute('data-status')} ${await verdict.textContent()}`).toMatch(new RegExp(`^final .*${about}`)));
+    return (await verdict.textContent()) ?? '';
+  }
+
+  /** Exports as a person does from the menu or the dialog, with the save dialog answered. */
+  async exportTo(path: string, format: ExportFormat): Promise<ExportOutcome> {
+    await this.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, path);
+    return this.request('recording:export', format);
+  }
+
+  /** The recording as it stands, through the JSON export. */
+  async recording(): Promise<Recording> {
+    const path = join(this.home, `recording-${Date.now()}.json`);
+    expect(await this.exportTo(path, 'json')).toEqual({ status: 'saved', path });
+    return recordingSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  }
+
+  /** Closes the window, as a person does. Resolves when the browser process is gone. */
+  async close(): Promise<void> {
+    const gone = new Promise((resolve) => this.electron.process().once('exit', resolve));
+    if (this.electron.process().exitCode !== null || this.electron.process().signalCode !== null) return;
+    await this.electron.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+    await gone;
+  }
+
+  /** Files in the temporary folder: sockets, FIFOs, what Chromium itself makes. */
+  temporaryFiles(): string[] {
+    return readdirSync(join(this.home, 't'));
+  }
+}
+
+/** An application that measures all nine channels of a fresh start. */
+export async function launchMeasuring(settings?: LaunchSettings): Promise<AppUnderTest> {
+  const app = await AppUnderTest.launch(settings);
+  await app.untilMeasuring(9);
+  return app;
+}
+
+/** A folder that the application's user may write to. */
+export function ownedFolder(home: string, name: string): string {
+  const folder = join(home, name);
+  mkdirSync(folder);
+  if (process.getuid?.() === 0) chownSync(folder, inject('stage').uid, inject('stage').uid);
+  return folder;
+}
+
+/** Tries until `check` doesn't throw any more. The time is generous and decides nothing else. */
+export function until(check: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 40_000, interval: 100 });
+}
+
+/** What Playwright needs to start the application the way `bin/bulkhead` does. */
+export function launchArguments(home: string, { rate = null, payloadBytes = null }: { rate?: number | null; payloadBytes?: number | null } = {}) {
+  const stage = inject('stage');
+  const temporary = join(home, 't');
+  if (!existsSync(temporary)) ownedFolder(home, 't');
+  const plan = launchPlan({
+    root: stage.root,
+    options: { headless: true, durationS: null, exportDir: null, rate, payloadBytes, profileDir: join(home, 'profile') },
+    runtime: { ...stage.runtimeOrigin, dir: '', executable: stage.executable } as Parameters<typeof launchPlan>[0]['runtime'],
+    addons: stage.addons,
+    uid: stage.uid,
+    env: { ...process.env, HOME: home, TMPDIR: temporary, XDG_RUNTIME_DIR: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home },
+  });
+  // Without chromiumSandbox Playwright itself would switch the sandbox off.
+  return { executablePath: plan.executable, args: plan.args, env: plan.env as Record<string, string>, cwd: home, chromiumSandbox: true };
+}
