@@ -72,6 +72,7 @@ export class PluginHost extends ProcessHost {
 
   crash(): Outcome {
     if (this.state.kind !== 'running') return { ok: false, message: `${this.name} is not running, so it can't be crashed. Start it first.` };
+    this.expectEnd();
     this.post({ kind: 'crash' }, []);
     return { ok: true };
   }

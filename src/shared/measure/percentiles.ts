@@ -22,12 +22,13 @@ interface Slot {
 }
 
 /**
- * Percentiles over the last `slots × slotNs` nanoseconds: one HDR histogram for each slot of time, merged when asked.
- * What is older than the window leaves slot by slot.
+ * Percentiles over the last `windowNs` nanoseconds: one HDR histogram of the whole window, and one for each slot of it,
+ * taken away from the whole when it gets too old. The window is up to one slot shorter than said.
  */
 export class RollingPercentiles {
   readonly #slotNs: number;
   readonly #slots: Slot[] = [];
+  readonly #window = newHistogram();
 
   constructor(windowNs = 30e9, slots = 6) {
     this.#slotNs = windowNs / slots;
@@ -36,28 +37,34 @@ export class RollingPercentiles {
 
   /** Records a duration in nanoseconds (whole, at least 0) that ended at `nowNs`. */
   record(durationNs: number, nowNs: number): void {
-    const epoch = Math.floor(nowNs / this.#slotNs);
+    const epoch = this.#advance(nowNs);
     const slot = this.#slots[epoch % this.#slots.length] as Slot;
-    if (slot.epoch !== epoch) {
-      slot.histogram.reset();
-      slot.epoch = epoch;
-      slot.maxNs = 0;
-    }
+    slot.epoch = epoch;
     const whole = Math.max(0, Math.round(durationNs));
     slot.histogram.recordValue(whole);
+    this.#window.recordValue(whole);
     slot.maxNs = Math.max(slot.maxNs, whole);
   }
 
   read(nowNs: number): Percentiles | null {
-    const oldest = Math.floor(nowNs / this.#slotNs) - this.#slots.length + 1;
-    const live = this.#slots.filter((slot) => slot.epoch >= oldest && slot.histogram.totalCount > 0);
-    if (live.length === 0) return null;
-    const merged = newHistogram();
-    for (const slot of live) merged.add(slot.histogram);
+    this.#advance(nowNs);
+    if (this.#window.totalCount === 0) return null;
     // A percentile is read as the highest value of its bucket, which may lie just above the true maximum.
-    const max = Math.max(...live.map((slot) => slot.maxNs));
-    const at = (percent: number) => Math.min(merged.getValueAtPercentile(percent), max);
-    return { count: merged.totalCount, p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max };
+    const max = Math.max(...this.#slots.map((slot) => slot.maxNs));
+    const at = (percent: number) => Math.min(this.#window.getValueAtPercentile(percent), max);
+    return { count: this.#window.totalCount, p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max };
+  }
+
+  /** Lets slots go that have left the window, and gives the present slot's number. */
+  #advance(nowNs: number): number {
+    const epoch = Math.floor(nowNs / this.#slotNs);
+    for (const slot of this.#slots) {
+      if (slot.histogram.totalCount === 0 || slot.epoch > epoch - this.#slots.length) continue;
+      this.#window.subtract(slot.histogram);
+      slot.histogram.reset();
+      slot.maxNs = 0;
+    }
+    return epoch;
   }
 }
 
