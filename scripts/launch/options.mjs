@@ -28,7 +28,7 @@ Options:
                       made if missing (headless default: ./exports)
   --rate N            pings per second and channel, 1 to 1000
   --payload BYTES     bytes in every ping, 0 to 32768
-  --profile DIR       keep settings and site data there instead of in the usual place
+  --profile DIR       use another profile folder, so that a second instance can run
 `;
 
 /** Longer ones don't fit into a timer. */

@@ -5,6 +5,7 @@ import { describeTermination } from '../shared/process-state';
 import { nowNs } from './clock';
 import type { MeasuredChannel } from './channels/measured-channel';
 import type { EventLog } from './event-log';
+import type { ProcessHost } from './hosts/process-host';
 
 interface Watched {
   incident: Incident;
@@ -15,11 +16,11 @@ interface Watched {
 export class IncidentLog {
   readonly #watched: Watched[] = [];
   readonly #channels: () => MeasuredChannel[];
-  readonly #nameOf: (processId: string) => string;
+  readonly #process: (processId: string) => ProcessHost | undefined;
 
-  constructor(events: EventLog, channels: () => MeasuredChannel[], nameOf: (processId: string) => string) {
+  constructor(events: EventLog, channels: () => MeasuredChannel[], processes: (processId: string) => ProcessHost | undefined) {
     this.#channels = channels;
-    this.#nameOf = nameOf;
+    this.#process = processes;
     events.onAdded((event) => this.#take(event));
   }
 
@@ -42,12 +43,13 @@ export class IncidentLog {
   #take(event: LabEvent): void {
     if (event.processId === null || !['crash', 'kill', 'exit', 'unresponsive'].includes(event.kind)) return;
     this.#watched.push({
-      survivors: this.#channels().filter((channel) => channel.processId !== event.processId && channel.measuring),
+      // A process that hangs already loses pings of its own: it is no witness.
+      survivors: this.#channels().filter((channel) => channel.processId !== event.processId && channel.measuring && this.#process(channel.processId)?.state.kind === 'running'),
       incident: {
         id: this.#watched.length + 1,
         eventId: event.id,
         processId: event.processId,
-        processName: this.#nameOf(event.processId),
+        processName: this.#process(event.processId)?.name ?? event.processId,
         how: event.termination === null ? 'stopped answering' : describeTermination(event.termination),
         atNs: event.tNs,
         windowNs: INCIDENT_WINDOW_NS,

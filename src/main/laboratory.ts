@@ -36,7 +36,7 @@ export class Laboratory {
     this.incidents = new IncidentLog(
       this.events,
       () => this.channels,
-      (processId) => this.host(processId)?.name ?? processId,
+      (processId) => this.host(processId),
     );
     this.#pacer = new Pacer(nowNs, (durationMs) =>
       this.events.add('stall', null, `browser stalled ${Math.round(durationMs)} ms`, 'The browser process itself was held up: its own lateness is in the figures from intended time, on every channel.'),

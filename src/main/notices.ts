@@ -7,7 +7,10 @@ export function noticesFor(environment: Environment, refusedPlugins: readonly st
     notices.push({
       id: 'no-sandbox',
       level: 'warning',
-      text: "Chromium's sandbox is off, because Bulkhead runs as root and Chromium refuses to sandbox root's processes. Run it as an ordinary user to have it on.",
+      text:
+        process.getuid?.() === 0
+          ? "Chromium's sandbox is off, because Bulkhead runs as root and Chromium refuses to sandbox root's processes. Run it as an ordinary user to have it on."
+          : "Chromium's sandbox is off, because Bulkhead was started with --no-sandbox. Start it without to have it on.",
     });
   }
   if (!environment.runtimeSupported) {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,10 +11,8 @@ const OWNER = 'owner.json';
  */
 export function createRunDirectory(base = shortTemporaryFolder()): string {
   removeStaleRunDirectories(base);
-  const directory = join(base, `${PREFIX}${process.pid}`);
-  // What a dead process of the same pid left behind, where start times can't be read.
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { mode: 0o700 });
+  // mkdtemp makes it with mode 0700 and a name that nobody can take beforehand.
+  const directory = mkdtempSync(join(base, `${PREFIX}${process.pid}-`));
   writeFileSync(join(directory, OWNER), JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid) }));
   return directory;
 }

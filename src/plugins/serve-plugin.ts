@@ -45,7 +45,7 @@ export function servePlugin(plugin: Plugin): void {
         channels.delete(message.channelId);
         break;
       case 'heartbeat':
-        tell({ kind: 'heartbeat', beat: message.beat });
+        tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedBy(channels) });
         break;
       case 'hang':
         hang(message.durationMs);
@@ -61,6 +61,10 @@ export function servePlugin(plugin: Plugin): void {
     }
   });
   tell({ kind: 'ready' });
+}
+
+function rejectedBy(channels: ReadonlyMap<string, Channel>): Record<string, number> {
+  return Object.fromEntries([...channels].map(([id, channel]) => [id, channel.rejectedTotal]));
 }
 
 function hang(durationMs: number): void {

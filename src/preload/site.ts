@@ -10,6 +10,7 @@ import { TRANSPORTS } from '../shared/transport-catalog';
  */
 
 const channels = new Map<string, MessagePort>();
+const rejected = new Map<string, number>();
 
 ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
   const control = event.ports[0];
@@ -24,9 +25,10 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
       case 'close':
         channels.get(message.channelId)?.close();
         channels.delete(message.channelId);
+        rejected.delete(message.channelId);
         break;
       case 'heartbeat':
-        tell({ kind: 'heartbeat', beat: message.beat });
+        tell({ kind: 'heartbeat', beat: message.beat, rejected: Object.fromEntries(rejected) });
         break;
       case 'hang':
         hang(message.durationMs);
@@ -50,11 +52,12 @@ function open(channelId: string, ticket: Ticket, port: MessagePort | undefined):
   }
   channels.get(channelId)?.close();
   channels.set(channelId, port);
+  rejected.set(channelId, 0);
   const { runKey } = ticket;
   const { maxPayloadBytes } = TRANSPORTS['message-port'];
   port.onmessage = ({ data }) => {
-    if (!(data instanceof Uint8Array)) return;
-    const decoded = decodeFrame(data, runKey, maxPayloadBytes);
+    const decoded = decodeFrame(data instanceof Uint8Array ? data : new Uint8Array(0), runKey, maxPayloadBytes);
+    if (!decoded.ok) rejected.set(channelId, (rejected.get(channelId) ?? 0) + 1);
     if (!decoded.ok || decoded.frame.type !== 'ping') return;
     const pong = new Uint8Array(FRAME_HEADER_BYTES + decoded.frame.payload.byteLength);
     encodeFrame(pong, 'pong', decoded.frame.sequence, runKey, decoded.frame.payload);

@@ -31,6 +31,11 @@ export const fromChildSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
   z.strictObject({ kind: z.literal('opened'), channelId: z.string() }),
   z.strictObject({ kind: z.literal('open-failed'), channelId: z.string(), reason: z.string().max(2000) }),
-  z.strictObject({ kind: z.literal('heartbeat'), beat: z.number().int() }),
+  z.strictObject({
+    kind: z.literal('heartbeat'),
+    beat: z.number().int(),
+    /** Frames that the child dropped as malformed or foreign, by open channel. */
+    rejected: z.record(z.string(), z.number().int().nonnegative()),
+  }),
 ]);
 export type FromChild = z.infer<typeof fromChildSchema>;

@@ -1,3 +1,4 @@
+import type { ExportOutcome } from './ipc-contract';
 import type { Snapshot } from './snapshot';
 
 /** What flows from the browser process to the shell over one MessagePort. */
@@ -22,6 +23,8 @@ export interface ExportProgress {
   done: number;
   total: number;
   finished: boolean;
+  /** How it went, once it is finished: also for exports that a menu item or shortcut began. */
+  outcome: ExportOutcome | null;
 }
 
 /** The samples of one channel that settled since the last batch (every 100 ms). Arrays of one length. */

@@ -31,7 +31,7 @@ export type PaneBounds = z.infer<typeof paneBoundsSchema>;
 /** A chart drawn by the shell for an export: SVG text, and PNG bytes when they were asked for. */
 export const chartImageSchema = z.strictObject({
   svg: z.string().max(20_000_000),
-  png: z.instanceof(Uint8Array).nullable(),
+  png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 50_000_000, 'at most 50 MB').nullable(),
 });
 export type ChartImage = z.infer<typeof chartImageSchema>;
 

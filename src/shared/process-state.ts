@@ -11,8 +11,7 @@ export type TerminationReason =
   | 'crashed'
   | 'out-of-memory'
   | 'launch-failed'
-  | 'integrity-failure'
-  | 'closed';
+  | 'integrity-failure';
 
 /** How a process ended. */
 export interface TerminationInfo {
@@ -71,7 +70,5 @@ export function describeTermination(info: TerminationInfo): string {
       return 'did not start in time';
     case 'integrity-failure':
       return 'failed a code integrity check';
-    case 'closed':
-      return 'closed';
   }
 }

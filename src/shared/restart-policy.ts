@@ -1,4 +1,7 @@
-/** When a crashed plugin is started again: at once, after 1 s, after 4 s …; after 3 crashes in 5 minutes, not at all. */
+/**
+ * When a crashed plugin is started again: at once after the first crash, 1 s after the second, four times as long after
+ * each further one; but after three crashes in five minutes not at all, so that two restarts are what it gets.
+ */
 
 export const CRASH_MEMORY_MS = 5 * 60_000;
 export const CRASHES_TO_GIVE_UP = 3;

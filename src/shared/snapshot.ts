@@ -61,7 +61,7 @@ export interface ProcessView {
   state: ProcessState;
   /** The latest death of this process, also after it was restarted. */
   lastTermination: TerminationInfo | null;
-  /** Deaths that nobody asked for, within the restart policy's memory. */
+  /** Deaths within the restart policy's memory that count towards giving a plugin up: all but kills on the person's wish. */
   crashes: number;
   /** Resident memory, bytes, or null before the first reading. */
   memoryBytes: number | null;

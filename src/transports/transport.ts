@@ -7,8 +7,9 @@ import type { PortLike } from './message-port/port-like';
 
 /**
  * What a transport has to provide. To add one: a row in `src/shared/transport-catalog.ts`, a ticket in
- * `src/shared/control.ts`, a folder here that exports a `Transport`, a line in `registry.ts`; the conformance suite
- * picks it up by itself.
+ * `src/shared/control.ts`, a folder here that exports a `Transport`, a line in `registry.ts` and in `connect.ts`. The
+ * compiler then names every other place that wants a word about it: its dash on the chart, and how a stranger writes
+ * to it in the conformance suite, which runs for it from then on.
  */
 export interface Transport<T extends TransportId = TransportId> {
   readonly info: TransportInfo & { id: T };

@@ -17,6 +17,7 @@ interface Death {
   bring: () => Promise<unknown>;
   reason: string;
   signal: string | null;
+  exitCode?: number;
   event: 'crash' | 'kill';
 }
 
@@ -24,18 +25,20 @@ async function killFromOutside(processId: string, signal: NodeJS.Signals): Promi
   process.kill((await app.processPid(processId)) as number, signal);
 }
 
-// A sandboxed renderer is the first process of a PID namespace: from outside, the kernel lets only SIGKILL through to it.
+// A sandboxed renderer is the first process of a PID namespace: the kernel keeps signals without a handler from it, so
+// that a SIGSEGV from outside does nothing there.
 const DEATHS: Death[] = [
   { name: 'a renderer crashed from the map', processId: ALPHA, bring: () => app.press(ALPHA, 'crash'), reason: 'crashed', signal: 'SIGSEGV', event: 'crash' },
   { name: 'a renderer killed from the map', processId: ALPHA, bring: () => app.press(ALPHA, 'kill'), reason: 'killed', signal: 'SIGKILL', event: 'kill' },
   { name: 'a renderer killed with kill -9', processId: ALPHA, bring: () => killFromOutside(ALPHA, 'SIGKILL'), reason: 'killed', signal: 'SIGKILL', event: 'kill' },
+  { name: 'a renderer that gets a SIGTERM from outside', processId: ALPHA, bring: () => killFromOutside(ALPHA, 'SIGTERM'), reason: 'killed', exitCode: 241, signal: null, event: 'kill' },
   { name: 'a plugin crashed from the map', processId: ECHO, bring: () => app.press(ECHO, 'crash'), reason: 'crashed', signal: 'SIGABRT', event: 'crash' },
   { name: 'a plugin killed from the map', processId: ECHO, bring: () => app.press(ECHO, 'kill'), reason: 'killed', signal: 'SIGKILL', event: 'kill' },
   { name: 'a plugin that gets a SIGSEGV from outside', processId: ECHO, bring: () => killFromOutside(ECHO, 'SIGSEGV'), reason: 'crashed', signal: 'SIGSEGV', event: 'crash' },
   { name: 'a plugin killed with kill', processId: ECHO, bring: () => killFromOutside(ECHO, 'SIGTERM'), reason: 'killed', signal: 'SIGTERM', event: 'kill' },
 ];
 
-test.each(DEATHS)('$name: right reason, a marker, a verdict, and nothing lost by the others', async ({ processId, bring, reason, signal, event }) => {
+test.each(DEATHS)('$name: right reason, a marker, a verdict, and nothing lost by the others', async ({ processId, bring, reason, signal, exitCode = null, event }) => {
   const pid = await app.processPid(processId);
   const before = await app.recording();
   await bring();
@@ -47,14 +50,14 @@ test.each(DEATHS)('$name: right reason, a marker, a verdict, and nothing lost by
     expect(after.incidents.length).toBe(before.incidents.length + 1);
   });
   const death = after.events.findLast((each) => each.termination !== null && each.processId === processId);
-  expect(death).toMatchObject({ kind: event, termination: { reason, signal, pid } });
+  expect(death).toMatchObject({ kind: event, termination: { reason, signal, exitCode, pid } });
 
   // Recovery: a plugin starts again by itself, a renderer shows its sad tab until the person reloads it.
   if (processId === ALPHA) {
     const sad = app.shell.getByTestId('sad-tab');
     await app.shell.getByRole('tab', { name: /^alpha\.test/ }).click();
     await sad.waitFor();
-    expect(await sad.textContent()).toContain(signal);
+    expect(await sad.textContent()).toContain(signal ?? String(exitCode));
     expect(await app.state(processId)).toBe('exited');
     await app.shell.getByTestId('sad-reload').click();
   }

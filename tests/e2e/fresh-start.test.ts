@@ -25,7 +25,7 @@ test('a fresh start measures every renderer over a message port and every plugin
   }
 });
 
-test('every process in the map has a pid of its own that ps shows as a child of the browser process', async () => {
+test('every process in the map has a pid of its own that the system shows as a child of the browser process', async () => {
   const pids = await Promise.all([...RENDERERS, ...PLUGINS].map((id) => app.processPid(id)));
   expect(new Set(pids).size).toBe(5);
   const children = descendantsOf(app.pid);
@@ -49,7 +49,10 @@ test("Chromium's sandbox is on: every renderer runs under a seccomp filter and i
   expect((await app.recording()).environment.sandboxed).toBe(true);
   for (const id of RENDERERS) {
     const pid = await app.processPid(id);
-    expect(readFileSync(`/proc/${pid}/status`, 'utf8'), id).toMatch(/^Seccomp:\s+2$/m);
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    expect(status, id).toMatch(/^Seccomp:\s+2$/m);
+    // Its pid here, and another one in its own namespace.
+    expect(status, id).toMatch(/^NSpid:\s+\d+\s+\d+/m);
   }
 });
 

@@ -44,6 +44,7 @@ export class MeasuredChannel {
   #opening = 0;
   #openTimer: NodeJS.Timeout | null = null;
   #rejectedBefore = 0;
+  #rejectedByPeer = 0;
   #offer: Offer | null = null;
 
   constructor(options: MeasuredChannelOptions) {
@@ -157,7 +158,8 @@ export class MeasuredChannel {
     this.#clearOpenTimer();
     this.probe.stop(outcome);
     if (this.#channel === null) return;
-    this.#rejectedBefore += this.#channel.rejectedTotal;
+    this.#rejectedBefore += this.#channel.rejectedTotal + this.#rejectedByPeer;
+    this.#rejectedByPeer = 0;
     this.#channel.close();
     this.#channel = null;
   }
@@ -167,8 +169,13 @@ export class MeasuredChannel {
     this.#openTimer = null;
   }
 
+  /** So many frames of this opening were no frames to the far end. */
+  peerRejects(count: number): void {
+    this.#rejectedByPeer = count;
+  }
+
   #rejected(): number {
-    return this.#rejectedBefore + (this.#channel?.rejectedTotal ?? 0);
+    return this.#rejectedBefore + this.#rejectedByPeer + (this.#channel?.rejectedTotal ?? 0);
   }
 
   #setStatus(status: ChannelStatus): void {

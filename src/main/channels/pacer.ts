@@ -6,8 +6,8 @@ const LONGEST_SLEEP_MS = 25;
 const STALL_MS = 250;
 
 /**
- * One timer for all probes. Timers have a resolution of 1 ms, so a ping goes out up to that much (and whatever else
- * the event loop was doing) after its intended time; the probe records both.
+ * One timer for all probes. Timers have a resolution of 1 ms and fire late rather than early, so a ping goes out a
+ * millisecond or two after its intended time, more when the event loop is busy; the probe records both.
  */
 export class Pacer {
   readonly #probes = new Set<Probe>();

@@ -16,13 +16,13 @@ const NAMES: Record<ExportFormat, string> = { json: 'Recording (JSON)', csv: 'Sa
 
 export interface ExporterServices {
   /** Cuts the recording as it stands. */
-  cut: () => CutRecording;
+  cut: () => Promise<CutRecording>;
   charts: ChartRequests;
   feed: Feed;
   window: BrowserWindow;
 }
 
-/** Writes recordings. Every format derives from the same cut document; charts are drawn by the shell. */
+/** Writes recordings. JSON, CSV and the tables of the report come from one cut document; charts are drawn by the shell, as it shows them. */
 export class Exporter {
   readonly #services: ExporterServices;
   readonly #jobs = new Map<number, AbortController>();
@@ -34,7 +34,7 @@ export class Exporter {
 
   /** Asks the person for a path, then writes. */
   async exportAs(format: ExportFormat): Promise<ExportOutcome> {
-    const recording = this.#services.cut();
+    const recording = await this.#services.cut();
     const { canceled, filePath } = await dialog.showSaveDialog(this.#services.window, {
       title: `Export as ${format.toUpperCase()}`,
       defaultPath: fileName(recording, format),
@@ -46,7 +46,7 @@ export class Exporter {
 
   /** Writes every format to a folder, which is made when it isn't there. Rejects with a sentence when one fails. */
   async exportAll(directory: string): Promise<void> {
-    const recording = this.#services.cut();
+    const recording = await this.#services.cut();
     try {
       await mkdir(directory, { recursive: true });
     } catch (error) {
@@ -73,27 +73,25 @@ export class Exporter {
     const total = format === 'json' || format === 'csv' ? recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0) : 0;
     let done = 0;
     let reportedMs = 0;
-    const report = (finished: boolean) => this.#services.feed.send({ kind: 'export-progress', progress: { jobId, format, done, total, finished } });
+    const report = (outcome: ExportOutcome | null) => this.#services.feed.send({ kind: 'export-progress', progress: { jobId, format, done, total, finished: outcome !== null, outcome } });
+    report(null);
+    const outcome = await this.#attempt(recording, format, path, job.signal, (samples) => {
+      done += samples;
+      if (performance.now() - reportedMs < PROGRESS_EVERY_MS) return;
+      reportedMs = performance.now();
+      report(null);
+    });
+    this.#jobs.delete(jobId);
+    report(outcome);
+    return outcome;
+  }
+
+  async #attempt(recording: CutRecording, format: ExportFormat, path: string, signal: AbortSignal, onProgress: (samples: number) => void): Promise<ExportOutcome> {
     try {
-      report(false);
-      await writeWhole(
-        path,
-        await this.#pieces(recording, format),
-        (samples) => {
-          done += samples;
-          if (performance.now() - reportedMs < PROGRESS_EVERY_MS) return;
-          reportedMs = performance.now();
-          report(false);
-        },
-        job.signal,
-      );
+      await writeWhole(path, await this.#pieces(recording, format), onProgress, signal);
       return { status: 'saved', path };
     } catch (error) {
-      if (job.signal.aborted) return { status: 'cancelled' };
-      return { status: 'failed', message: describeWriteFailure(path, error) };
-    } finally {
-      this.#jobs.delete(jobId);
-      report(true);
+      return signal.aborted ? { status: 'cancelled' } : { status: 'failed', message: describeWriteFailure(path, error) };
     }
   }
 

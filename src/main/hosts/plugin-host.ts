@@ -158,7 +158,9 @@ export class PluginHost extends ProcessHost {
       this.start();
       return;
     }
-    const decision = this.#policy.crashed(performance.now());
+    // Killed on the person's wish: no fault of the plugin's.
+    const blameless = termination.requested && termination.reason === 'killed';
+    const decision = blameless ? ({ kind: 'restart', delayMs: 0 } as const) : this.#policy.crashed(performance.now());
     const crashes = this.crashes;
     if (decision.kind === 'give-up') {
       this.setState({ kind: 'given-up', termination, crashes });

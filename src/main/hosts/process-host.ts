@@ -198,6 +198,7 @@ export abstract class ProcessHost {
         break;
       case 'heartbeat':
         this.#heartbeat.answered(message.beat);
+        for (const [id, count] of Object.entries(message.rejected)) this.#channel(id)?.peerRejects(count);
         break;
     }
   }
@@ -233,7 +234,6 @@ function eventKind({ reason }: TerminationInfo): EventKind {
     case 'killed':
       return 'kill';
     case 'clean-exit':
-    case 'closed':
       return 'exit';
     case 'abnormal-exit':
     case 'crashed':

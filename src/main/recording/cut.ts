@@ -1,14 +1,15 @@
-import { type CutRecording, cutSamples } from '../../shared/recording/cut';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '../../shared/recording/cut';
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../../shared/recording/schema';
 import type { Environment } from '../../shared/snapshot';
 import { nowNs, recordingBeganAt } from '../clock';
 import type { Laboratory } from '../laboratory';
 
-/** The recording as it stands now. Channels of sites that were closed since are in it too. */
-export function cutRecording(laboratory: Laboratory, environment: Environment): CutRecording {
+/** The recording as it stands at the call. Channels of sites that were closed since are in it too. */
+export async function cutRecording(laboratory: Laboratory, environment: Environment): Promise<CutRecording> {
   const endedAtNs = nowNs();
   laboratory.incidents.update(laboratory.settings.timeoutMs);
-  return {
+  const head: Omit<CutRecording, 'channels'> = {
     format: RECORDING_FORMAT,
     version: RECORDING_VERSION,
     beganAt: recordingBeganAt.toISOString(),
@@ -17,15 +18,21 @@ export function cutRecording(laboratory: Laboratory, environment: Environment): 
     settings: laboratory.settings,
     events: [...laboratory.events.all],
     incidents: structuredClone(laboratory.incidents.all),
-    channels: laboratory.hosts.flatMap((host) =>
-      host.channels.map((channel) => ({
+  };
+  // All channels are fixed in this turn; what takes time comes after.
+  const fixed = laboratory.hosts.flatMap((host) =>
+    host.channels.map((channel) => ({
+      frozen: freezeSamples(channel.probe.log, endedAtNs),
+      facts: {
         id: channel.id,
         label: channel.label,
         process: { id: host.id, kind: host.kind === 'plugin' ? ('plugin' as const) : ('renderer' as const), name: host.name },
         transport: channel.transport,
         totals: channel.totals(),
-        ...cutSamples(channel.probe.log, endedAtNs),
-      })),
-    ),
-  };
+      },
+    })),
+  );
+  const channels: CutChannel[] = [];
+  for (const { facts, frozen } of fixed) channels.push({ ...facts, ...(await cutSamples(frozen, () => nextTurn())) });
+  return { ...head, channels };
 }

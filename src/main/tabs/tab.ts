@@ -4,6 +4,8 @@ import type { TabPane, TabView } from '../../shared/snapshot';
 import type { RendererHost } from '../hosts/renderer-host';
 import type { Laboratory } from '../laboratory';
 
+const LAUNCH_LIMIT_MS = 10_000;
+
 export interface TabOptions {
   id: number;
   session: Session;
@@ -22,6 +24,7 @@ export class Tab {
   #title = '';
   #pane: TabPane = { kind: 'loading' };
   #host: RendererHost | null = null;
+  #launchTimer: NodeJS.Timeout | undefined;
 
   constructor({ id, session, preload, laboratory, onChanged }: TabOptions) {
     this.id = id;
@@ -94,14 +97,24 @@ export class Tab {
   }
 
   close(): void {
+    clearTimeout(this.#launchTimer);
     this.#leaveHost();
     this.view.webContents.close();
   }
 
   #load(): void {
     this.#setPane({ kind: 'loading' });
+    clearTimeout(this.#launchTimer);
+    // A built-in page comes from memory: if it isn't there by now, its process did not start.
+    if (this.#address.startsWith('bulkhead:')) this.#launchTimer = setTimeout(() => this.#launchFailed(), LAUNCH_LIMIT_MS);
     // Failures are told by did-fail-load; the promise only repeats them.
     this.view.webContents.loadURL(this.#address).catch(() => undefined);
+  }
+
+  #launchFailed(): void {
+    if (this.#pane.kind !== 'loading') return;
+    this.view.webContents.stop();
+    this.#setPane({ kind: 'load-failed', reason: `The process of ${this.#address} did not start within ${LAUNCH_LIMIT_MS / 1000} s. Reload to try again.` });
   }
 
   #listen(): void {

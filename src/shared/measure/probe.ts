@@ -19,8 +19,10 @@ export interface PingPath {
 /** At most so many pings, and so many bytes, sent and not yet acknowledged: a hung peer must not fill memory. */
 const WINDOW_PINGS = 2048;
 const WINDOW_BYTES = 4 * 1024 * 1024;
-/** More pings due at once than fit in this time are skipped, not sent in a burst: the browser process had stalled. */
-const CATCH_UP_NS = 1e9;
+/** Pings overdue by more than this are skipped: the machine slept, or the browser process stood still. */
+const CATCH_UP_NS = 10e9;
+/** Overdue pings go out so many in one turn: a burst would overflow queues that hold as few as ten messages. */
+const CATCH_UP_PINGS = 4;
 
 export interface ProbeOptions {
   clock: Clock;
@@ -117,7 +119,7 @@ export class Probe {
       this.#totals.skipped += missed;
       this.#nextDueNs += missed * interval;
     }
-    while (this.#path !== null && this.#nextDueNs <= now) {
+    for (let i = 0; i < CATCH_UP_PINGS && this.#path !== null && this.#nextDueNs <= now; i += 1) {
       const intended = Math.round(this.#nextDueNs);
       this.#nextDueNs += interval;
       this.#send(this.#path, intended);

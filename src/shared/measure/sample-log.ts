@@ -1,6 +1,6 @@
 /**
  * Every ping of one channel, in the order in which they were meant to be sent, in typed arrays that grow by chunks.
- * Beyond the capacity the oldest chunk is dropped, and counted: the histograms keep what the log lets go.
+ * Beyond the capacity the oldest chunk is dropped: `first` says how many samples are gone.
  */
 
 /** What became of a ping. The order is part of the recording format. */
@@ -81,6 +81,18 @@ export class SampleLog {
     if (chunk !== undefined) chunk.sentNs[sequence % CHUNK] = sentNs;
   }
 
+  /**
+   * The log as it stands, for reading: it shares the chunks, so it costs nothing and loses nothing while this one goes
+   * on. Only pings that are pending now can still change in it.
+   */
+  freeze(): SampleLog {
+    const frozen = new SampleLog();
+    frozen.#chunks.push(...this.#chunks);
+    frozen.#firstChunk = this.#firstChunk;
+    frozen.#next = this.#next;
+    return frozen;
+  }
+
   /** Settles a pending ping. False when it is settled already or no longer held. */
   settle(sequence: number, outcome: Exclude<Outcome, 'pending'>, rttNs: number): boolean {
     const chunk = this.#chunkOf(sequence);
@@ -110,7 +122,7 @@ export class SampleLog {
   *range(from = this.first, to = this.next): Generator<Sample> {
     for (let sequence = Math.max(from, this.first); sequence < Math.min(to, this.next); sequence += 1) {
       const sample = this.get(sequence);
-      // Whoever takes long over a full log finds its oldest chunks gone.
+      // A log that goes on while it is read may have dropped its oldest chunk meanwhile.
       if (sample !== null) yield sample;
     }
   }

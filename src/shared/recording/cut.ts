@@ -9,22 +9,42 @@ export type CutChannel = Omit<RecordedChannel, 'samples'> & { sampleCount: numbe
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */
 export type CutRecording = Omit<Recording, 'channels'> & { channels: CutChannel[] };
 
-/**
- * The settled samples of a log that were due before `untilNs`, and their exact percentiles. Percentiles are read from
- * these very samples, so that a person who recomputes them from the export finds the same.
- */
-export function cutSamples(log: SampleLog, untilNs: number): Pick<CutChannel, 'sampleCount' | 'samples' | 'samplesOmitted' | 'fromSent' | 'fromIntended'> {
-  const to = log.firstAtOrAfter(untilNs);
-  const from = log.first;
+/** The settled samples of one channel at the moment of the cut. */
+export interface FrozenSamples {
+  log: SampleLog;
+  /** Sequence numbers that were under way: not in the recording, even if they settle while it is written. */
+  pending: ReadonlySet<number>;
+}
+
+/** Samples looked at before the event loop gets a turn. */
+const TURN_SAMPLES = 20_000;
+/** No ping stays pending longer than the longest time limit, 10 s, and the timer's lateness. */
+const LONGEST_PENDING_NS = 15e9;
+
+/** Fixes what the log holds at this moment. Cheap: to be done for all channels in one turn. */
+export function freezeSamples(log: SampleLog, nowNs: number): FrozenSamples {
+  const frozen = log.freeze();
   const pending = new Set<number>();
+  for (const sample of frozen.range(frozen.firstAtOrAfter(nowNs - LONGEST_PENDING_NS))) {
+    if (sample.outcome === 'pending') pending.add(sample.sequence);
+  }
+  return { log: frozen, pending };
+}
+
+/**
+ * Counts the samples and computes their exact percentiles, from these very samples, so that a person who recomputes
+ * them from the export finds the same. `nextTurn` lets the event loop turn: there may be hundreds of thousands.
+ */
+export async function cutSamples(
+  { log, pending }: FrozenSamples,
+  nextTurn: () => Promise<void>,
+): Promise<Pick<CutChannel, 'sampleCount' | 'samples' | 'samplesOmitted' | 'fromSent' | 'fromIntended'>> {
   const sent: number[] = [];
   const intended: number[] = [];
   let sampleCount = 0;
-  for (const sample of log.range(from, to)) {
-    if (sample.outcome === 'pending') {
-      pending.add(sample.sequence);
-      continue;
-    }
+  for (const sample of log.range()) {
+    if (sample.sequence % TURN_SAMPLES === 0) await nextTurn();
+    if (pending.has(sample.sequence)) continue;
     sampleCount += 1;
     if (sample.outcome !== 'answered') continue;
     sent.push(sample.rttNs);
@@ -32,11 +52,11 @@ export function cutSamples(log: SampleLog, untilNs: number): Pick<CutChannel, 's
   }
   return {
     sampleCount,
-    samplesOmitted: from,
+    samplesOmitted: log.first,
     fromSent: percentilesOf(sent),
     fromIntended: percentilesOf(intended),
     *samples() {
-      for (const sample of log.range(from, to)) if (!pending.has(sample.sequence)) yield sample;
+      for (const sample of log.range()) if (!pending.has(sample.sequence)) yield sample;
     },
   };
 }

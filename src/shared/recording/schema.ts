@@ -15,7 +15,7 @@ const ns = z.number().int();
 const percentiles = z.object({ count: z.number().int(), p50: ns, p90: ns, p99: ns, p999: ns, max: ns });
 
 const termination = z.object({
-  reason: z.enum(['clean-exit', 'abnormal-exit', 'killed', 'crashed', 'out-of-memory', 'launch-failed', 'integrity-failure', 'closed']),
+  reason: z.enum(['clean-exit', 'abnormal-exit', 'killed', 'crashed', 'out-of-memory', 'launch-failed', 'integrity-failure']),
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
   pid: z.number().int().nullable(),

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Whether a process of this pid runs. A zombie doesn't: it only waits to be counted. */
@@ -19,22 +18,29 @@ export function processesMentioning(text: string): number[] {
     .filter((pid) => isRunning(pid) && (read(`/proc/${pid}/cmdline`).includes(text) || read(`/proc/${pid}/environ`).includes(text)));
 }
 
-/** The pids that `ps` shows as the direct or indirect children of `pid`. */
+/** The direct and indirect children of `pid`, by the system's process table. */
 export function descendantsOf(pid: number): number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), parentOf(Number(name))] as const),
+  );
   const found: number[] = [];
   const look = (parent: number) => {
-    for (const [child, of] of rows) {
-      if (of !== parent || child === undefined) continue;
+    for (const [child, of] of parents) {
+      if (of !== parent) continue;
       found.push(child);
       look(child);
     }
   };
   look(pid);
   return found;
+}
+
+/** Field 4 of /proc/PID/stat, behind the command name, which may itself hold spaces and parentheses. */
+function parentOf(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
 function read(path: string): string {

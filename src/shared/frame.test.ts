@@ -1,0 +1,268 @@
+import { expect, test } from 'vitest';
+import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES, FRAME_TYPES, type Frame, type FrameRejection, type FrameType, StreamDeframer } from './frame';
+
+const KEY = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+const FOREIGN_KEY = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 9);
+const MAX = 4096;
+
+function frame(payload: Uint8Array, { type = 'ping' as FrameType, sequence = 7, key = KEY } = {}): Uint8Array {
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + payload.byteLength);
+  encodeFrame(bytes, type, sequence, key, payload);
+  return bytes;
+}
+
+function changed(offset: number, value: number): Uint8Array {
+  const bytes = frame(new Uint8Array(10));
+  bytes[offset] = value;
+  return bytes;
+}
+
+function withLength(length: number, held: number): Uint8Array {
+  const bytes = frame(new Uint8Array(held));
+  new DataView(bytes.buffer).setUint32(20, length, true);
+  return bytes;
+}
+
+function concat(...parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(parts.flatMap((part) => [...part]));
+}
+
+/** A seeded generator: the same numbers in every run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const bytesOf = (length: number, random: () => number) => Uint8Array.from({ length }, () => Math.floor(random() * 256));
+
+test.each(Object.keys(FRAME_TYPES) as FrameType[])('a %s comes out of its bytes as it went in', (type) => {
+  const payload = Uint8Array.of(9, 8, 7);
+  expect(decodeFrame(frame(payload, { type, sequence: 123 }), KEY, MAX)).toEqual({ ok: true, frame: { type, sequence: 123, payload } });
+});
+
+test.each([0, 1, 2 ** 31, 2 ** 32 - 1])('sequence number %d comes out as it went in', (sequence) => {
+  const decoded = decodeFrame(frame(new Uint8Array(0), { sequence }), KEY, MAX);
+  expect(decoded).toMatchObject({ ok: true, frame: { sequence } });
+});
+
+test('the header is laid out as documented', () => {
+  const bytes = frame(Uint8Array.of(0xaa), { type: 'pong', sequence: 0x01020304 });
+  expect([...bytes]).toEqual([0x42, 0x4b, 0x48, 0x44, 1, 2, 0, 0, 4, 3, 2, 1, ...KEY, 1, 0, 0, 0, 0xaa]);
+});
+
+test('encoding into a longer buffer says how much of it is the frame', () => {
+  const into = new Uint8Array(100).fill(0xee);
+  expect(encodeFrame(into, 'ping', 1, KEY, new Uint8Array(5))).toBe(FRAME_HEADER_BYTES + 5);
+  expect(into[FRAME_HEADER_BYTES + 5]).toBe(0xee);
+});
+
+test('a frame is read where it lies inside a larger buffer', () => {
+  const around = concat(new Uint8Array(13), frame(Uint8Array.of(5, 6)), new Uint8Array(9));
+  const decoded = decodeFrame(around.subarray(13, 13 + FRAME_HEADER_BYTES + 2), KEY, MAX);
+  expect(decoded).toMatchObject({ ok: true, frame: { payload: Uint8Array.of(5, 6) } });
+});
+
+test('a payload of exactly the maximum is a frame', () => {
+  expect(decodeFrame(frame(new Uint8Array(MAX)), KEY, MAX).ok).toBe(true);
+});
+
+test.each<[what: string, bytes: Uint8Array, rejection: FrameRejection]>([
+  ['no bytes', new Uint8Array(0), 'truncated'],
+  ['a cut header', frame(new Uint8Array(0)).subarray(0, FRAME_HEADER_BYTES - 1), 'truncated'],
+  ['a cut payload', withLength(10, 9), 'truncated'],
+  ['another magic', changed(3, 0x45), 'magic'],
+  ['another version', changed(4, 2), 'version'],
+  ['type 0', changed(5, 0), 'type'],
+  ['an unknown type', changed(5, 3), 'type'],
+  ['a run key that differs in its last byte', frame(new Uint8Array(3), { key: FOREIGN_KEY }), 'foreign'],
+  ['more bytes than its length says', withLength(9, 10), 'length'],
+  ['a length over the maximum', withLength(MAX + 1, MAX + 1), 'length'],
+  ['a length of 4 GiB', withLength(2 ** 32 - 1, 0), 'length'],
+])('%s is rejected', (_what, bytes, rejection) => {
+  expect(decodeFrame(bytes, KEY, MAX)).toEqual({ ok: false, rejection });
+});
+
+test('random bytes never throw and are never a frame', () => {
+  const random = randomNumbers(1);
+  for (let i = 0; i < 3000; i += 1) {
+    expect(decodeFrame(bytesOf(Math.floor(random() * 80), random), KEY, MAX).ok).toBe(false);
+  }
+});
+
+test('a sound frame with any one bit flipped never throws, and in its header is hardly ever the same frame', () => {
+  const original = frame(Uint8Array.of(1, 2, 3));
+  for (let bit = 0; bit < original.byteLength * 8; bit += 1) {
+    const flipped = original.slice();
+    flipped[bit >>> 3] = (flipped[bit >>> 3] as number) ^ (1 << (bit & 7));
+    const decoded = decodeFrame(flipped, KEY, MAX);
+    // The reserved bytes say nothing; sequence and payload are free; ping and pong are two bits apart.
+    const free = (bit >= 48 && bit < 96) || bit >= FRAME_HEADER_BYTES * 8;
+    expect(decoded.ok).toBe(free);
+  }
+});
+
+function deframer(maxPayloadBytes = MAX) {
+  const stream = new StreamDeframer(KEY, maxPayloadBytes);
+  const frames: Frame[] = [];
+  const rejections: FrameRejection[] = [];
+  return {
+    frames,
+    rejections,
+    push: (chunk: Uint8Array) =>
+      stream.push(
+        chunk,
+        (each) => frames.push({ ...each, payload: each.payload.slice() }),
+        (rejection) => rejections.push(rejection),
+      ),
+  };
+}
+
+const three = [frame(Uint8Array.of(1), { sequence: 1 }), frame(new Uint8Array(0), { sequence: 2, type: 'pong' }), frame(new Uint8Array(50).fill(3), { sequence: 3 })];
+const threeFrames: Frame[] = [
+  { type: 'ping', sequence: 1, payload: Uint8Array.of(1) },
+  { type: 'pong', sequence: 2, payload: new Uint8Array(0) },
+  { type: 'ping', sequence: 3, payload: new Uint8Array(50).fill(3) },
+];
+
+test('a stream cut at any one place gives the same frames', () => {
+  const stream = concat(...three);
+  for (let cut = 0; cut <= stream.byteLength; cut += 1) {
+    const { push, frames, rejections } = deframer();
+    push(stream.subarray(0, cut));
+    push(stream.subarray(cut));
+    expect(frames).toEqual(threeFrames);
+    expect(rejections).toEqual([]);
+  }
+});
+
+test('a stream that comes byte by byte gives the same frames', () => {
+  const { push, frames, rejections } = deframer();
+  for (const byte of concat(...three)) push(Uint8Array.of(byte));
+  expect(frames).toEqual(threeFrames);
+  expect(rejections).toEqual([]);
+});
+
+test('a frame is given out as soon as its last byte is there', () => {
+  const { push, frames } = deframer();
+  push(frame(new Uint8Array(5)).subarray(0, -1));
+  expect(frames).toHaveLength(0);
+  push(Uint8Array.of(0));
+  expect(frames).toHaveLength(1);
+});
+
+test('what comes in may be overwritten once push returns', () => {
+  const { push, frames } = deframer();
+  const chunk = frame(Uint8Array.of(1, 2, 3, 4)).slice(0, -2);
+  push(chunk);
+  chunk.fill(0xff);
+  push(Uint8Array.of(3, 4));
+  expect(frames[0]?.payload).toEqual(Uint8Array.of(1, 2, 3, 4));
+});
+
+test('garbage between frames is counted once and the next frame is found', () => {
+  const { push, frames, rejections } = deframer();
+  push(concat(three[0] as Uint8Array, new Uint8Array(500).fill(0xa5), three[1] as Uint8Array, three[2] as Uint8Array));
+  expect(frames).toEqual(threeFrames);
+  expect(rejections).toEqual(['magic']);
+});
+
+test('one run of garbage counts once, however it is cut', () => {
+  const { push, frames, rejections } = deframer();
+  for (const byte of concat(new Uint8Array(300).fill(0xa5), three[0] as Uint8Array)) push(Uint8Array.of(byte));
+  expect(frames).toEqual(threeFrames.slice(0, 1));
+  expect(rejections).toEqual(['magic']);
+});
+
+test('two runs of garbage with a frame between them count twice', () => {
+  const { push, rejections } = deframer();
+  const garbage = new Uint8Array(60).fill(0xa5);
+  push(concat(garbage, three[0] as Uint8Array, garbage, three[1] as Uint8Array));
+  expect(rejections).toEqual(['magic', 'magic']);
+});
+
+test('two runs of garbage with a foreign frame between them count twice', () => {
+  const { push, rejections } = deframer();
+  const garbage = new Uint8Array(60).fill(0xa5);
+  push(concat(garbage, frame(new Uint8Array(5), { key: FOREIGN_KEY }), garbage, three[0] as Uint8Array));
+  expect(rejections).toEqual(['magic', 'foreign', 'magic']);
+});
+
+test('garbage full of beginnings of a magic does not hide the frame behind it', () => {
+  const { push, frames } = deframer();
+  push(concat(Uint8Array.of(0x42, 0x42, 0x4b, 0x42, 0x4b, 0x48, 0x42), three[0] as Uint8Array, new Uint8Array(30)));
+  expect(frames).toEqual(threeFrames.slice(0, 1));
+});
+
+test('a magic cut off by the end of a chunk is still found', () => {
+  const { push, frames } = deframer();
+  const stream = concat(new Uint8Array(40).fill(0xa5), three[0] as Uint8Array);
+  push(stream.subarray(0, 42));
+  push(stream.subarray(42));
+  expect(frames).toEqual(threeFrames.slice(0, 1));
+});
+
+test.each<[what: string, bytes: Uint8Array, rejection: FrameRejection]>([
+  ['a frame of another version', changed(4, 9), 'version'],
+  ['a frame of an unknown type', changed(5, 9), 'type'],
+  ['a frame that claims more than the maximum', withLength(MAX + 1, 10), 'length'],
+])('%s in a stream is counted as what it is, and the next one is found', (_what, bytes, rejection) => {
+  const { push, frames, rejections } = deframer();
+  push(concat(bytes, three[0] as Uint8Array));
+  expect(frames).toEqual(threeFrames.slice(0, 1));
+  expect(rejections).toEqual([rejection]);
+});
+
+test('a foreign frame is skipped whole, with the frame that its payload looks like', () => {
+  const { push, frames, rejections } = deframer();
+  push(concat(frame(three[0] as Uint8Array, { key: FOREIGN_KEY }), three[1] as Uint8Array));
+  expect(frames).toEqual(threeFrames.slice(1, 2));
+  expect(rejections).toEqual(['foreign']);
+});
+
+test('a foreign frame is counted once, however it is cut', () => {
+  const { push, frames, rejections } = deframer();
+  for (const byte of concat(frame(new Uint8Array(40), { key: FOREIGN_KEY }), three[0] as Uint8Array)) push(Uint8Array.of(byte));
+  expect(frames).toEqual(threeFrames.slice(0, 1));
+  expect(rejections).toEqual(['foreign']);
+});
+
+test('a thousand streams of frames and garbage, cut at random, lose no frame and never throw', () => {
+  const random = randomNumbers(2);
+  for (let round = 0; round < 1000; round += 1) {
+    const parts: Uint8Array[] = [];
+    const expected: number[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      // Garbage without the first byte of a magic: with it, a frame can look like its payload.
+      if (random() < 0.4) parts.push(bytesOf(Math.floor(random() * 60), random).map((byte) => (byte === 0x42 ? 0 : byte)));
+      parts.push(frame(bytesOf(Math.floor(random() * 40), random), { sequence: i }));
+      expected.push(i);
+    }
+    const stream = concat(...parts);
+    const { push, frames } = deframer();
+    for (let at = 0; at < stream.byteLength; ) {
+      const length = 1 + Math.floor(random() * 70);
+      push(stream.subarray(at, at + length));
+      at += length;
+    }
+    expect(frames.map(({ sequence }) => sequence)).toEqual(expected);
+  }
+});
+
+test('a stream of random bytes never throws and gives no frame', () => {
+  const random = randomNumbers(3);
+  const { push, frames } = deframer();
+  for (let i = 0; i < 2000; i += 1) push(bytesOf(Math.floor(random() * 100), random));
+  expect(frames).toEqual([]);
+});
+
+test('no more than one frame is ever held back', () => {
+  const { push, frames } = deframer(100);
+  // Headers that claim the maximum, without end: each is made whole by the next, so what is held never grows.
+  const claims = withLength(100, 0);
+  for (let i = 0; i < 200; i += 1) push(claims);
+  const given = frames.reduce((sum, { payload }) => sum + FRAME_HEADER_BYTES + payload.byteLength, 0);
+  expect(200 * claims.byteLength - given).toBeLessThan(FRAME_HEADER_BYTES + 100);
+});

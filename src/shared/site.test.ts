@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { hostOf, readAddress, siteName, siteOf } from './site';
+
+test.each([
+  ['https://example.com/path?q#f', 'https://example.com'],
+  ['https://www.example.com', 'https://example.com'],
+  ['https://a.b.example.co.uk', 'https://example.co.uk'],
+  ['https://example.co.uk', 'https://example.co.uk'],
+  ['https://someone.github.io/page', 'https://someone.github.io'],
+  ['https://deep.someone.github.io', 'https://someone.github.io'],
+  ['https://example.com:8443', 'https://example.com'],
+  ['https://user:pw@example.com', 'https://example.com'],
+  ['https://EXAMPLE.com', 'https://example.com'],
+  ['https://localhost:3000', 'https://localhost'],
+  ['https://192.168.0.1', 'https://192.168.0.1'],
+  ['https://[::1]:8080/', 'https://[::1]'],
+  ['bulkhead://alpha.test', 'bulkhead://alpha.test'],
+  ['bulkhead://www.alpha.test/page', 'bulkhead://alpha.test'],
+  ['bulkhead://a.b.alpha.test', 'bulkhead://alpha.test'],
+  ['bulkhead://WWW.Alpha.TEST/', 'bulkhead://alpha.test'],
+])('the site of %s is %s', (url, site) => {
+  expect(siteOf(url)).toBe(site);
+});
+
+test.each([
+  ['another scheme', 'http://example.com', 'https://example.com'],
+  ['another registrable domain', 'https://example.com', 'https://example.org'],
+  ['two people under a private suffix', 'https://one.github.io', 'https://two.github.io'],
+  ['two built-in sites', 'bulkhead://alpha.test', 'bulkhead://beta.test'],
+  ['two hosts that end alike', 'https://notexample.com', 'https://example.com'],
+])('%s is another site', (_what, one, other) => {
+  expect(siteOf(one)).not.toBe(siteOf(other));
+});
+
+test.each(['https://co.uk', 'https://github.io'])('%s, a public suffix itself, is its own site', (url) => {
+  expect(siteOf(url)).toBe(url);
+});
+
+test.each(['', 'no address', 'about:blank', 'data:text/html,hello', 'file:///etc/hosts', 'bulkhead://'])('%j has no site', (url) => {
+  expect(siteOf(url)).toBeNull();
+});
+
+test('a host is given in lower case', () => {
+  expect(hostOf('bulkhead://Alpha.TEST/')).toBe('alpha.test');
+});
+
+test('what is no address has no host', () => {
+  expect(hostOf('nonsense')).toBe('');
+});
+
+test.each([
+  ['https://example.co.uk', 'example.co.uk'],
+  ['bulkhead://alpha.test', 'alpha.test'],
+])('the short name of %s is %s', (site, name) => {
+  expect(siteName(site)).toBe(name);
+});
+
+test.each([
+  ['bulkhead://alpha.test', 'bulkhead://alpha.test/'],
+  ['  bulkhead://alpha.test  ', 'bulkhead://alpha.test/'],
+  ['bulkhead://WWW.Alpha.TEST/Page', 'bulkhead://www.alpha.test/Page'],
+  ['BULKHEAD://beta.test', 'bulkhead://beta.test/'],
+  ['alpha.test', 'bulkhead://alpha.test/'],
+  ['Gamma.Test/x', 'bulkhead://gamma.test/x'],
+])('%j is the built-in page %s', (typed, url) => {
+  expect(readAddress(typed, false)).toEqual({ kind: 'built-in', url });
+});
+
+test.each([
+  ['https://example.com', 'https://example.com/'],
+  ['example.com', 'https://example.com/'],
+  ['example.com/a/b?c=d', 'https://example.com/a/b?c=d'],
+  ['localhost:3000', 'https://localhost:3000/'],
+  ['example.com:8443/x', 'https://example.com:8443/x'],
+  ['192.168.0.1', 'https://192.168.0.1/'],
+  ['HTTPS://EXAMPLE.com', 'https://example.com/'],
+])('%j is the remote page %s', (typed, url) => {
+  expect(readAddress(typed, true)).toEqual({ kind: 'remote', url });
+});
+
+test.each([
+  ['', /empty/],
+  ['   ', /empty/],
+  ['two words', /not an address/],
+  ['https://', /not an address/],
+  ['bulkhead://', /needs a host/],
+  ['bulkhead:alpha.test', /needs a host/],
+  ['http://example.com', /not http:/],
+  ['file:///etc/passwd', /not file:/],
+  ['javascript:alert(1)', /not javascript:/],
+  ['data:text/html,hello', /not data:/],
+  ['about:blank', /not about:/],
+  ['chrome://settings', /not chrome:/],
+  ['bulkhead-shell://app', /not bulkhead-shell:/],
+  ['https://user@example.com', /user name or password/],
+  ['https://:secret@example.com', /user name or password/],
+])('%j is refused', (typed, reason) => {
+  expect(readAddress(typed, true)).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
+});
+
+test.each(['https://example.com', 'example.com'])('%s is refused where remote pages are not allowed, with what to do', (typed) => {
+  expect(readAddress(typed, false)).toEqual({ kind: 'refused', reason: expect.stringContaining('install the official Electron runtime') as string });
+});
