@@ -1,0 +1,63 @@
+import { selectChannels, selectEvents } from '../store/selectors';
+import { liveSeries } from '../series/live-series';
+import type { ChartKind } from '../store/view-slice';
+import type { ShellState } from '../store/shell-store';
+import { bandIndex, markedEvents, visibleChannels } from './chart-model';
+import { LIGHT_CHART } from './chart-theme';
+import { LatencyPlot } from './latency-plot';
+import { latencyRows } from './latency-rows';
+import { lineSpec, type LineSpec } from './line-spec';
+import { bandExtent } from './live-latency-chart';
+import { PercentilePlot } from './percentile-plot';
+import { percentileExtent, percentileRows } from './percentile-rows';
+import { snapDomain } from './y-domain';
+
+export interface ExportPlot {
+  lines: LineSpec[];
+  render(width: number, height: number): React.ReactElement;
+}
+
+/** The chart as the person has set it up, at this moment or at the moment of the pause, in the light theme. */
+export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
+  const channels = visibleChannels(state.frozenChannels ?? selectChannels(state), state.hidden);
+  const lines = channels.map((channel) => lineSpec(channel, state.colourIndex, LIGHT_CHART));
+  const common = { lines, scale: state.scale, theme: LIGHT_CHART, highlighted: null, interactive: false };
+  if (chart === 'percentiles') {
+    const rows = percentileRows(channels, state.timing);
+    const domain = snapDomain(state.scale, ...percentileExtent(rows));
+    return {
+      lines,
+      render: (width, height) => (
+        <PercentilePlot {...common} width={width} height={height} rows={rows} domain={domain} />
+      ),
+    };
+  }
+  const view = state.frozen ?? liveSeries.view;
+  const ids = lines.map((line) => line.id);
+  const { rows, lowMedian, highMedian } = latencyRows(
+    view,
+    ids,
+    state.window,
+    state.timing,
+    state.snapshot?.settings.ratePerSecond ?? 20,
+  );
+  const band = bandIndex(lines, null);
+  const [low, high] = band === null ? [lowMedian, highMedian] : bandExtent(rows, band, lowMedian, highMedian);
+  const domain = snapDomain(state.scale, low, high);
+  const events = markedEvents(selectEvents(state), view.nowNs, state.window);
+  return {
+    lines,
+    render: (width, height) => (
+      <LatencyPlot
+        {...common}
+        width={width}
+        height={height}
+        rows={rows}
+        events={events}
+        window={state.window}
+        domain={domain}
+        band={band}
+      />
+    ),
+  };
+}

@@ -1,0 +1,141 @@
+import { useMemo } from 'react';
+import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
+import type { ScaleKind } from '../store/view-slice';
+import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from './axis-style';
+import type { ChartTheme } from './chart-theme';
+import { ChannelLines } from './channel-lines';
+import { EventMarkers, type ChartEvent } from './event-markers';
+import { LatencyTooltip, TOOLTIP_AT, TOOLTIP_STYLE } from './latency-tooltip';
+import type { LatencyRow } from './latency-rows';
+import type { LineSpec } from './line-spec';
+import { LossMarkers } from './loss-markers';
+import { tickLabel, yTicks, type Domain } from './y-domain';
+
+export interface LatencyPlotProps {
+  width: number;
+  height: number;
+  rows: LatencyRow[];
+  lines: readonly LineSpec[];
+  events: readonly ChartEvent[];
+  window: ChartWindowId;
+  scale: ScaleKind;
+  domain: Domain;
+  theme: ChartTheme;
+  /** Place of the line whose min–max band is drawn. */
+  band: number | null;
+  /** Place of the line that stands out; the others fade. */
+  highlighted: number | null;
+  /** Tooltip and keyboard; an export has neither. */
+  interactive: boolean;
+}
+
+/** The latency chart at a fixed size: one line per channel, losses, events. */
+export function LatencyPlot({
+  width,
+  height,
+  rows,
+  lines,
+  events,
+  window,
+  scale,
+  domain,
+  theme,
+  band,
+  highlighted,
+  interactive,
+}: LatencyPlotProps) {
+  const axes = useMemo(() => {
+    const seconds = CHART_WINDOWS[window].spanNs / 1e9;
+    return [
+      <CartesianGrid key="grid" stroke={theme.grid} vertical={false} />,
+      <XAxis
+        key="x"
+        dataKey="x"
+        type="number"
+        domain={[-seconds, 0]}
+        allowDataOverflow
+        ticks={X_TICKS[window]}
+        interval={0}
+        tickFormatter={window === '10min' ? minutesAgo : secondsAgo}
+        tick={tickStyle(theme)}
+        stroke={theme.axis}
+        height={X_AXIS_PX}
+        label={axisLabel(theme, window === '10min' ? 'Time (min ago)' : 'Time (s ago)', 'x')}
+      />,
+      <YAxis
+        key="y"
+        type="number"
+        scale={scale}
+        domain={[domain[0], domain[1]]}
+        allowDataOverflow
+        ticks={yTicks(scale, domain)}
+        interval={0}
+        tickFormatter={tickLabel}
+        tick={tickStyle(theme)}
+        stroke={theme.axis}
+        width={Y_AXIS_PX}
+        label={axisLabel(theme, 'Round trip (µs)', 'y')}
+      />,
+    ];
+  }, [window, scale, domain, theme]);
+
+  const tooltip = useMemo(
+    () =>
+      interactive ? (
+        <Tooltip
+          content={<LatencyTooltip lines={lines} />}
+          isAnimationActive={false}
+          cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
+          offset={14}
+          position={TOOLTIP_AT}
+          wrapperStyle={TOOLTIP_STYLE}
+        />
+      ) : null,
+    [interactive, lines, theme],
+  );
+
+  return (
+    <ComposedChart
+      data={rows}
+      width={width}
+      height={height}
+      margin={plotMargin(markerRows(height))}
+      accessibilityLayer={interactive}
+      title="Round trip over time"
+    >
+      {axes}
+      {CARRIER}
+      <ChannelLines rows={rows} lines={lines} band={band} highlighted={highlighted} />
+      <LossMarkers rows={rows} lines={lines} />
+      <EventMarkers rowsAbove={markerRows(height)} events={events} theme={theme} />
+      {tooltip}
+    </ComposedChart>
+  );
+}
+
+/** Draws nothing: the tooltip finds its row through an item of recharts' own. */
+const CARRIER = <Line dataKey={always} shape={nothing} dot={false} activeDot={false} isAnimationActive={false} />;
+
+/** Every row has a tooltip, also one with nothing but losses. The axes' domains are given, so the value moves nothing. */
+function always(): number {
+  return 1;
+}
+
+function nothing(): null {
+  return null;
+}
+
+const X_TICKS: Record<ChartWindowId, number[]> = {
+  '30s': [-30, -25, -20, -15, -10, -5, 0],
+  '2min': [-120, -100, -80, -60, -40, -20, 0],
+  '10min': [-600, -480, -360, -240, -120, 0],
+};
+
+function secondsAgo(x: number): string {
+  return x === 0 ? 'now' : String(-x);
+}
+
+function minutesAgo(x: number): string {
+  return x === 0 ? 'now' : String(-x / 60);
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { bandPath, linePath } from './line-path';
+
+const same = (value: number): number => value;
+
+test('a line through all values', () => {
+  expect(linePath([0, 10, 20], [1, 2, 3], same)).toBe('M0.0 1.0h0L10.0 2.0L20.0 3.0');
+});
+
+test('a null is a gap, and a lone value is a point', () => {
+  expect(linePath([0, 10, 20, 30], [1, null, 3, null], same)).toBe('M0.0 1.0h0M20.0 3.0h0');
+  expect(linePath([0, 10], [null, null], same)).toBe('');
+});
+
+test('what the axis cannot place is a gap too', () => {
+  expect(linePath([0, 10], [-1, 2], (v) => (v < 0 ? undefined : v))).toBe('M10.0 2.0h0');
+});
+
+test('a band is one closed area per run', () => {
+  expect(bandPath([0, 10, 20, 30], [1, 2, null, 4], [5, 6, null, 8], same)).toBe(
+    'M0.0 5.0L10.0 6.0L10.0 2.0L0.0 1.0ZM30.0 8.0L30.0 4.0Z',
+  );
+});

@@ -1,0 +1,42 @@
+import type { ShellCommand } from '../../shared/feed';
+import { act } from './bridge';
+import { selectActiveTab } from './store/selectors';
+import { useShell } from './store/shell-store';
+
+/** Finds the address bar without a ref through half the tree. */
+export const ADDRESS_INPUT_ID = 'address';
+
+/** Does what a menu item or its shortcut asks of the shell. */
+export function runCommand(command: ShellCommand): void {
+  const shell = useShell.getState();
+  switch (command) {
+    case 'new-tab':
+      shell.openDialog({ kind: 'new-tab' });
+      return;
+    case 'close-tab': {
+      // Ctrl+W closes what is in front: a dialog before the tab behind it.
+      if (shell.dialog.kind !== 'none') return shell.closeDialog();
+      const tab = selectActiveTab(shell);
+      if (tab) void act('tab:close', tab.id);
+      return;
+    }
+    case 'focus-address': {
+      shell.closeDialog();
+      const input = document.getElementById(ADDRESS_INPUT_ID);
+      if (input instanceof HTMLInputElement) {
+        input.focus();
+        input.select();
+      }
+      return;
+    }
+    case 'toggle-pause':
+      shell.togglePause();
+      return;
+    case 'show-export':
+      shell.openDialog({ kind: 'export' });
+      return;
+    case 'show-about':
+      shell.openDialog({ kind: 'about' });
+      return;
+  }
+}
