@@ -52,6 +52,8 @@ export default defineConfig({
     base: './',
     plugins: [react()],
     build: {
+      // Its polyfill fetches, which the policy forbids, and Chromium needs none.
+      modulePreload: false,
       rollupOptions: {
         input: {
           shell: resolve('src/renderer/shell/index.html'),

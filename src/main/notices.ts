@@ -17,7 +17,7 @@ export function noticesFor(environment: Environment, refusedPlugins: readonly st
     notices.push({
       id: 'unsupported-runtime',
       level: 'info',
-      text: `This Electron ${environment.electron} is out of support (${environment.runtimeDetail}). Remote pages stay closed; built-in sites and all measurements work.`,
+      text: `${environment.runtimeDetail}. It is out of support, so remote pages stay closed; built-in sites and all measurements work.`,
     });
   }
   refusedPlugins.forEach((text, i) => notices.push({ id: `plugin-${i}`, level: 'warning', text }));

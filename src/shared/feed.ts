@@ -1,4 +1,4 @@
-import type { ExportOutcome } from './ipc-contract';
+import type { ExportFormat, ExportOutcome } from './ipc-contract';
 import type { Snapshot } from './snapshot';
 
 /** What flows from the browser process to the shell over one MessagePort. */
@@ -18,12 +18,11 @@ export type ShellCommand = 'new-tab' | 'close-tab' | 'focus-address' | 'toggle-p
 
 export interface ExportProgress {
   jobId: number;
-  format: string;
+  format: ExportFormat;
   /** Rows written so far and in all; total 0 while it is not known. */
   done: number;
   total: number;
-  finished: boolean;
-  /** How it went, once it is finished: also for exports that a menu item or shortcut began. */
+  /** How it went, once it is over: also for exports that a menu item or shortcut began. */
   outcome: ExportOutcome | null;
 }
 

@@ -73,7 +73,7 @@ export class Exporter {
     const total = format === 'json' || format === 'csv' ? recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0) : 0;
     let done = 0;
     let reportedMs = 0;
-    const report = (outcome: ExportOutcome | null) => this.#services.feed.send({ kind: 'export-progress', progress: { jobId, format, done, total, finished: outcome !== null, outcome } });
+    const report = (outcome: ExportOutcome | null) => this.#services.feed.send({ kind: 'export-progress', progress: { jobId, format, done, total, outcome } });
     report(null);
     const outcome = await this.#attempt(recording, format, path, job.signal, (samples) => {
       done += samples;

@@ -1,6 +1,6 @@
 import type { BaseWindow, Session, WebContents } from 'electron';
 import type { Outcome, PaneBounds } from '../../shared/ipc-contract';
-import { readAddress } from '../../shared/site';
+import { readAddress, siteOf } from '../../shared/site';
 import type { TabView } from '../../shared/snapshot';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { Laboratory } from '../laboratory';
@@ -56,7 +56,11 @@ export class TabStrip {
       return { action: 'deny' };
     });
     this.#active = tab;
-    tab.navigate(readAddress(address, this.#options.remoteAllowed), address);
+    const verdict = readAddress(address, this.#options.remoteAllowed);
+    // The map keeps the order of the tabs, whichever process is up first.
+    const site = verdict.kind === 'built-in' ? siteOf(verdict.url) : null;
+    if (site !== null) laboratory.rendererHost(site);
+    tab.navigate(verdict, address);
     this.#update();
     return { ok: true };
   }

@@ -72,21 +72,13 @@ export function ExportDialog() {
 
 /** Starts an export unless one of this format is running, and keeps its outcome. */
 export async function exportAs(format: ExportFormat): Promise<void> {
-  const { exports, setExport, say } = useShell.getState();
+  const { exports, setExport, endExport, say } = useShell.getState();
   if (exports[format]?.kind === 'running') return;
   setExport(format, { kind: 'running', jobId: null, done: 0, total: 0 });
   try {
     const outcome = await request('recording:export', format);
-    switch (outcome.status) {
-      case 'saved':
-        setExport(format, { kind: 'saved', path: outcome.path });
-        return say('good', `Saved ${outcome.path}`);
-      case 'cancelled':
-        return setExport(format, { kind: 'cancelled' });
-      case 'failed':
-        setExport(format, { kind: 'failed', message: outcome.message });
-        return say('bad', outcome.message);
-    }
+    // What was written has been told by the feed; a save dialog that was cancelled is told only here.
+    if (outcome.status === 'cancelled') endExport(format, outcome);
   } catch (error) {
     setExport(format, { kind: 'failed', message: messageOf(error) });
     say('bad', `The export failed: ${messageOf(error)}`);
@@ -142,7 +134,5 @@ function JobText({ job }: { job: ExportJob }) {
       );
     case 'cancelled':
       return <span>Cancelled; nothing was left behind.</span>;
-    case 'finished':
-      return <span>Ended; it was started from the menu.</span>;
   }
 }

@@ -102,14 +102,18 @@ test('pausing keeps the channels as they were', () => {
   expect(useShell.getState()).toMatchObject({ frozen: null, frozenChannels: null });
 });
 
-test('an export knows its job from its progress, and its outcome stands', () => {
+test('an export knows its job from its progress, and how it ended also when a menu item began it', () => {
   const { setExport, receiveExportProgress } = useShell.getState();
   setExport('csv', { kind: 'running', jobId: null, done: 0, total: 0 });
-  receiveExportProgress({ jobId: 7, format: 'csv', done: 5, total: 10, finished: false });
+  receiveExportProgress({ jobId: 7, format: 'csv', done: 5, total: 10, outcome: null });
   expect(useShell.getState().exports.csv).toEqual({ kind: 'running', jobId: 7, done: 5, total: 10 });
-  setExport('csv', { kind: 'saved', path: '/x.csv' });
-  receiveExportProgress({ jobId: 7, format: 'csv', done: 10, total: 10, finished: true });
-  expect(useShell.getState().exports.csv).toEqual({ kind: 'saved', path: '/x.csv' });
-  receiveExportProgress({ jobId: 8, format: 'nonsense', done: 0, total: 0, finished: false });
-  expect(Object.keys(useShell.getState().exports)).toEqual(['csv']);
+  receiveExportProgress({
+    jobId: 7,
+    format: 'csv',
+    done: 5,
+    total: 10,
+    outcome: { status: 'failed', message: 'the disk is full' },
+  });
+  expect(useShell.getState().exports.csv).toEqual({ kind: 'failed', message: 'the disk is full' });
+  expect(useShell.getState().status).toMatchObject({ tone: 'bad', text: 'the disk is full' });
 });
