@@ -1,4 +1,4 @@
-import { app, utilityProcess, type UtilityProcess } from 'electron';
+import { utilityProcess, type UtilityProcess } from 'electron';
 import type { ToChild } from '../../shared/control';
 import type { Outcome } from '../../shared/ipc-contract';
 import type { TerminationInfo } from '../../shared/process-state';
@@ -6,6 +6,7 @@ import { RestartPolicy } from '../../shared/restart-policy';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { EventLog } from '../event-log';
 import type { InstalledPlugin } from '../plugins';
+import { onChildGone } from './child-gone';
 import { readExitStatus } from './exit-status';
 import { signalOwnChild } from './own-child';
 import { ProcessHost } from './process-host';
@@ -131,15 +132,13 @@ export class PluginHost extends ProcessHost {
     const settle = () => {
       if (settled) return;
       settled = true;
-      app.off('child-process-gone', onGone);
+      forget();
       this.#died(gone === null ? { reason: (exited ?? 0) === 0 ? 'clean-exit' : 'abnormal-exit', exitCode: exited, signal: null } : readExitStatus(gone.reason, gone.exitCode));
     };
-    const onGone = (_event: Electron.Event, details: Electron.Details) => {
-      if (details.name !== serviceName) return;
+    const forget = onChildGone(serviceName, (details) => {
       gone = details;
       settle();
-    };
-    app.on('child-process-gone', onGone);
+    });
     child.once('exit', (code) => {
       exited = code;
       this.#child = null;
