@@ -16,8 +16,11 @@ export interface HeadlessServices {
   options: Options;
 }
 
-/** The live table in the terminal, for machines without a display. Everything else is as with a window. */
-export function runHeadless({ laboratory, environment, notices, options }: HeadlessServices): void {
+/**
+ * The live table in the terminal, for machines without a display. Everything else is as with a window. The function
+ * that it gives ends the table, with its last figures standing.
+ */
+export function runHeadless({ laboratory, environment, notices, options }: HeadlessServices): () => void {
   const terminal = process.stdout.isTTY;
   // A reader that went away (`| head`) is no reason to fail.
   process.stdout.on('error', () => undefined);
@@ -31,12 +34,18 @@ export function runHeadless({ laboratory, environment, notices, options }: Headl
   });
   let drawnLines = 0;
   const draw = () => {
-    const lines = table(laboratory, (performance.now() - began) / 1000);
+    // A line that wraps would be two on the screen, and the next table would not cover it.
+    const width = terminal ? process.stdout.columns : Number.POSITIVE_INFINITY;
+    const lines = table(laboratory, (performance.now() - began) / 1000).map((line) => line.slice(0, width));
     // Up over the last table, then clear to the end of the screen: no flicker, and the lines above stay.
     write(`${terminal && drawnLines > 0 ? `\u001b[${drawnLines}A\u001b[J` : ''}${lines.join('\n')}\n`);
     drawnLines = lines.length;
   };
-  setInterval(draw, terminal ? REDRAW_MS : REPRINT_MS);
+  const timer = setInterval(draw, terminal ? REDRAW_MS : REPRINT_MS);
+  return () => {
+    clearInterval(timer);
+    draw();
+  };
 }
 
 function table(laboratory: Laboratory, elapsedS: number): string[] {

@@ -89,8 +89,12 @@ async function start(): Promise<void> {
   buildMenu({ feed, exporter });
 
   // The way out. The exports come first: they need the shell, which draws the charts.
+  let endTable: (() => void) | null = null;
   const shutDown = createShutdown(
-    async () => (options.exportDir === null ? undefined : exporter.exportAll(options.exportDir)),
+    async () => {
+      endTable?.();
+      if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+    },
     [
       () => laboratory.shutDown(),
       () => {
@@ -113,6 +117,6 @@ async function start(): Promise<void> {
   laboratory.startPlugins(catalog);
   await showShell(window);
   for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
-  if (options.headless) runHeadless({ laboratory, environment, notices, options });
+  if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options });
   if (options.durationS !== null) setTimeout(() => shutDown(0), options.durationS * 1000);
 }
