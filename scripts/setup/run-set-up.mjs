@@ -5,7 +5,9 @@ import { readJsonOrNull, replaceJson } from '../lib/files.mjs';
 import { cacheDirOf } from '../lib/paths.mjs';
 import { say, withProgress } from '../lib/progress.mjs';
 import { withSetUpLock } from '../lib/set-up-lock.mjs';
-import { buildAddon, recordedAddon } from '../native/unix-dgram.mjs';
+import { buildAddon, recordedAddon } from '../native/addon.mjs';
+import { bulkheadNativeAddon } from '../native/bulkhead-native.mjs';
+import { unixDgramAddon } from '../native/unix-dgram.mjs';
 import { knownFacts, recallFacts } from '../runtime/facts.mjs';
 import { ensureBuild } from './build-step.mjs';
 import { ensureDependencies } from './dependencies.mjs';
@@ -17,7 +19,7 @@ import { ensureSharedLibraries, tryInstallBuildTools } from './system-step.mjs';
  *
  * @typedef {object} LaunchContext what set-up found and made; all the app needs to start
  * @property {import("../runtime/resolve.mjs").Runtime} runtime
- * @property {{ "unix-dgram": Addon }} addons
+ * @property {{ "unix-dgram": Addon, "bulkhead-native": Addon }} addons
  */
 
 /**
@@ -42,10 +44,12 @@ export function runSetUp({ root, env = process.env, refreshRuntime = false }) {
       // A runtime that has been asked for its versions did start, so had its libraries.
       if (recallFacts(runtime.executable, cacheDir) === null || refreshRuntime)
         await ensureSharedLibraries(runtime.executable);
-      const addon = await ensureUnixDgram({ root, cacheDir, env, runtime, retry: refreshRuntime });
+      const addonRequest = { root, cacheDir, env, runtime, retry: refreshRuntime };
+      const unixDgram = await ensureAddon(unixDgramAddon, addonRequest);
+      const bulkheadNative = await ensureAddon(bulkheadNativeAddon, addonRequest);
       await ensureBuild(root, cacheDir, env);
       /** @type {LaunchContext} */
-      const context = { runtime, addons: { 'unix-dgram': addon } };
+      const context = { runtime, addons: { 'unix-dgram': unixDgram, 'bulkhead-native': bulkheadNative } };
       const file = contextFile(root);
       if (JSON.stringify(readJsonOrNull(file)) !== JSON.stringify(context)) await replaceJson(file, context);
       return context;
@@ -67,6 +71,7 @@ export function contextFile(root) {
 }
 
 /**
+ * @param {import("../native/addon.mjs").AddonRecipe} recipe
  * @param {object} request
  * @param {string} request.root
  * @param {string} request.cacheDir
@@ -75,19 +80,19 @@ export function contextFile(root) {
  * @param {boolean} request.retry
  * @returns {Promise<Addon>}
  */
-async function ensureUnixDgram({ root, cacheDir, env, runtime, retry }) {
+async function ensureAddon(recipe, { root, cacheDir, env, runtime, retry }) {
   const facts = await knownFacts(runtime.executable, cacheDir, env);
   const request = { root, cacheDir, facts, executable: runtime.executable, env };
-  const recorded = recordedAddon(request);
+  const recorded = recordedAddon(recipe, request);
   if (recorded?.status === 'ready') return { dir: recorded.dir };
   if (recorded?.status === 'unavailable' && !retry) return { error: recorded.reason };
   await tryInstallBuildTools(env);
   const built = await withProgress(
-    'Building the native addon unix-dgram',
-    ({ update }) => buildAddon(request, update),
+    `Building the native addon ${recipe.name}`,
+    ({ update }) => buildAddon(recipe, request, update),
     (result) => (result.status === 'ready' ? 'done' : 'given up'),
   );
   if (built.status === 'ready') return { dir: built.dir };
-  say(`${built.reason} Bulkhead starts without that transport.`);
+  say(`${built.reason} Bulkhead starts without it.`);
   return { error: built.reason };
 }

@@ -1,0 +1,135 @@
+#include <errno.h>
+#include <stdlib.h>
+
+#include "../core/clock.h"
+#include "channel-state.h"
+
+static void let_go(bh_channel_object *object) {
+  if (--object->holders == 0) free(object);
+}
+
+static void finish(bh_channel_object *object) {
+  if (object->cleanup != NULL) napi_remove_async_cleanup_hook(object->cleanup);
+  object->cleanup = NULL;
+  let_go(object);
+}
+
+static void on_async_closed(uv_handle_t *handle) { finish(handle->data); }
+
+void bh_channel_object_close(bh_channel_object *object) {
+  if (!object->open) return;
+  object->open = false;
+  bh_listener_stop(&object->listener);
+  /* In this order: the thread looks into the mapping and sends to the handle until it is joined. */
+  if (object->async_made) bh_waiter_stop(&object->waiter);
+  bh_shared_close(&object->core);
+  if (object->async_made) uv_close((uv_handle_t *)&object->async, on_async_closed);
+  else finish(object);
+}
+
+void bh_channel_object_release(napi_env env, void *data, void *hint) {
+  (void)env;
+  (void)hint;
+  bh_channel_object *object = data;
+  if (object->open && object->holders == 2) bh_channel_object_close(object);
+  let_go(object);
+}
+
+static void on_environment_end(napi_async_cleanup_hook_handle handle, void *data) {
+  (void)handle;
+  bh_channel_object_close(data);
+}
+
+bool bh_channel_object_init(bh_channel_object *object, napi_env env) {
+  object->env = env;
+  object->patience.max_per_turn = 64;
+  if (napi_get_uv_event_loop(env, &object->loop) == napi_ok &&
+      napi_add_async_cleanup_hook(env, on_environment_end, object, &object->cleanup) == napi_ok) {
+    object->open = true;
+    return true;
+  }
+  napi_throw_error(env, "ENOTSUP", "This environment has no event loop to use.");
+  return false;
+}
+
+/** Takes one message and hands it on. False when there is none, or no more to be had. */
+static bool take_one(bh_channel_object *object) {
+  napi_handle_scope scope;
+  if (napi_open_handle_scope(object->env, &scope) != napi_ok) return false;
+  void *room = NULL;
+  size_t capacity = 0, length = 0;
+  bh_failure failure;
+  int outcome;
+  if (!bh_listener_room(&object->listener, &room, &capacity) || capacity == 0)
+    outcome = bh_fail(&failure, EFAULT, "", "The buffer that messages were received into has no bytes any more.");
+  else outcome = bh_shared_receive(&object->core, room, capacity, &length, &failure);
+  if (outcome == 1) {
+    bh_listener_call(&object->listener, (double)length, NULL);
+  } else if (outcome < 0 && failure.code == EMSGSIZE) {
+    object->truncated += 1;
+    outcome = bh_shared_skip(&object->core, &failure);
+  }
+  if (outcome < 0 && !object->end_told) {
+    object->end_told = true;
+    bh_listener_call(&object->listener, -1, &failure);
+  } else if (outcome == 0 && !object->end_told && bh_shared_peer_closed(&object->core) &&
+             !bh_shared_readable(&object->core)) {
+    object->end_told = true;
+    bh_listener_call(&object->listener, -1, NULL);
+  }
+  napi_close_handle_scope(object->env, scope);
+  return outcome == 1;
+}
+
+static void on_wake_up(uv_async_t *handle) {
+  bh_channel_object *object = handle->data;
+  object->wake_ups += 1;
+  const bool patient = bh_worth_waiting(&object->patience);
+  const uint64_t started = bh_now_ns();
+  unsigned taken = 0;
+  bool hit = false, waited = false;
+  while (object->open && bh_listening(&object->listener) && !object->end_told) {
+    if (taken == object->patience.max_per_turn) {
+      /* The loop's others get their turn before this goes on. */
+      uv_async_send(&object->async);
+      return;
+    }
+    if (take_one(object)) {
+      taken += 1;
+      hit = hit || waited;
+      continue;
+    }
+    if (!object->open || object->end_told || taken == 0 || !patient || bh_now_ns() - started >= BH_TURN_NS) break;
+    waited = true;
+    uint64_t limit = object->patience.spin_ns + object->patience.linger_ns;
+    if (!bh_shared_wait(&object->core, object->patience.spin_ns, limit, NULL)) break;
+  }
+  if (!object->open) return;
+  if (taken > 0) bh_waited(&object->patience, hit);
+  if (!object->end_told) bh_waiter_arm(&object->waiter);
+}
+
+bool bh_channel_start_waiting(bh_channel_object *object) {
+  object->end_told = false;
+  if (!object->async_made) {
+    bh_failure failure;
+    int code = uv_async_init(object->loop, &object->async, on_wake_up);
+    if (code != 0) {
+      bh_fail(&failure, -code, "eventfd", "The event loop could not be prepared for wake-ups.");
+      bh_throw(object->env, &failure);
+      return false;
+    }
+    object->async.data = object;
+    if (bh_waiter_start(&object->waiter, &object->core, &object->async, &failure) != 0) {
+      /* The handle can only be closed through the loop, which ends the loop's hold: the channel closes with it. */
+      object->open = false;
+      bh_shared_close(&object->core);
+      uv_close((uv_handle_t *)&object->async, on_async_closed);
+      bh_throw(object->env, &failure);
+      return false;
+    }
+    object->async_made = true;
+  }
+  bh_waiter_arm(&object->waiter);
+  return true;
+}

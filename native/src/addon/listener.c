@@ -1,0 +1,54 @@
+#include "listener.h"
+
+bool bh_listener_start(bh_listener *listener, napi_env env, napi_value object, napi_value buffer, napi_value callback) {
+  void *bytes;
+  size_t length;
+  napi_valuetype type;
+  if (!bh_arg_bytes(env, buffer, "into", &bytes, &length)) return false;
+  if (length == 0) return bh_throw_range(env, "into has to have at least one byte.") != NULL;
+  if (napi_typeof(env, callback, &type) != napi_ok || type != napi_function)
+    return bh_throw_type(env, "callback has to be a function.") != NULL;
+  bh_listener_stop(listener);
+  listener->env = env;
+  if (napi_create_reference(env, callback, 1, &listener->callback) == napi_ok &&
+      napi_create_reference(env, buffer, 1, &listener->buffer) == napi_ok &&
+      napi_create_reference(env, object, 1, &listener->object) == napi_ok)
+    return true;
+  bh_listener_stop(listener);
+  napi_throw_error(env, "ENOMEM", "The listener could not be kept.");
+  return false;
+}
+
+static void drop(napi_env env, napi_ref *reference) {
+  if (*reference != NULL) napi_delete_reference(env, *reference);
+  *reference = NULL;
+}
+
+void bh_listener_stop(bh_listener *listener) {
+  drop(listener->env, &listener->callback);
+  drop(listener->env, &listener->buffer);
+  drop(listener->env, &listener->object);
+}
+
+bool bh_listener_room(const bh_listener *listener, void **bytes, size_t *length) {
+  napi_value buffer;
+  return napi_get_reference_value(listener->env, listener->buffer, &buffer) == napi_ok &&
+         napi_get_typedarray_info(listener->env, buffer, NULL, length, bytes, NULL, NULL) == napi_ok;
+}
+
+void bh_listener_call(bh_listener *listener, double length, const bh_failure *failure) {
+  napi_env env = listener->env;
+  napi_value callback, object, arguments[2], result;
+  size_t count = failure == NULL ? 1 : 2;
+  if (napi_get_reference_value(env, listener->callback, &callback) != napi_ok ||
+      napi_get_reference_value(env, listener->object, &object) != napi_ok)
+    return;
+  arguments[0] = bh_number(env, length);
+  arguments[1] = failure == NULL ? NULL : bh_error(env, failure);
+  if (arguments[0] == NULL || (failure != NULL && arguments[1] == NULL)) return;
+  /* make_callback rather than call_function: promises and ticks of this message run before the next. */
+  napi_status status = napi_make_callback(env, NULL, object, callback, count, arguments, &result);
+  if (status != napi_pending_exception) return;
+  napi_value thrown;
+  if (napi_get_and_clear_last_exception(env, &thrown) == napi_ok) napi_fatal_exception(env, thrown);
+}
