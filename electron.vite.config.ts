@@ -1,13 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const pluginsDirectory = resolve('src/plugins');
 /** Adding a plugin is adding a folder: each becomes an entry of its own and takes its manifest along. */
 const pluginNames = readdirSync(pluginsDirectory, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
+
+/** The benchmark's two utility processes, and the two commands that run as plain processes. */
+const benchEntries = ['children/pinger', 'children/answerer', 'plain/serve', 'plain/ping'];
 
 const manifests = {
   name: 'bulkhead-plugin-manifests',
@@ -30,7 +33,12 @@ export default defineConfig({
         checks: { eval: false },
         input: {
           index: resolve('src/main/index.ts'),
-          ...Object.fromEntries(pluginNames.map((name) => [`plugins/${name}/index`, join(pluginsDirectory, name, 'index.ts')])),
+          ...Object.fromEntries(
+            benchEntries.map((name) => [`bench/${basename(name)}`, resolve(`src/bench/${name}.ts`)]),
+          ),
+          ...Object.fromEntries(
+            pluginNames.map((name) => [`plugins/${name}/index`, join(pluginsDirectory, name, 'index.ts')]),
+          ),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -1,12 +1,14 @@
 // @ts-check
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { exitOnSignals } from '../lib/exit-on-signals.mjs';
 import { projectRoot } from '../lib/paths.mjs';
 import { say } from '../lib/progress.mjs';
 import { describeFailure, reasonOf, SetUpError } from '../lib/set-up-error.mjs';
-import { parseCommand, settleOptions, usage } from './options.mjs';
-import { launchPlan } from './plan.mjs';
+import { parseCommand, settleOptions } from './options.mjs';
+import { launchPlan, plainPlan } from './plan.mjs';
+import { usage } from './usage.mjs';
 
 /**
  * The command line from its arguments to its exit code.
@@ -23,7 +25,7 @@ export async function main(argv) {
   try {
     switch (parsed.command) {
       case 'help':
-        console.log(usage);
+        console.log(usage[parsed.about ?? 'run']);
         return 0;
       case 'version': {
         const { versionText } = await import('./version.mjs');
@@ -32,6 +34,11 @@ export async function main(argv) {
       }
       case 'run':
         return await run(parsed.options);
+      case 'bench':
+        return await bench(parsed);
+      case 'serve':
+      case 'ping':
+        return await plain(parsed);
     }
   } catch (error) {
     console.error(`Bulkhead did not start. ${describeFailure(error)}`);
@@ -50,9 +57,26 @@ async function run(wanted) {
   // Before minutes of set-up rather than after minutes of measuring.
   for (const folder of [options.exportDir, options.profileDir]) if (folder !== null) makeFolder(folder);
 
+  return await startApp(options);
+}
+
+/** @param {import("./options.mjs").BenchCommand} command */
+async function bench({ request, output }) {
+  // Before minutes of measuring.
+  for (const folder of [
+    output.hgrm,
+    ...[output.json, output.csv].map((file) => (file === null || file === '-' ? null : path.dirname(file))),
+  ]) {
+    if (folder !== null) makeFolder(folder);
+  }
+  const terminal = process.stderr.isTTY === true;
+  return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, terminal } } });
+}
+
+/** @param {Parameters<typeof launchPlan>[0]["options"]} options */
+async function startApp(options) {
   const restoreSignals = exitOnSignals();
-  const { runSetUp } = await import('../setup/run-set-up.mjs');
-  const { runtime, addons } = await runSetUp({ root: projectRoot });
+  const { runtime, addons } = await setUp();
   const { gatherSandboxFacts, judgeSandbox, sandboxAdvice } = await import('../system/sandbox.mjs');
   const sandboxFacts = await gatherSandboxFacts(runtime.dir);
   const sandbox = judgeSandbox(sandboxFacts);
@@ -80,6 +104,33 @@ async function run(wanted) {
   });
   restoreSignals();
   return await superviseApp(plan, process.cwd());
+}
+
+/**
+ * `serve` and `ping`: no window, no sandbox to judge.
+ *
+ * @param {import("./options.mjs").PlainCommand} options
+ */
+async function plain(options) {
+  const restoreSignals = exitOnSignals();
+  const { runtime, addons } = await setUp();
+  const { lifelineFd, superviseApp } = await import('./supervise.mjs');
+  const { version } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
+  const plan = plainPlan({
+    root: projectRoot,
+    options: { ...options, version },
+    runtime,
+    addons,
+    env: process.env,
+    lifelineFd,
+  });
+  restoreSignals();
+  return await superviseApp(plan, process.cwd());
+}
+
+async function setUp() {
+  const { runSetUp } = await import('../setup/run-set-up.mjs');
+  return await runSetUp({ root: projectRoot });
 }
 
 /** @param {string} folder */

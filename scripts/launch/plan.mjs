@@ -1,4 +1,5 @@
 // @ts-check
+import path from 'node:path';
 
 /**
  * @typedef {object} LaunchPlan how to start the app
@@ -13,13 +14,13 @@
  *
  * @param {object} request
  * @param {string} request.root the checkout
- * @param {import("./options.mjs").RunOptions} request.options
+ * @param {import("./options.mjs").RunOptions | { headless: true, command: "bench", bench: object }} request.options
  * @param {import("../runtime/resolve.mjs").Runtime} request.runtime
  * @param {import("../setup/run-set-up.mjs").LaunchContext["addons"]} request.addons
  * @param {number | null} request.uid null where there are none
  * @param {NodeJS.ProcessEnv} request.env
  * @param {NodeJS.Platform} [request.platform]
- * @param {number} [request.lifelineFd] a pipe that the launcher holds open: the app quits when it closes
+ * @param {number | undefined} [request.lifelineFd] a pipe that the launcher holds open: the app quits when it closes
  * @returns {LaunchPlan}
  */
 export function launchPlan({ root, options, runtime, addons, uid, env, platform = 'linux', lifelineFd }) {
@@ -43,4 +44,34 @@ export function launchPlan({ root, options, runtime, addons, uid, env, platform 
   delete childEnv.BULKHEAD_LIFELINE_FD;
   if (lifelineFd !== undefined) childEnv.BULKHEAD_LIFELINE_FD = String(lifelineFd);
   return { executable: runtime.executable, args: [...switches, root], env: childEnv };
+}
+
+/**
+ * Works out how a command is started that needs the runtime's Node.js and nothing
+ * else of it: `serve` and `ping`, plain processes as a person starts them.
+ *
+ * @param {object} request
+ * @param {string} request.root the checkout
+ * @param {{ command: "serve" | "ping", [option: string]: unknown }} request.options
+ * @param {import("../runtime/resolve.mjs").Runtime} request.runtime
+ * @param {import("../setup/run-set-up.mjs").LaunchContext["addons"]} request.addons
+ * @param {NodeJS.ProcessEnv} request.env
+ * @param {number | undefined} [request.lifelineFd]
+ * @returns {LaunchPlan}
+ */
+export function plainPlan({ root, options, runtime, addons, env, lifelineFd }) {
+  const { args: _, ...plan } = launchPlan({
+    root,
+    options: /** @type {any} */ (options),
+    runtime,
+    addons,
+    uid: null,
+    env,
+    lifelineFd,
+  });
+  return {
+    ...plan,
+    args: [path.join(root, 'out', 'main', 'bench', `${options.command}.js`)],
+    env: { ...plan.env, ELECTRON_RUN_AS_NODE: '1' },
+  };
 }

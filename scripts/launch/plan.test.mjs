@@ -1,6 +1,7 @@
 // @ts-check
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { launchPlan } from './plan.mjs';
+import { launchPlan, plainPlan } from './plan.mjs';
 
 const options = { headless: false, durationS: null, exportDir: null, rate: null, payloadBytes: null, profileDir: null };
 /** @type {import("../runtime/resolve.mjs").Runtime} */
@@ -12,7 +13,7 @@ const runtime = {
   detail: 'official',
   supported: true,
 };
-const addons = { 'unix-dgram': { dir: '/a/unix-dgram' } };
+const addons = { 'unix-dgram': { dir: '/a/unix-dgram' }, 'bulkhead-native': { error: 'not built here' } };
 
 /** @param {Partial<Parameters<typeof launchPlan>[0]>} [changes] */
 const plan = (changes = {}) =>
@@ -54,4 +55,18 @@ test("what would turn Electron into plain Node, or name somebody else's lifeline
   const { env } = plan({ env: { ELECTRON_RUN_AS_NODE: '1', BULKHEAD_LIFELINE_FD: '7' } });
   expect(env).not.toHaveProperty('ELECTRON_RUN_AS_NODE');
   expect(env).not.toHaveProperty('BULKHEAD_LIFELINE_FD');
+});
+
+test('serve and ping run as plain Node.js on the runtime, with nothing of Chromium', () => {
+  const { args, env } = plainPlan({
+    root: '/my app',
+    options: { command: 'serve', method: 'fifo' },
+    runtime,
+    addons,
+    env: {},
+    lifelineFd: 3,
+  });
+  expect(args).toEqual([path.join('/my app', 'out', 'main', 'bench', 'serve.js')]);
+  expect(env).toMatchObject({ ELECTRON_RUN_AS_NODE: '1', BULKHEAD_LIFELINE_FD: '3' });
+  expect(JSON.parse(env.BULKHEAD_OPTIONS ?? '')).toEqual({ command: 'serve', method: 'fifo' });
 });

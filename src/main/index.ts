@@ -1,6 +1,7 @@
 import { app, session } from 'electron';
 import { join } from 'node:path';
 import { BUILT_IN_HOSTS } from '../shared/site';
+import { startBench } from './bench-mode';
 import { readEnvironment, isSandboxed } from './environment';
 import { ChartRequests } from './export/chart-requests';
 import { Exporter } from './export/exporter';
@@ -28,17 +29,30 @@ const options = readOptions(process.env);
 const runtime = readRuntimeOrigin(process.env);
 const outDirectory = join(import.meta.dirname, '..');
 
-if (options.profileDir !== null) app.setPath('userData', options.profileDir);
-setUpSwitches();
-registerSchemes();
-// Under --no-sandbox (root), asking for it would start children that Chromium refuses to run.
-if (isSandboxed()) app.enableSandbox();
+switch (options.command) {
+  case 'run':
+    openLaboratory();
+    break;
+  case 'bench':
+    void startBench(options, runtime, import.meta.dirname);
+    break;
+}
 
-if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(start);
-} else {
-  console.error('Bulkhead is already running with this profile; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.');
-  app.exit(3);
+/** Before the application is ready: what can't be set afterwards. */
+function openLaboratory(): void {
+  if (options.profileDir !== null) app.setPath('userData', options.profileDir);
+  setUpSwitches();
+  registerSchemes();
+  // Under --no-sandbox (root), asking for it would start children that Chromium refuses to run.
+  if (isSandboxed()) app.enableSandbox();
+  if (app.requestSingleInstanceLock()) {
+    void app.whenReady().then(start);
+  } else {
+    console.error(
+      'Bulkhead is already running with this profile; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.',
+    );
+    app.exit(3);
+  }
 }
 
 async function start(): Promise<void> {
@@ -59,8 +73,18 @@ async function start(): Promise<void> {
   for (const each of [session.defaultSession, siteSession]) denyPermissions(each);
   serveShell(session.defaultSession, join(outDirectory, 'renderer'));
   serveSites(siteSession, join(outDirectory, 'renderer'));
-  const window = createShellWindow(join(outDirectory, 'preload/shell.cjs'), join(outDirectory, '../resources/icon.png'), options.headless);
-  const tabs = new TabStrip({ window, session: siteSession, preload: join(outDirectory, 'preload/site.cjs'), laboratory, remoteAllowed: environment.runtimeSupported });
+  const window = createShellWindow(
+    join(outDirectory, 'preload/shell.cjs'),
+    join(outDirectory, '../resources/icon.png'),
+    options.headless,
+  );
+  const tabs = new TabStrip({
+    window,
+    session: siteSession,
+    preload: join(outDirectory, 'preload/site.cjs'),
+    laboratory,
+    remoteAllowed: environment.runtimeSupported,
+  });
   onSiteHello((contents, frame) => tabs.tabOf(contents)?.pageStarted(frame));
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
@@ -90,21 +114,18 @@ async function start(): Promise<void> {
 
   // The way out. The exports come first: they need the shell, which draws the charts.
   let endTable: (() => void) | null = null;
-  const shutDown = createShutdown(
-    async () => {
-      endTable?.();
-      if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+  const shutDown = createShutdown(async () => {
+    endTable?.();
+    if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+  }, [
+    () => laboratory.shutDown(),
+    () => {
+      metrics.stop();
+      feed.close();
+      window.destroy();
     },
-    [
-      () => laboratory.shutDown(),
-      () => {
-        metrics.stop();
-        feed.close();
-        window.destroy();
-      },
-      () => removeRunDirectory(directory),
-    ],
-  );
+    () => removeRunDirectory(directory),
+  ]);
   endOnBugs(shutDown);
   followLifeline(process.env['BULKHEAD_LIFELINE_FD'], shutDown);
   window.on('close', (event) => {

@@ -3,6 +3,8 @@ import type { Environment } from '../shared/snapshot';
 
 /** `BULKHEAD_OPTIONS`: what the person asked for on the command line, as `bin/bulkhead` read it. */
 const optionsSchema = z.object({
+  /** The application with its window, or the benchmark without one. */
+  command: z.enum(['run', 'bench']).default('run'),
   headless: z.boolean().default(false),
   /** Seconds until the run ends by itself, or null: until the person ends it. */
   durationS: z.number().positive().nullable().default(null),
@@ -31,7 +33,11 @@ export function readOptions(env: NodeJS.ProcessEnv): Options {
 export function readRuntimeOrigin(env: NodeJS.ProcessEnv): RuntimeOrigin {
   const text = env['BULKHEAD_RUNTIME'];
   if (text === undefined) {
-    return { origin: 'unknown', detail: 'Bulkhead was not started by bin/bulkhead, so nobody said where this runtime came from.', supported: false };
+    return {
+      origin: 'unknown',
+      detail: 'Bulkhead was not started by bin/bulkhead, so nobody said where this runtime came from.',
+      supported: false,
+    };
   }
   return runtimeSchema.parse(JSON.parse(text));
 }

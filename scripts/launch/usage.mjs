@@ -1,0 +1,92 @@
+// @ts-check
+
+/** What `--help` prints: of the whole, and of each command. */
+export const usage = Object.freeze({
+  run: `Bulkhead: a desktop laboratory for inter-process communication
+
+Usage:
+  bulkhead [run] [options]     start the app; the first start sets up what is missing
+  bulkhead bench [options]     measure the methods against one another, without a window
+  bulkhead serve [options]     answer messages, in one terminal …
+  bulkhead ping [options]      … and send them from another, and measure the answers
+  bulkhead COMMAND --help      the options of bench, serve or ping
+  bulkhead --help              this text
+  bulkhead --version           versions of Bulkhead and of the runtime it uses
+
+Options of run:
+  --headless          no window: a live table in the terminal (chosen by itself without a display)
+  --duration SECONDS  end by itself after so many seconds
+  --export DIR        write the recording and its exports there at the end;
+                      made if missing (headless default: ./exports)
+  --rate N            pings per second and channel, 1 to 1000
+  --payload BYTES     bytes in every ping, 0 to 32768
+  --profile DIR       use another profile folder, so that a second instance can run
+`,
+
+  bench: `bulkhead bench: measure round trips between two processes, beside the kernel alone
+
+Usage:
+  bulkhead bench                                   every method available here, one table
+  bulkhead bench -n 1000 --method tcp              one method, and its distribution
+  bulkhead bench --method unix-dgram,fifo --size 64,1024,65536 --placement same-core --rounds 5 --json out.json
+  bulkhead bench --rate 1000 --duration 10 --method unix-dgram --hgrm DIR --csv out.csv
+  bulkhead bench --threshold 'unix-dgram.p99<500us' --threshold 'fifo.p50<200us'
+
+What is measured:
+  --method A,B        methods, by name; a wrong name lists them all (default: all)
+  --size A,B          bytes in every message, 0 to 1MiB (64, 1KiB, 1MiB; default: 64)
+  -n, --cycles N      closed loop: so many cycles of each run, over all rounds (default: 10000)
+  --rate N            open loop instead: so many messages per second, whatever became of those before, 1 to 10000
+  --duration SECONDS  … for so long, over all rounds (default: 10)
+  --rounds N          rounds, taken in turn by all methods (default: 3)
+  --warmup N          cycles before each round that don't count (default: 1000)
+  --placement WHERE   free, same-core or cross-core (default: free)
+  --timeout MS        a message without an answer is lost after so long (default: 2000)
+  --no-floor          don't measure the kernel floor beside each run
+
+What comes out:
+  --json FILE         results as JSON; - is standard output, with nothing else on it (docs/bench.schema.json)
+  --csv FILE          every message, one row each
+  --hgrm DIR          percentile distributions as HdrHistogram prints them, in µs, one file for each run
+  --threshold LIMIT   METHOD.METRIC<VALUE, may be repeated. Metrics: min, p50, p90, p99, p99.9, max, mean, stdev.
+                      Units: ns, us, ms, s. Holds for every size that is measured
+
+Ctrl+C prints what was measured so far. Exit codes: 0 good; 1 a threshold failed, or messages were lost where
+the method promises delivery; 2 wrong arguments; 3 a method that was asked for is unavailable; 130 interrupted.
+`,
+
+  serve: `bulkhead serve: answer every message at once, until stopped
+
+Usage:
+  bulkhead serve --method unix-dgram --path /tmp/b.sock
+  bulkhead serve --method tcp --port 7000
+
+Options:
+  --method NAME       unix-dgram, unix-stream, fifo, tcp, tcp-delay, tcp6, udp or udp6
+  --path PATH         where it listens, for the first three; fifo makes PATH and PATH.reply, for one client at a time
+  --port N            port of the loopback interface, for the others; 0 is any free one
+
+It says where it listens and how to stop it, and removes its path at the end. A path that somebody else serves is
+left alone; one whose server is gone is taken over. Exit codes: 0 stopped; 1 the place is taken; 2 wrong arguments;
+3 it can't listen there.
+`,
+
+  ping: `bulkhead ping: send messages to a bulkhead serve, one at a time, and measure each answer
+
+Usage:
+  bulkhead ping --method unix-dgram --path /tmp/b.sock -n 100000 --out results.json
+
+Options:
+  --method NAME       as the server's
+  --path PATH         where the server listens, or
+  --port N            … on which port of the loopback interface
+  -n, --cycles N      messages (default: 1000)
+  --size BYTES        bytes in every message (default: 64)
+  --warmup N          messages before that don't count (default: 100)
+  --timeout MS        a message without an answer is lost after so long (default: 2000)
+  --out FILE          write the results there, every round trip among them (docs/bench.schema.json)
+
+Ctrl+C ends it with what was measured so far. Exit codes: 0 good; 1 messages were lost where the method promises
+delivery; 2 wrong arguments; 3 nobody serves there; 130 interrupted.
+`,
+});

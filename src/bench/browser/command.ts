@@ -1,0 +1,98 @@
+import { EXIT, exitCodeOf } from '../../shared/bench/exit-code';
+import { planRuns, planSteps } from '../../shared/bench/plan';
+import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
+import { resultOf, type RunRecord } from '../../shared/bench/result';
+import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
+import { judge } from '../../shared/bench/thresholds';
+import type { Environment } from '../../shared/snapshot';
+import { transports } from '../../transports/registry';
+import { environmentOf, surroundingsOf } from '../environment';
+import { measureFloor } from '../floor';
+import { chooseMethods, isTransportId } from '../methods';
+import { ProgressLine } from '../outputs/progress';
+import { writeResults } from '../outputs/write-results';
+import { planPlacement } from '../placement';
+import { routeOf } from '../routes';
+import { runSchedule } from '../schedule';
+import { runStep } from './run-step';
+
+export interface BenchCommand {
+  request: BenchRequest;
+  output: BenchOutput;
+  environment: Environment;
+  /** The built app's `out/main`. */
+  outDirectory: string;
+  /** A directory of mode 0700 for sockets and FIFOs. */
+  directory: string;
+  /** Aborted by Ctrl+C: what was measured so far is printed. */
+  signal: AbortSignal;
+}
+
+/** `bulkhead bench` from the request to the exit code. */
+export async function benchCommand({
+  request,
+  output,
+  environment,
+  outDirectory,
+  directory,
+  signal,
+}: BenchCommand): Promise<number> {
+  const chosen = chooseMethods(request.methods, request.thresholds, request.placement);
+  if ('error' in chosen) {
+    console.error(`${chosen.error} See: bulkhead bench --help`);
+    return EXIT.badArguments;
+  }
+  const placement = planPlacement(request.placement);
+  const cpus = 'cpus' in placement ? placement.cpus : null;
+  const runs = planRuns(chosen.methods, request.sizes, 'reason' in placement ? placement.reason : null);
+  const steps = planSteps(runs, request);
+  const surroundings = surroundingsOf(environment);
+  const progress = new ProgressLine(output.terminal);
+  const records = await runSchedule({
+    runs,
+    steps,
+    signal,
+    onProgress: (each) => progress.show(each),
+    work: {
+      measure: (step, onSettled) => runStep(step, { request, cpus, outDirectory, directory }, signal, onSettled),
+      floor: async (step) =>
+        request.floor ? measureFloor(step, request.warmup, cpus, signal) : { reason: 'It was not asked for.' },
+    },
+  });
+  progress.end();
+
+  const result: BenchResult = {
+    version: BENCH_VERSION,
+    environment: environmentOf(surroundings, records, signal.aborted),
+    runs: measuredOf(records, signal.aborted).map((record) =>
+      resultOf(record, { request, route: routeOf(record.run.method), cpus }),
+    ),
+  };
+  const thresholds = request.thresholds.map((threshold) => judge(threshold, result.runs));
+  const problems = await writeResults(
+    { result, records, request, verdicts: thresholds.map(({ text }) => text), titleOf },
+    output,
+  );
+  for (const problem of problems) console.error(problem);
+  for (const { text, result: verdict } of thresholds)
+    if (verdict === 'failed' && output.json === '-') console.error(`Threshold ${text}`);
+  const asked = new Set([...(request.methods ?? []), ...request.thresholds.map(({ method }) => method)]);
+  const code = exitCodeOf({
+    result,
+    thresholds,
+    asked,
+    promisesDelivery: (method) => isTransportId(method) && transports[method].info.reliable,
+  });
+  return code === EXIT.good && problems.length > 0 ? EXIT.failed : code;
+}
+
+/** After an interruption, runs that had no turn are left out: nothing is known of them. */
+function measuredOf(records: readonly RunRecord[], interrupted: boolean): RunRecord[] {
+  return records.filter(
+    ({ run, rounds, failures }) => !interrupted || rounds.length > 0 || failures.length > 0 || run.unavailable !== null,
+  );
+}
+
+function titleOf(method: string): string {
+  return isTransportId(method) ? transports[method].info.title : method;
+}

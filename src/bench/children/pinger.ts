@@ -1,0 +1,99 @@
+import { checkClock } from '../../shared/bench/clock-check';
+import type { Round, SampleColumns } from '../../shared/bench/round-samples';
+import type { Channel } from '../../transports/channel';
+import type { PortLike } from '../../transports/message-port/port-like';
+import { transports } from '../../transports/registry';
+import { Posts } from '../../transports/utility-post/posts';
+import { nowNs } from '../clock';
+import { RoundRunner, type RoundSettings } from '../measure/round-runner';
+import { realTiming } from '../measure/timing';
+import type { FromPinger, ToPinger } from '../protocol';
+import { pinSelf } from './pin';
+
+/** The process that sends the pings and takes the time. One round, then it is ended: the next starts afresh. */
+
+/** Samples in one message: some megabytes. */
+const SAMPLES_PER_MESSAGE = 100_000;
+/** Seldom enough not to be part of the figures. */
+const PROGRESS_EVERY_MS = 500;
+
+const parent = process.parentPort;
+const posts = new Posts((letter) => parent.postMessage(letter));
+const tell = (message: FromPinger) => parent.postMessage(message);
+let channel: Channel | null = null;
+let runner: RoundRunner | null = null;
+
+async function prepare(
+  { transport, directory, name, cpus }: Extract<ToPinger, { kind: 'prepare' }>,
+  near: PortLike | undefined,
+): Promise<void> {
+  if (cpus !== null) await pinSelf(cpus);
+  let wantsPort = false;
+  const listener = await transports[transport].listen({
+    directory,
+    name,
+    posts,
+    // The browser process made the pair, and holds the far end until it is asked for.
+    createPortPair() {
+      if (near === undefined) throw new Error('No message port came along. Please report this.');
+      wantsPort = true;
+      return { near, far: near };
+    },
+  });
+  if (!wantsPort) near?.close();
+  channel = listener.channel;
+  tell({ kind: 'prepared', ticket: listener.ticket, wantsPort });
+}
+
+async function measure(settings: RoundSettings): Promise<void> {
+  if (channel === null) throw new Error('There is no channel to measure. Please report this.');
+  const clock = checkClock(nowNs);
+  runner = new RoundRunner(channel, settings, realTiming);
+  const progress = setInterval(() => tell({ kind: 'progress', settled: runner?.settled ?? 0 }), PROGRESS_EVERY_MS);
+  const round = await runner.run().finally(() => clearInterval(progress));
+  sendRound(round);
+  const { counts, elapsedNs, endedEarly } = round;
+  tell({ kind: 'measured', counts, elapsedNs, endedEarly, clock });
+}
+
+function sendRound({ samples }: Round): void {
+  for (let from = 0; from < samples.outcome.length; from += SAMPLES_PER_MESSAGE) {
+    tell({ kind: 'samples', columns: copyOf(samples, from, from + SAMPLES_PER_MESSAGE) });
+  }
+}
+
+/** Copies: posting a view would carry the whole buffer under it. */
+function copyOf(columns: SampleColumns, from: number, to: number): SampleColumns {
+  return {
+    intendedNs: columns.intendedNs.slice(from, to),
+    sentNs: columns.sentNs.slice(from, to),
+    rttNs: columns.rttNs.slice(from, to),
+    outcome: columns.outcome.slice(from, to),
+  };
+}
+
+function report(error: unknown): void {
+  tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+}
+
+parent.on('message', (event) => {
+  if (posts.take(event.data)) return;
+  // Only the browser process, which has made this process, can post here.
+  const message = event.data as ToPinger;
+  switch (message.kind) {
+    case 'prepare':
+      prepare(message, event.ports[0] as unknown as PortLike | undefined).catch(report);
+      break;
+    case 'measure':
+      measure(message.settings).catch(report);
+      break;
+    case 'stop':
+      runner?.stop(message.reason);
+      break;
+    case 'shutdown':
+      channel?.close();
+      process.exit(0);
+  }
+});
+process.on('uncaughtException', report);
+tell({ kind: 'ready' });

@@ -1,0 +1,111 @@
+import type { Frame } from '../../shared/frame';
+import type { SendOutcome } from '../../shared/measure/probe';
+import type { BenchPath } from './round-runner';
+import type { Timing } from './timing';
+
+/** What becomes of a ping in a test: its pongs' delays in nanoseconds, none for a lost one; or a refusal. */
+export type Fate = number[] | 'refused' | 'closed';
+
+interface Happening {
+  atNs: number;
+  order: number;
+  call: () => void;
+}
+
+/**
+ * One thread, its time and one link, all made up, for the engine to run in: nothing happens while the thread is busy,
+ * and time passes only when it waits, spins or is held up. For tests.
+ */
+export class MadeUpWorld {
+  nowNs = 1e9;
+  readonly path: BenchPath;
+  readonly timing: Timing;
+  readonly sentSequences: number[] = [];
+  /** The clock's steps, nanoseconds. */
+  clockStepNs = 1;
+  #happenings: Happening[] = [];
+  #order = 0;
+  #onFrame: (frame: Frame) => void = () => {};
+  #onClose: (reason: string) => void = () => {};
+
+  constructor(fateOf: (sequence: number, nowNs: number) => Fate) {
+    this.path = {
+      rejectedTotal: 0,
+      onFrame: (listener) => {
+        this.#onFrame = listener;
+        return () => {};
+      },
+      onClose: (listener) => {
+        this.#onClose = listener;
+        return () => {};
+      },
+      sendPing: (sequence, payload) => this.#send(sequence, payload, fateOf),
+    };
+    this.timing = {
+      clock: () => Math.floor(this.nowNs / this.clockStepNs) * this.clockStepNs,
+      after: (delayMs, callback) => this.at(this.nowNs + Math.max(1, delayMs) * 1e6, callback),
+      soon: (callback) => void this.at(this.nowNs, callback),
+      spinUntil: (atNs) => {
+        this.nowNs = Math.max(this.nowNs, atNs);
+      },
+    };
+  }
+
+  /** Has something happen at a time. The result calls it off. */
+  at(atNs: number, call: () => void): () => void {
+    this.#order += 1;
+    const happening = { atNs, order: this.#order, call };
+    this.#happenings.push(happening);
+    return () => {
+      this.#happenings = this.#happenings.filter((each) => each !== happening);
+    };
+  }
+
+  /** The thread is held up from this time on, for so long. */
+  stallAt(atNs: number, durationNs: number): void {
+    this.at(atNs, () => {
+      this.nowNs += durationNs;
+    });
+  }
+
+  closePath(reason: string): void {
+    this.#onClose(reason);
+  }
+
+  /** Lets time pass until `work` is done. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let done = false;
+    const settled = work.finally(() => {
+      done = true;
+    });
+    settled.catch(() => undefined);
+    for (;;) {
+      for (let i = 0; i < 10; i += 1) await Promise.resolve();
+      if (done) return settled;
+      const next = this.#takeNext();
+      if (next === null) throw new Error('Nothing more happens, and the work is not done.');
+      this.nowNs = Math.max(this.nowNs, next.atNs);
+      next.call();
+    }
+  }
+
+  #takeNext(): Happening | null {
+    const next = this.#happenings.reduce<Happening | null>(
+      (first, each) =>
+        first === null || each.atNs < first.atNs || (each.atNs === first.atNs && each.order < first.order)
+          ? each
+          : first,
+      null,
+    );
+    this.#happenings = this.#happenings.filter((each) => each !== next);
+    return next;
+  }
+
+  #send(sequence: number, payload: Uint8Array, fateOf: (sequence: number, nowNs: number) => Fate): SendOutcome {
+    this.sentSequences.push(sequence);
+    const fate = fateOf(sequence, this.nowNs);
+    if (typeof fate === 'string') return fate;
+    for (const delayNs of fate) this.at(this.nowNs + delayNs, () => this.#onFrame({ type: 'pong', sequence, payload }));
+    return 'sent';
+  }
+}

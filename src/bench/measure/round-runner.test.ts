@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest';
+import { sortedTimes, countLost, type Round } from '../../shared/bench/round-samples';
+import { summarize } from '../../shared/bench/statistics';
+import { type Fate, MadeUpWorld } from './made-up-world';
+import { RoundRunner, type RoundSettings } from './round-runner';
+
+/** The engine as it runs in the pinger, in a world where every delay is known. */
+
+const closed = {
+  mode: { kind: 'closed' },
+  cycles: 1000,
+  warmup: 0,
+  sizeBytes: 64,
+  timeoutMs: 2000,
+} as const satisfies RoundSettings;
+const open = {
+  ...closed,
+  mode: { kind: 'open', ratePerSecond: 1000 },
+  cycles: 10_000,
+} as const satisfies RoundSettings;
+
+function measure(world: MadeUpWorld, settings: RoundSettings): Promise<Round> {
+  return world.until(new RoundRunner(world.path, settings, world.timing).run());
+}
+
+function figures({ samples }: Round, from: 'sent' | 'intended') {
+  const summary = summarize(sortedTimes([samples], from));
+  if (summary === null) throw new Error('nothing was answered');
+  return summary;
+}
+
+test.each([closed, open])('a fixed delay reads back as it is ($mode.kind)', async (settings) => {
+  const round = await measure(new MadeUpWorld(() => [123_456]), settings);
+  expect(round.samples.outcome).toHaveLength(settings.cycles);
+  expect(figures(round, 'sent')).toEqual({
+    min: 123_456,
+    p50: 123_456,
+    p90: 123_456,
+    p99: 123_456,
+    p99_9: 123_456,
+    max: 123_456,
+    mean: 123_456,
+    stdev: 0,
+  });
+  expect(countLost(round.samples)).toBe(0);
+  expect(round.endedEarly).toBeNull();
+});
+
+test('paced on time, corrected and uncorrected are the same', async () => {
+  const round = await measure(new MadeUpWorld(() => [50_000]), open);
+  expect(figures(round, 'intended').max).toBe(50_000);
+});
+
+test.each([closed, open])('two modes stay two modes ($mode.kind)', async (settings) => {
+  const round = await measure(new MadeUpWorld((sequence) => [sequence % 10 < 7 ? 10_000 : 400_000]), settings);
+  const { min, p50, p90, max, mean } = figures(round, 'sent');
+  expect({ min, p50, p90, max }).toEqual({ min: 10_000, p50: 10_000, p90: 400_000, max: 400_000 });
+  expect(mean).toBeCloseTo(0.7 * 10_000 + 0.3 * 400_000, 6);
+});
+
+test('a stall of one second of the sender shows in the corrected percentiles and not in the uncorrected ones', async () => {
+  const world = new MadeUpWorld(() => [100_000]);
+  world.stallAt(world.nowNs + 3e9, 1e9);
+  const round = await measure(world, open);
+  expect(countLost(round.samples)).toBe(0);
+  const uncorrected = figures(round, 'sent');
+  // At most the one that was under way.
+  expect(uncorrected.p99_9).toBe(100_000);
+  const corrected = figures(round, 'intended');
+  expect(corrected.p50).toBe(100_000);
+  // A tenth of the ten seconds' pings was due in that second: the last percent of all of them waited longest.
+  expect(corrected.p99).toBeGreaterThan(850e6);
+  expect(corrected.max).toBeGreaterThan(990e6);
+});
+
+test('a closed loop hides the same stall: one sample of thousands has it', async () => {
+  const world = new MadeUpWorld(() => [100_000]);
+  world.stallAt(world.nowNs + 50e6, 1e9);
+  const round = await measure(world, { ...closed, cycles: 5000 });
+  const { p99_9, max } = figures(round, 'sent');
+  expect(p99_9).toBe(100_000);
+  expect(max).toBeGreaterThanOrEqual(1e9);
+});
+
+test.each([closed, open])('a dropped pong is lost, and the others are measured ($mode.kind)', async (settings) => {
+  const round = await measure(new MadeUpWorld((sequence) => (sequence % 500 === 3 ? [] : [10_000])), settings);
+  expect(countLost(round.samples)).toBe(settings.cycles / 500);
+  expect(figures(round, 'sent').max).toBe(10_000);
+});
+
+test.each([closed, open])('a duplicated pong is counted as such, and measured once ($mode.kind)', async (settings) => {
+  const round = await measure(
+    new MadeUpWorld((sequence) => (sequence === 7 || sequence === 9 ? [10_000, 15_000] : [10_000])),
+    settings,
+  );
+  expect(round.counts).toMatchObject({ duplicate: 2, late: 0 });
+  expect(figures(round, 'sent').max).toBe(10_000);
+});
+
+test('a reordered pong is counted as such', async () => {
+  const round = await measure(new MadeUpWorld((sequence) => (sequence === 100 ? [2_500_000] : [10_000])), open);
+  expect(round.counts).toMatchObject({ reordered: 1, duplicate: 0, late: 0 });
+  expect(countLost(round.samples)).toBe(0);
+});
+
+test.each([closed, open])('a pong after the time limit is late and its ping lost ($mode.kind)', async (settings) => {
+  const round = await measure(new MadeUpWorld((sequence) => (sequence === 5 ? [127e6] : [10_000])), {
+    ...settings,
+    timeoutMs: 100,
+  });
+  expect(countLost(round.samples)).toBe(1);
+  expect(round.counts.late).toBe(1);
+  expect(figures(round, 'sent').max).toBe(10_000);
+});
+
+test.each([closed, open])('a refused ping is lost and has no time ($mode.kind)', async (settings) => {
+  const round = await measure(new MadeUpWorld((sequence): Fate => (sequence === 5 ? 'refused' : [10_000])), settings);
+  expect(countLost(round.samples)).toBe(1);
+  expect(round.samples.sentNs[5]).toBeNaN();
+});
+
+test('percentiles equal an exact computation on the same delays', async () => {
+  const delays = Array.from({ length: 997 }, (_, i) => 1000 + ((i * 7919) % 997) * 37);
+  const round = await measure(new MadeUpWorld((sequence) => [delays[sequence] as number]), {
+    ...closed,
+    cycles: delays.length,
+  });
+  const sorted = delays.toSorted((a, b) => a - b);
+  const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1];
+  expect(figures(round, 'sent')).toMatchObject({
+    min: sorted[0],
+    p50: rank(0.5),
+    p90: rank(0.9),
+    p99: rank(0.99),
+    p99_9: rank(0.999),
+    max: sorted.at(-1),
+  });
+});
+
+test('the warm-up is not in the figures, nor are its sequence numbers', async () => {
+  const world = new MadeUpWorld((sequence) => [sequence >= 0x8000_0000 ? 5e6 : 10_000]);
+  const round = await measure(world, { ...closed, warmup: 20 });
+  expect(world.sentSequences).toHaveLength(1020);
+  expect(figures(round, 'sent').max).toBe(10_000);
+});
+
+test('a warm-up that nobody answers is an error', async () => {
+  await expect(measure(new MadeUpWorld(() => []), { ...closed, warmup: 20 })).rejects.toThrow(
+    'The warm-up was not answered',
+  );
+});
+
+test('a peer that falls silent is given up', async () => {
+  const round = await measure(new MadeUpWorld((sequence) => (sequence < 100 ? [10_000] : [])), closed);
+  expect(round.endedEarly).toMatch(/in a row were not answered/);
+  expect(countLost(round.samples)).toBe(5);
+  expect(round.samples.outcome).toHaveLength(105);
+});
+
+test.each([closed, open])(
+  'stopped, it gives what was measured, and the ping under way is no loss ($mode.kind)',
+  async (settings) => {
+    const world = new MadeUpWorld(() => [100_000]);
+    const runner = new RoundRunner(world.path, settings, world.timing);
+    world.at(world.nowNs + 30e6, () => runner.stop('It was interrupted.'));
+    const round = await world.until(runner.run());
+    expect(round.endedEarly).toBe('It was interrupted.');
+    expect(round.samples.outcome.length).toBeGreaterThan(10);
+    expect(round.samples.outcome.length).toBeLessThan(settings.cycles);
+    expect(countLost(round.samples)).toBe(0);
+  },
+);
+
+test('a channel that breaks ends the round', async () => {
+  const world = new MadeUpWorld(() => [100_000]);
+  world.at(world.nowNs + 30e6, () => world.closePath('the peer is gone'));
+  const round = await measure(world, closed);
+  expect(round.endedEarly).toBe('The channel broke: the peer is gone.');
+});

@@ -1,0 +1,116 @@
+import type { Unsubscribe } from '../../shared/emitter';
+import type { Frame } from '../../shared/frame';
+import type { PingPath } from '../../shared/measure/probe';
+import type { Round } from '../../shared/bench/round-samples';
+import { ClosedRound } from './closed-round';
+import { OpenRound } from './open-round';
+import type { Timing } from './timing';
+
+/** The part of a channel that a round uses. */
+export interface BenchPath extends PingPath {
+  readonly rejectedTotal: number;
+  onFrame(listener: (frame: Frame) => void): Unsubscribe;
+  onClose(listener: (reason: string) => void): Unsubscribe;
+}
+
+export interface RoundSettings {
+  mode: { kind: 'closed' } | { kind: 'open'; ratePerSecond: number };
+  cycles: number;
+  /** Closed-loop cycles before, not counted. */
+  warmup: number;
+  sizeBytes: number;
+  timeoutMs: number;
+}
+
+/** One stretch of pings, warm-up or measurement. */
+export interface Stretch {
+  /** How many pings have settled. */
+  readonly settled: number;
+  receive(frame: Frame): void;
+  stop(reason: string): void;
+  run(): Promise<Round>;
+}
+
+/** Warm-up sequences lie far above the measured ones: a late pong of the warm-up is not taken for a measured one's. */
+const WARMUP_SEQUENCE = 0x8000_0000;
+
+/** Measures one round on one path: warm-up apart, then the closed or the open loop. */
+export class RoundRunner {
+  readonly #path: BenchPath;
+  readonly #settings: RoundSettings;
+  readonly #timing: Timing;
+  #stretch: Stretch | null = null;
+  #measuring = false;
+  #stopped: string | null = null;
+  #broken = false;
+
+  constructor(path: BenchPath, settings: RoundSettings, timing: Timing) {
+    this.#path = path;
+    this.#settings = settings;
+    this.#timing = timing;
+  }
+
+  /** Measured pings that have settled: 0 during the warm-up. */
+  get settled(): number {
+    return this.#measuring ? (this.#stretch?.settled ?? 0) : 0;
+  }
+
+  /** Ends it soon: `run` resolves with what there is. */
+  stop(reason: string): void {
+    this.#stopped ??= reason;
+    this.#stretch?.stop(this.#stopped);
+  }
+
+  /** @throws Error when the warm-up isn't answered. */
+  async run(): Promise<Round> {
+    const { mode, cycles, warmup, sizeBytes, timeoutMs } = this.#settings;
+    const common = { path: this.#path, timing: this.#timing, payload: payloadOf(sizeBytes), timeoutMs };
+    const offFrame = this.#path.onFrame((frame) => this.#stretch?.receive(frame));
+    const offClose = this.#path.onClose((reason) => {
+      this.#broken = true;
+      this.stop(`The channel broke: ${reason}.`);
+    });
+    try {
+      if (warmup > 0) {
+        await this.#warmUp(new ClosedRound({ ...common, cycles: warmup, firstSequence: WARMUP_SEQUENCE }));
+        // The pacing has to be warm as well: the first pings would be late by what compiling it takes.
+        if (mode.kind === 'open')
+          await this.#warmUp(
+            new OpenRound({
+              ...common,
+              cycles: Math.min(warmup, Math.ceil(mode.ratePerSecond / 5)),
+              ratePerSecond: mode.ratePerSecond,
+            }),
+          );
+      }
+      this.#measuring = true;
+      return await this.#go(
+        mode.kind === 'closed'
+          ? new ClosedRound({ ...common, cycles, firstSequence: 0 })
+          : new OpenRound({ ...common, cycles, ratePerSecond: mode.ratePerSecond }),
+      );
+    } finally {
+      offFrame();
+      offClose();
+    }
+  }
+
+  /** Nothing to measure where nobody answers. An interruption is another matter: the rest then ends by itself. */
+  async #warmUp(stretch: Stretch): Promise<void> {
+    const { endedEarly } = await this.#go(stretch);
+    if (endedEarly !== null && (this.#stopped === null || this.#broken))
+      throw new Error(`The warm-up was not answered. ${endedEarly}`);
+  }
+
+  #go(stretch: Stretch): Promise<Round> {
+    this.#stretch = stretch;
+    const round = stretch.run();
+    if (this.#stopped !== null) stretch.stop(this.#stopped);
+    return round;
+  }
+}
+
+/** Neither all zeros nor compressible at a glance. */
+function payloadOf(bytes: number): Uint8Array {
+  return Uint8Array.from({ length: bytes }, (_, i) => (i * 131 + 17) & 0xff);
+}

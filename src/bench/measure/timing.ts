@@ -1,0 +1,25 @@
+import type { Clock } from '../../shared/measure/probe';
+import { nowNs } from '../clock';
+
+/** Time as the engine needs it; tests put a made-up one in its place. */
+export interface Timing {
+  clock: Clock;
+  /** Calls back after at least so many milliseconds; the result calls it off. */
+  after(delayMs: number, callback: () => void): () => void;
+  /** Calls back once the event loop has looked for messages. */
+  soon(callback: () => void): void;
+  /** Keeps this thread busy until the clock says so. */
+  spinUntil(atNs: number): void;
+}
+
+export const realTiming: Timing = {
+  clock: nowNs,
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+  soon: (callback) => void setImmediate(callback),
+  spinUntil(atNs) {
+    while (nowNs() < atNs);
+  },
+};

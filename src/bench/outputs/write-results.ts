@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { benchCsv } from '../../shared/bench/report-csv';
+import { hgrmFiles } from '../../shared/bench/report-hgrm';
+import { textReport } from '../../shared/bench/report-text';
+import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
+import type { RunRecord } from '../../shared/bench/result';
+import type { BenchResult } from '../../shared/bench/schema';
+import { writeStandardOutput, writeWhole } from './write-file';
+
+export interface Results {
+  result: BenchResult;
+  records: readonly RunRecord[];
+  request: Pick<BenchRequest, 'placement' | 'mode'>;
+  /** Verdicts on thresholds, a line each. */
+  verdicts: readonly string[];
+  titleOf: (method: string) => string;
+}
+
+/** Prints the report and writes every file that was asked for. Resolves to what went wrong, a sentence each. */
+export async function writeResults(
+  { result, records, request, verdicts, titleOf }: Results,
+  output: BenchOutput,
+): Promise<string[]> {
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const setting = { placement: request.placement, mode: request.mode.kind };
+  await writeStandardOutput(
+    output.json === '-'
+      ? json
+      : [textReport(result, titleOf), ...verdicts.map((line) => `Threshold ${line}\n`)].join(''),
+  );
+  const files: Array<[path: string, pieces: () => Iterable<string>]> = [];
+  if (output.json !== null && output.json !== '-') files.push([output.json, () => [json]]);
+  if (output.csv !== null) files.push([output.csv, () => benchCsv(records, setting)]);
+  if (output.hgrm !== null) {
+    const folder = output.hgrm;
+    for (const { name, text } of hgrmFiles(records, setting)) files.push([join(folder, name), () => [text]]);
+  }
+  const problems: string[] = [];
+  for (const [path, pieces] of files) {
+    try {
+      await writeWhole(path, pieces());
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import type { Placement } from '../shared/bench/request';
+import type { Route } from './routes';
+
+/** The CPUs that each end is confined to. */
+export interface CpuPair {
+  pinger: number[];
+  answerer: number[];
+}
+
+export type PlannedPlacement = { cpus: CpuPair | null } | { reason: string };
+
+/** Reads a file of the kernel's, or null. */
+type ReadText = (path: string) => string | null;
+
+const readText: ReadText = (path) => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * Chooses CPUs among those that this process may use: the last of them, as the first serves most interrupts, and for
+ * two cores two different ones rather than two threads of one.
+ */
+export function planPlacement(
+  placement: Placement,
+  platform: NodeJS.Platform = process.platform,
+  read: ReadText = readText,
+): PlannedPlacement {
+  if (placement === 'free') return { cpus: null };
+  if (platform !== 'linux')
+    return { reason: `Placing processes on cores works on Linux only, and this is ${platform}. Use --placement free.` };
+  const allowed = parseCpuList(/^Cpus_allowed_list:\s*(\S+)/m.exec(read('/proc/self/status') ?? '')?.[1] ?? '');
+  const last = allowed.at(-1);
+  if (last === undefined)
+    return { reason: 'The CPUs that Bulkhead may use could not be read from /proc/self/status. Use --placement free.' };
+  if (placement === 'same-core') return { cpus: { pinger: [last], answerer: [last] } };
+  const core = (cpu: number) =>
+    `${read(`/sys/devices/system/cpu/cpu${cpu}/topology/physical_package_id`)?.trim()}/${read(`/sys/devices/system/cpu/cpu${cpu}/topology/core_id`)?.trim()}`;
+  const other = allowed.findLast(
+    (cpu) => cpu !== last && (core(cpu) === 'undefined/undefined' || core(cpu) !== core(last)),
+  );
+  if (other !== undefined) return { cpus: { pinger: [last], answerer: [other] } };
+  return {
+    reason:
+      allowed.length < 2
+        ? 'Two cores are needed for cross-core, and Bulkhead may use one only. Use --placement same-core or free.'
+        : `Two cores are needed for cross-core, and the CPUs that Bulkhead may use (${allowed.join(', ')}) are threads of one. Use --placement same-core or free.`,
+  };
+}
+
+/** Why a route can't be placed, or null. */
+export function placementRefusal(placement: Placement, route: Route): string | null {
+  if (placement === 'free' || route === 'plugin-plugin') return null;
+  return 'One end is the browser process, which runs more than this and is not tied to a core. Use --placement free.';
+}
+
+/** `0-2,4` → 0, 1, 2, 4. */
+export function parseCpuList(text: string): number[] {
+  return text.split(',').flatMap((part) => {
+    const range = /^(\d+)(?:-(\d+))?$/.exec(part.trim());
+    if (range === null) return [];
+    const first = Number(range[1]);
+    return Array.from({ length: Number(range[2] ?? first) - first + 1 }, (_, i) => first + i);
+  });
+}

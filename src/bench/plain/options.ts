@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Methods that two plain processes can speak, each started by a person. */
+export const PLAIN_METHODS = ['unix-dgram', 'unix-stream', 'fifo', 'tcp', 'tcp-delay', 'tcp6', 'udp', 'udp6'] as const;
+export type PlainMethod = (typeof PLAIN_METHODS)[number];
+
+/** Where the server is: a path in the file system, or a port of the loopback interface. */
+export const placeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('path'), path: z.string() }),
+  z.strictObject({ kind: z.literal('port'), port: z.number().int().min(0).max(65_535) }),
+]);
+export type Place = z.infer<typeof placeSchema>;
+
+const common = { method: z.enum(PLAIN_METHODS), place: placeSchema, version: z.string() };
+const serveSchema = z.object({ ...common, command: z.literal('serve') });
+const pingSchema = z.object({
+  ...common,
+  command: z.literal('ping'),
+  cycles: z.number().int().min(1),
+  sizeBytes: z.number().int().min(0),
+  warmup: z.number().int().min(0),
+  timeoutMs: z.number().int().min(1),
+  /** Absolute path of the results, or null. */
+  out: z.string().nullable(),
+});
+export type PingOptions = z.infer<typeof pingSchema>;
+
+export function readServeOptions() {
+  return serveSchema.parse(read());
+}
+
+export function readPingOptions(): PingOptions {
+  return pingSchema.parse(read());
+}
+
+function read(): unknown {
+  return JSON.parse(process.env['BULKHEAD_OPTIONS'] ?? '{}');
+}
+
+/**
+ * What stands in every frame between `serve` and `ping`. In the laboratory each channel has a random key; these two
+ * meet without anybody to hand one over, so theirs is known. It tells their frames from noise, not friend from foe.
+ */
+export const PLAIN_KEY: Uint8Array = new TextEncoder().encode('bulkhead');

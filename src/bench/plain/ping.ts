@@ -1,0 +1,113 @@
+import { cpus, release, totalmem } from 'node:os';
+import { checkClock } from '../../shared/bench/clock-check';
+import { EXIT, exitCodeOf } from '../../shared/bench/exit-code';
+import { textReport } from '../../shared/bench/report-text';
+import { resultOf, type RunRecord } from '../../shared/bench/result';
+import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
+import { formatDuration } from '../../shared/format';
+import { TRANSPORTS } from '../../shared/transport-catalog';
+import { nowNs } from '../clock';
+import { environmentOf, surroundingsOf } from '../environment';
+import { RoundRunner } from '../measure/round-runner';
+import { realTiming } from '../measure/timing';
+import { writeStandardOutput, writeWhole } from '../outputs/write-file';
+import { followLauncher } from './lifeline';
+import { type PingOptions, readPingOptions } from './options';
+import { reach } from './reach';
+
+/** `bulkhead ping`: a plain process that sends a number of messages, one at a time, and measures each answer. */
+
+/** The goal of the project that this command is from: an answer in less than a millisecond. */
+const GOAL_NS = 1e6;
+
+async function main(options: PingOptions): Promise<number> {
+  const { method, place, cycles, sizeBytes, warmup, timeoutMs } = options;
+  const info = TRANSPORTS[method];
+  if (sizeBytes > info.maxPayloadBytes) {
+    console.error(`${info.title} carries at most ${info.maxPayloadBytes} bytes in one message, not ${sizeBytes}.`);
+    return EXIT.badArguments;
+  }
+  const surroundings = surroundingsOf(readEnvironment(options.version));
+  const channel = await reach(method, place);
+  const clock = checkClock(nowNs);
+  const runner = new RoundRunner(
+    channel,
+    { mode: { kind: 'closed' }, cycles, warmup, sizeBytes, timeoutMs },
+    realTiming,
+  );
+  let interrupted = false;
+  const interrupt = () => {
+    if (interrupted) process.exit(EXIT.interrupted);
+    interrupted = true;
+    runner.stop('It was interrupted.');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  followLauncher(() => {
+    channel.close();
+    process.exit(EXIT.interrupted);
+  });
+  const round = await runner.run().finally(() => channel.close());
+
+  const request = { mode: { kind: 'closed', cycles }, rounds: 1, warmup, placement: 'free' } as const;
+  const record: RunRecord = {
+    run: { index: 0, method, sizeBytes, unavailable: null },
+    rounds: [{ ...round, clock }],
+    floors: [{ reason: 'Two plain processes are measured as they are; bulkhead bench measures the floor.' }],
+    failures: [],
+  };
+  const result: BenchResult = {
+    version: BENCH_VERSION,
+    environment: environmentOf(surroundings, [record], interrupted),
+    runs: [resultOf(record, { request, route: 'process-process', cpus: null, keepSamples: true })],
+  };
+  await writeStandardOutput(`${textReport(result, () => info.title)}${goalLine(result)}`);
+  if (options.out !== null) {
+    await writeWhole(options.out, [`${JSON.stringify(result)}\n`]);
+    await writeStandardOutput(`Results written to ${options.out}\n`);
+  }
+  return exitCodeOf({ result, thresholds: [], asked: new Set([method]), promisesDelivery: () => info.reliable });
+}
+
+function goalLine({ runs }: BenchResult): string {
+  const samples = runs[0]?.detail?.samples_ns ?? [];
+  if (samples.length === 0) return '';
+  const within = samples.filter((ns) => ns < GOAL_NS).length;
+  return `Within ${formatDuration(GOAL_NS)}: ${within} of ${samples.length} (${((within / samples.length) * 100).toFixed(2)} %)\n`.replaceAll(
+    '\u202f',
+    ' ',
+  );
+}
+
+function readEnvironment(version: string) {
+  const processors = cpus();
+  const runtime = JSON.parse(process.env['BULKHEAD_RUNTIME'] ?? '{}') as {
+    origin?: string;
+    detail?: string;
+    supported?: boolean;
+  };
+  return {
+    bulkhead: version,
+    electron: process.versions.electron ?? '',
+    chrome: process.versions['chrome'] ?? '',
+    node: process.versions.node,
+    v8: process.versions.v8,
+    runtimeOrigin: (runtime.origin ?? 'unknown') as 'unknown',
+    runtimeDetail: runtime.detail ?? '',
+    runtimeSupported: runtime.supported ?? false,
+    os: `${process.platform} ${release()} ${process.arch}`,
+    cpu: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memoryBytes: totalmem(),
+    sandboxed: false,
+    headless: true,
+  };
+}
+
+try {
+  process.exitCode = await main(readPingOptions());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = EXIT.unavailable;
+}
+// The channel's last events must not keep it alive.
+process.exit();

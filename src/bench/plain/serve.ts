@@ -1,0 +1,54 @@
+import { EXIT } from '../../shared/bench/exit-code';
+import { formatCount } from '../../shared/format';
+import { TRANSPORTS } from '../../shared/transport-catalog';
+import { PlaceTaken, type Server } from './endpoint';
+import { followLauncher } from './lifeline';
+import { type Place, type PlainMethod, readServeOptions } from './options';
+import { serveUdp, serveUnixDatagrams } from './serve-datagrams';
+import { serveFifo, serveTcp, serveUnixStream } from './serve-streams';
+
+/** `bulkhead serve`: a plain process that answers every message at once, until it is stopped. */
+
+const options = readServeOptions();
+
+function open(method: PlainMethod, place: Place): Server | Promise<Server> {
+  const path = place.kind === 'path' ? place.path : '';
+  const port = place.kind === 'port' ? place.port : 0;
+  switch (method) {
+    case 'unix-dgram':
+      return serveUnixDatagrams(path);
+    case 'unix-stream':
+      return serveUnixStream(path);
+    case 'fifo':
+      return serveFifo(path);
+    case 'tcp':
+    case 'tcp-delay':
+    case 'tcp6':
+      return serveTcp(method, port);
+    case 'udp':
+    case 'udp6':
+      return serveUdp(method, port);
+  }
+}
+
+try {
+  const server = await open(options.method, options.place);
+  const stop = (exitCode: number) => {
+    server.close();
+    console.log(`Stopped. ${formatCount(server.answered())} messages answered.`);
+    process.exit(exitCode);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(EXIT.good));
+  followLauncher(() => stop(EXIT.good));
+  process.on('uncaughtException', (error) => {
+    console.error('The server met an error of its own and stops. Please report this:', error);
+    stop(70);
+  });
+  console.log(
+    `Listening on ${server.where} (${options.method}, ${TRANSPORTS[options.method].title}). Every message is answered at once.`,
+  );
+  console.log(`Stop it with Ctrl+C, or: kill ${process.pid}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof PlaceTaken ? EXIT.failed : EXIT.unavailable;
+}

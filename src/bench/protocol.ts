@@ -1,0 +1,30 @@
+import type { ClockFacts } from '../shared/bench/clock-check';
+import type { RoundCounts, SampleColumns } from '../shared/bench/round-samples';
+import type { Ticket } from '../shared/control';
+import type { TransportId } from '../shared/transport-catalog';
+import type { RoundSettings } from './measure/round-runner';
+
+/** What the browser process and a benchmark's children tell each other over `parentPort`. Frames ride beside it. */
+
+export type ToPinger =
+  /** Pin yourself, then make the meeting place. A message port comes along, for transports that want one. */
+  | { kind: 'prepare'; transport: TransportId; directory: string; name: string; cpus: number[] | null }
+  | { kind: 'measure'; settings: RoundSettings }
+  /** Send what there is. */
+  | { kind: 'stop'; reason: string }
+  | { kind: 'shutdown' };
+
+export type FromPinger =
+  | { kind: 'ready' }
+  | { kind: 'prepared'; ticket: Ticket; wantsPort: boolean }
+  | { kind: 'progress'; settled: number }
+  /** A piece of the samples, in order; all come before `measured`. */
+  | { kind: 'samples'; columns: SampleColumns }
+  | { kind: 'measured'; counts: RoundCounts; elapsedNs: number; endedEarly: string | null; clock: ClockFacts }
+  | { kind: 'failed'; reason: string };
+
+export type ToAnswerer =
+  /** Pin yourself, then open your end. */
+  { kind: 'connect'; ticket: Ticket; cpus: number[] | null } | { kind: 'shutdown' };
+
+export type FromAnswerer = { kind: 'ready' } | { kind: 'connected' } | { kind: 'failed'; reason: string };

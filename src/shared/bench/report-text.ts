@@ -1,0 +1,184 @@
+import { formatBytes, formatCount, formatDuration } from '../format';
+import type { BenchResult, BenchRun } from './schema';
+
+/** The report on standard output. Plain spaces throughout: it is read by grep as well as by people. */
+export function textReport(result: BenchResult, titleOf: (method: string) => string): string {
+  const methods = new Set(result.runs.map(({ method }) => method));
+  const lines =
+    methods.size === 1 ? result.runs.flatMap((run) => runReport(run, titleOf(run.method))) : tableReport(result.runs);
+  const { clock, interrupted } = result.environment;
+  if (clock !== null) {
+    lines.push(
+      `Clock: ${clock.source}, steps of ${formatDuration(clock.resolution_ns)}; measuring adds ${formatDuration(clock.overhead_ns)} (two readings) to every round trip.`,
+    );
+  }
+  if (interrupted) lines.push('Interrupted: this is what was measured until then.');
+  return plain(`${lines.join('\n')}\n`);
+}
+
+/** What the Rust project `ipc-ping-pong` prints, and then the distribution. */
+export function runReport(run: BenchRun, title: string): string[] {
+  const lines = [
+    `Method: ${run.method} (${title}), ${formatBytes(run.size)}, ${run.route}, placement ${run.placement}`,
+  ];
+  const { rtt_ns: rtt, detail } = run;
+  if (run.unavailable !== null) return [...lines, `  unavailable: ${run.unavailable}`, ''];
+  if (detail === null) return [...lines, '  nothing was measured', ''];
+  const perOperation = detail.samples === 0 ? null : detail.elapsed_ns / detail.samples;
+  lines.push(
+    `  ${formatCount(detail.samples)} cycles completed in ${formatDuration(detail.elapsed_ns)}`,
+    `  ${perSecond(run)} per second`,
+  );
+  // In an open loop that would be the interval, whatever an operation takes.
+  if (run.mode === 'closed') lines.push(`  ${formatDuration(perOperation)} per operation`);
+  if (rtt === null) return [...lines, `  lost ${formatCount(run.lost)}: no ping was answered`, ...notesOf(run), ''];
+  if (detail.uncorrected_rtt_ns === null) {
+    lines.push('', distribution('round trip', rtt));
+  } else {
+    lines.push(
+      '',
+      distribution('corrected (from the intended send)', rtt),
+      distribution('uncorrected (from the actual send)', detail.uncorrected_rtt_ns),
+    );
+  }
+  lines.push(
+    `  lost ${formatCount(run.lost)}${oddities(detail)}`,
+    ...confidence(run),
+    ...floorLine(run),
+    ...notesOf(run),
+    '',
+  );
+  return lines;
+}
+
+function distribution(label: string, rtt: NonNullable<BenchRun['rtt_ns']>): string {
+  const figures = [
+    ['min', rtt.min],
+    ['p50', rtt.p50],
+    ['p90', rtt.p90],
+    ['p99', rtt.p99],
+    ['p99.9', rtt.p99_9],
+    ['max', rtt.max],
+  ] as const;
+  return [
+    `  ${label}:`,
+    ...figures.map(([name, value]) => `    ${name.padEnd(6)}${formatDuration(value).padStart(10)}`),
+  ].join('\n');
+}
+
+function oddities(detail: NonNullable<BenchRun['detail']>): string {
+  const odd = (['late', 'duplicate', 'reordered', 'rejected'] as const).filter((name) => detail[name] > 0);
+  return odd.map((name) => `, ${name} ${formatCount(detail[name])}`).join('');
+}
+
+function confidence(run: BenchRun): string[] {
+  const { detail } = run;
+  if (detail === null) return [];
+  const { p50_ci95_ns: interval, outliers } = detail;
+  const lines: string[] = [];
+  if (interval !== null)
+    lines.push(
+      `  p50 lies between ${formatDuration(interval.low)} and ${formatDuration(interval.high)} (95 % confidence, exact bootstrap)`,
+    );
+  if (detail.spread_p50 !== null)
+    lines.push(
+      `  p50 of the ${detail.round_p50_ns.length} rounds: ${detail.round_p50_ns.map((ns) => formatDuration(ns)).join(', ')}; spread ${percent(detail.spread_p50)}`,
+    );
+  if (outliers !== null)
+    lines.push(
+      `  outliers (3 interquartile ranges; kept): ${formatCount(outliers.low)} low, ${formatCount(outliers.high)} high`,
+    );
+  return lines;
+}
+
+function floorLine({ floor_ns: floor, ratio_p50: ratio, detail }: BenchRun): string[] {
+  if (floor !== null)
+    return [
+      `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${formatDuration(floor.p99)}; ratio of p50 ${ratio?.toFixed(2) ?? '–'}`,
+    ];
+  return [`  kernel floor: none. ${detail?.floor_unavailable ?? ''}`];
+}
+
+function notesOf({ detail }: BenchRun): string[] {
+  return (detail?.notes ?? []).map((note) => `  note: ${note}`);
+}
+
+const COLUMNS = [
+  'fastest',
+  'slowest',
+  'median',
+  'mean',
+  'samples',
+  'items/s',
+  'floor',
+  'ratio',
+  'spread',
+  'lost',
+] as const;
+
+/** The table of that project's bench, with the floor and what to make of it. */
+export function tableReport(runs: readonly BenchRun[]): string[] {
+  const measured = runs.filter((run) => run.rtt_ns !== null);
+  const width = Math.max(6, ...runs.map(({ method }) => method.length)) + 2;
+  const row = (method: string, size: string, cells: readonly string[]) =>
+    `${method.padEnd(width)}${size.padStart(8)}${cells.map((cell) => cell.padStart(10)).join('')}`;
+  const lines = measured.length === 0 ? [] : [row('method', 'size', COLUMNS)];
+  for (const run of measured) {
+    const rtt = run.rtt_ns as NonNullable<BenchRun['rtt_ns']>;
+    const times = [rtt.min, rtt.max, rtt.p50, rtt.mean].map((ns) => formatDuration(ns));
+    const spread = run.detail?.spread_p50 ?? null;
+    lines.push(
+      row(run.method, formatBytes(run.size), [
+        ...times,
+        formatCount(run.detail?.samples ?? 0),
+        perSecond(run),
+        formatDuration(run.floor_ns?.p50 ?? null),
+        run.ratio_p50?.toFixed(2) ?? '–',
+        spread === null ? '–' : percent(spread),
+        formatCount(run.lost),
+      ]),
+    );
+  }
+  const first = measured[0];
+  if (first !== undefined) {
+    lines.push(
+      '',
+      `Round trips, ${first.route}${otherRoutes(measured, first.route)}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor.`,
+    );
+    lines.push('Spread: how far the rounds\u2019 medians lie apart. A difference smaller than that is none.');
+  }
+  for (const run of runs) {
+    const name = `${run.method} at ${formatBytes(run.size)}`;
+    if (run.unavailable !== null) lines.push(`${name} is unavailable: ${run.unavailable}`);
+    for (const note of run.detail?.notes ?? []) lines.push(`${name}: ${note}`);
+  }
+  return [...lines, ...floorReasons(measured), ''];
+}
+
+/** ` (utility-post: plugin-browser)`: a table is of one route but for what goes no other way. */
+function otherRoutes(runs: readonly BenchRun[], route: string): string {
+  const others = new Set(runs.filter((run) => run.route !== route).map((run) => `${run.method}: ${run.route}`));
+  return others.size === 0 ? '' : ` (${[...others].join(', ')})`;
+}
+
+/** Each reason once, with the methods that it holds for. */
+function floorReasons(runs: readonly BenchRun[]): string[] {
+  const byReason = new Map<string, Set<string>>();
+  for (const run of runs) {
+    const reason = run.floor_ns === null ? (run.detail?.floor_unavailable ?? null) : null;
+    if (reason !== null) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(run.method));
+  }
+  return [...byReason].map(([reason, methods]) => `No floor for ${[...methods].join(', ')}: ${reason}`);
+}
+
+function perSecond(run: BenchRun): string {
+  return run.per_second === null ? '–' : formatCount(run.per_second);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[\u202f\u00a0]/g, ' ');
+}

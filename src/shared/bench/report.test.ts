@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { CLOSED, FINE_CLOCK, OPEN, recordOf, roundOf } from './fixtures';
+import { BENCH_CSV_HEADER, benchCsv } from './report-csv';
+import { hgrmFiles } from './report-hgrm';
+import { textReport } from './report-text';
+import { resultOf, type RunRecord, type RunSetting } from './result';
+import type { BenchResult } from './schema';
+
+const thousand = Array.from({ length: 1000 }, (_, i) => (i + 1) * 1000);
+
+function resultFor(records: readonly RunRecord[], setting: RunSetting): BenchResult {
+  const environment = {
+    interrupted: false,
+    clock: { source: 'a clock', resolution_ns: FINE_CLOCK.resolutionNs, overhead_ns: 80 },
+  } as BenchResult['environment'];
+  return { version: 1, environment, runs: records.map((record) => resultOf(record, setting)) };
+}
+const title = () => 'Named pipe';
+
+test('a single method: what the Rust project prints, then the distribution', () => {
+  const text = textReport(resultFor([recordOf([roundOf(thousand)])], CLOSED), title);
+  expect(text).toMatch(/^Method: fifo \(Named pipe\), 64 B/);
+  for (const line of ['1,000 cycles completed in 1.00 s', '1,000 per second', '1.00 ms per operation', 'lost 0'])
+    expect(text).toContain(line);
+  for (const [name, value] of [
+    ['min', '1.00 µs'],
+    ['p50', '500 µs'],
+    ['p90', '900 µs'],
+    ['p99', '990 µs'],
+    ['p99.9', '999 µs'],
+    ['max', '1.00 ms'],
+  ]) {
+    expect(text).toMatch(new RegExp(`^ +${name} +${value}$`, 'm'));
+  }
+  expect(text).toContain('Clock: a clock, steps of 1 ns; measuring adds 80 ns');
+});
+
+test('an open loop shows corrected and uncorrected side by side', () => {
+  const text = textReport(resultFor([recordOf([roundOf([1000], {}, 9000)])], OPEN), title);
+  expect(text).toMatch(
+    /corrected \(from the intended send\):\n +min +10\.0 µs[^]*uncorrected \(from the actual send\):\n +min +1\.00 µs/,
+  );
+});
+
+test('several methods: a table with a row each, the floor and the ratio', () => {
+  const other = recordOf([roundOf([4000, 4000])], {
+    run: { index: 1, method: 'tcp', sizeBytes: 1024, unavailable: null },
+    floors: [{ rttNs: Float64Array.of(2000) }],
+  });
+  const missing = recordOf([], { run: { index: 2, method: 'udp6', sizeBytes: 64, unavailable: 'no IPv6' } });
+  const lines = textReport(resultFor([recordOf([roundOf(thousand)]), other, missing], CLOSED), title).split('\n');
+  expect(lines[0]).toMatch(
+    /^method +size +fastest +slowest +median +mean +samples +items\/s +floor +ratio +spread +lost$/,
+  );
+  expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1\.00 ms +500 µs +501 µs +1,000 +1,000 +– +– +– +0$/);
+  expect(lines[2]).toMatch(/^tcp +1 KiB +4\.00 µs .* 2\.00 µs +2\.00 +– +0$/);
+  expect(lines).toContain('udp6 at 64 B is unavailable: no IPv6');
+});
+
+test('there is no space but plain ones', () => {
+  expect(textReport(resultFor([recordOf([roundOf(thousand)])], CLOSED), title)).not.toMatch(
+    /[\u00a0\u2000-\u200a\u202f]/,
+  );
+});
+
+test('CSV: a row for each ping, empty fields where there is nothing', () => {
+  const csv = [
+    ...benchCsv([recordOf([roundOf([100, null]), roundOf([300], {}, 7)])], { placement: 'free', mode: 'open' }),
+  ].join('');
+  expect(csv.split('\r\n')).toEqual([
+    BENCH_CSV_HEADER.join(','),
+    'fifo,64,free,open,1,0,0,0,100,100,answered',
+    'fifo,64,free,open,1,1,1000000,1000000,,,timeout',
+    'fifo,64,free,open,2,0,0,7,300,307,answered',
+    '',
+  ]);
+});
+
+test('CSV: no row is lost where pieces meet', () => {
+  const csv = [
+    ...benchCsv([recordOf([roundOf(Array.from({ length: 5000 }, () => 1))])], { placement: 'free', mode: 'closed' }),
+  ].join('');
+  expect(csv.split('\r\n')).toHaveLength(5002);
+});
+
+test("HdrHistogram's percentile format, in µs, within its error of the exact values", () => {
+  const [file, ...others] = hgrmFiles([recordOf([roundOf(thousand)]), recordOf([])], {
+    placement: 'same-core',
+    mode: 'closed',
+  });
+  expect(others).toEqual([]);
+  expect(file?.name).toBe('fifo-64-same-core.hgrm');
+  const lines = file?.text.split('\n') ?? [];
+  expect(lines[0]).toMatch(/^ +Value +Percentile +TotalCount +1\/\(1-Percentile\)$/);
+  const rows = lines
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter((row) => row.length === 4 && row.every((n) => !Number.isNaN(n)));
+  expect(rows.length).toBeGreaterThan(20);
+  for (const [value = 0, percentile = 0] of rows) {
+    const exact = Math.max(1, Math.ceil(percentile * 1000));
+    expect(Math.abs(value - exact) / exact, `at ${percentile}`).toBeLessThan(0.002);
+  }
+  expect(file?.text).toMatch(/#\[Max +=.*Total count +=\s+1000\]/);
+});
+
+test('an open loop has a distribution of each kind', () => {
+  expect(hgrmFiles([recordOf([roundOf([1])])], { placement: 'free', mode: 'open' }).map(({ name }) => name)).toEqual([
+    'fifo-64-free-corrected.hgrm',
+    'fifo-64-free-uncorrected.hgrm',
+  ]);
+});

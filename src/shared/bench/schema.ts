@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { PLACEMENTS } from './request';
+
+/**
+ * The result of a benchmark. `docs/bench.schema.json` is made from this file. Names are in snake case, as the issue
+ * that asked for it has them: the document is for other programs.
+ */
+
+export const BENCH_VERSION = 1;
+
+const ns = z.number();
+const count = z.number().int().nonnegative();
+const summary = z.object({ min: ns, p50: ns, p90: ns, p99: ns, p99_9: ns, max: ns, mean: ns, stdev: ns });
+
+const environment = z.object({
+  /** When it began, ISO 8601 in UTC. */
+  began_at: z.iso.datetime(),
+  /** Ended by Ctrl+C: what was measured until then. */
+  interrupted: z.boolean(),
+  bulkhead: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  v8: z.string(),
+  runtime_origin: z.string(),
+  os: z.string(),
+  cpu: z.string(),
+  cores: count,
+  memory_bytes: count,
+  sandboxed: z.boolean(),
+  /** Load average over one minute when it began: 0 on an idle machine. */
+  load_average: z.number(),
+  /** `net.unix.max_dgram_qlen`, or null where there is none. */
+  max_dgram_qlen: z.number().int().nullable(),
+  /** The pingers' clock: the coarsest step and the dearest reading of all rounds. Null when nothing was measured. */
+  clock: z.object({ source: z.string(), resolution_ns: ns, overhead_ns: ns }).nullable(),
+});
+
+const detail = z.object({
+  /** Open loop only. */
+  rate_per_second: z.number().nullable(),
+  duration_s: z.number().nullable(),
+  /** Answered pings, of which all figures are made. */
+  samples: count,
+  elapsed_ns: ns,
+  /** Open loop only: from the actual send, as a closed loop would have it. `rtt_ns` is from the intended one. */
+  uncorrected_rtt_ns: summary.nullable(),
+  /** 95 % confidence interval of p50 (exact bootstrap). */
+  p50_ci95_ns: z.object({ low: ns, high: ns }).nullable(),
+  /** p50 of each round, in order. */
+  round_p50_ns: z.array(ns),
+  /** (largest − smallest) ÷ median of the rounds' p50; null with fewer than two. */
+  spread_p50: z.number().nullable(),
+  /** Beyond Tukey's outer fences (3 interquartile ranges). Counted, and kept in every figure. */
+  outliers: z.object({ low: count, high: count, low_fence_ns: ns, high_fence_ns: ns }).nullable(),
+  late: count,
+  duplicate: count,
+  reordered: count,
+  rejected: count,
+  clock_too_coarse: z.boolean(),
+  /** Why there is no floor, or null. */
+  floor_unavailable: z.string().nullable(),
+  /** CPUs of both ends, or null when they were free. */
+  cpus: z.object({ pinger: z.array(count), answerer: z.array(count) }).nullable(),
+  notes: z.array(z.string()),
+  /** Every round trip in order, where the client of `bulkhead ping` writes them; else null. */
+  samples_ns: z.array(ns).nullable(),
+});
+
+const run = z.object({
+  method: z.string(),
+  /** Which kinds of process, pinging one first. */
+  route: z.string(),
+  /** Payload bytes; the frame has 24 more. */
+  size: count,
+  placement: z.enum(PLACEMENTS),
+  mode: z.enum(['closed', 'open']),
+  /** Cycles before each round, not counted. */
+  warmup: count,
+  /** Asked for, over all rounds. */
+  cycles: count,
+  rounds: count,
+  /** Null when nothing was answered. */
+  rtt_ns: summary.nullable(),
+  lost: count,
+  per_second: z.number().nullable(),
+  floor_ns: z.object({ p50: ns, p99: ns }).nullable(),
+  ratio_p50: z.number().nullable(),
+  unavailable: z.string().nullable(),
+  detail: detail.nullable(),
+});
+
+export const benchResultSchema = z.object({
+  version: z.literal(BENCH_VERSION),
+  environment,
+  runs: z.array(run),
+});
+
+export type BenchResult = z.infer<typeof benchResultSchema>;
+export type BenchRun = z.infer<typeof run>;
+export type BenchEnvironment = BenchResult['environment'];
+
+/** The JSON Schema in `docs/`. */
+export function benchJsonSchema(): object {
+  return { ...z.toJSONSchema(benchResultSchema), title: 'Result of bulkhead bench, version 1' };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { CLOSED, recordOf, roundOf } from './fixtures';
+import type { Threshold } from './request';
+import { resultOf } from './result';
+import { judge } from './thresholds';
+
+const runs = [
+  resultOf(recordOf([roundOf([1000, 2000, 3000])]), CLOSED),
+  resultOf(
+    recordOf([roundOf([5000])], { run: { index: 1, method: 'fifo', sizeBytes: 1024, unavailable: null } }),
+    CLOSED,
+  ),
+];
+const limit = (changes: Partial<Threshold>): Threshold => ({
+  text: 'fifo.p50<9us',
+  method: 'fifo',
+  metric: 'p50',
+  operator: '<',
+  limitNs: 9000,
+  ...changes,
+});
+
+test('a limit holds when every size holds it', () => {
+  expect(judge(limit({}), runs)).toMatchObject({
+    result: 'held',
+    text: 'held: fifo.p50<9us (2.00 µs at 64 B, 5.00 µs at 1024 B)',
+  });
+  expect(judge(limit({ limitNs: 4000 }), runs)).toMatchObject({
+    result: 'failed',
+    text: expect.stringContaining('(5.00 µs at 1024 B)'),
+  });
+});
+
+test('< is strict and <= is not', () => {
+  expect(judge(limit({ limitNs: 5000 }), runs).result).toBe('failed');
+  expect(judge(limit({ limitNs: 5000, operator: '<=' }), runs).result).toBe('held');
+});
+
+test('without a figure it is unchecked, not held', () => {
+  expect(judge(limit({ method: 'udp' }), runs).result).toBe('unchecked');
+});

@@ -1,0 +1,30 @@
+import { formatDuration } from '../format';
+import type { Threshold } from './request';
+import type { BenchRun } from './schema';
+
+export interface ThresholdVerdict {
+  threshold: Threshold;
+  /** `unchecked`: no run of the method has a figure. */
+  result: 'held' | 'failed' | 'unchecked';
+  /** A line for a person. */
+  text: string;
+}
+
+/** Every size of the method has to hold. Figures are those of `rtt_ns`. */
+export function judge(threshold: Threshold, runs: readonly BenchRun[]): ThresholdVerdict {
+  const measured = runs.filter((run) => run.method === threshold.method && run.rtt_ns !== null);
+  if (measured.length === 0) {
+    return { threshold, result: 'unchecked', text: `not checked: ${threshold.text} (nothing was measured)` };
+  }
+  const failed = measured.filter((run) => !holds(threshold, run));
+  const shown = (failed.length > 0 ? failed : measured).map(
+    (run) => `${formatDuration(run.rtt_ns?.[threshold.metric] ?? null)} at ${run.size} B`,
+  );
+  const result = failed.length > 0 ? 'failed' : 'held';
+  return { threshold, result, text: `${result}: ${threshold.text} (${shown.join(', ')})`.replaceAll('\u202f', ' ') };
+}
+
+function holds({ metric, operator, limitNs }: Threshold, run: BenchRun): boolean {
+  const value = run.rtt_ns?.[metric] ?? Number.POSITIVE_INFINITY;
+  return operator === '<' ? value < limitNs : value <= limitNs;
+}

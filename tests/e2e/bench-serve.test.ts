@@ -1,0 +1,118 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { benchResultSchema } from '../../src/shared/bench/schema';
+import { until } from './support/app';
+import { CommandUnderTest } from './support/command';
+import { processesMentioning } from './support/processes';
+
+/** A server, in the first terminal. */
+async function serving(...args: string[]): Promise<CommandUnderTest> {
+  const server = CommandUnderTest.start('serve', ...args);
+  await until(() => expect(server.out, server.err).toContain('Stop it with'));
+  return server;
+}
+
+const places = [
+  ['unix-dgram', ['--path', 's'], ['s']],
+  ['unix-stream', ['--path', 's'], ['s']],
+  ['fifo', ['--path', 's'], ['s', 's.reply']],
+] as const;
+
+test.each(places)(
+  '%s: serve and ping in two terminals, and a second serve is refused',
+  async (method, place, paths) => {
+    const server = await serving('--method', method, ...place);
+    expect(server.out).toContain(join(server.home, 's'));
+    expect(server.out).toMatch(/Stop it with Ctrl\+C, or: kill \d+/);
+
+    const ping = await server.beside('ping', '--method', method, ...place, '-n', '200', '--out', 'results.json').ended;
+    expect(ping.code, ping.err).toBe(0);
+    expect(ping.out).toMatch(/200 cycles completed in/);
+    expect(ping.out).toMatch(/Within 1\.00 ms: \d+ of 200/);
+    const { runs } = benchResultSchema.parse(JSON.parse(readFileSync(join(server.home, 'results.json'), 'utf8')));
+    expect(runs[0]).toMatchObject({ method, route: 'process-process', size: 64, cycles: 200, lost: 0 });
+    expect(runs[0]?.detail?.samples_ns).toHaveLength(200);
+
+    const second = await server.beside('serve', '--method', method, ...place).ended;
+    expect(second.code).toBe(1);
+    expect(second.err).toContain('serves');
+    // The first goes on: its place was not taken.
+    expect((await server.beside('ping', '--method', method, ...place, '-n', '20').ended).code).toBe(0);
+
+    server.child.kill('SIGINT');
+    expect((await server.ended).code).toBe(0);
+    expect(server.out).toContain('messages answered');
+    for (const path of paths) expect(existsSync(join(server.home, path)), path).toBe(false);
+    await until(() => expect(processesMentioning(server.home)).toEqual([]));
+  },
+);
+
+test.each(places)('%s: what a killed server left behind is taken over', async (method, place, [path]) => {
+  const server = await serving('--method', method, ...place);
+  const pid = Number(/kill (\d+)/.exec(server.out)?.[1]);
+  process.kill(pid, 'SIGKILL');
+  await server.ended;
+  expect(existsSync(join(server.home, path))).toBe(true);
+  const heir = server.beside('serve', '--method', method, ...place);
+  await until(() => expect(heir.out, heir.err).toContain('Stop it with'));
+  expect((await server.beside('ping', '--method', method, ...place, '-n', '20').ended).code).toBe(0);
+  heir.child.kill('SIGTERM');
+  expect((await heir.ended).code).toBe(0);
+  expect(existsSync(join(server.home, path))).toBe(false);
+});
+
+test.each(places)('%s: a file that is something else is left alone', async (method, place, [path]) => {
+  const other = CommandUnderTest.start('--help');
+  await other.ended;
+  writeFileSync(join(other.home, path), 'mine');
+  const server = await other.beside('serve', '--method', method, ...place).ended;
+  expect(server.code).toBe(1);
+  expect(server.err).toContain('something else');
+  expect(readFileSync(join(other.home, path), 'utf8')).toBe('mine');
+});
+
+test('tcp: any free port, which it says', async () => {
+  const server = await serving('--method', 'tcp', '--port', '0');
+  const port = /TCP port (\d+)/.exec(server.out)?.[1] ?? '';
+  const ping = await server.beside('ping', '--method', 'tcp', '--port', port, '-n', '50').ended;
+  expect(ping.code, ping.err).toBe(0);
+  expect((await server.beside('serve', '--method', 'tcp', '--port', port).ended).code).toBe(1);
+  server.child.kill('SIGINT');
+  expect((await server.ended).code).toBe(0);
+});
+
+test.each([
+  ['unix-dgram', '--path', 'nowhere'],
+  ['fifo', '--path', 'nowhere'],
+  ['udp', '--port', '1'],
+])('ping over %s where nobody serves says so, and exits with 3', async (method, ...place) => {
+  const { code, err } = await CommandUnderTest.start(
+    'ping',
+    '--method',
+    method,
+    ...place,
+    '-n',
+    '5',
+    '--timeout',
+    '200',
+  ).ended;
+  expect(code).toBe(3);
+  expect(err).toMatch(/Nobody could be reached|was not answered/);
+});
+
+test('killing the launcher stops the server and removes its path', async () => {
+  const server = await serving('--method', 'unix-stream', '--path', 's');
+  server.child.kill('SIGKILL');
+  await until(() => expect(processesMentioning(server.home)).toEqual([]));
+  expect(existsSync(join(server.home, 's'))).toBe(false);
+});
+
+test.each([[['serve']], [['ping', '--method', 'fifo']], [['serve', '--method', 'smoke', '--path', 'p']]])(
+  '%j is refused with a sentence and exit code 2',
+  async (args) => {
+    const { code, err } = await CommandUnderTest.start(...args).ended;
+    expect(code).toBe(2);
+    expect(err).toMatch(/See: bulkhead (serve|ping) --help/);
+  },
+);
