@@ -16,7 +16,13 @@ export class EventLog {
     return this.#added.on(listener);
   }
 
-  add(kind: EventKind, processId: string | null, label: string, detail: string, termination: TerminationInfo | null = null): LabEvent {
+  add(
+    kind: EventKind,
+    processId: string | null,
+    label: string,
+    detail: string,
+    termination: TerminationInfo | null = null,
+  ): LabEvent {
     const event: LabEvent = { id: this.#events.length + 1, kind, tNs: nowNs(), processId, label, detail, termination };
     this.#events.push(event);
     this.#added.emit(event);

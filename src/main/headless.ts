@@ -26,11 +26,18 @@ export function runHeadless({ laboratory, environment, notices, options }: Headl
   process.stdout.on('error', () => undefined);
   const began = performance.now();
   const write = (text: string) => process.stdout.write(text);
-  write(`Bulkhead ${environment.bulkhead}, Electron ${environment.electron} (${environment.runtimeOrigin}), ${environment.os}, ${environment.cores} cores\n`);
+  write(
+    `Bulkhead ${environment.bulkhead}, Electron ${environment.electron} (${environment.runtimeOrigin}), ${environment.os}, ${environment.cores} cores\n`,
+  );
   for (const notice of notices) write(`Note: ${notice.text}\n`);
-  write(options.durationS === null ? 'Ctrl+C ends it and writes the exports.\n\n' : `Ends after ${options.durationS} s; Ctrl+C ends it sooner.\n\n`);
+  write(
+    options.durationS === null
+      ? 'Ctrl+C ends it and writes the exports.\n\n'
+      : `Ends after ${options.durationS} s; Ctrl+C ends it sooner.\n\n`,
+  );
   laboratory.events.onAdded((event) => {
-    if (!terminal && event.kind !== 'launched') write(`${(event.tNs / 1e9).toFixed(1)} s  ${event.label}: ${event.detail}\n`);
+    if (!terminal && event.kind !== 'launched')
+      write(`${(event.tNs / 1e9).toFixed(1)} s  ${event.label}: ${event.detail}\n`);
   });
   let drawnLines = 0;
   const draw = () => {
@@ -50,28 +57,43 @@ export function runHeadless({ laboratory, environment, notices, options }: Headl
 
 function table(laboratory: Laboratory, elapsedS: number): string[] {
   const { ratePerSecond, payloadBytes } = laboratory.settings;
-  const lines = [`${elapsedS.toFixed(1)} s, ${ratePerSecond} pings/s per channel, ${formatBytes(payloadBytes)} payload. Round trip in µs over the last 30 s:`];
+  const lines = [
+    `${elapsedS.toFixed(1)} s, ${ratePerSecond} pings/s per channel, ${formatBytes(payloadBytes)} payload. Round trip in µs over the last 30 s:`,
+  ];
   lines.push(row('process', 'pid', 'transport', ['p50', 'p90', 'p99', 'p99.9', 'max', 'answered', 'lost']));
   for (const host of laboratory.hosts) {
     const alive = host.view().pid;
-    for (const channel of host.channels) lines.push(channelRow(host.name, alive, channel.view()));
+    for (const channel of host.channels.filter(({ everEnabled }) => everEnabled))
+      lines.push(channelRow(host.name, alive, channel.view()));
   }
   const last = laboratory.incidents.all.at(-1);
   if (last !== undefined) {
     laboratory.incidents.update(laboratory.settings.timeoutMs);
-    lines.push(`Last incident: ${last.processName} ${last.how}; ${last.survivors.length} other channels lost ${last.survivorsLost} pings${last.status === 'final' ? '' : ' so far'}.`);
+    lines.push(
+      `Last incident: ${last.processName} ${last.how}; ${last.survivors.length} other channels lost ${last.survivorsLost} pings${last.status === 'final' ? '' : ' so far'}.`,
+    );
   }
   for (const host of laboratory.hosts) {
-    if (host.state.kind === 'given-up') lines.push(`${host.name} was given up after ${host.state.crashes} crashes: it ${describeTermination(host.state.termination)}.`);
+    if (host.state.kind === 'given-up')
+      lines.push(
+        `${host.name} was given up after ${host.state.crashes} crashes: it ${describeTermination(host.state.termination)}.`,
+      );
   }
   return lines;
 }
 
 function channelRow(name: string, pid: number | null, channel: ChannelView): string {
   const { fromSent, totals } = channel.stats;
-  if (channel.status.kind === 'unavailable') return `${name.padEnd(14)} ${''.padStart(8)}  ${TRANSPORTS[channel.transport].title.padEnd(14)} unavailable: ${channel.status.reason}`;
-  const figures = [fromSent?.p50, fromSent?.p90, fromSent?.p99, fromSent?.p999, fromSent?.max].map((ns) => microsDigits(ns ?? null));
-  return row(name, pid === null ? '–' : String(pid), TRANSPORTS[channel.transport].title, [...figures, formatCount(totals.answered), formatCount(totals.lost)]);
+  if (channel.status.kind === 'unavailable')
+    return `${name.padEnd(14)} ${''.padStart(8)}  ${TRANSPORTS[channel.transport].title.padEnd(14)} unavailable: ${channel.status.reason}`;
+  const figures = [fromSent?.p50, fromSent?.p90, fromSent?.p99, fromSent?.p999, fromSent?.max].map((ns) =>
+    microsDigits(ns ?? null),
+  );
+  return row(name, pid === null ? '–' : String(pid), TRANSPORTS[channel.transport].title, [
+    ...figures,
+    formatCount(totals.answered),
+    formatCount(totals.lost),
+  ]);
 }
 
 function row(name: string, pid: string, transport: string, figures: string[]): string {

@@ -18,7 +18,11 @@ export class IncidentLog {
   readonly #channels: () => MeasuredChannel[];
   readonly #process: (processId: string) => ProcessHost | undefined;
 
-  constructor(events: EventLog, channels: () => MeasuredChannel[], processes: (processId: string) => ProcessHost | undefined) {
+  constructor(
+    events: EventLog,
+    channels: () => MeasuredChannel[],
+    processes: (processId: string) => ProcessHost | undefined,
+  ) {
     this.#channels = channels;
     this.#process = processes;
     events.onAdded((event) => this.#take(event));
@@ -34,7 +38,15 @@ export class IncidentLog {
     for (const { incident, survivors } of this.#watched) {
       incident.measuredAgainAfterNs ??= this.#measuredAgain(incident);
       if (incident.status === 'final') continue;
-      incident.survivors = survivors.map((channel) => survivorVerdict(channel.id, channel.probe.log, incident.atNs, this.#ownIncidentOf(channel, incident), timeoutMs * 1e6));
+      incident.survivors = survivors.map((channel) =>
+        survivorVerdict(
+          channel.id,
+          channel.probe.log,
+          incident.atNs,
+          this.#ownIncidentOf(channel, incident),
+          timeoutMs * 1e6,
+        ),
+      );
       incident.survivorsLost = incident.survivors.reduce((sum, survivor) => sum + survivor.lost, 0);
       if (now > incident.atNs + INCIDENT_WINDOW_NS + timeoutMs * 1e6) incident.status = 'final';
     }
@@ -44,7 +56,12 @@ export class IncidentLog {
     if (event.processId === null || !['crash', 'kill', 'exit', 'unresponsive'].includes(event.kind)) return;
     this.#watched.push({
       // A process that hangs already loses pings of its own: it is no witness.
-      survivors: this.#channels().filter((channel) => channel.processId !== event.processId && channel.measuring && this.#process(channel.processId)?.state.kind === 'running'),
+      survivors: this.#channels().filter(
+        (channel) =>
+          channel.processId !== event.processId &&
+          channel.measuring &&
+          this.#process(channel.processId)?.state.kind === 'running',
+      ),
       incident: {
         id: this.#watched.length + 1,
         eventId: event.id,
@@ -63,7 +80,9 @@ export class IncidentLog {
 
   /** When a survivor came to grief itself within the window: from then on its losses are its own. */
   #ownIncidentOf(channel: MeasuredChannel, incident: Incident): number | null {
-    const own = this.#watched.find((other) => other.incident.processId === channel.processId && other.incident.atNs >= incident.atNs);
+    const own = this.#watched.find(
+      (other) => other.incident.processId === channel.processId && other.incident.atNs >= incident.atNs,
+    );
     return own === undefined ? null : own.incident.atNs;
   }
 

@@ -1,7 +1,7 @@
 import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { Outcome, ProcessAction } from '../shared/ipc-contract';
 import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
-import type { TransportId } from '../shared/transport-catalog';
+import { ENABLED_FROM_THE_START, type TransportId } from '../shared/transport-catalog';
 import { MeasuredChannel } from './channels/measured-channel';
 import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
@@ -39,7 +39,12 @@ export class Laboratory {
       (processId) => this.host(processId),
     );
     this.#pacer = new Pacer(nowNs, (durationMs) =>
-      this.events.add('stall', null, `browser stalled ${Math.round(durationMs)} ms`, 'The browser process itself was held up: its own lateness is in the figures from intended time, on every channel.'),
+      this.events.add(
+        'stall',
+        null,
+        `browser stalled ${Math.round(durationMs)} ms`,
+        'The browser process itself was held up: its own lateness is in the figures from intended time, on every channel.',
+      ),
     );
     this.events.onAdded(() => this.#changed.emit());
     this.#pacer.start();
@@ -94,12 +99,18 @@ export class Laboratory {
   configure(settings: ProbeSettings): void {
     this.#settings = settings;
     for (const channel of this.channels) channel.probe.configure(settings);
-    this.events.add('settings', null, 'settings changed', `${settings.ratePerSecond} pings/s, ${settings.payloadBytes} B, time limit ${settings.timeoutMs} ms`);
+    this.events.add(
+      'settings',
+      null,
+      'settings changed',
+      `${settings.ratePerSecond} pings/s, ${settings.payloadBytes} B, time limit ${settings.timeoutMs} ms`,
+    );
   }
 
   enableChannel(channelId: string, enabled: boolean): Outcome {
     const channel = this.channels.find(({ id }) => id === channelId);
-    if (channel === undefined) return { ok: false, message: `There is no channel ${channelId}. It may have gone with its process.` };
+    if (channel === undefined)
+      return { ok: false, message: `There is no channel ${channelId}. It may have gone with its process.` };
     channel.setEnabled(enabled);
     return { ok: true };
   }
@@ -107,7 +118,8 @@ export class Laboratory {
   /** Crash, kill, hang, restart, wait, end. Reload is a matter of tabs. */
   act(processId: string, action: Exclude<ProcessAction, 'reload'>): Outcome {
     const host = this.host(processId);
-    if (host === undefined) return { ok: false, message: `There is no process ${processId}. Only renderers and plugins can be ended.` };
+    if (host === undefined)
+      return { ok: false, message: `There is no process ${processId}. Only renderers and plugins can be ended.` };
     switch (action) {
       case 'crash':
         return host.crash();
@@ -142,6 +154,7 @@ export class Laboratory {
       phase: ((this.channels.length + 1) * GOLDEN) % 1,
       isHidden,
       onChanged: () => this.#changed.emit(),
+      enabled: ENABLED_FROM_THE_START.has(transport),
     });
     host.channels.push(channel);
     this.channels.push(channel);

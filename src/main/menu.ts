@@ -22,12 +22,27 @@ export function buildMenu({ feed, exporter }: { feed: Feed; exporter: Exporter }
     Menu.buildFromTemplate([
       {
         label: '&File',
-        submenu: [command('New tab', 'CmdOrCtrl+T', 'new-tab'), command('Close tab', 'CmdOrCtrl+W', 'close-tab'), { type: 'separator' }, command('Export…', 'CmdOrCtrl+E', 'show-export'), ...exports, { type: 'separator' }, { role: 'quit' }],
+        submenu: [
+          command('New tab', 'CmdOrCtrl+T', 'new-tab'),
+          command('Close tab', 'CmdOrCtrl+W', 'close-tab'),
+          { type: 'separator' },
+          command('Export…', 'CmdOrCtrl+E', 'show-export'),
+          ...exports,
+          { type: 'separator' },
+          { role: 'quit' },
+        ],
       },
       { role: 'editMenu' },
       {
         label: '&View',
-        submenu: [command('Address', 'CmdOrCtrl+L', 'focus-address'), command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'), { type: 'separator' }, { role: 'resetZoom' }, { role: 'togglefullscreen' }, { role: 'toggleDevTools' }],
+        submenu: [
+          command('Address', 'CmdOrCtrl+L', 'focus-address'),
+          command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
+          { type: 'separator' },
+          { role: 'resetZoom' },
+          { role: 'togglefullscreen' },
+          { role: 'toggleDevTools' },
+        ],
       },
       { label: '&Help', submenu: [command('About Bulkhead', 'F1', 'show-about')] },
     ]),

@@ -41,7 +41,10 @@ export class MetricsReader {
       // The cumulative figure, not percentCPUUsage: that one is divided by the number of cores.
       const seconds = cpu.cumulativeCPUUsage ?? null;
       const last = this.#cpuSeconds.get(pid);
-      const cpuPercent = seconds === null || last === undefined || last.created !== creationTime ? null : Math.max(0, ((seconds - last.seconds) / ((at - last.at) / 1000)) * 100);
+      const cpuPercent =
+        seconds === null || last === undefined || last.created !== creationTime
+          ? null
+          : Math.max(0, ((seconds - last.seconds) / ((at - last.at) / 1000)) * 100);
       if (seconds !== null) this.#cpuSeconds.set(pid, { created: creationTime, seconds, at });
       read.set(pid, { memoryBytes: memory.workingSetSize * 1024, cpuPercent });
     }

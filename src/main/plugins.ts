@@ -32,7 +32,8 @@ export function findPlugins(directory: string): PluginCatalog {
 
 function readPlugin(directory: string, id: string): InstalledPlugin | { problem: string } {
   const entry = join(directory, id, 'index.js');
-  if (!/^[a-z0-9-]{1,40}$/.test(id)) return { problem: 'its folder name may hold a–z, 0–9 and - only. Rename the folder.' };
+  if (!/^[a-z0-9-]{1,40}$/.test(id))
+    return { problem: 'its folder name may hold a–z, 0–9 and - only. Rename the folder.' };
   if (!existsSync(entry)) return { problem: 'it has no index.ts. Add one that calls servePlugin.' };
   let text: string;
   try {
@@ -47,6 +48,9 @@ function readPlugin(directory: string, id: string): InstalledPlugin | { problem:
     return { problem: `its manifest.json is not JSON (${(error as Error).message}). Mend it.` };
   }
   const manifest = pluginManifestSchema.safeParse(json);
-  if (!manifest.success) return { problem: `its manifest.json is not right: ${z.prettifyError(manifest.error).replace(/\s*\n\s*/g, ' ')}. Mend it.` };
+  if (!manifest.success)
+    return {
+      problem: `its manifest.json is not right: ${z.prettifyError(manifest.error).replace(/\s*\n\s*/g, ' ')}. Mend it.`,
+    };
   return { id, manifest: manifest.data, entry };
 }

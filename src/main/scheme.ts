@@ -17,7 +17,8 @@ const TYPES: Record<string, string> = {
 
 const SHELL_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const SITE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const SITE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Own schemes instead of file://: each gets an origin, so pages can't read files or one another. Before `ready`. */
 export function registerSchemes(): void {
@@ -34,7 +35,9 @@ export function serveShell(session: Session, rendererDirectory: string): void {
     const url = new URL(request.url);
     const path = url.pathname === '/' ? '/shell/index.html' : url.pathname;
     const allowed = path === '/shell/index.html' || isAsset(path);
-    return allowed && url.hostname === 'app' ? serveFile(join(rendererDirectory, path), SHELL_POLICY) : notFound(SHELL_POLICY);
+    return allowed && url.hostname === 'app'
+      ? serveFile(join(rendererDirectory, path), SHELL_POLICY)
+      : notFound(SHELL_POLICY);
   });
 }
 
@@ -43,7 +46,9 @@ export function serveSites(session: Session, rendererDirectory: string): void {
   session.protocol.handle('bulkhead', (request) => {
     const { pathname } = new URL(request.url);
     if (isAsset(pathname)) return serveFile(join(rendererDirectory, pathname), SITE_POLICY);
-    return isBuiltIn(request.url) ? serveFile(join(rendererDirectory, 'site/index.html'), SITE_POLICY) : serveFile(join(rendererDirectory, 'site/not-found.html'), SITE_POLICY, 404);
+    return isBuiltIn(request.url)
+      ? serveFile(join(rendererDirectory, 'site/index.html'), SITE_POLICY)
+      : serveFile(join(rendererDirectory, 'site/not-found.html'), SITE_POLICY, 404);
   });
 }
 
@@ -59,7 +64,10 @@ function isAsset(path: string): boolean {
 
 async function serveFile(path: string, policy: string, status = 200): Promise<Response> {
   try {
-    return new Response(new Uint8Array(await readFile(path)), { status, headers: headers(TYPES[extname(path)] ?? 'application/octet-stream', policy) });
+    return new Response(new Uint8Array(await readFile(path)), {
+      status,
+      headers: headers(TYPES[extname(path)] ?? 'application/octet-stream', policy),
+    });
   } catch {
     return notFound(policy);
   }
@@ -70,5 +78,10 @@ function notFound(policy: string): Response {
 }
 
 function headers(type: string, policy: string): Record<string, string> {
-  return { 'content-type': type, 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+  return {
+    'content-type': type,
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
 }

@@ -17,7 +17,15 @@ export function createShellWindow(preload: string, icon: string, headless: boole
     // Headless Ozone has no window frame to draw: with one, creating the window crashes the browser process.
     frame: !headless,
     backgroundColor: '#101820',
-    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, backgroundThrottling: false, spellcheck: false },
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      backgroundThrottling: false,
+      spellcheck: false,
+    },
   });
 }
 

@@ -14,7 +14,10 @@ export interface Shutdown {
  * `lastWork` (exports) may take its time; then `steps` run in order within a limit, each getting its chance even when
  * one before it failed. A second request to go cuts the last work short.
  */
-export function createShutdown(lastWork: () => Promise<void>, steps: ReadonlyArray<() => void | Promise<void>>): Shutdown {
+export function createShutdown(
+  lastWork: () => Promise<void>,
+  steps: ReadonlyArray<() => void | Promise<void>>,
+): Shutdown {
   let requests = 0;
   let failed = false;
   let closing = false;

@@ -25,7 +25,10 @@ export function takeSnapshot({ laboratory, tabs, metrics, environment, notices }
     environment,
     settings: laboratory.settings,
     nowNs: nowNs(),
-    processes: [browserView(metrics), ...present.map((host) => ({ ...host.view(), ...figures(metrics, host.view().pid) }))],
+    processes: [
+      browserView(metrics),
+      ...present.map((host) => ({ ...host.view(), ...figures(metrics, host.view().pid) })),
+    ],
     channels: present.flatMap((host) => host.channels.map((channel) => channel.view())),
     tabs: tabs.views(),
     activeTabId: tabs.activeTabId,

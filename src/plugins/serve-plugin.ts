@@ -3,6 +3,7 @@ import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
+import { Posts } from '../transports/utility-post/posts';
 
 /** What makes one plugin differ from another: its answer to a ping. */
 export interface Plugin {
@@ -13,19 +14,36 @@ export interface Plugin {
 /** Runs a plugin in this utility process: opens the channels that the browser process asks for, and answers on them. */
 export function servePlugin(plugin: Plugin): void {
   const parent = process.parentPort;
+  const posts = new Posts((letter) => parent.postMessage(letter));
   const channels = new Map<string, Channel>();
+  /** The latest opening of each channel: one that was closed, or asked for again, while it was under way is void. */
+  const openings = new Map<string, object>();
   const tell = (message: FromChild) => parent.postMessage(message);
 
-  async function open(channelId: string, ticket: Extract<ToChild, { kind: 'open' }>['ticket'], ports: PortLike[]): Promise<void> {
+  async function open(
+    channelId: string,
+    ticket: Extract<ToChild, { kind: 'open' }>['ticket'],
+    ports: PortLike[],
+  ): Promise<void> {
+    close(channelId);
+    const opening = {};
+    openings.set(channelId, opening);
     try {
-      channels.get(channelId)?.close();
-      const channel = await connect(ticket, ports);
+      const channel = await connect(ticket, ports, posts);
+      if (openings.get(channelId) !== opening) return channel.close();
       answerPings(channel, (payload) => plugin.respond(payload));
       channels.set(channelId, channel);
       tell({ kind: 'opened', channelId });
     } catch (error) {
-      tell({ kind: 'open-failed', channelId, reason: error instanceof Error ? error.message : String(error) });
+      if (openings.get(channelId) === opening)
+        tell({ kind: 'open-failed', channelId, reason: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  function close(channelId: string): void {
+    openings.delete(channelId);
+    channels.get(channelId)?.close();
+    channels.delete(channelId);
   }
 
   function shutDown(): void {
@@ -34,6 +52,7 @@ export function servePlugin(plugin: Plugin): void {
   }
 
   parent.on('message', (event) => {
+    if (posts.take(event.data)) return;
     // Only the browser process, which has made this process, can post here.
     const message = event.data as ToChild;
     switch (message.kind) {
@@ -41,8 +60,7 @@ export function servePlugin(plugin: Plugin): void {
         void open(message.channelId, message.ticket, event.ports as unknown as PortLike[]);
         break;
       case 'close':
-        channels.get(message.channelId)?.close();
-        channels.delete(message.channelId);
+        close(message.channelId);
         break;
       case 'heartbeat':
         tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedBy(channels) });

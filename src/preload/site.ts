@@ -34,7 +34,8 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
         hang(message.durationMs);
         break;
       case 'figures':
-        if (location.protocol === 'bulkhead:') show({ pid: String(message.pid), site: message.site, 'round-trip': message.p50 });
+        if (location.protocol === 'bulkhead:')
+          show({ pid: String(message.pid), site: message.site, 'round-trip': message.p50 });
         break;
       // A renderer is crashed and ended from outside.
       case 'crash':

@@ -9,10 +9,33 @@ import type { TransportId } from './transport-catalog';
 /** How a child reaches its end of a channel. Ports travel beside it. */
 export type Ticket =
   | { transport: 'message-port'; runKey: Uint8Array }
+  /** Frames travel as `PostedFrame`s to this address, in both directions. */
+  | { transport: 'utility-post'; runKey: Uint8Array; address: string }
   | { transport: 'unix-dgram'; runKey: Uint8Array; browserPath: string; peerPath: string }
+  | { transport: 'unix-dgram-native'; runKey: Uint8Array; browserPath: string; peerPath: string }
   /** The FIFO that the child reads, and the one that it writes. */
-  | { transport: 'pipe'; runKey: Uint8Array; readPath: string; writePath: string };
+  | { transport: 'fifo'; runKey: Uint8Array; readPath: string; writePath: string }
+  | { transport: 'unix-stream'; runKey: Uint8Array; path: string }
+  // A port of the loopback interface. Whoever comes there has to say the run key first.
+  | LoopbackTicket<'tcp'>
+  | LoopbackTicket<'tcp-delay'>
+  | LoopbackTicket<'tcp6'>
+  | LoopbackTicket<'udp'>
+  | LoopbackTicket<'udp6'>
+  /** The file that both map. The child takes its name away once it has it. */
+  | { transport: 'shmem'; runKey: Uint8Array; path: string }
+  | { transport: 'shmem-futex'; runKey: Uint8Array; path: string }
+  /** The shared file that the child reads, and the one that it writes. */
+  | { transport: 'file'; runKey: Uint8Array; readPath: string; writePath: string };
 export type TicketFor<T extends TransportId> = Extract<Ticket, { transport: T }>;
+type LoopbackTicket<T extends TransportId> = { transport: T; runKey: Uint8Array; port: number };
+
+/** A frame that rides beside the control messages, over `parentPort`. `bytes` is anything until it was looked at. */
+export interface PostedFrame {
+  kind: 'frame';
+  to: string;
+  bytes: unknown;
+}
 
 export type ToChild =
   /** Open your end; a message port comes with this message. */

@@ -19,6 +19,7 @@ export function microsDigits(ns: number | null): string {
 /** A duration given in nanoseconds in the unit that suits it: `93.4 µs`, `1.25 ms`, `2.00 s`. */
 export function formatDuration(ns: number | null): string {
   if (ns === null || Number.isNaN(ns)) return '–';
+  if (Math.round(ns) < 0) return `\u2212${formatDuration(-ns)}`;
   const magnitude = Math.abs(ns);
   if (magnitude < 999.5) return `${Math.round(ns)}${THIN}ns`;
   if (magnitude < 999.5e3) return `${threeDigits(ns / 1e3)}${THIN}µs`;
@@ -61,7 +62,11 @@ function trimZeros(digits: string): string {
 }
 
 function group(digits: string): string {
-  const [whole = '', fraction] = digits.split('.');
+  // No sign in front of a zero, and a minus sign rather than a hyphen.
+  const [whole = '', fraction] = digits
+    .replace(/^-(?=[0.]*$)/, '')
+    .replace('-', '\u2212')
+    .split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }

@@ -20,7 +20,9 @@ const MAGIC = 0x44484b42;
 
 export const FRAME_TYPES = { ping: 1, pong: 2 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
-const TYPE_NAMES = new Map<number, FrameType>(Object.entries(FRAME_TYPES).map(([name, code]) => [code, name as FrameType]));
+const TYPE_NAMES = new Map<number, FrameType>(
+  Object.entries(FRAME_TYPES).map(([name, code]) => [code, name as FrameType]),
+);
 
 export interface Frame {
   type: FrameType;
@@ -38,7 +40,13 @@ export type Decoded = { ok: true; frame: Frame } | { ok: false; rejection: Frame
 export type RunKey = Uint8Array;
 
 /** Writes a whole frame into `into` at 0 and returns its length. `into` must hold header and payload. */
-export function encodeFrame(into: Uint8Array, type: FrameType, sequence: number, runKey: RunKey, payload: Uint8Array): number {
+export function encodeFrame(
+  into: Uint8Array,
+  type: FrameType,
+  sequence: number,
+  runKey: RunKey,
+  payload: Uint8Array,
+): number {
   const total = FRAME_HEADER_BYTES + payload.byteLength;
   const view = new DataView(into.buffer, into.byteOffset, into.byteLength);
   view.setUint32(0, MAGIC, true);
@@ -64,7 +72,9 @@ export function decodeFrame(bytes: Uint8Array, runKey: RunKey, maxPayloadBytes: 
   return { ok: true, frame: { type: header.type, sequence: header.sequence, payload } };
 }
 
-type Header = { ok: true; type: FrameType; sequence: number; length: number } | { ok: false; rejection: FrameRejection };
+type Header =
+  | { ok: true; type: FrameType; sequence: number; length: number }
+  | { ok: false; rejection: FrameRejection };
 
 function readHeader(bytes: Uint8Array, at: number, runKey: RunKey, maxPayloadBytes: number): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, FRAME_HEADER_BYTES);
@@ -112,6 +122,7 @@ export class StreamDeframer {
           const length = new DataView(bytes.buffer, bytes.byteOffset + at + 20, 4).getUint32(0, true);
           if (bytes.byteLength - at < FRAME_HEADER_BYTES + length) break;
           at += FRAME_HEADER_BYTES + length;
+          this.#lost = false;
           onRejection('foreign');
           continue;
         }
@@ -133,7 +144,8 @@ export class StreamDeframer {
 /** The next place where a magic begins, or might begin at the very end. */
 function nextMagic(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0x42, from); at !== -1; at = bytes.indexOf(0x42, at + 1)) {
-    if ((bytes[at + 1] ?? 0x4b) === 0x4b && (bytes[at + 2] ?? 0x48) === 0x48 && (bytes[at + 3] ?? 0x44) === 0x44) return at;
+    if ((bytes[at + 1] ?? 0x4b) === 0x4b && (bytes[at + 2] ?? 0x48) === 0x48 && (bytes[at + 3] ?? 0x44) === 0x44)
+      return at;
   }
   return bytes.byteLength;
 }

@@ -31,7 +31,10 @@ export type PaneBounds = z.infer<typeof paneBoundsSchema>;
 /** A chart drawn by the shell for an export: SVG text, and PNG bytes when they were asked for. */
 export const chartImageSchema = z.strictObject({
   svg: z.string().max(20_000_000),
-  png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 50_000_000, 'at most 50 MB').nullable(),
+  png: z
+    .instanceof(Uint8Array)
+    .refine((bytes) => bytes.byteLength <= 50_000_000, 'at most 50 MB')
+    .nullable(),
 });
 export type ChartImage = z.infer<typeof chartImageSchema>;
 
@@ -54,7 +57,10 @@ export const requestSchemas = {
   'recording:export': z.tuple([z.enum(EXPORT_FORMATS)]),
   'export:cancel': z.tuple([z.number().int().nonnegative()]),
   /** The shell's answer to a `render-chart` feed message. */
-  'chart:rendered': z.tuple([z.number().int().nonnegative(), z.union([chartImageSchema, z.strictObject({ error: z.string().max(2000) })])]),
+  'chart:rendered': z.tuple([
+    z.number().int().nonnegative(),
+    z.union([chartImageSchema, z.strictObject({ error: z.string().max(2000) })]),
+  ]),
 } as const;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -63,7 +69,10 @@ export type RequestArgs<N extends RequestName> = z.infer<(typeof requestSchemas)
 /** How something a person asked for went. A refusal is an answer, not an exception: it says why and what to do. */
 export type Outcome = { ok: true } | { ok: false; message: string };
 
-export type ExportOutcome = { status: 'saved'; path: string } | { status: 'cancelled' } | { status: 'failed'; message: string };
+export type ExportOutcome =
+  | { status: 'saved'; path: string }
+  | { status: 'cancelled' }
+  | { status: 'failed'; message: string };
 
 export interface RequestResults {
   'feed:open': void;

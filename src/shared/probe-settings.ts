@@ -5,7 +5,11 @@ export const probeSettingsSchema = z.strictObject({
   /** Pings per second and channel. */
   ratePerSecond: z.number().int().min(1).max(1000),
   /** Bytes of payload behind the 24-byte frame header. */
-  payloadBytes: z.number().int().min(0).max(32 * 1024),
+  payloadBytes: z
+    .number()
+    .int()
+    .min(0)
+    .max(32 * 1024),
   /** Milliseconds after which a ping without a pong counts as lost. */
   timeoutMs: z.number().int().min(50).max(10_000),
 });

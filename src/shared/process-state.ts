@@ -54,7 +54,8 @@ export function isAlive(state: ProcessState): boolean {
 
 /** One sentence for a person: `crashed (exit code 5)`, `killed by SIGKILL`. */
 export function describeTermination(info: TerminationInfo): string {
-  const how = info.signal === null ? (info.exitCode === null ? '' : ` (exit code ${info.exitCode})`) : ` by ${info.signal}`;
+  const how =
+    info.signal === null ? (info.exitCode === null ? '' : ` (exit code ${info.exitCode})`) : ` by ${info.signal}`;
   switch (info.reason) {
     case 'clean-exit':
       return 'exited cleanly';

@@ -36,9 +36,12 @@ test.each(['https://co.uk', 'https://github.io'])('%s, a public suffix itself, i
   expect(siteOf(url)).toBe(url);
 });
 
-test.each(['', 'no address', 'about:blank', 'data:text/html,hello', 'file:///etc/hosts', 'bulkhead://'])('%j has no site', (url) => {
-  expect(siteOf(url)).toBeNull();
-});
+test.each(['', 'no address', 'about:blank', 'data:text/html,hello', 'file:///etc/hosts', 'bulkhead://'])(
+  '%j has no site',
+  (url) => {
+    expect(siteOf(url)).toBeNull();
+  },
+);
 
 test('a host is given in lower case', () => {
   expect(hostOf('bulkhead://Alpha.TEST/')).toBe('alpha.test');
@@ -98,6 +101,12 @@ test.each([
   expect(readAddress(typed, true)).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
 });
 
-test.each(['https://example.com', 'example.com'])('%s is refused where remote pages are not allowed, with what to do', (typed) => {
-  expect(readAddress(typed, false)).toEqual({ kind: 'refused', reason: expect.stringContaining('install the official Electron runtime') as string });
-});
+test.each(['https://example.com', 'example.com'])(
+  '%s is refused where remote pages are not allowed, with what to do',
+  (typed) => {
+    expect(readAddress(typed, false)).toEqual({
+      kind: 'refused',
+      reason: expect.stringContaining('install the official Electron runtime') as string,
+    });
+  },
+);

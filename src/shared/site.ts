@@ -26,7 +26,10 @@ export function siteName(site: string): string {
   return site.replace(/^[a-z][a-z0-9+.-]*:\/\//, '');
 }
 
-export type AddressVerdict = { kind: 'built-in'; url: string } | { kind: 'remote'; url: string } | { kind: 'refused'; reason: string };
+export type AddressVerdict =
+  | { kind: 'built-in'; url: string }
+  | { kind: 'remote'; url: string }
+  | { kind: 'refused'; reason: string };
 
 /** What the address bar makes of what a person typed. `example.com` means `https://example.com/`. */
 export function readAddress(input: string, remoteAllowed: boolean): AddressVerdict {

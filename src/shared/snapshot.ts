@@ -78,14 +78,16 @@ export type ChannelStatus =
   | { kind: 'unavailable'; reason: string };
 
 export interface ChannelView {
-  /** Stable across restarts: `plugin:echo/pipe`. */
+  /** Stable across restarts: `plugin:echo/fifo`. */
   id: string;
   processId: string;
   transport: TransportId;
-  /** `echo · Pipe` */
+  /** `echo · Named pipe` */
   label: string;
   status: ChannelStatus;
   enabled: boolean;
+  /** False until it was switched on for the first time: it is in the table, and nowhere else. */
+  everEnabled: boolean;
   stats: ChannelStats;
 }
 

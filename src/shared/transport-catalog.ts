@@ -1,16 +1,31 @@
 /**
  * The transports, as facts: shared by both ends, the interface, the exports and the documents.
- * The code that moves the bytes is in `src/transports/`.
+ * The code that moves the bytes is in `src/transports/`; what a person should know of each is in `transport-notes.ts`.
  */
 
-export const TRANSPORT_IDS = ['message-port', 'unix-dgram', 'pipe'] as const;
+export const TRANSPORT_IDS = [
+  'message-port',
+  'utility-post',
+  'unix-dgram',
+  'unix-dgram-native',
+  'unix-stream',
+  'fifo',
+  'tcp',
+  'tcp-delay',
+  'tcp6',
+  'udp',
+  'udp6',
+  'shmem',
+  'shmem-futex',
+  'file',
+] as const;
 export type TransportId = (typeof TRANSPORT_IDS)[number];
 
 export interface TransportInfo {
   id: TransportId;
   /** How a person reads it: `Message port`. */
   title: string;
-  /** The kernel object or runtime mechanism under it. */
+  /** The kernel object or runtime mechanism under it: family and type of a socket, kind of a file. */
   mechanism: string;
   /** Largest payload of one frame, bytes. One byte more is refused by `Channel.send`. */
   maxPayloadBytes: number;
@@ -20,35 +35,142 @@ export interface TransportInfo {
   reliable: boolean;
   /** The transport keeps message boundaries by itself; a stream needs the frame's length field. */
   framing: 'message' | 'stream';
+  /**
+   * What becomes of a frame when the receiver doesn't keep up: `send` refuses it, the kernel drops it without a word,
+   * or it waits in memory, so that the sender has to bound what is in flight.
+   */
+  whenFull: 'refuses' | 'drops' | 'grows';
 }
+
+/** Plugins are measured over these from the start; the others wait until they are switched on. */
+export const ENABLED_FROM_THE_START: ReadonlySet<TransportId> = new Set(['message-port', 'unix-dgram', 'fifo']);
+
+const MEBIBYTE = 1024 * 1024;
+/** The largest datagram that IPv4 carries: 65,535 bytes less 20 of IP header and 8 of UDP header. IPv6 would take 20 more. */
+const MAX_UDP_BYTES = 65_507;
+const FRAME_HEADER_BYTES = 24;
+
+const STREAM = {
+  maxPayloadBytes: MEBIBYTE,
+  ordered: true,
+  reliable: true,
+  framing: 'stream',
+  whenFull: 'refuses',
+} as const;
+/** On the loopback interface datagrams do keep their order; UDP promises none. */
+const UDP = {
+  maxPayloadBytes: MAX_UDP_BYTES - FRAME_HEADER_BYTES,
+  ordered: false,
+  reliable: false,
+  framing: 'message',
+  whenFull: 'drops',
+} as const;
+const RING = {
+  maxPayloadBytes: MEBIBYTE,
+  ordered: true,
+  reliable: true,
+  framing: 'message',
+  whenFull: 'refuses',
+} as const;
+const POST = {
+  maxPayloadBytes: MEBIBYTE,
+  ordered: true,
+  reliable: true,
+  framing: 'message',
+  whenFull: 'grows',
+} as const;
 
 export const TRANSPORTS: Record<TransportId, TransportInfo> = {
   'message-port': {
+    ...POST,
     id: 'message-port',
     title: 'Message port',
     mechanism: "Chromium's MessagePort over a Mojo message pipe (structured clone)",
-    maxPayloadBytes: 1024 * 1024,
-    ordered: true,
-    reliable: true,
-    framing: 'message',
+  },
+  'utility-post': {
+    ...POST,
+    id: 'utility-post',
+    title: 'Parent port',
+    mechanism:
+      "the utility process's own parentPort.postMessage, beside the control messages (Mojo message pipe, structured clone)",
   },
   'unix-dgram': {
     id: 'unix-dgram',
     title: 'Unix datagram',
-    mechanism: 'AF_UNIX SOCK_DGRAM socket pair, bound to paths (unix-dgram package)',
-    maxPayloadBytes: 64 * 1024 - 24,
+    mechanism: 'AF_UNIX SOCK_DGRAM, two sockets bound to paths (unix-dgram package)',
+    maxPayloadBytes: 64 * 1024 - FRAME_HEADER_BYTES,
     ordered: true,
     reliable: false,
     framing: 'message',
+    whenFull: 'refuses',
   },
-  pipe: {
-    id: 'pipe',
-    title: 'Pipe',
-    mechanism: 'a pair of named pipes (mkfifo, mode 0640), one for each direction',
-    maxPayloadBytes: 1024 * 1024,
+  'unix-dgram-native': {
+    id: 'unix-dgram-native',
+    title: 'Unix datagram, native',
+    mechanism: "AF_UNIX SOCK_DGRAM, two sockets bound to paths (Bulkhead's native addon)",
+    maxPayloadBytes: 64 * 1024 - FRAME_HEADER_BYTES,
     ordered: true,
-    reliable: true,
-    framing: 'stream',
+    reliable: false,
+    framing: 'message',
+    whenFull: 'refuses',
+  },
+  'unix-stream': {
+    ...STREAM,
+    id: 'unix-stream',
+    title: 'Unix stream',
+    mechanism: 'AF_UNIX SOCK_STREAM, a connection over a path (Node net)',
+  },
+  fifo: {
+    ...STREAM,
+    id: 'fifo',
+    title: 'Named pipe',
+    mechanism: 'a pair of named pipes (mkfifo, mode 0640), one for each direction',
+  },
+  tcp: { ...STREAM, id: 'tcp', title: 'TCP', mechanism: 'AF_INET SOCK_STREAM on 127.0.0.1, TCP_NODELAY on (Node net)' },
+  'tcp-delay': {
+    ...STREAM,
+    id: 'tcp-delay',
+    title: 'TCP, delayed',
+    mechanism: "AF_INET SOCK_STREAM on 127.0.0.1, TCP_NODELAY off: Nagle's algorithm at work (Node net)",
+  },
+  tcp6: {
+    ...STREAM,
+    id: 'tcp6',
+    title: 'TCP, IPv6',
+    mechanism: 'AF_INET6 SOCK_STREAM on ::1, TCP_NODELAY on (Node net)',
+  },
+  udp: {
+    ...UDP,
+    id: 'udp',
+    title: 'UDP',
+    mechanism: 'AF_INET SOCK_DGRAM on 127.0.0.1, both ends connected (Node dgram)',
+  },
+  udp6: {
+    ...UDP,
+    id: 'udp6',
+    title: 'UDP, IPv6',
+    mechanism: 'AF_INET6 SOCK_DGRAM on ::1, both ends connected (Node dgram)',
+  },
+  shmem: {
+    ...RING,
+    id: 'shmem',
+    title: 'Shared memory',
+    mechanism:
+      'a file in /dev/shm mapped by both processes, a ring for each direction; the reader spins for a while, then sleeps on a futex (native addon)',
+  },
+  'shmem-futex': {
+    ...RING,
+    id: 'shmem-futex',
+    title: 'Shared memory, futex',
+    mechanism:
+      'a file in /dev/shm mapped by both processes, a ring for each direction; the reader sleeps on a futex at once (native addon)',
+  },
+  file: {
+    ...RING,
+    id: 'file',
+    title: 'Shared file',
+    mechanism:
+      'two regular files (mode 0600), a mailbox for each direction: pwrite, pread, and inotify to wake the reader',
   },
 };
 

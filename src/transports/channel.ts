@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { DisposableStore, Emitter, type Unsubscribe } from '../shared/emitter';
-import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES, type Frame, type FrameRejection, type FrameType, StreamDeframer } from '../shared/frame';
+import {
+  decodeFrame,
+  encodeFrame,
+  FRAME_HEADER_BYTES,
+  type Frame,
+  type FrameRejection,
+  type FrameType,
+  StreamDeframer,
+} from '../shared/frame';
 import type { PingPath, SendOutcome } from '../shared/measure/probe';
 import type { TransportInfo } from '../shared/transport-catalog';
 import type { Link } from './transport';
@@ -11,7 +19,7 @@ export interface ChannelCounters {
   /** Frames that the transport had no room for. */
   refused: number;
   received: number;
-  /** Bytes that came in and were no frame of this channel, by reason. */
+  /** Bytes that came in and were no frame of this channel, by reason; strangers at the meeting place are `foreign`. */
   rejected: Record<FrameRejection, number>;
 }
 
@@ -41,6 +49,8 @@ export class Channel implements PingPath {
     this.#runKey = runKey;
     this.#disposables.add(link.onClose((reason) => this.#closed.emit(reason)));
     this.#disposables.add(link.onBytes(info.framing === 'stream' ? this.#streamReader() : this.#messageReader()));
+    const offStranger = link.onStranger?.(() => this.#reject('foreign'));
+    if (offStranger !== undefined) this.#disposables.add(offStranger);
     this.#disposables.add(() => link.close());
   }
 

@@ -4,11 +4,12 @@ import type { Ticket, TicketFor } from '../shared/control';
 import type { Availability, TransportId, TransportInfo } from '../shared/transport-catalog';
 import type { Channel } from './channel';
 import type { PortLike } from './message-port/port-like';
+import type { Posts } from './utility-post/posts';
 
 /**
- * What a transport has to provide. To add one: a row in `src/shared/transport-catalog.ts`, a ticket in
- * `src/shared/control.ts`, a folder here that exports a `Transport`, a line in `registry.ts` and in `connect.ts`. The
- * compiler then names every other place that wants a word about it: its dash on the chart, and how a stranger writes
+ * What a transport has to provide. To add one: a row in `src/shared/transport-catalog.ts` and in
+ * `transport-notes.ts`, a ticket in `src/shared/control.ts`, a folder here that exports a `Transport`, a line in
+ * `registry.ts`. The compiler then names every other place that wants a word about it: its dash on the chart, and how a stranger writes
  * to it in the conformance suite, which runs for it from then on.
  */
 export interface Transport<T extends TransportId = TransportId> {
@@ -17,8 +18,8 @@ export interface Transport<T extends TransportId = TransportId> {
   availability(): Availability;
   /** The browser's side: makes the meeting place and says how the peer gets there. Rejects when it can't be made. */
   listen(context: ListenContext): Promise<Listener>;
-  /** The peer's side: goes where the ticket says. Rejects when it can't. */
-  connect(ticket: TicketFor<T>, ports: readonly PortLike[]): Promise<Channel>;
+  /** The peer's side: goes where the ticket says. Rejects when it can't. `posts` is what `listen` had of the other end. */
+  connect(ticket: TicketFor<T>, ports: readonly PortLike[], posts?: Posts): Promise<Channel>;
 }
 
 export interface ListenContext {
@@ -28,6 +29,8 @@ export interface ListenContext {
   name: string;
   /** Makes a pair of entangled ports in the way of the process that listens. */
   createPortPair: () => { near: PortLike; far: PortLike };
+  /** The post to the peer, where the peer is a utility process. */
+  posts?: Posts | undefined;
 }
 
 /** A meeting place: hand `ticket` and `ports` to the peer; `channel` is this side's end. */
@@ -49,6 +52,8 @@ export interface Link {
   onBytes(listener: (bytes: Uint8Array) => void): Unsubscribe;
   /** The link can't be used any more, and why. Comes at most once, not for one's own `close`. */
   onClose(listener: (reason: string) => void): Unsubscribe;
+  /** Somebody other than the peer came to the meeting place, or stood where only the peer may, and was turned away. */
+  onStranger?(listener: () => void): Unsubscribe;
   /** Gives everything back, files included. A second call does nothing. */
   close(): void;
 }

@@ -49,12 +49,22 @@ try {
   const shell = await app.firstWindow();
   await shell.getByTestId('chart').waitFor();
   for (let i = FRESH_CHANNELS; i < channels; i += 1) {
-    await shell.evaluate((url) => /** @type {any} */ (globalThis).bulkhead.request('tab:open', url), `bulkhead://extra-${i}.test`);
+    await shell.evaluate(
+      (url) => /** @type {any} */ (globalThis).bulkhead.request('tab:open', url),
+      `bulkhead://extra-${i}.test`,
+    );
   }
-  await shell.waitForFunction((count) => document.querySelectorAll('[data-testid^="channel-"][data-status="measuring"]').length === count, channels, { timeout: 60_000 });
+  await shell.waitForFunction(
+    (count) => document.querySelectorAll('[data-testid^="channel-"][data-status="measuring"]').length === count,
+    channels,
+    { timeout: 60_000 },
+  );
   // Let the window fill before it is watched: an empty chart is cheap.
   await shell.waitForTimeout(10_000);
-  const pids = await app.evaluate(({ BrowserWindow }) => ({ browser: process.pid, shell: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0 }));
+  const pids = await app.evaluate(({ BrowserWindow }) => ({
+    browser: process.pid,
+    shell: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+  }));
   const before = { at: performance.now(), browser: cpuSeconds(pids.browser), shell: cpuSeconds(pids.shell) };
   const frames = await shell.evaluate(
     (durationMs) =>
@@ -75,11 +85,19 @@ try {
   );
   const elapsed = (performance.now() - before.at) / 1000;
   const sorted = /** @type {number[]} */ (frames).toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ percent) => /** @type {number} */ (sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)]).toFixed(1);
-  const percent = (/** @type {'browser' | 'shell'} */ name) => (((cpuSeconds(pids[name]) - before[name]) / elapsed) * 100).toFixed(0);
-  console.log(`${channels} channels, ${rate} pings/s each, ${seconds} s, Electron ${runtime.version}, ${headless ? 'headless' : 'with a display'}`);
-  console.log(`frame time of the shell: p50 ${at(50)} ms, p95 ${at(95)} ms, p99 ${at(99)} ms, max ${at(100)} ms (${sorted.length} frames)`);
-  console.log(`CPU, percent of one core: browser process ${percent('browser')} %, shell renderer ${percent('shell')} %`);
+  const at = (/** @type {number} */ percent) =>
+    /** @type {number} */ (sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)]).toFixed(1);
+  const percent = (/** @type {'browser' | 'shell'} */ name) =>
+    (((cpuSeconds(pids[name]) - before[name]) / elapsed) * 100).toFixed(0);
+  console.log(
+    `${channels} channels, ${rate} pings/s each, ${seconds} s, Electron ${runtime.version}, ${headless ? 'headless' : 'with a display'}`,
+  );
+  console.log(
+    `frame time of the shell: p50 ${at(50)} ms, p95 ${at(95)} ms, p99 ${at(99)} ms, max ${at(100)} ms (${sorted.length} frames)`,
+  );
+  console.log(
+    `CPU, percent of one core: browser process ${percent('browser')} %, shell renderer ${percent('shell')} %`,
+  );
 } finally {
   await app.close();
   rmSync(home, { recursive: true, force: true });

@@ -16,7 +16,11 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs the executable with its temporary files in a folder of the test's own. */
 function bulkhead(...args: string[]) {
-  const child = spawn(process.execPath, [BULKHEAD, ...args], { cwd: scratch, env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', TMPDIR: scratch }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [BULKHEAD, ...args], {
+    cwd: scratch,
+    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', TMPDIR: scratch },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const result = { out: '', err: '', code: new Promise<number | null>((done) => child.once('close', done)), child };
   child.stdout.on('data', (chunk: Buffer) => (result.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (result.err += chunk.toString()));
@@ -25,16 +29,35 @@ function bulkhead(...args: string[]) {
 
 test('a headless run measures everything, ends by itself and writes all five exports', async () => {
   const folder = join(scratch, 'timed');
-  const run = bulkhead('run', '--headless', '--duration', '6', '--rate', '50', '--payload', '256', '--export', folder, '--profile', join(scratch, 'p1'));
+  const run = bulkhead(
+    'run',
+    '--headless',
+    '--duration',
+    '6',
+    '--rate',
+    '50',
+    '--payload',
+    '256',
+    '--export',
+    folder,
+    '--profile',
+    join(scratch, 'p1'),
+  );
   expect(await run.code, run.err).toBe(0);
-  expect(readdirSync(folder).map((name) => name.split('.').at(-1)).toSorted()).toEqual(['csv', 'html', 'json', 'png', 'svg']);
+  expect(
+    readdirSync(folder)
+      .map((name) => name.split('.').at(-1))
+      .toSorted(),
+  ).toEqual(['csv', 'html', 'json', 'png', 'svg']);
   const json = readdirSync(folder).find((name) => name.endsWith('.json')) as string;
   const recording = recordingSchema.parse(JSON.parse(readFileSync(join(folder, json), 'utf8')));
   expect(recording.settings).toMatchObject({ ratePerSecond: 50, payloadBytes: 256 });
   expect(recording.channels).toHaveLength(9);
   for (const channel of recording.channels) expect(channel.totals.answered, channel.id).toBeGreaterThan(0);
   // All exports of one run derive from one cut: rows in the CSV and samples in the JSON are the same number.
-  const csv = readFileSync(join(folder, json.replace('.json', '.csv')), 'utf8').trimEnd().split('\r\n');
+  const csv = readFileSync(join(folder, json.replace('.json', '.csv')), 'utf8')
+    .trimEnd()
+    .split('\r\n');
   expect(csv.length - 1).toBe(recording.channels.reduce((sum, { samples }) => sum + samples.seq.length, 0));
   expect(run.out).toContain('alpha.test');
 });
@@ -42,7 +65,7 @@ test('a headless run measures everything, ends by itself and writes all five exp
 test('Ctrl+C ends a headless run cleanly and still writes the exports', async () => {
   const folder = join(scratch, 'interrupted');
   const run = bulkhead('run', '--headless', '--export', folder, '--profile', join(scratch, 'p2'));
-  await until(() => expect(run.out).toContain('Pipe'));
+  await until(() => expect(run.out).toContain('Named pipe'));
   run.child.kill('SIGINT');
   expect(await run.code, run.err).toBe(0);
   expect(readdirSync(folder)).toHaveLength(5);
@@ -52,14 +75,23 @@ test('Ctrl+C ends a headless run cleanly and still writes the exports', async ()
 
 test('killing the launcher leaves no process and no file behind', async () => {
   const run = bulkhead('run', '--headless', '--export', join(scratch, 'orphan'), '--profile', join(scratch, 'p3'));
-  await until(() => expect(run.out).toContain('Pipe'));
+  await until(() => expect(run.out).toContain('Named pipe'));
   run.child.kill('SIGKILL');
   await until(() => expect(processesMentioning(join(scratch, 'p3'))).toEqual([]));
   expect(readdirSync(scratch).filter((name) => name.startsWith('bulkhead-run-'))).toEqual([]);
 });
 
 test('an export that can not be written is told, and the exit code is not 0', async () => {
-  const run = bulkhead('run', '--headless', '--duration', '1', '--export', '/dev/null/exports', '--profile', join(scratch, 'p4'));
+  const run = bulkhead(
+    'run',
+    '--headless',
+    '--duration',
+    '1',
+    '--export',
+    '/dev/null/exports',
+    '--profile',
+    join(scratch, 'p4'),
+  );
   expect(await run.code).not.toBe(0);
   expect(run.err).toContain('/dev/null/exports');
 });
@@ -78,5 +110,6 @@ test.each([
 test('--version tells all versions and where the runtime came from', async () => {
   const run = bulkhead('--version');
   expect(await run.code, run.err).toBe(0);
-  for (const name of ['Bulkhead', 'Electron', 'Chrome', 'Node']) expect(run.out).toMatch(new RegExp(`${name}\\s+\\d+\\.\\d+`));
+  for (const name of ['Bulkhead', 'Electron', 'Chrome', 'Node'])
+    expect(run.out).toMatch(new RegExp(`${name}\\s+\\d+\\.\\d+`));
 });

@@ -28,64 +28,126 @@ async function killFromOutside(processId: string, signal: NodeJS.Signals): Promi
 // A sandboxed renderer is the first process of a PID namespace: the kernel keeps signals without a handler from it, so
 // that a SIGSEGV from outside does nothing there.
 const DEATHS: Death[] = [
-  { name: 'a renderer crashed from the map', processId: ALPHA, bring: () => app.press(ALPHA, 'crash'), reason: 'crashed', signal: 'SIGSEGV', event: 'crash' },
-  { name: 'a renderer killed from the map', processId: ALPHA, bring: () => app.press(ALPHA, 'kill'), reason: 'killed', signal: 'SIGKILL', event: 'kill' },
-  { name: 'a renderer killed with kill -9', processId: ALPHA, bring: () => killFromOutside(ALPHA, 'SIGKILL'), reason: 'killed', signal: 'SIGKILL', event: 'kill' },
-  { name: 'a renderer that gets a SIGTERM from outside', processId: ALPHA, bring: () => killFromOutside(ALPHA, 'SIGTERM'), reason: 'killed', exitCode: 241, signal: null, event: 'kill' },
-  { name: 'a plugin crashed from the map', processId: ECHO, bring: () => app.press(ECHO, 'crash'), reason: 'crashed', signal: 'SIGABRT', event: 'crash' },
-  { name: 'a plugin killed from the map', processId: ECHO, bring: () => app.press(ECHO, 'kill'), reason: 'killed', signal: 'SIGKILL', event: 'kill' },
-  { name: 'a plugin that gets a SIGSEGV from outside', processId: ECHO, bring: () => killFromOutside(ECHO, 'SIGSEGV'), reason: 'crashed', signal: 'SIGSEGV', event: 'crash' },
-  { name: 'a plugin killed with kill', processId: ECHO, bring: () => killFromOutside(ECHO, 'SIGTERM'), reason: 'killed', signal: 'SIGTERM', event: 'kill' },
+  {
+    name: 'a renderer crashed from the map',
+    processId: ALPHA,
+    bring: () => app.press(ALPHA, 'crash'),
+    reason: 'crashed',
+    signal: 'SIGSEGV',
+    event: 'crash',
+  },
+  {
+    name: 'a renderer killed from the map',
+    processId: ALPHA,
+    bring: () => app.press(ALPHA, 'kill'),
+    reason: 'killed',
+    signal: 'SIGKILL',
+    event: 'kill',
+  },
+  {
+    name: 'a renderer killed with kill -9',
+    processId: ALPHA,
+    bring: () => killFromOutside(ALPHA, 'SIGKILL'),
+    reason: 'killed',
+    signal: 'SIGKILL',
+    event: 'kill',
+  },
+  {
+    name: 'a renderer that gets a SIGTERM from outside',
+    processId: ALPHA,
+    bring: () => killFromOutside(ALPHA, 'SIGTERM'),
+    reason: 'killed',
+    exitCode: 241,
+    signal: null,
+    event: 'kill',
+  },
+  {
+    name: 'a plugin crashed from the map',
+    processId: ECHO,
+    bring: () => app.press(ECHO, 'crash'),
+    reason: 'crashed',
+    signal: 'SIGABRT',
+    event: 'crash',
+  },
+  {
+    name: 'a plugin killed from the map',
+    processId: ECHO,
+    bring: () => app.press(ECHO, 'kill'),
+    reason: 'killed',
+    signal: 'SIGKILL',
+    event: 'kill',
+  },
+  {
+    name: 'a plugin that gets a SIGSEGV from outside',
+    processId: ECHO,
+    bring: () => killFromOutside(ECHO, 'SIGSEGV'),
+    reason: 'crashed',
+    signal: 'SIGSEGV',
+    event: 'crash',
+  },
+  {
+    name: 'a plugin killed with kill',
+    processId: ECHO,
+    bring: () => killFromOutside(ECHO, 'SIGTERM'),
+    reason: 'killed',
+    signal: 'SIGTERM',
+    event: 'kill',
+  },
 ];
 
-test.each(DEATHS)('$name: right reason, a marker, a verdict, and nothing lost by the others', async ({ processId, bring, reason, signal, exitCode = null, event }) => {
-  const pid = await app.processPid(processId);
-  const before = await app.recording();
-  await bring();
+test.each(DEATHS)(
+  '$name: right reason, a marker, a verdict, and nothing lost by the others',
+  async ({ processId, bring, reason, signal, exitCode = null, event }) => {
+    const pid = await app.processPid(processId);
+    const before = await app.recording();
+    await bring();
 
-  // The state, the reason and the marker.
-  let after = before;
-  await until(async () => {
-    after = await app.recording();
-    expect(after.incidents.length).toBe(before.incidents.length + 1);
-  });
-  const death = after.events.findLast((each) => each.termination !== null && each.processId === processId);
-  expect(death).toMatchObject({ kind: event, termination: { reason, signal, exitCode, pid } });
+    // The state, the reason and the marker.
+    let after = before;
+    await until(async () => {
+      after = await app.recording();
+      expect(after.incidents.length).toBe(before.incidents.length + 1);
+    });
+    const death = after.events.findLast((each) => each.termination !== null && each.processId === processId);
+    expect(death).toMatchObject({ kind: event, termination: { reason, signal, exitCode, pid } });
 
-  // Recovery: a plugin starts again by itself, a renderer shows its sad tab until the person reloads it.
-  if (processId === ALPHA) {
-    const sad = app.shell.getByTestId('sad-tab');
-    await app.shell.getByRole('tab', { name: /^alpha\.test/ }).click();
-    await sad.waitFor();
-    expect(await sad.textContent()).toContain(signal ?? String(exitCode));
-    expect(await app.state(processId)).toBe('exited');
-    await app.shell.getByTestId('sad-reload').click();
-  }
-  await app.untilState(processId, 'running');
-  expect(await app.processPid(processId)).not.toBe(pid);
-  await app.untilMeasuring(9);
-
-  // The verdict, computed from the samples: the others lost nothing.
-  await until(async () => expect(await app.shell.getByTestId('verdict').getAttribute('data-status')).toBe('final'));
-  const recording = await app.recording();
-  const incident = recording.incidents.at(-1);
-  expect(incident).toMatchObject({ processId, status: 'final', survivorsLost: 0 });
-  expect(incident?.survivors).toHaveLength(processId === ALPHA ? 8 : 6);
-  for (const survivor of incident?.survivors ?? []) {
-    expect(survivor.answeredAfter, survivor.channelId).toBeGreaterThan(0);
-    expect(survivor.p50AfterNs, survivor.channelId).toBeGreaterThan(0);
-  }
-  expect(incident?.measuredAgainAfterNs).toBeGreaterThan(0);
-
-  // The same from the samples themselves, without the application's own sum.
-  for (const channel of recording.channels.filter((each) => each.process.id !== processId)) {
-    const lost = channel.samples.outcome.filter((outcome, i) => (channel.samples.intendedNs[i] as number) >= (death?.tNs as number) && outcome !== 'answered');
-    expect(lost, channel.id).toEqual([]);
-  }
-  // Crashes are forgotten, so that the next case meets a plugin with a clean record.
-  if (processId === ECHO) {
-    await app.press(ECHO, 'restart');
-    await app.untilState(ECHO, 'running');
+    // Recovery: a plugin starts again by itself, a renderer shows its sad tab until the person reloads it.
+    if (processId === ALPHA) {
+      const sad = app.shell.getByTestId('sad-tab');
+      await app.shell.getByRole('tab', { name: /^alpha\.test/ }).click();
+      await sad.waitFor();
+      expect(await sad.textContent()).toContain(signal ?? String(exitCode));
+      expect(await app.state(processId)).toBe('exited');
+      await app.shell.getByTestId('sad-reload').click();
+    }
+    await app.untilState(processId, 'running');
+    expect(await app.processPid(processId)).not.toBe(pid);
     await app.untilMeasuring(9);
-  }
-});
+
+    // The verdict, computed from the samples: the others lost nothing.
+    await until(async () => expect(await app.shell.getByTestId('verdict').getAttribute('data-status')).toBe('final'));
+    const recording = await app.recording();
+    const incident = recording.incidents.at(-1);
+    expect(incident).toMatchObject({ processId, status: 'final', survivorsLost: 0 });
+    expect(incident?.survivors).toHaveLength(processId === ALPHA ? 8 : 6);
+    for (const survivor of incident?.survivors ?? []) {
+      expect(survivor.answeredAfter, survivor.channelId).toBeGreaterThan(0);
+      expect(survivor.p50AfterNs, survivor.channelId).toBeGreaterThan(0);
+    }
+    expect(incident?.measuredAgainAfterNs).toBeGreaterThan(0);
+
+    // The same from the samples themselves, without the application's own sum.
+    for (const channel of recording.channels.filter((each) => each.process.id !== processId)) {
+      const lost = channel.samples.outcome.filter(
+        (outcome, i) => (channel.samples.intendedNs[i] as number) >= (death?.tNs as number) && outcome !== 'answered',
+      );
+      expect(lost, channel.id).toEqual([]);
+    }
+    // Crashes are forgotten, so that the next case meets a plugin with a clean record.
+    if (processId === ECHO) {
+      await app.press(ECHO, 'restart');
+      await app.untilState(ECHO, 'running');
+      await app.untilMeasuring(9);
+    }
+  },
+);

@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 test('CSV: one row per sample, the same as in the JSON recording', async () => {
-  await until(async () => expect((await app.recording()).channels.every(({ samples }) => samples.seq.length >= 20)).toBe(true));
+  await until(async () =>
+    expect((await app.recording()).channels.every(({ samples }) => samples.seq.length >= 20)).toBe(true),
+  );
   const csvPath = join(folder, 'samples.csv');
   expect(await app.exportTo(csvPath, 'csv')).toEqual({ status: 'saved', path: csvPath });
   const { channels } = await app.recording();
@@ -32,7 +34,13 @@ test('CSV: one row per sample, the same as in the JSON recording', async () => {
     const samples = recorded.get(channel as string);
     const at = samples?.seq.indexOf(Number(seq)) ?? -1;
     const field = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
-    expect([intended, sent, rtt, outcome, payload], row).toEqual([field(samples?.intendedNs[at]), field(samples?.sentNs[at]), field(samples?.rttNs[at]), samples?.outcome[at], field(samples?.payloadBytes[at])]);
+    expect([intended, sent, rtt, outcome, payload], row).toEqual([
+      field(samples?.intendedNs[at]),
+      field(samples?.sentNs[at]),
+      field(samples?.rttNs[at]),
+      samples?.outcome[at],
+      field(samples?.payloadBytes[at]),
+    ]);
   }
 });
 
@@ -60,7 +68,8 @@ test('SVG: parses as XML, with title, axis labels, a legend entry for every chan
     };
   }, svg);
   expect(parsed).toMatchObject({ error: null, root: 'svg' });
-  for (const words of ['Bulkhead', 'Round trip (µs)', 'Time', 'alpha.test', 'echo', 'digest']) expect(parsed.text).toContain(words);
+  for (const words of ['Bulkhead', 'Round trip (µs)', 'Time', 'alpha.test', 'echo', 'digest'])
+    expect(parsed.text).toContain(words);
   expect(parsed.text).toMatch(/echo (crashed|restarted)/);
   expect(parsed.paths).toBeGreaterThanOrEqual(9);
   expect(svg).not.toMatch(/(href|src)="(?!#)/);
@@ -93,7 +102,9 @@ test('HTML: opens by itself, shows charts and tables, and asks the network for n
     });
     const window = new BrowserWindow({ show: false, frame: false, webPreferences: { session: own, sandbox: true } });
     await window.loadFile(filePath);
-    const content = (await window.webContents.executeJavaScript('({ charts: document.querySelectorAll("figure > svg").length, rows: document.querySelectorAll("tbody tr").length, text: document.body.innerText })')) as {
+    const content = (await window.webContents.executeJavaScript(
+      '({ charts: document.querySelectorAll("figure > svg").length, rows: document.querySelectorAll("tbody tr").length, text: document.body.innerText })',
+    )) as {
       charts: number;
       rows: number;
       text: string;
@@ -109,9 +120,15 @@ test('HTML: opens by itself, shows charts and tables, and asks the network for n
 
 test('a write that fails says why and leaves no half-written file', async () => {
   const gone = join(folder, 'not-there', 'samples.csv');
-  expect(await app.exportTo(gone, 'csv')).toEqual({ status: 'failed', message: expect.stringContaining('its folder is not there') });
+  expect(await app.exportTo(gone, 'csv')).toEqual({
+    status: 'failed',
+    message: expect.stringContaining('its folder is not there'),
+  });
   const forbidden = join(app.home, '..', 'samples.csv');
-  expect(await app.exportTo(forbidden, 'json')).toEqual({ status: 'failed', message: expect.stringContaining('may not write there') });
+  expect(await app.exportTo(forbidden, 'json')).toEqual({
+    status: 'failed',
+    message: expect.stringContaining('may not write there'),
+  });
   const taken = join(folder, 'a-folder');
   mkdirSync(taken);
   expect(await app.exportTo(taken, 'csv')).toMatchObject({ status: 'failed' });

@@ -14,8 +14,20 @@ const PLUGINS = ['plugin:echo', 'plugin:digest'];
 
 test('a fresh start measures every renderer over a message port and every plugin over all three transports', async () => {
   await expect
-    .poll(async () => (await app.recording()).channels.filter(({ totals }) => totals.answered >= 20).map(({ id }) => id).toSorted(), { timeout: 30_000 })
-    .toEqual([...RENDERERS.map((id) => `${id}/message-port`), ...PLUGINS.flatMap((id) => ['message-port', 'unix-dgram', 'pipe'].map((transport) => `${id}/${transport}`))].toSorted());
+    .poll(
+      async () =>
+        (await app.recording()).channels
+          .filter(({ totals }) => totals.answered >= 20)
+          .map(({ id }) => id)
+          .toSorted(),
+      { timeout: 30_000 },
+    )
+    .toEqual(
+      [
+        ...RENDERERS.map((id) => `${id}/message-port`),
+        ...PLUGINS.flatMap((id) => ['message-port', 'unix-dgram', 'fifo'].map((transport) => `${id}/${transport}`)),
+      ].toSorted(),
+    );
   const { channels } = await app.recording();
   for (const channel of channels) {
     expect(channel.totals.lost, channel.id).toBe(0);
@@ -42,7 +54,10 @@ test('the built-in page says who it is, its site, its pid and its round trip', a
       )) as Record<string, string>;
     });
   await expect.poll(async () => (await texts())['round-trip'], { timeout: 20_000 }).toMatch(/^[\d.,]+\s?µs$/u);
-  expect(await texts()).toMatchObject({ site: 'bulkhead://alpha.test', pid: String(await app.processPid('site:bulkhead://alpha.test')) });
+  expect(await texts()).toMatchObject({
+    site: 'bulkhead://alpha.test',
+    pid: String(await app.processPid('site:bulkhead://alpha.test')),
+  });
 });
 
 test("Chromium's sandbox is on: every renderer runs under a seccomp filter and in namespaces of its own", async () => {
@@ -66,16 +81,24 @@ test('rate, payload and time limit can be changed while measuring, and bad value
   expect(await app.shell.getByTestId('rate').inputValue()).toBe('5000');
   const { settings, channels } = await app.recording();
   expect(settings.ratePerSecond).toBe(20);
-  await expect.poll(async () => (await app.recording()).channels.every(({ samples }) => samples.payloadBytes.at(-1) === 1024), { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(async () => (await app.recording()).channels.every(({ samples }) => samples.payloadBytes.at(-1) === 1024), {
+      timeout: 20_000,
+    })
+    .toBe(true);
   expect(channels.every(({ totals }) => totals.lost === 0)).toBe(true);
 });
 
 test('a channel that is switched off stops pinging, loses nothing, and measures again when switched on', async () => {
-  const id = 'plugin:echo/pipe';
+  const id = 'plugin:echo/fifo';
   expect(await app.request('channel:enable', id, false)).toEqual({ ok: true });
   await app.shell.locator(`[data-testid="channel-${id}"][data-status="paused"]`).waitFor();
   const before = (await app.recording()).channels.find((channel) => channel.id === id)?.totals;
   expect(before?.lost).toBe(0);
   await app.request('channel:enable', id, true);
-  await expect.poll(async () => (await app.recording()).channels.find((channel) => channel.id === id)?.totals.answered, { timeout: 20_000 }).toBeGreaterThan((before?.answered ?? 0) + 5);
+  await expect
+    .poll(async () => (await app.recording()).channels.find((channel) => channel.id === id)?.totals.answered, {
+      timeout: 20_000,
+    })
+    .toBeGreaterThan((before?.answered ?? 0) + 5);
 });

@@ -7,22 +7,27 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-test.each(['site:bulkhead://gamma.test', 'plugin:digest'])('%s hung: unresponsive, Wait keeps it, it answers again, the others lose nothing', async (processId) => {
-  const pid = await app.processPid(processId);
-  await app.press(processId, 'hang');
-  await app.untilState(processId, 'unresponsive');
-  const before = await app.recording();
-  expect(before.events.findLast((event) => event.kind === 'hang')?.processId).toBe(processId);
-  await app.press(processId, 'wait');
-  await app.untilState(processId, 'running');
-  expect(await app.processPid(processId)).toBe(pid);
-  const after = await app.recording();
-  expect(after.events.findLast((event) => event.kind === 'responsive')?.processId).toBe(processId);
-  const incident = after.incidents.findLast((each) => each.processId === processId);
-  expect(incident).toMatchObject({ how: 'stopped answering', survivorsLost: 0 });
-  // Its own pings of that time are lost, and counted.
-  expect(after.channels.filter((channel) => channel.process.id === processId).every((channel) => channel.totals.lost > 0)).toBe(true);
-});
+test.each(['site:bulkhead://gamma.test', 'plugin:digest'])(
+  '%s hung: unresponsive, Wait keeps it, it answers again, the others lose nothing',
+  async (processId) => {
+    const pid = await app.processPid(processId);
+    await app.press(processId, 'hang');
+    await app.untilState(processId, 'unresponsive');
+    const before = await app.recording();
+    expect(before.events.findLast((event) => event.kind === 'hang')?.processId).toBe(processId);
+    await app.press(processId, 'wait');
+    await app.untilState(processId, 'running');
+    expect(await app.processPid(processId)).toBe(pid);
+    const after = await app.recording();
+    expect(after.events.findLast((event) => event.kind === 'responsive')?.processId).toBe(processId);
+    const incident = after.incidents.findLast((each) => each.processId === processId);
+    expect(incident).toMatchObject({ how: 'stopped answering', survivorsLost: 0 });
+    // Its own pings of that time are lost, and counted.
+    expect(
+      after.channels.filter((channel) => channel.process.id === processId).every((channel) => channel.totals.lost > 0),
+    ).toBe(true);
+  },
+);
 
 test('End process ends a hung renderer: its tab is sad, and Reload brings it back', async () => {
   const processId = 'site:bulkhead://beta.test';
@@ -30,7 +35,11 @@ test('End process ends a hung renderer: its tab is sad, and Reload brings it bac
   await app.press(processId, 'hang');
   await app.shell.getByTestId('bar-end').click();
   await app.shell.getByTestId('sad-tab').waitFor();
-  expect((await app.recording()).events.findLast((event) => event.termination !== null)?.termination).toMatchObject({ reason: 'killed', signal: 'SIGKILL', requested: true });
+  expect((await app.recording()).events.findLast((event) => event.termination !== null)?.termination).toMatchObject({
+    reason: 'killed',
+    signal: 'SIGKILL',
+    requested: true,
+  });
   await app.shell.getByTestId('sad-reload').click();
   await app.untilState(processId, 'running');
 });

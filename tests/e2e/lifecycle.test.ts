@@ -26,7 +26,9 @@ test('a browser process that is killed takes its children along, and the next st
   const left = app.temporaryFiles().filter((name) => name.startsWith('bulkhead-run-'));
   expect(left).toHaveLength(1);
   const next = await AppUnderTest.launch({ home: app.home });
-  expect(next.temporaryFiles().filter((name) => name.startsWith('bulkhead-run-'))).toEqual([expect.stringMatching(new RegExp(`^bulkhead-run-${next.pid}-`))]);
+  expect(next.temporaryFiles().filter((name) => name.startsWith('bulkhead-run-'))).toEqual([
+    expect.stringMatching(new RegExp(`^bulkhead-run-${next.pid}-`)),
+  ]);
   await next.close();
 });
 
@@ -61,7 +63,10 @@ test('datagrams from a stranger are counted and dropped, and the channel goes on
       for (const datagram of datagrams) socket.send(datagram, 0, datagram.length, path, (error) => { if (error) console.error(error.code); });
     socket.close();`;
   const { env } = launchArguments(app.home);
-  const child = spawn(runtime, ['-e', stranger], { env: { ...env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(runtime, ['-e', stranger], {
+    env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
   await until(async () => expect((await channelOf())?.totals.rejected).toBe(5));
   const before = (await channelOf())?.totals.answered ?? 0;

@@ -22,12 +22,22 @@ function inAlpha(code: string): Promise<unknown> {
 }
 
 test('a site page finds nothing of Bulkhead, Electron or Node', async () => {
-  expect(await inAlpha(`['bulkhead', 'require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer', '__dirname'].filter((name) => name in globalThis)`)).toEqual([]);
+  expect(
+    await inAlpha(
+      `['bulkhead', 'require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer', '__dirname'].filter((name) => name in globalThis)`,
+    ),
+  ).toEqual([]);
 });
 
 test('the shell page finds its one function and nothing of Electron or Node', async () => {
-  expect(await app.shell.evaluate(() => ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in globalThis))).toEqual([]);
-  expect(await app.shell.evaluate(() => Object.keys((globalThis as unknown as { bulkhead: object }).bulkhead))).toEqual(['request']);
+  expect(
+    await app.shell.evaluate(() =>
+      ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in globalThis),
+    ),
+  ).toEqual([]);
+  expect(await app.shell.evaluate(() => Object.keys((globalThis as unknown as { bulkhead: object }).bulkhead))).toEqual(
+    ['request'],
+  );
 });
 
 test('a request from any page but the shell is refused', async () => {
@@ -40,9 +50,15 @@ test('a request from any page but the shell is refused', async () => {
     { mode: 0o644 },
   );
   const answers = await app.electron.evaluate(async ({ BrowserWindow }, preloadPath) => {
-    const window = new BrowserWindow({ show: false, frame: false, webPreferences: { preload: preloadPath, sandbox: true } });
+    const window = new BrowserWindow({
+      show: false,
+      frame: false,
+      webPreferences: { preload: preloadPath, sandbox: true },
+    });
     await window.loadURL('about:blank');
-    const said = (await window.webContents.executeJavaScript(`Promise.all([ask('feed:open'), ask('process:act', 'plugin:echo', 'kill'), ask('recording:export', 'json')])`)) as string[];
+    const said = (await window.webContents.executeJavaScript(
+      `Promise.all([ask('feed:open'), ask('process:act', 'plugin:echo', 'kill'), ask('recording:export', 'json')])`,
+    )) as string[];
     window.destroy();
     return said;
   }, preload);
@@ -60,23 +76,29 @@ test.each([
   ['tab:open', []],
   ['tab:open', ['bulkhead://alpha.test', 'too many']],
   ['tab:place', [{ x: Number.NaN, y: 0, width: 1, height: 1 }]],
-  ['channel:enable', ['plugin:echo/pipe', 'yes']],
+  ['channel:enable', ['plugin:echo/fifo', 'yes']],
   ['recording:export', ['exe']],
   ['chart:rendered', [1, { svg: 1 }]],
 ] as const)('%s with wrong arguments %j is refused', async (name, args) => {
   const answer = app.shell.evaluate(
     ([request, values]) =>
-      (globalThis as unknown as { bulkhead: { request: (...all: unknown[]) => Promise<unknown> } }).bulkhead.request(request, ...values).then(
-        () => 'answered',
-        (error: Error) => error.message,
-      ),
+      (globalThis as unknown as { bulkhead: { request: (...all: unknown[]) => Promise<unknown> } }).bulkhead
+        .request(request, ...values)
+        .then(
+          () => 'answered',
+          (error: Error) => error.message,
+        ),
     [name, args as readonly unknown[]] as const,
   );
   expect(await answer).toContain('was refused');
 });
 
 test('a request that the contract does not have is refused', async () => {
-  const answer = await app.shell.evaluate(() => (globalThis as unknown as { bulkhead: { request: (name: string) => Promise<unknown> } }).bulkhead.request('fs:read').catch((error: Error) => error.message));
+  const answer = await app.shell.evaluate(() =>
+    (globalThis as unknown as { bulkhead: { request: (name: string) => Promise<unknown> } }).bulkhead
+      .request('fs:read')
+      .catch((error: Error) => error.message),
+  );
   expect(answer).toContain('No handler registered');
 });
 
@@ -86,7 +108,9 @@ test('a signal never reaches a process that is not a child of Bulkhead', async (
 });
 
 test('a site page gets no permission', async () => {
-  expect(await inAlpha(`navigator.permissions.query({ name: 'geolocation' }).then((status) => status.state)`)).toBe('denied');
+  expect(await inAlpha(`navigator.permissions.query({ name: 'geolocation' }).then((status) => status.state)`)).toBe(
+    'denied',
+  );
   expect(await inAlpha(`Notification.requestPermission()`)).toBe('denied');
 });
 
@@ -99,20 +123,31 @@ test('a site page can neither go to a file nor open a window; a link to a site o
   await until(async () => expect(await app.shell.getByRole('tab').count()).toBe(tabs + 1));
 });
 
-
 test('every document comes with a content security policy that keeps scripts from elsewhere out', async () => {
-  expect(await app.shell.evaluate(async () => (await fetch('/shell/index.html').catch(() => null)) === null)).toBe(true);
-  expect(await inAlpha(`new Promise((resolve) => { addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }); const script = document.createElement('script'); script.textContent = 'window.hacked = 1'; document.head.append(script); })`)).toMatch(/^script-src/);
+  expect(await app.shell.evaluate(async () => (await fetch('/shell/index.html').catch(() => null)) === null)).toBe(
+    true,
+  );
+  expect(
+    await inAlpha(
+      `new Promise((resolve) => { addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }); const script = document.createElement('script'); script.textContent = 'window.hacked = 1'; document.head.append(script); })`,
+    ),
+  ).toMatch(/^script-src/);
   expect(await inAlpha(`'hacked' in window`)).toBe(false);
 });
 
 test("a site can't read the shell's files, nor the shell's scheme from a site", async () => {
-  expect(await inAlpha(`fetch('bulkhead-shell://app/shell/index.html').then(() => 'read', () => 'refused')`)).toBe('refused');
+  expect(await inAlpha(`fetch('bulkhead-shell://app/shell/index.html').then(() => 'read', () => 'refused')`)).toBe(
+    'refused',
+  );
 });
 
 // Last: Playwright goes on waiting for a navigation that was refused.
 test('the shell can not be navigated away', async () => {
-  const inShell = (code: string) => app.electron.evaluate(({ BrowserWindow }, source) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(source), code);
+  const inShell = (code: string) =>
+    app.electron.evaluate(
+      ({ BrowserWindow }, source) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(source),
+      code,
+    );
   await inShell(`location.href = 'bulkhead://alpha.test/'; 0`);
   await inShell(`location.href = 'https://example.com/'; 0`);
   expect(await inShell('location.href')).toBe('bulkhead-shell://app/shell/index.html');

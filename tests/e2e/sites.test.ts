@@ -35,9 +35,13 @@ test('a subdomain is the same site: its tab shares the process', async () => {
 
 test('a second tab of one site shares its process, a tab that goes to another site changes over', async () => {
   const id = await app.openTab('bulkhead://beta.test/second');
-  await expect.poll(() => pidOf('bulkhead://beta.test/second'), { timeout: 20_000 }).toBe(await pidOf('bulkhead://beta.test/'));
+  await expect
+    .poll(() => pidOf('bulkhead://beta.test/second'), { timeout: 20_000 })
+    .toBe(await pidOf('bulkhead://beta.test/'));
   await app.request('tab:navigate', id, 'bulkhead://gamma.test/from-beta');
-  await expect.poll(() => pidOf('bulkhead://gamma.test/from-beta'), { timeout: 20_000 }).toBe(await pidOf('bulkhead://gamma.test/'));
+  await expect
+    .poll(() => pidOf('bulkhead://gamma.test/from-beta'), { timeout: 20_000 })
+    .toBe(await pidOf('bulkhead://gamma.test/'));
 });
 
 test('a process with no tab left ends, and its pings are not counted as lost', async () => {
@@ -45,7 +49,15 @@ test('a process with no tab left ends, and its pings are not counted as lost', a
   const tab = app.shell.locator('[role="tab"]', { hasText: 'beta.test' }).first();
   await app.request('tab:close', Number((await tab.getAttribute('data-testid'))?.replace('tab-', '')));
   await expect.poll(() => app.card('site:bulkhead://beta.test').count(), { timeout: 20_000 }).toBe(0);
-  await expect.poll(async () => (await app.electron.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map((metric) => metric.pid))).includes(pid as number), { timeout: 20_000 }).toBe(false);
+  await expect
+    .poll(
+      async () =>
+        (
+          await app.electron.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map((metric) => metric.pid))
+        ).includes(pid as number),
+      { timeout: 20_000 },
+    )
+    .toBe(false);
   const channel = (await app.recording()).channels.find(({ id }) => id === 'site:bulkhead://beta.test/message-port');
   expect(channel?.totals).toMatchObject({ lost: 0 });
 });

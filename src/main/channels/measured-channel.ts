@@ -6,6 +6,7 @@ import type { ChannelStatus, ChannelView } from '../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../shared/transport-catalog';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
+import type { Posts } from '../../transports/utility-post/posts';
 import { transports } from '../../transports/registry';
 import { nowNs } from '../clock';
 
@@ -22,10 +23,18 @@ export interface MeasuredChannelOptions {
   isHidden: () => boolean;
   /** Called whenever the status changes. */
   onChanged: () => void;
+  /** Whether it is measured before anybody switches it on. */
+  enabled: boolean;
 }
 
-/** Hands a ticket, and ports, to the peer. */
-export type Offer = (channelId: string, ticket: Ticket, ports: PortLike[]) => void;
+/** The process at the far end, as a channel reaches it. */
+export interface FarEnd {
+  posts: Posts | undefined;
+  /** Hands it a ticket, and ports: it opens its end. */
+  open(channelId: string, ticket: Ticket, ports: PortLike[]): void;
+  /** It closes its end. */
+  close(channelId: string): void;
+}
 
 /**
  * One channel of the laboratory for as long as the laboratory lives: it outlives the processes at its far end, each of
@@ -40,12 +49,13 @@ export class MeasuredChannel {
   readonly #options: MeasuredChannelOptions;
   #channel: Channel | null = null;
   #status: ChannelStatus = { kind: 'waiting', reason: 'The process has not started yet.' };
-  #enabled = true;
+  #enabled: boolean;
+  #everEnabled: boolean;
   #opening = 0;
   #openTimer: NodeJS.Timeout | null = null;
   #rejectedBefore = 0;
   #rejectedByPeer = 0;
-  #offer: Offer | null = null;
+  #farEnd: FarEnd | null = null;
 
   constructor(options: MeasuredChannelOptions) {
     this.#options = options;
@@ -53,13 +63,26 @@ export class MeasuredChannel {
     this.processId = options.processId;
     this.transport = options.transport;
     this.label = `${options.processName} · ${TRANSPORTS[options.transport].title}`;
-    this.probe = new Probe({ clock: nowNs, settings: options.settings, phase: options.phase, isHidden: options.isHidden });
+    this.probe = new Probe({
+      clock: nowNs,
+      settings: options.settings,
+      phase: options.phase,
+      isHidden: options.isHidden,
+    });
+    this.#enabled = options.enabled;
+    this.#everEnabled = options.enabled;
+    if (!options.enabled) this.#status = { kind: 'paused' };
     const availability = transports[options.transport].availability();
     if (!availability.available) this.#status = { kind: 'unavailable', reason: availability.reason };
   }
 
   get enabled(): boolean {
     return this.#enabled;
+  }
+
+  /** False while it has only ever stood in the table: then there is nothing of it to draw or to record. */
+  get everEnabled(): boolean {
+    return this.#everEnabled;
   }
 
   get measuring(): boolean {
@@ -74,6 +97,7 @@ export class MeasuredChannel {
       label: this.label,
       status: this.#status,
       enabled: this.#enabled,
+      everEnabled: this.#everEnabled,
       stats: this.probe.stats(this.#rejected()),
     };
   }
@@ -82,29 +106,36 @@ export class MeasuredChannel {
     return this.probe.totals(this.#rejected());
   }
 
-  /** The process at the far end answers: open a path to it. `offer` stays valid until `disconnect`. */
-  connect(offer: Offer): void {
-    this.#offer = offer;
-    if (this.#enabled) void this.#open(offer);
+  /** The process at the far end answers: open a path to it. `farEnd` stays valid until `disconnect`. */
+  connect(farEnd: FarEnd): void {
+    this.#farEnd = farEnd;
+    if (this.#enabled) void this.#open(farEnd);
+    else if (this.#status.kind !== 'unavailable') this.#setStatus({ kind: 'paused' });
   }
 
   /** The far end is gone, or goes elsewhere on purpose. */
   disconnect(outcome: 'peer-gone' | 'skipped', reason: string): void {
-    this.#offer = null;
+    this.#farEnd = null;
     this.#close(outcome);
-    if (this.#status.kind !== 'unavailable') this.#setStatus(this.#enabled ? { kind: 'waiting', reason } : { kind: 'paused' });
+    if (this.#status.kind !== 'unavailable')
+      this.#setStatus(this.#enabled ? { kind: 'waiting', reason } : { kind: 'paused' });
   }
 
   setEnabled(enabled: boolean): void {
     if (enabled === this.#enabled) return;
     this.#enabled = enabled;
+    this.#everEnabled ||= enabled;
     if (this.#status.kind === 'unavailable') {
       this.#options.onChanged();
     } else if (!enabled) {
       this.#close('skipped');
+      // Otherwise its end would stay open: its sockets, files and threads are to cost nothing while nothing is measured.
+      // Told only here: a link that closes by itself may belong to a process that is dying this very moment, and a
+      // message posted to it then has killed the browser process (electron#53923).
+      this.#farEnd?.close(this.id);
       this.#setStatus({ kind: 'paused' });
-    } else if (this.#offer !== null) {
-      void this.#open(this.#offer);
+    } else if (this.#farEnd !== null) {
+      void this.#open(this.#farEnd);
     } else {
       this.#setStatus({ kind: 'waiting', reason: 'The process is not running.' });
     }
@@ -125,7 +156,7 @@ export class MeasuredChannel {
     if (this.#status.kind === 'opening') this.#failed(reason);
   }
 
-  async #open(offer: Offer): Promise<void> {
+  async #open(farEnd: FarEnd): Promise<void> {
     if (!transports[this.transport].availability().available) return;
     this.#close('skipped');
     const opening = this.#opening;
@@ -135,14 +166,18 @@ export class MeasuredChannel {
         directory: this.#options.directory,
         name: uniqueName(),
         createPortPair,
+        posts: farEnd.posts,
       });
       if (opening !== this.#opening) {
         listener.channel.close();
         return;
       }
       this.#channel = listener.channel;
-      this.#openTimer = setTimeout(() => this.#failed(`The process did not open its end within ${OPEN_LIMIT_MS / 1000} s.`), OPEN_LIMIT_MS);
-      offer(this.id, listener.ticket, listener.ports);
+      this.#openTimer = setTimeout(
+        () => this.#failed(`The process did not open its end within ${OPEN_LIMIT_MS / 1000} s.`),
+        OPEN_LIMIT_MS,
+      );
+      farEnd.open(this.id, listener.ticket, listener.ports);
     } catch (error) {
       if (opening === this.#opening) this.#failed(error instanceof Error ? error.message : String(error));
     }
@@ -171,7 +206,8 @@ export class MeasuredChannel {
 
   /** So many frames of this opening were no frames to the far end. */
   peerRejects(count: number): void {
-    this.#rejectedByPeer = count;
+    // A count that was under way while the channel was closed has been added already.
+    if (this.#channel !== null) this.#rejectedByPeer = count;
   }
 
   #rejected(): number {

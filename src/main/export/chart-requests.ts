@@ -26,9 +26,13 @@ export class ChartRequests {
     const requestId = this.#next;
     this.#next += 1;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.rendered(requestId, { error: `the window did not draw it within ${LIMIT_MS / 1000} s` }), LIMIT_MS);
+      const timer = setTimeout(
+        () => this.rendered(requestId, { error: `the window did not draw it within ${LIMIT_MS / 1000} s` }),
+        LIMIT_MS,
+      );
       this.#pending.set(requestId, { resolve, reject, timer });
-      if (!this.#feed.send({ kind: 'render-chart', requestId, view, png, title })) this.rendered(requestId, { error: 'the window is not open' });
+      if (!this.#feed.send({ kind: 'render-chart', requestId, view, png, title }))
+        this.rendered(requestId, { error: 'the window is not open' });
     });
   }
 

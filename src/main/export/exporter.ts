@@ -12,7 +12,13 @@ import { describeWriteFailure, writeWhole } from './write-file';
 /** The shell hears of progress at most so often. */
 const PROGRESS_EVERY_MS = 100;
 
-const NAMES: Record<ExportFormat, string> = { json: 'Recording (JSON)', csv: 'Samples (CSV)', svg: 'Chart (SVG)', png: 'Chart (PNG)', html: 'Report (HTML)' };
+const NAMES: Record<ExportFormat, string> = {
+  json: 'Recording (JSON)',
+  csv: 'Samples (CSV)',
+  svg: 'Chart (SVG)',
+  png: 'Chart (PNG)',
+  html: 'Report (HTML)',
+};
 
 export interface ExporterServices {
   /** Cuts the recording as it stands. */
@@ -70,10 +76,14 @@ export class Exporter {
     this.#nextJob += 1;
     const job = new AbortController();
     this.#jobs.set(jobId, job);
-    const total = format === 'json' || format === 'csv' ? recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0) : 0;
+    const total =
+      format === 'json' || format === 'csv'
+        ? recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0)
+        : 0;
     let done = 0;
     let reportedMs = 0;
-    const report = (outcome: ExportOutcome | null) => this.#services.feed.send({ kind: 'export-progress', progress: { jobId, format, done, total, outcome } });
+    const report = (outcome: ExportOutcome | null) =>
+      this.#services.feed.send({ kind: 'export-progress', progress: { jobId, format, done, total, outcome } });
     report(null);
     const outcome = await this.#attempt(recording, format, path, job.signal, (samples) => {
       done += samples;
@@ -86,12 +96,20 @@ export class Exporter {
     return outcome;
   }
 
-  async #attempt(recording: CutRecording, format: ExportFormat, path: string, signal: AbortSignal, onProgress: (samples: number) => void): Promise<ExportOutcome> {
+  async #attempt(
+    recording: CutRecording,
+    format: ExportFormat,
+    path: string,
+    signal: AbortSignal,
+    onProgress: (samples: number) => void,
+  ): Promise<ExportOutcome> {
     try {
       await writeWhole(path, await this.#pieces(recording, format), onProgress, signal);
       return { status: 'saved', path };
     } catch (error) {
-      return signal.aborted ? { status: 'cancelled' } : { status: 'failed', message: describeWriteFailure(path, error) };
+      return signal.aborted
+        ? { status: 'cancelled' }
+        : { status: 'failed', message: describeWriteFailure(path, error) };
     }
   }
 
@@ -112,7 +130,11 @@ export class Exporter {
       }
       case 'html': {
         const latency = await charts.draw('latency', title, false);
-        const percentiles = await charts.draw('percentiles', `Bulkhead: percentiles by channel, ${recording.beganAt.slice(0, 10)}`, false);
+        const percentiles = await charts.draw(
+          'percentiles',
+          `Bulkhead: percentiles by channel, ${recording.beganAt.slice(0, 10)}`,
+          false,
+        );
         return [{ content: htmlReport(recording, { latency: latency.svg, percentiles: percentiles.svg }), samples: 0 }];
       }
     }

@@ -8,7 +8,12 @@ import type { Piece } from '../../shared/recording/write';
  * Between pieces the browser process gets to do its other work. Rejects with the cause (a `NodeJS.ErrnoException`, or
  * the abort's reason) when it can't be written; nothing is left behind then.
  */
-export async function writeWhole(path: string, pieces: Iterable<Piece>, onProgress: (samples: number) => void, signal: AbortSignal): Promise<void> {
+export async function writeWhole(
+  path: string,
+  pieces: Iterable<Piece>,
+  onProgress: (samples: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
   const file = await open(temporary, 'wx');
   try {

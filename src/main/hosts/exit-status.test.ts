@@ -19,6 +19,13 @@ test.runIf(process.platform !== 'win32').each([
   expect(readExitStatus('crashed', code)).toEqual({ reason: 'crashed', exitCode: null, signal });
 });
 
+test.runIf(process.platform !== 'win32').each([
+  ['abnormal-exit', 0x0300, 3],
+  ['crashed', 0xff00, 255],
+])('%s with the wait status %d gives the exit code in its second byte', (reason, status, exitCode) => {
+  expect(readExitStatus(reason, status)).toEqual({ reason, exitCode, signal: null });
+});
+
 test.each([
   ['abnormal-exit', 9],
   ['abnormal-exit', 137],

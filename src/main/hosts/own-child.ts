@@ -5,7 +5,8 @@ import { app } from 'electron';
  * reach a stranger. False when it doesn't.
  */
 export function signalOwnChild(pid: number | null, signal: NodeJS.Signals): boolean {
-  if (pid === null || !app.getAppMetrics().some((metric) => metric.pid === pid && metric.type !== 'Browser')) return false;
+  if (pid === null || !app.getAppMetrics().some((metric) => metric.pid === pid && metric.type !== 'Browser'))
+    return false;
   try {
     return process.kill(pid, signal);
   } catch {

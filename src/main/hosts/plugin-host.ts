@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/ipc-contract';
 import type { TerminationInfo } from '../../shared/process-state';
 import { RestartPolicy } from '../../shared/restart-policy';
 import type { PortLike } from '../../transports/message-port/port-like';
+import { Posts } from '../../transports/utility-post/posts';
 import type { EventLog } from '../event-log';
 import type { InstalledPlugin } from '../plugins';
 import { onChildGone } from './child-gone';
@@ -21,6 +22,7 @@ const GONE_GRACE_MS = 100;
 export class PluginHost extends ProcessHost {
   readonly kind = 'plugin';
   readonly tabIds: number[] = [];
+  protected override readonly posts = new Posts((letter) => this.#child?.postMessage(letter));
   readonly #plugin: InstalledPlugin;
   readonly #policy = new RestartPolicy();
   #child: UtilityProcess | null = null;
@@ -64,7 +66,7 @@ export class PluginHost extends ProcessHost {
       this.changed();
     });
     child.on('message', (data: unknown) => {
-      if (this.#child === child) this.receive(data);
+      if (this.#child === child && !this.posts.take(data)) this.receive(data);
     });
     // A fatal V8 error is followed by the exit itself; without a listener it would throw in the browser process.
     child.on('error', () => undefined);
@@ -72,7 +74,8 @@ export class PluginHost extends ProcessHost {
   }
 
   crash(): Outcome {
-    if (this.state.kind !== 'running') return { ok: false, message: `${this.name} is not running, so it can't be crashed. Start it first.` };
+    if (this.state.kind !== 'running')
+      return { ok: false, message: `${this.name} is not running, so it can't be crashed. Start it first.` };
     this.expectEnd();
     this.post({ kind: 'crash' }, []);
     return { ok: true };
@@ -133,7 +136,11 @@ export class PluginHost extends ProcessHost {
       if (settled) return;
       settled = true;
       forget();
-      this.#died(gone === null ? { reason: (exited ?? 0) === 0 ? 'clean-exit' : 'abnormal-exit', exitCode: exited, signal: null } : readExitStatus(gone.reason, gone.exitCode));
+      this.#died(
+        gone === null
+          ? { reason: (exited ?? 0) === 0 ? 'clean-exit' : 'abnormal-exit', exitCode: exited, signal: null }
+          : readExitStatus(gone.reason, gone.exitCode),
+      );
     };
     const forget = onChildGone(serviceName, (details) => {
       gone = details;
@@ -163,7 +170,13 @@ export class PluginHost extends ProcessHost {
     const crashes = this.crashes;
     if (decision.kind === 'give-up') {
       this.setState({ kind: 'given-up', termination, crashes });
-      this.events.add('given-up', this.id, `${this.name} given up`, `${crashes} crashes in 5 minutes. Restart it from the process map.`, termination);
+      this.events.add(
+        'given-up',
+        this.id,
+        `${this.name} given up`,
+        `${crashes} crashes in 5 minutes. Restart it from the process map.`,
+        termination,
+      );
       return;
     }
     this.setState({ kind: 'backing-off', termination, restartAtMs: Date.now() + decision.delayMs, crashes });

@@ -1,11 +1,12 @@
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
-import { type FromChild, fromChildSchema, type Ticket, type ToChild } from '../../shared/control';
+import { type FromChild, fromChildSchema, type ToChild } from '../../shared/control';
 import type { EventKind } from '../../shared/events';
 import type { Outcome } from '../../shared/ipc-contract';
 import { describeTermination, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
 import type { ProcessKind, ProcessView } from '../../shared/snapshot';
 import type { PortLike } from '../../transports/message-port/port-like';
-import type { MeasuredChannel } from '../channels/measured-channel';
+import type { Posts } from '../../transports/utility-post/posts';
+import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
 import type { EventLog } from '../event-log';
 import { Heartbeat } from './heartbeat';
 
@@ -48,6 +49,8 @@ export abstract class ProcessHost {
   }
 
   abstract readonly pid: number | null;
+  /** The frames' share of the post to the process, where it is a utility process. */
+  protected readonly posts: Posts | undefined = undefined;
   protected abstract post(message: ToChild, ports: PortLike[]): void;
   /** Signals the process. False when it is gone already. */
   protected abstract signal(signal: NodeJS.Signals): boolean;
@@ -79,7 +82,8 @@ export abstract class ProcessHost {
   }
 
   hang(): Outcome {
-    if (this.#state.kind !== 'running') return { ok: false, message: `${this.name} is not running, so it can't be hung. Start it first.` };
+    if (this.#state.kind !== 'running')
+      return { ok: false, message: `${this.name} is not running, so it can't be hung. Start it first.` };
     this.events.add('hang', this.id, `${this.name} hung`, `A busy loop of ${HANG_MS / 1000} s was asked for.`);
     this.post({ kind: 'hang', durationMs: HANG_MS }, []);
     return { ok: true };
@@ -128,13 +132,23 @@ export abstract class ProcessHost {
     const again = this.#diedSinceReady;
     this.#diedSinceReady = false;
     this.waiting = false;
-    this.events.add(again ? 'restart' : 'launched', this.id, `${this.name} ${again ? 'restarted' : 'launched'}`, `pid ${this.pid}`);
+    this.events.add(
+      again ? 'restart' : 'launched',
+      this.id,
+      `${this.name} ${again ? 'restarted' : 'launched'}`,
+      `pid ${this.pid}`,
+    );
     this.#heartbeat.start();
     this.connectChannels();
   }
 
   protected connectChannels(): void {
-    for (const channel of this.channels) channel.connect((channelId, ticket, ports) => this.#offer(channelId, ticket, ports));
+    const farEnd: FarEnd = {
+      posts: this.posts,
+      open: (channelId, ticket, ports) => this.post({ kind: 'open', channelId, ticket }, ports),
+      close: (channelId) => this.post({ kind: 'close', channelId }, []),
+    };
+    for (const channel of this.channels) channel.connect(farEnd);
   }
 
   /** Takes a message from the child. What isn't one is ignored: a child is not trusted to be well-behaved. */
@@ -163,7 +177,13 @@ export abstract class ProcessHost {
     this.#lastTermination = termination;
     this.#diedSinceReady = true;
     const described = describeTermination(termination);
-    this.events.add(eventKind(termination), this.id, `${this.name} ${described}`, `pid ${termination.pid ?? '–'}, after ${(termination.uptimeMs / 1000).toFixed(1)} s`, termination);
+    this.events.add(
+      eventKind(termination),
+      this.id,
+      `${this.name} ${described}`,
+      `pid ${termination.pid ?? '–'}, after ${(termination.uptimeMs / 1000).toFixed(1)} s`,
+      termination,
+    );
     this.setState({ kind: 'exited', termination });
     return termination;
   }
@@ -179,10 +199,6 @@ export abstract class ProcessHost {
     this.#heartbeat.stop();
     for (const channel of this.channels) channel.disconnect('skipped', 'Bulkhead is closing.');
     this.#changed.clear();
-  }
-
-  #offer(channelId: string, ticket: Ticket, ports: PortLike[]): void {
-    this.post({ kind: 'open', channelId, ticket }, ports);
   }
 
   #handle(message: FromChild): void {
@@ -222,10 +238,14 @@ export abstract class ProcessHost {
   }
 
   #end(signal: NodeJS.Signals): Outcome {
-    if (!isAlive(this.#state)) return { ok: false, message: `${this.name} has no process to end. Reload or restart it first.` };
+    if (!isAlive(this.#state))
+      return { ok: false, message: `${this.name} has no process to end. Reload or restart it first.` };
     this.expectEnd();
     if (this.signal(signal)) return { ok: true };
-    return { ok: false, message: `${this.name} could not be signalled: its process is gone, or was replaced this moment. Try again.` };
+    return {
+      ok: false,
+      message: `${this.name} could not be signalled: its process is gone, or was replaced this moment. Try again.`,
+    };
   }
 }
 

@@ -115,7 +115,8 @@ export class RendererHost extends ProcessHost {
     const contents = this.#anyContents();
     if (contents === null) return { ok: false, message: `${this.name} has no live page to crash. Reload it first.` };
     // It takes every page of the process along; make sure that this is the process meant.
-    if (contents.getOSProcessId() !== this.#pid) return { ok: false, message: `${this.name} has just moved to another process. Try again.` };
+    if (contents.getOSProcessId() !== this.#pid)
+      return { ok: false, message: `${this.name} has just moved to another process. Try again.` };
     this.expectEnd();
     contents.forcefullyCrashRenderer();
     return { ok: true };

@@ -3,7 +3,9 @@ import { requestChannel, SITE_HELLO_CHANNEL } from '../../shared/ipc-channels';
 import { type RequestArgs, type RequestName, requestSchemas, type RequestResults } from '../../shared/ipc-contract';
 
 /** Answers one request. Arguments are checked before it is called. */
-export type RequestHandlers = { [N in RequestName]: (...args: RequestArgs<N>) => RequestResults[N] | Promise<RequestResults[N]> };
+export type RequestHandlers = {
+  [N in RequestName]: (...args: RequestArgs<N>) => RequestResults[N] | Promise<RequestResults[N]>;
+};
 
 /**
  * Answers every request of the contract: from the main frame of the shell's own web contents and nobody else, with
@@ -15,9 +17,13 @@ export function handleRequests(shell: WebContents, handlers: RequestHandlers): v
 
 function handleRequest<N extends RequestName>(shell: WebContents, name: N, handler: RequestHandlers[N]): void {
   ipcMain.handle(requestChannel(name), (event, ...args: unknown[]) => {
-    if (!isMainFrameOf(shell, event)) throw new Error(`The request ${name} was refused: it did not come from the shell's own page.`);
+    if (!isMainFrameOf(shell, event))
+      throw new Error(`The request ${name} was refused: it did not come from the shell's own page.`);
     const parsed = requestSchemas[name].safeParse(args);
-    if (!parsed.success) throw new Error(`The request ${name} was refused: its arguments are not right (${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}).`);
+    if (!parsed.success)
+      throw new Error(
+        `The request ${name} was refused: its arguments are not right (${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}).`,
+      );
     return (handler as (...checked: unknown[]) => unknown)(...(parsed.data as unknown[]));
   });
 }
@@ -30,6 +36,14 @@ export function onSiteHello(accept: (contents: WebContents, frame: WebFrameMain)
   });
 }
 
-function isMainFrameOf(contents: WebContents, event: { sender: WebContents; senderFrame: WebFrameMain | null }): boolean {
-  return event.sender === contents && event.senderFrame !== null && event.senderFrame.routingId === contents.mainFrame.routingId && event.senderFrame.processId === contents.mainFrame.processId;
+function isMainFrameOf(
+  contents: WebContents,
+  event: { sender: WebContents; senderFrame: WebFrameMain | null },
+): boolean {
+  return (
+    event.sender === contents &&
+    event.senderFrame !== null &&
+    event.senderFrame.routingId === contents.mainFrame.routingId &&
+    event.senderFrame.processId === contents.mainFrame.processId
+  );
 }

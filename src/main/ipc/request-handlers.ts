@@ -13,7 +13,14 @@ export interface RequestServices {
 }
 
 /** What each request of the contract does. */
-export function requestHandlers({ laboratory, tabs, openFeed, exportAs, cancelExport, chartRendered }: RequestServices): RequestHandlers {
+export function requestHandlers({
+  laboratory,
+  tabs,
+  openFeed,
+  exportAs,
+  cancelExport,
+  chartRendered,
+}: RequestServices): RequestHandlers {
   return {
     'feed:open': openFeed,
     'tab:open': (address) => tabs.open(address),
@@ -24,7 +31,8 @@ export function requestHandlers({ laboratory, tabs, openFeed, exportAs, cancelEx
     'tab:back': (id) => tabs.goBack(id),
     'tab:forward': (id) => tabs.goForward(id),
     'tab:place': (bounds) => tabs.place(bounds),
-    'process:act': (processId, action) => (action === 'reload' ? tabs.reloadProcess(processId) : laboratory.act(processId, action)),
+    'process:act': (processId, action) =>
+      action === 'reload' ? tabs.reloadProcess(processId) : laboratory.act(processId, action),
     'probe:configure': (settings) => {
       laboratory.configure(settings);
       return { ok: true };

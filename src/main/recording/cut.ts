@@ -21,16 +21,23 @@ export async function cutRecording(laboratory: Laboratory, environment: Environm
   };
   // All channels are fixed in this turn; what takes time comes after.
   const fixed = laboratory.hosts.flatMap((host) =>
-    host.channels.map((channel) => ({
-      frozen: freezeSamples(channel.probe.log, endedAtNs),
-      facts: {
-        id: channel.id,
-        label: channel.label,
-        process: { id: host.id, kind: host.kind === 'plugin' ? ('plugin' as const) : ('renderer' as const), name: host.name },
-        transport: channel.transport,
-        totals: channel.totals(),
-      },
-    })),
+    // A channel that was never switched on has nothing to tell.
+    host.channels
+      .filter((channel) => channel.everEnabled)
+      .map((channel) => ({
+        frozen: freezeSamples(channel.probe.log, endedAtNs),
+        facts: {
+          id: channel.id,
+          label: channel.label,
+          process: {
+            id: host.id,
+            kind: host.kind === 'plugin' ? ('plugin' as const) : ('renderer' as const),
+            name: host.name,
+          },
+          transport: channel.transport,
+          totals: channel.totals(),
+        },
+      })),
   );
   const channels: CutChannel[] = [];
   for (const { facts, frozen } of fixed) channels.push({ ...facts, ...(await cutSamples(frozen, () => nextTurn())) });

@@ -45,7 +45,8 @@ export class TabStrip {
   }
 
   open(address: string): Outcome {
-    if (this.#tabs.length >= MAX_TABS) return { ok: false, message: `There are ${MAX_TABS} tabs open already. Close one first.` };
+    if (this.#tabs.length >= MAX_TABS)
+      return { ok: false, message: `There are ${MAX_TABS} tabs open already. Close one first.` };
     const { window, session, preload, laboratory } = this.#options;
     const tab = new Tab({ id: this.#nextId, session, preload, laboratory, onChanged: () => this.#update() });
     this.#nextId += 1;
@@ -102,7 +103,8 @@ export class TabStrip {
   /** Reloads every tab of a process. */
   reloadProcess(processId: string): Outcome {
     const tabs = this.#tabs.filter((tab) => tab.toView().processId === processId);
-    if (tabs.length === 0) return { ok: false, message: 'No tab shows this process any more. Open its site in a new tab.' };
+    if (tabs.length === 0)
+      return { ok: false, message: 'No tab shows this process any more. Open its site in a new tab.' };
     for (const tab of tabs) tab.reload();
     return { ok: true };
   }
@@ -135,7 +137,8 @@ export class TabStrip {
 
   #update(): void {
     for (const tab of this.#tabs) {
-      const shown = tab === this.#active && this.#bounds !== null && (tab.pane.kind === 'page' || tab.pane.kind === 'loading');
+      const shown =
+        tab === this.#active && this.#bounds !== null && (tab.pane.kind === 'page' || tab.pane.kind === 'loading');
       tab.view.setVisible(shown);
       if (shown && this.#bounds !== null) tab.view.setBounds(this.#bounds);
     }

@@ -31,7 +31,16 @@ export class Tab {
     this.#laboratory = laboratory;
     this.#onChanged = onChanged;
     this.view = new WebContentsView({
-      webPreferences: { session, preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, backgroundThrottling: false, spellcheck: false },
+      webPreferences: {
+        session,
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        backgroundThrottling: false,
+        spellcheck: false,
+      },
     });
     this.#listen();
   }
@@ -106,7 +115,8 @@ export class Tab {
     this.#setPane({ kind: 'loading' });
     clearTimeout(this.#launchTimer);
     // A built-in page comes from memory: if it isn't there by now, its process did not start.
-    if (this.#address.startsWith('bulkhead:')) this.#launchTimer = setTimeout(() => this.#launchFailed(), LAUNCH_LIMIT_MS);
+    if (this.#address.startsWith('bulkhead:'))
+      this.#launchTimer = setTimeout(() => this.#launchFailed(), LAUNCH_LIMIT_MS);
     // Failures are told by did-fail-load; the promise only repeats them.
     this.view.webContents.loadURL(this.#address).catch(() => undefined);
   }
@@ -114,7 +124,10 @@ export class Tab {
   #launchFailed(): void {
     if (this.#pane.kind !== 'loading') return;
     this.view.webContents.stop();
-    this.#setPane({ kind: 'load-failed', reason: `The process of ${this.#address} did not start within ${LAUNCH_LIMIT_MS / 1000} s. Reload to try again.` });
+    this.#setPane({
+      kind: 'load-failed',
+      reason: `The process of ${this.#address} did not start within ${LAUNCH_LIMIT_MS / 1000} s. Reload to try again.`,
+    });
   }
 
   #listen(): void {
@@ -136,7 +149,10 @@ export class Tab {
       // −3 is ERR_ABORTED: another navigation took over, or this one was refused by the filter.
       if (!isMainFrame || code === -3 || url === 'about:blank') return;
       this.#leaveHost();
-      this.#setPane({ kind: 'load-failed', reason: `${url} did not load: ${description} (${code}). Check the address and the network, then reload.` });
+      this.#setPane({
+        kind: 'load-failed',
+        reason: `${url} did not load: ${description} (${code}). Check the address and the network, then reload.`,
+      });
     });
     webContents.on('render-process-gone', (_event, details) => {
       const site = siteOf(this.#address);

@@ -98,7 +98,8 @@ export class Probe {
   stop(outcome: 'peer-gone' | 'skipped'): void {
     this.#path = null;
     this.#nextDueNs = Number.POSITIVE_INFINITY;
-    for (let sequence = this.#oldestPending; sequence < this.log.next; sequence += 1) this.#settle(sequence, outcome, Number.NaN);
+    for (let sequence = this.#oldestPending; sequence < this.log.next; sequence += 1)
+      this.#settle(sequence, outcome, Number.NaN);
     this.#oldestPending = this.log.next;
   }
 
@@ -194,7 +195,11 @@ export class Probe {
 
   #windowFull(): boolean {
     const unacknowledged = this.#lastSent - this.#acknowledged;
-    if (unacknowledged < WINDOW_PINGS && (unacknowledged <= 0 || (unacknowledged + 1) * this.#bytesPerPing <= WINDOW_BYTES)) return false;
+    if (
+      unacknowledged < WINDOW_PINGS &&
+      (unacknowledged <= 0 || (unacknowledged + 1) * this.#bytesPerPing <= WINDOW_BYTES)
+    )
+      return false;
     // A transport that loses messages may have lost them all: without a knock now and then the window would stay full.
     const now = this.#clock();
     if (now - this.#knockedNs < this.#settings.timeoutMs * 1e6) return true;

@@ -10,7 +10,13 @@ export const INCIDENT_WINDOW_NS = 5e9;
  * happened counts to the time after: hence losses are counted from one time limit before. `untilNs` ends the window
  * early, where the survivor came to grief itself; null lets it run.
  */
-export function survivorVerdict(channelId: string, log: SampleLog, atNs: number, untilNs: number | null, timeoutNs: number): SurvivorVerdict {
+export function survivorVerdict(
+  channelId: string,
+  log: SampleLog,
+  atNs: number,
+  untilNs: number | null,
+  timeoutNs: number,
+): SurvivorVerdict {
   const end = Math.min(atNs + INCIDENT_WINDOW_NS, untilNs === null ? Number.POSITIVE_INFINITY : untilNs - timeoutNs);
   const before = answered(log, atNs - INCIDENT_WINDOW_NS, atNs);
   const after = answered(log, atNs, end);

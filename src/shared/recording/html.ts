@@ -35,7 +35,11 @@ ${channelTable(recording.channels)}
 <p class="note">From the actual send, and below it from the intended send, which also counts the time that a ping waited for the sender. Exact percentiles (nearest rank) of all samples in the recording.</p></section>
 <section aria-labelledby="h-incidents"><h2 id="h-incidents">Incidents</h2>${incidentTable(recording.incidents)}</section>
 <section aria-labelledby="h-events"><h2 id="h-events">Events</h2>
-${table(['Time (s)', 'Event', 'Detail'], recording.events.map((event) => [(event.tNs / 1e9).toFixed(3), event.label, event.detail]), 1)}</section>
+${table(
+  ['Time (s)', 'Event', 'Detail'],
+  recording.events.map((event) => [(event.tNs / 1e9).toFixed(3), event.label, event.detail]),
+  1,
+)}</section>
 <section aria-labelledby="h-env"><h2 id="h-env">Measured on</h2>
 ${table(
   ['What', 'Which'],
@@ -60,13 +64,31 @@ ${table(
 }
 
 function channelTable(channels: CutChannel[]): string {
-  const head = ['Channel', 'Transport', 'p50 (µs)', 'p90 (µs)', 'p99 (µs)', 'p99.9 (µs)', 'max (µs)', 'Answered', 'Lost', 'Skipped', 'Omitted'];
+  const head = [
+    'Channel',
+    'Transport',
+    'p50 (µs)',
+    'p90 (µs)',
+    'p99 (µs)',
+    'p99.9 (µs)',
+    'max (µs)',
+    'Answered',
+    'Lost',
+    'Skipped',
+    'Omitted',
+  ];
   const rows = channels.map((channel) => {
     const figures = (['p50', 'p90', 'p99', 'p999', 'max'] as const).map(
-      (key) => `${microsDigits(channel.fromSent?.[key] ?? null)}<small>${microsDigits(channel.fromIntended?.[key] ?? null)}</small>`,
+      (key) =>
+        `${microsDigits(channel.fromSent?.[key] ?? null)}<small>${microsDigits(channel.fromIntended?.[key] ?? null)}</small>`,
     );
     const { answered, lost, skipped } = channel.totals;
-    return [escape(channel.process.name), escape(TRANSPORTS[channel.transport].title), ...figures, ...[answered, lost, skipped, channel.samplesOmitted].map(formatCount)];
+    return [
+      escape(channel.process.name),
+      escape(TRANSPORTS[channel.transport].title),
+      ...figures,
+      ...[answered, lost, skipped, channel.samplesOmitted].map(formatCount),
+    ];
   });
   return rawTable(head, rows, 2);
 }
@@ -74,7 +96,8 @@ function channelTable(channels: CutChannel[]): string {
 function incidentTable(incidents: Incident[]): string {
   if (incidents.length === 0) return '<p>None: every process lived.</p>';
   const rows = incidents.map((incident) => {
-    const medians = (key: 'p50BeforeNs' | 'p50AfterNs' | 'p99BeforeNs' | 'p99AfterNs') => middle(incident.survivors.map((survivor) => survivor[key]).filter((ns) => ns !== null));
+    const medians = (key: 'p50BeforeNs' | 'p50AfterNs' | 'p99BeforeNs' | 'p99AfterNs') =>
+      middle(incident.survivors.map((survivor) => survivor[key]).filter((ns) => ns !== null));
     return [
       (incident.atNs / 1e9).toFixed(3),
       `${incident.processName} ${incident.how}`,
@@ -109,7 +132,8 @@ function table(head: string[], rows: string[][], textColumns: number): string {
 
 /** Cells from `textColumns` on are numbers and stand to the right. Cells are HTML. */
 function rawTable(head: string[], rows: string[][], textColumns: number): string {
-  const cell = (tag: string) => (html: string, i: number) => `<${tag}${i >= textColumns ? ' class="n"' : ''}>${html}</${tag}>`;
+  const cell = (tag: string) => (html: string, i: number) =>
+    `<${tag}${i >= textColumns ? ' class="n"' : ''}>${html}</${tag}>`;
   return `<div class="scroll"><table><thead><tr>${head.map(escape).map(cell('th')).join('')}</tr></thead><tbody>
 ${rows.map((row) => `<tr>${row.map(cell('td')).join('')}</tr>`).join('\n')}
 </tbody></table></div>`;

@@ -15,7 +15,15 @@ const ns = z.number().int();
 const percentiles = z.object({ count: z.number().int(), p50: ns, p90: ns, p99: ns, p999: ns, max: ns });
 
 const termination = z.object({
-  reason: z.enum(['clean-exit', 'abnormal-exit', 'killed', 'crashed', 'out-of-memory', 'launch-failed', 'integrity-failure']),
+  reason: z.enum([
+    'clean-exit',
+    'abnormal-exit',
+    'killed',
+    'crashed',
+    'out-of-memory',
+    'launch-failed',
+    'integrity-failure',
+  ]),
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
   pid: z.number().int().nullable(),
@@ -80,7 +88,19 @@ const channel = z.object({
 
 const event = z.object({
   id: z.number().int(),
-  kind: z.enum(['launched', 'crash', 'kill', 'exit', 'hang', 'unresponsive', 'responsive', 'restart', 'given-up', 'stall', 'settings']),
+  kind: z.enum([
+    'launched',
+    'crash',
+    'kill',
+    'exit',
+    'hang',
+    'unresponsive',
+    'responsive',
+    'restart',
+    'given-up',
+    'stall',
+    'settings',
+  ]),
   tNs: ns,
   processId: z.string().nullable(),
   label: z.string(),

@@ -49,20 +49,35 @@ function* channelPieces(channel: CutChannel): Generator<Piece> {
   yield { content: '}}', samples: 0 };
 }
 
-export const CSV_HEADER = ['channel', 'process', 'transport', 'seq', 'intended_ns', 'sent_ns', 'rtt_ns', 'rtt_from_intended_ns', 'outcome', 'payload_bytes', 'hidden'] as const;
+export const CSV_HEADER = [
+  'channel',
+  'process',
+  'transport',
+  'seq',
+  'intended_ns',
+  'sent_ns',
+  'rtt_ns',
+  'rtt_from_intended_ns',
+  'outcome',
+  'payload_bytes',
+  'hidden',
+] as const;
 
 /** One row per sample (RFC 4180: CRLF, quotes doubled). An empty field: never sent, or not answered. */
 export function* csvPieces(recording: CutRecording): Generator<Piece> {
   yield { content: `${CSV_HEADER.join(',')}\r\n`, samples: 0 };
   for (const channel of recording.channels) {
     const lead = [channel.id, channel.process.name, channel.transport].map(csvField).join(',');
-    for (const group of groupsOf(channel.samples())) yield { content: group.map((sample) => csvRow(lead, sample)).join(''), samples: group.length };
+    for (const group of groupsOf(channel.samples()))
+      yield { content: group.map((sample) => csvRow(lead, sample)).join(''), samples: group.length };
   }
 }
 
 function csvRow(lead: string, sample: Sample): string {
   const fromIntended = sample.rttNs + sample.sentNs - sample.intendedNs;
-  const numbers = [sample.sequence, sample.intendedNs, sample.sentNs, sample.rttNs, fromIntended].map((n) => (Number.isNaN(n) ? '' : String(n)));
+  const numbers = [sample.sequence, sample.intendedNs, sample.sentNs, sample.rttNs, fromIntended].map((n) =>
+    Number.isNaN(n) ? '' : String(n),
+  );
   return `${lead},${numbers.join(',')},${sample.outcome},${sample.payloadBytes},${sample.hidden ? 1 : 0}\r\n`;
 }
 

@@ -12,11 +12,16 @@ export const messagePortTransport: Transport<'message-port'> = {
   async listen({ createPortPair }) {
     const runKey = newRunKey();
     const { near, far } = createPortPair();
-    return { ticket: { transport: 'message-port', runKey }, ports: [far], channel: new Channel(info, portLink(near), runKey) };
+    return {
+      ticket: { transport: 'message-port', runKey },
+      ports: [far],
+      channel: new Channel(info, portLink(near), runKey),
+    };
   },
   async connect(ticket, ports) {
     const port = ports[0];
-    if (port === undefined) throw new Error('The message port did not come with its ticket. The channel has to be opened again.');
+    if (port === undefined)
+      throw new Error('The message port did not come with its ticket. The channel has to be opened again.');
     return new Channel(info, portLink(port), ticket.runKey);
   },
 };

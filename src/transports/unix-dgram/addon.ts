@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import { z } from 'zod';
 import type { Availability } from '../../shared/transport-catalog';
+import { type LoadedAddon, loadAddon } from '../addons';
 
 /** The part of the unix-dgram package's socket that the wrapper uses. */
 export interface RawDgramSocket {
@@ -19,36 +18,20 @@ interface UnixDgramPackage {
   createSocket(type: 'unix_dgram'): RawDgramSocket;
 }
 
-/** `BULKHEAD_ADDONS`, written by the set-up: where each addon was built for this runtime, or why it wasn't. */
-const addonsSchema = z.object({
-  'unix-dgram': z.union([z.object({ dir: z.string() }), z.object({ error: z.string() })]),
-});
+let loaded: LoadedAddon<UnixDgramPackage> | null = null;
 
-let loaded: { package: UnixDgramPackage } | { reason: string } | null = null;
-
-export function loadUnixDgram(): { package: UnixDgramPackage } | { reason: string } {
-  loaded ??= load();
+export function loadUnixDgram(): LoadedAddon<UnixDgramPackage> {
+  loaded ??=
+    process.platform === 'win32'
+      ? {
+          reason:
+            'Windows has no Unix datagram sockets. Use another transport here, or run Bulkhead on Linux or macOS.',
+        }
+      : loadAddon('unix-dgram');
   return loaded;
 }
 
 export function unixDgramAvailability(): Availability {
   const result = loadUnixDgram();
   return 'package' in result ? { available: true } : { available: false, reason: result.reason };
-}
-
-function load(): { package: UnixDgramPackage } | { reason: string } {
-  if (process.platform === 'win32') {
-    return { reason: 'Windows has no Unix datagram sockets. Use another transport here, or run Bulkhead on Linux or macOS.' };
-  }
-  const text = process.env['BULKHEAD_ADDONS'];
-  if (text === undefined) {
-    return { reason: 'The unix-dgram addon was not set up, because Bulkhead was not started by bin/bulkhead. Start it with npm start.' };
-  }
-  try {
-    const entry = addonsSchema.parse(JSON.parse(text))['unix-dgram'];
-    if ('error' in entry) return { reason: entry.error };
-    return { package: createRequire(import.meta.url)(entry.dir) as UnixDgramPackage };
-  } catch (error) {
-    return { reason: `The unix-dgram addon did not load: ${error instanceof Error ? error.message : String(error)}. Run npm run setup to build it again.` };
-  }
 }

@@ -1,10 +1,9 @@
 import { unlinkSync } from 'node:fs';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
+import { checkSocketPath } from '../socket-path';
 import { loadUnixDgram, type RawDgramSocket } from './addon';
 
-/** `sun_path` holds 108 bytes with its final zero; the package cuts a longer path silently. */
-export const MAX_PATH_BYTES = 107;
 /** The package reads at most this much of a datagram and drops the rest silently. */
 export const MAX_DATAGRAM_BYTES = 64 * 1024;
 /** Datagrams that wait for a full peer. The kernel itself often queues no more than 10 (net.unix.max_dgram_qlen). */
@@ -30,9 +29,9 @@ export class DgramSocket {
 
   /** @throws Error when the addon isn't available or the process is out of descriptors. */
   constructor() {
-    const addon = loadUnixDgram();
-    if ('reason' in addon) throw new Error(addon.reason);
-    this.#raw = addon.package.createSocket('unix_dgram');
+    const loaded = loadUnixDgram();
+    if ('reason' in loaded) throw new Error(loaded.reason);
+    this.#raw = loaded.package.createSocket('unix_dgram');
     // Without a listener the package's error events would be thrown out of bind, connect and send.
     this.#raw.on('error', (error) => {
       this.#failure = error;
@@ -45,14 +44,14 @@ export class DgramSocket {
 
   /** Receives at `path`, which must not exist. The file is removed by `close`. */
   bind(path: string): void {
-    checkPath(path);
+    checkSocketPath(path);
     this.#must('bind to', path, () => this.#raw.bind(path));
     this.#boundPath = path;
   }
 
   /** From now on sends go to `path`, and the kernel lets only that socket send here. */
   connect(path: string): void {
-    checkPath(path);
+    checkSocketPath(path);
     this.#must('connect to', path, () => this.#raw.connect(path));
     this.#connected = true;
   }
@@ -121,7 +120,9 @@ export class DgramSocket {
     call();
     const failure = this.#failure as (Error & { code: number }) | null;
     if (failure !== null) {
-      throw new Error(`Could not ${what} the datagram socket ${path} (errno ${-failure.code}). Check that its directory exists and is yours.`);
+      throw new Error(
+        `Could not ${what} the datagram socket ${path} (errno ${-failure.code}). Check that its directory exists and is yours.`,
+      );
     }
   }
 }
@@ -131,16 +132,11 @@ function outcomeOf(code: number): SendOutcome {
   return code === EAGAIN || code === ENOBUFS || code === CONGESTION ? 'refused' : 'closed';
 }
 
-function checkPath(path: string): void {
-  const length = Buffer.byteLength(path);
-  if (length > MAX_PATH_BYTES) {
-    throw new RangeError(`The socket path is ${length} bytes long and a Unix socket takes ${MAX_PATH_BYTES}: ${path}. Set TMPDIR to a shorter folder.`);
-  }
-}
-
 function checkSize(bytes: Uint8Array): void {
   if (bytes.byteLength > MAX_DATAGRAM_BYTES) {
-    throw new RangeError(`A datagram of ${bytes.byteLength} bytes would be cut at ${MAX_DATAGRAM_BYTES}. Send less, or in parts.`);
+    throw new RangeError(
+      `A datagram of ${bytes.byteLength} bytes would be cut at ${MAX_DATAGRAM_BYTES}. Send less, or in parts.`,
+    );
   }
 }
 

@@ -36,7 +36,11 @@ export const unixDgramTransport: Transport<'unix-dgram'> = {
       // A peer that was killed leaves its path behind.
       () => rmSync(peerPath, { force: true }),
     );
-    return { ticket: { transport: 'unix-dgram', runKey, browserPath, peerPath }, ports: [], channel: new Channel(info, link, runKey) };
+    return {
+      ticket: { transport: 'unix-dgram', runKey, browserPath, peerPath },
+      ports: [],
+      channel: new Channel(info, link, runKey),
+    };
   },
   async connect(ticket) {
     const socket = new DgramSocket();

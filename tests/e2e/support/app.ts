@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
 import { launchPlan } from '../../../scripts/launch/plan.mjs';
-import type { ExportFormat, ExportOutcome, RequestArgs, RequestName, RequestResults } from '../../../src/shared/ipc-contract';
+import type {
+  ExportFormat,
+  ExportOutcome,
+  RequestArgs,
+  RequestName,
+  RequestResults,
+} from '../../../src/shared/ipc-contract';
 import { recordingSchema, type Recording } from '../../../src/shared/recording/schema';
 import { makeHome } from './stage';
 
@@ -34,15 +40,25 @@ export class AppUnderTest {
     this.pid = pid;
   }
 
-  static async launch({ rate, payloadBytes, home = makeHome(inject('stage')) }: LaunchSettings = {}): Promise<AppUnderTest> {
-    const electron = await _electron.launch(launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null }));
+  static async launch({
+    rate,
+    payloadBytes,
+    home = makeHome(inject('stage')),
+  }: LaunchSettings = {}): Promise<AppUnderTest> {
+    const electron = await _electron.launch(
+      launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null }),
+    );
     const shell = await electron.firstWindow();
     await shell.getByTestId('chart').waitFor();
     return new AppUnderTest(electron, shell, home, await electron.evaluate(() => process.pid));
   }
 
   request<N extends RequestName>(name: N, ...args: RequestArgs<N>): Promise<RequestResults[N]> {
-    return this.shell.evaluate(([requestName, requestArgs]) => (globalThis as unknown as { bulkhead: LooseApi }).bulkhead.request(requestName, ...requestArgs), [name, args as unknown[]] as const) as Promise<RequestResults[N]>;
+    return this.shell.evaluate(
+      ([requestName, requestArgs]) =>
+        (globalThis as unknown as { bulkhead: LooseApi }).bulkhead.request(requestName, ...requestArgs),
+      [name, args as unknown[]] as const,
+    ) as Promise<RequestResults[N]>;
   }
 
   /** Opens a tab and waits until the shell shows it in front. Resolves to its id. */
@@ -84,7 +100,11 @@ export class AppUnderTest {
   /** The latest verdict is final, and this is its text. */
   async finalVerdict(about: string): Promise<string> {
     const verdict = this.shell.getByTestId('verdict');
-    await until(async () => expect(`${await verdict.getAttribute('data-status')} ${await verdict.textContent()}`).toMatch(new RegExp(`^final .*${about}`)));
+    await until(async () =>
+      expect(`${await verdict.getAttribute('data-status')} ${await verdict.textContent()}`).toMatch(
+        new RegExp(`^final .*${about}`),
+      ),
+    );
     return (await verdict.textContent()) ?? '';
   }
 
@@ -138,18 +158,43 @@ export function until(check: () => void | Promise<void>): Promise<void> {
 }
 
 /** What Playwright needs to start the application the way `bin/bulkhead` does. */
-export function launchArguments(home: string, { rate = null, payloadBytes = null }: { rate?: number | null; payloadBytes?: number | null } = {}) {
+export function launchArguments(
+  home: string,
+  { rate = null, payloadBytes = null }: { rate?: number | null; payloadBytes?: number | null } = {},
+) {
   const stage = inject('stage');
   const temporary = join(home, 't');
   if (!existsSync(temporary)) ownedFolder(home, 't');
   const plan = launchPlan({
     root: stage.root,
-    options: { headless: true, durationS: null, exportDir: null, rate, payloadBytes, profileDir: join(home, 'profile') },
-    runtime: { ...stage.runtimeOrigin, dir: '', executable: stage.executable } as Parameters<typeof launchPlan>[0]['runtime'],
+    options: {
+      headless: true,
+      durationS: null,
+      exportDir: null,
+      rate,
+      payloadBytes,
+      profileDir: join(home, 'profile'),
+    },
+    runtime: { ...stage.runtimeOrigin, dir: '', executable: stage.executable } as Parameters<
+      typeof launchPlan
+    >[0]['runtime'],
     addons: stage.addons,
     uid: stage.uid,
-    env: { ...process.env, HOME: home, TMPDIR: temporary, XDG_RUNTIME_DIR: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home },
+    env: {
+      ...process.env,
+      HOME: home,
+      TMPDIR: temporary,
+      XDG_RUNTIME_DIR: home,
+      XDG_CONFIG_HOME: home,
+      XDG_CACHE_HOME: home,
+    },
   });
   // Without chromiumSandbox Playwright itself would switch the sandbox off.
-  return { executablePath: plan.executable, args: plan.args, env: plan.env as Record<string, string>, cwd: home, chromiumSandbox: true };
+  return {
+    executablePath: plan.executable,
+    args: plan.args,
+    env: plan.env as Record<string, string>,
+    cwd: home,
+    chromiumSandbox: true,
+  };
 }

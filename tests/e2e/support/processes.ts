@@ -15,7 +15,10 @@ export function processesMentioning(text: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .map(Number)
-    .filter((pid) => isRunning(pid) && (read(`/proc/${pid}/cmdline`).includes(text) || read(`/proc/${pid}/environ`).includes(text)));
+    .filter(
+      (pid) =>
+        isRunning(pid) && (read(`/proc/${pid}/cmdline`).includes(text) || read(`/proc/${pid}/environ`).includes(text)),
+    );
 }
 
 /** The direct and indirect children of `pid`, by the system's process table. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { loadLaunchContext } from '../../../scripts/launch/context.mjs';
+import type { LaunchContext } from '../../../scripts/setup/run-set-up.mjs';
 
 /** `nobody`, as Debian numbers it: an ordinary user that every system has. */
 const ORDINARY_USER = 65_534;
@@ -15,7 +16,7 @@ export interface Stage {
   executable: string;
   /** The runtime itself. */
   runtime: string;
-  addons: { 'unix-dgram': { dir: string } | { error: string } };
+  addons: LaunchContext['addons'];
   runtimeOrigin: { origin: string; version: string; detail: string; supported: boolean };
   /** A short folder for everything that the tests make: socket paths hold 107 bytes. */
   scratch: string;
@@ -42,28 +43,54 @@ export default function stage(project: TestProject): () => void {
   const uid = process.getuid?.() ?? 0;
   const common = { scratch, runtimeOrigin: { origin, version, detail, supported } };
   if (uid !== 0) {
-    project.provide('stage', { ...common, root: checkout, executable: runtime.executable, runtime: runtime.executable, addons, uid });
+    project.provide('stage', {
+      ...common,
+      root: checkout,
+      executable: runtime.executable,
+      runtime: runtime.executable,
+      addons,
+      uid,
+    });
   } else {
-    project.provide('stage', { ...common, ...copyForOrdinaryUser(checkout, scratch, runtime, addons), uid: ORDINARY_USER });
+    project.provide('stage', {
+      ...common,
+      ...copyForOrdinaryUser(checkout, scratch, runtime, addons),
+      uid: ORDINARY_USER,
+    });
   }
   console.log(`Whole-app tests run on Electron ${version} (${origin}) as user ${uid === 0 ? ORDINARY_USER : uid}.`);
   return () => rmSync(scratch, { recursive: true, force: true });
 }
 
-function copyForOrdinaryUser(checkout: string, scratch: string, runtime: { dir: string; executable: string }, addons: Stage['addons']): Pick<Stage, 'root' | 'executable' | 'runtime' | 'addons'> {
+function copyForOrdinaryUser(
+  checkout: string,
+  scratch: string,
+  runtime: { dir: string; executable: string },
+  addons: Stage['addons'],
+): Pick<Stage, 'root' | 'executable' | 'runtime' | 'addons'> {
   const root = join(scratch, 'app');
   const dist = join(scratch, 'runtime');
   mkdirSync(root);
-  for (const part of ['out', 'resources', 'package.json']) cpSync(join(checkout, part), join(root, part), { recursive: true });
+  for (const part of ['out', 'resources', 'package.json'])
+    cpSync(join(checkout, part), join(root, part), { recursive: true });
   cpSync(runtime.dir, dist, { recursive: true, dereference: true });
   const binary = join(dist, runtime.executable.slice(runtime.dir.length));
-  const addon = addons['unix-dgram'];
-  const addonCopy = join(scratch, 'unix-dgram');
-  if ('dir' in addon) cpSync(addon.dir, addonCopy, { recursive: true, dereference: true });
-  execFileSync('chmod', ['-R', 'a+rX', root, dist, ...('dir' in addon ? [addonCopy] : [])]);
+  const addonCopies = join(scratch, 'addons');
+  mkdirSync(addonCopies);
+  const copied = Object.entries(addons).map(([name, addon]) => {
+    if ('error' in addon) return [name, addon] as const;
+    const dir = join(addonCopies, name);
+    cpSync(addon.dir, dir, { recursive: true, dereference: true });
+    return [name, { dir }] as const;
+  });
+  execFileSync('chmod', ['-R', 'a+rX', root, dist, addonCopies]);
   const wrapper = join(scratch, 'electron-as-ordinary-user');
-  writeFileSync(wrapper, `#!/bin/sh\nexec setpriv --reuid=${ORDINARY_USER} --regid=${ORDINARY_USER} --clear-groups -- '${binary}' "$@"\n`, { mode: 0o755 });
-  return { root, executable: wrapper, runtime: binary, addons: { 'unix-dgram': 'dir' in addon ? { dir: addonCopy } : addon } };
+  writeFileSync(
+    wrapper,
+    `#!/bin/sh\nexec setpriv --reuid=${ORDINARY_USER} --regid=${ORDINARY_USER} --clear-groups -- '${binary}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  return { root, executable: wrapper, runtime: binary, addons: Object.fromEntries(copied) as Stage['addons'] };
 }
 
 /** A folder of its own for one application, which the ordinary user owns. */

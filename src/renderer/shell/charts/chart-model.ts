@@ -3,9 +3,14 @@ import type { ChannelView } from '../../../shared/snapshot';
 import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
 import type { ChartEvent } from './event-markers';
 
-/** Channels that have a line: available ones that the legend doesn't hide. */
+/** Whether there is, or was, anything of a channel to draw: it can run here, and was switched on at least once. */
+export function isCharted(channel: ChannelView): boolean {
+  return channel.status.kind !== 'unavailable' && channel.everEnabled;
+}
+
+/** Channels that have a line: those that the legend has and doesn't hide. */
 export function visibleChannels(channels: readonly ChannelView[], hidden: ReadonlySet<string>): ChannelView[] {
-  return channels.filter((channel) => channel.status.kind !== 'unavailable' && !hidden.has(channel.id));
+  return channels.filter((channel) => isCharted(channel) && !hidden.has(channel.id));
 }
 
 /** The events that a chart of this window marks at this moment. */

@@ -6,6 +6,7 @@ import { useChartTheme } from '../hooks/use-chart-theme';
 import { useStable } from '../hooks/use-stable';
 import { selectChannels, selectProcesses } from '../store/selectors';
 import { useShell } from '../store/shell-store';
+import { isCharted } from './chart-model';
 import { lineSpec, SHORT_TITLE, type LineSpec } from './line-spec';
 import { Swatch } from './swatch';
 
@@ -97,7 +98,7 @@ function useGroups(): Group[] {
         .map((process): Group => ({
           name: process.name,
           entries: channels
-            .filter((channel) => channel.processId === process.id && channel.status.kind !== 'unavailable')
+            .filter((channel) => channel.processId === process.id && isCharted(channel))
             .map((channel) => ({ line: lineSpec(channel, colourIndex, theme), transport: channel.transport })),
         }))
         .filter((group) => group.entries.length > 0),

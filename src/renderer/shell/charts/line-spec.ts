@@ -11,18 +11,41 @@ export interface LineSpec {
   dash: string;
 }
 
-// Line caps are round, so the dotted line's dashes are (almost) points.
+// Line caps are round, so a dash of almost nothing is a point. Families look alike: sockets of one host are dashes with
+// points between them, one point for each way in which the variant differs from the plain one. A period fits a swatch.
 export const TRANSPORT_DASH: Record<TransportId, string> = {
   'message-port': 'none',
+  'utility-post': '18 5',
   'unix-dgram': '6 5',
-  pipe: '0.5 4.5',
+  'unix-dgram-native': '6 5 0.5 5',
+  'unix-stream': '11 5',
+  fifo: '0.5 4.5',
+  tcp: '9 4.5 0.5 4.5',
+  'tcp-delay': '9 4.5 0.5 4.5 0.5 4.5',
+  tcp6: '9 4.5 4 4.5',
+  udp: '3 4.5 0.5 4.5',
+  udp6: '3 4.5 0.5 4.5 0.5 4.5',
+  shmem: '3 3',
+  'shmem-futex': '3 3 3 8',
+  file: '2.5 8',
 };
 
-/** For places too narrow for the transport's full title. */
+/** For places too narrow for the transport's full title: the names of the command line's methods, or shorter. */
 export const SHORT_TITLE: Record<TransportId, string> = {
   'message-port': 'port',
+  'utility-post': 'post',
   'unix-dgram': 'datagram',
-  pipe: 'pipe',
+  'unix-dgram-native': 'native',
+  'unix-stream': 'stream',
+  fifo: 'fifo',
+  tcp: 'tcp',
+  'tcp-delay': 'tcp-delay',
+  tcp6: 'tcp6',
+  udp: 'udp',
+  udp6: 'udp6',
+  shmem: 'shmem',
+  'shmem-futex': 'futex',
+  file: 'file',
 };
 
 export function lineSpec(channel: ChannelView, colourIndex: Record<string, number>, theme: ChartTheme): LineSpec {

@@ -1,6 +1,8 @@
 import { memo } from 'react';
 import { formatCount, microsDigits } from '../../../shared/format';
 import type { ChannelStatus, ChannelTotals, ChannelView, Percentiles } from '../../../shared/snapshot';
+import { TRANSPORTS } from '../../../shared/transport-catalog';
+import { TRANSPORT_NOTES } from '../../../shared/transport-notes';
 import { act } from '../bridge';
 import { lineSpec, SHORT_TITLE } from '../charts/line-spec';
 import { PERCENTILE_COLUMNS, percentilesOf } from '../charts/percentile-rows';
@@ -48,11 +50,11 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
           onChange={(event) => void act('channel:enable', id, event.target.checked)}
         />
       </td>
-      <th scope="row">
+      <th scope="row" title={unavailable ? status.reason : explain(channel)}>
         <span className="channel-name">
           <Swatch colour={line.colour} dash={line.dash} dimmed={status.kind !== 'measuring'} />
           <span className="channel-label is-full">{label}</span>
-          <span className="channel-label is-short" title={label}>
+          <span className="channel-label is-short">
             {processName} · {SHORT_TITLE[channel.transport]}
           </span>
           <StatusWord status={status} />
@@ -95,6 +97,18 @@ function StatusWord({ status }: { status: ChannelStatus }) {
       <span>{word}</span>
     </span>
   );
+}
+
+/** What the transport is and promises; the rest is in docs/transports.md. */
+function explain({ label, transport }: ChannelView): string {
+  const { mechanism, ordered, reliable, framing } = TRANSPORTS[transport];
+  const { sending, senderKnows, useFor } = TRANSPORT_NOTES[transport];
+  const promises = [
+    ordered ? 'order' : 'no order',
+    reliable ? 'delivery' : 'no delivery',
+    framing === 'message' ? 'boundaries' : 'no boundaries (a stream)',
+  ];
+  return `${label}: ${mechanism}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
 }
 
 function otherTiming(channel: ChannelView, timing: Timing): string {

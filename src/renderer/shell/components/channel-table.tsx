@@ -1,3 +1,4 @@
+import { isCharted } from '../charts/chart-model';
 import { PERCENTILE_COLUMNS } from '../charts/percentile-rows';
 import { selectChannels } from '../store/selectors';
 import { useShell } from '../store/shell-store';
@@ -7,6 +8,8 @@ import { ChannelRow } from './channel-row';
 export function ChannelTable() {
   const channels = useShell(selectChannels);
   const timing = useShell((s) => s.timing);
+  // One that was switched off keeps its place and its figures: only what has none goes below.
+  const others = channels.filter((channel) => !isCharted(channel));
   return (
     <section className="panel table-panel" aria-label="Channels">
       <div className="table-scroll">
@@ -41,7 +44,7 @@ export function ChannelTable() {
             </tr>
           </thead>
           <tbody>
-            {channels.map((channel) => (
+            {channels.filter(isCharted).map((channel) => (
               <ChannelRow key={channel.id} channel={channel} />
             ))}
             {channels.length === 0 && (
@@ -52,6 +55,18 @@ export function ChannelTable() {
               </tr>
             )}
           </tbody>
+          {others.length > 0 && (
+            <tbody>
+              <tr className="table-group">
+                <th colSpan={11} scope="rowgroup">
+                  Not measured: switch one on to open it
+                </th>
+              </tr>
+              {others.map((channel) => (
+                <ChannelRow key={channel.id} channel={channel} />
+              ))}
+            </tbody>
+          )}
         </table>
       </div>
     </section>

@@ -2,7 +2,7 @@ import { formatCount, microsDigits } from '../../../shared/format';
 import { describeTermination, type ProcessState } from '../../../shared/process-state';
 import type { ProcessView } from '../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../shared/transport-catalog';
-import { TRANSPORT_DASH } from '../charts/line-spec';
+import { SHORT_TITLE, TRANSPORT_DASH } from '../charts/line-spec';
 import { Swatch } from '../charts/swatch';
 import { useNow } from '../hooks/use-now';
 import { useRecentMedian } from '../hooks/use-recent-median';
@@ -73,7 +73,10 @@ export function BrowserFigure({ process }: { process: ProcessView }) {
   );
 }
 
-const SHORT: Record<TransportId, string> = { 'message-port': 'port', 'unix-dgram': 'dgram', pipe: 'pipe' };
+/** The narrowest names there are. */
+function shortWord(transport: TransportId): string {
+  return transport === 'unix-dgram' ? 'dgram' : SHORT_TITLE[transport];
+}
 
 /** A plugin's round trip over each of its transports, µs. */
 export function PluginLine({
@@ -99,7 +102,7 @@ function TransportFigure({ channel, colour, alive }: { channel: MeasuredChannel;
   return (
     <span title={`${TRANSPORTS[channel.transport].title}: median round trip of the last 2 s, µs`}>
       <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[channel.transport]} />
-      <span className="transport-word">{SHORT[channel.transport]}</span>{' '}
+      <span className="transport-word">{shortWord(channel.transport)}</span>{' '}
       <b data-long={median !== null && median >= 999.5e3}>{microsDigits(median)}</b>
     </span>
   );

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import { formatBytes } from '../../../shared/format';
 import { isAlive } from '../../../shared/process-state';
 import type { ChannelView, ProcessView } from '../../../shared/snapshot';
+import { isCharted } from '../charts/chart-model';
 import { processHue } from '../charts/chart-theme';
 import { useChartTheme } from '../hooks/use-chart-theme';
 import { useStable } from '../hooks/use-stable';
@@ -88,7 +89,7 @@ function useOwnChannels(processId: string): MeasuredChannel[] {
   const own = useMemo(
     () =>
       channels
-        .filter((channel) => channel.processId === processId && channel.status.kind !== 'unavailable')
+        .filter((channel) => channel.processId === processId && channel.enabled && isCharted(channel))
         .map((channel): MeasuredChannel => ({
           id: channel.id,
           transport: channel.transport,

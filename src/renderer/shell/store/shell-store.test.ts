@@ -33,10 +33,11 @@ function channel(id: string, sent = 0): ChannelView {
   return {
     id,
     processId: 'p',
-    transport: 'pipe',
+    transport: 'fifo',
     label: id,
     status: { kind: 'measuring' },
     enabled: true,
+    everEnabled: true,
     stats: { fromSent: null, fromIntended: null, totals, answeredPerSecond: 0 },
   };
 }

@@ -51,7 +51,7 @@ export const createViewSlice: StateCreator<ShellState, [], [], ViewSlice> = (set
     set({ hidden });
   },
   isolateLine(channelId) {
-    const all = (get().snapshot?.channels ?? []).map((channel) => channel.id);
+    const all = (get().snapshot?.channels ?? []).filter((channel) => channel.everEnabled).map((channel) => channel.id);
     const others = all.filter((id) => id !== channelId);
     const alone = !get().hidden.has(channelId) && others.every((id) => get().hidden.has(id));
     set({ hidden: new Set(alone ? [] : others) });

@@ -6,22 +6,24 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { boundedWrite } from '../bounded-write';
 import { Channel, newRunKey } from '../channel';
 import type { Link, Transport } from '../transport';
 
-const info = { ...TRANSPORTS.pipe, id: 'pipe' as const };
+const info = { ...TRANSPORTS.fifo, id: 'fifo' as const };
 const run = promisify(execFile);
 const openDescriptor = promisify(open) as (path: string, flags: number) => Promise<number>;
 const statDescriptor = promisify(fstat);
 const FIFO_MODE = 0o640;
-/** What may wait in this process for a full pipe (the kernel holds 64 KiB itself). Always room for one frame. */
-const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
 
-export const pipeTransport: Transport<'pipe'> = {
+export const fifoTransport: Transport<'fifo'> = {
   info,
   availability: () =>
     process.platform === 'win32'
-      ? { available: false, reason: 'Windows has no mkfifo. Use another transport here, or run Bulkhead on Linux or macOS.' }
+      ? {
+          available: false,
+          reason: 'Windows has no mkfifo. Use another transport here, or run Bulkhead on Linux or macOS.',
+        }
       : { available: true },
   async listen({ directory, name }) {
     const runKey = newRunKey();
@@ -30,13 +32,17 @@ export const pipeTransport: Transport<'pipe'> = {
     await run('mkfifo', ['-m', FIFO_MODE.toString(8), toPeer, toBrowser]);
     // mkfifo -m is cut by no umask, but a file system may ignore it: say it once more.
     await Promise.all([toPeer, toBrowser].map((path) => chmod(path, FIFO_MODE)));
-    const link = await pipeLink(toBrowser, toPeer, () => {
+    const link = await fifoLink(toBrowser, toPeer, () => {
       for (const path of [toPeer, toBrowser]) unlink(path).catch(() => undefined);
     });
-    return { ticket: { transport: 'pipe', runKey, readPath: toPeer, writePath: toBrowser }, ports: [], channel: new Channel(info, link, runKey) };
+    return {
+      ticket: { transport: 'fifo', runKey, readPath: toPeer, writePath: toBrowser },
+      ports: [],
+      channel: new Channel(info, link, runKey),
+    };
   },
   async connect(ticket) {
-    return new Channel(info, await pipeLink(ticket.readPath, ticket.writePath, () => undefined), ticket.runKey);
+    return new Channel(info, await fifoLink(ticket.readPath, ticket.writePath, () => undefined), ticket.runKey);
   },
 };
 
@@ -45,7 +51,7 @@ export const pipeTransport: Transport<'pipe'> = {
  * instead of raising SIGPIPE. Death is told by the supervisor, not by the pipe. A `net.Socket` polls the descriptor;
  * an `fs` stream would hold a thread of libuv's pool in a blocking read for each FIFO.
  */
-async function pipeLink(readPath: string, writePath: string, cleanUp: () => void): Promise<Link> {
+async function fifoLink(readPath: string, writePath: string, cleanUp: () => void): Promise<Link> {
   const flags = constants.O_RDWR | constants.O_NONBLOCK;
   const reader = await openSocket(readPath, flags, 'read');
   const writer = await openSocket(writePath, flags, 'write');
@@ -61,11 +67,7 @@ async function pipeLink(readPath: string, writePath: string, cleanUp: () => void
   writer.on('error', fail);
   return {
     send(frame) {
-      if (!isOpen || writer.destroyed) return 'closed';
-      if (writer.writableLength > 0 && writer.writableLength + frame.byteLength > MAX_QUEUED_BYTES) return 'refused';
-      // net.Socket writes at once what the pipe takes and queues the rest by reference, so the queue needs its own copy.
-      writer.write(Buffer.from(frame));
-      return 'sent';
+      return isOpen ? boundedWrite(writer, frame) : 'closed';
     },
     onBytes: (listener) => bytes.on(listener),
     onClose: (listener) => closed.on(listener),

@@ -1,0 +1,64 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+import { benchOutputSchema, benchRequestSchema } from '../shared/bench/request';
+import { readEnvironment } from './environment';
+import type { Options, RuntimeOrigin } from './options';
+import { createRunDirectory, removeRunDirectory } from './run-directory';
+import { followLifeline } from './shutdown';
+
+/** A command that got stuck on its way out is ended after so long. */
+const WAY_OUT_LIMIT_MS = 10_000;
+
+/**
+ * The application as a benchmark: no window, no laboratory, no live probe. The first signal ends the measuring and has
+ * the rest written; a second one leaves at once.
+ */
+export async function startBench(options: Options, runtime: RuntimeOrigin, mainDirectory: string): Promise<void> {
+  const directory = createRunDirectory();
+  // A profile of its own, gone afterwards: it may run beside the app, and several at a time.
+  app.setPath('userData', join(directory, 'profile'));
+  const interrupted = new AbortController();
+  const leave = (exitCode: number) => {
+    removeRunDirectory(directory);
+    app.exit(exitCode);
+  };
+  const interrupt = () => {
+    if (interrupted.signal.aborted) return leave(130);
+    interrupted.abort();
+  };
+  interrupted.signal.addEventListener('abort', () => void setTimeout(() => leave(130), WAY_OUT_LIMIT_MS));
+  // Chromium's own handlers of signals, which stand until it is ready, ask the application to quit.
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    interrupt();
+  });
+  // The launcher is gone, however it went: end in order as well. The children first, or Chromium makes the profile anew.
+  followLifeline(process.env['BULKHEAD_LIFELINE_FD'], () => interrupted.abort());
+  // Nobody may be left to read.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const fail = (error: unknown) => {
+    console.error('The benchmark met an error of its own. Please report this:', error);
+    leave(70);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  await app.whenReady();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  const { benchCommand } = await import('../bench/browser/command');
+  const { request, output } = readBench(process.env);
+  leave(
+    await benchCommand({
+      request,
+      output,
+      environment: readEnvironment(options, runtime),
+      outDirectory: mainDirectory,
+      directory,
+      signal: interrupted.signal,
+    }),
+  );
+}
+
+function readBench(env: NodeJS.ProcessEnv) {
+  const { bench } = JSON.parse(env['BULKHEAD_OPTIONS'] ?? '{}') as { bench?: { request?: unknown; output?: unknown } };
+  return { request: benchRequestSchema.parse(bench?.request), output: benchOutputSchema.parse(bench?.output) };
+}

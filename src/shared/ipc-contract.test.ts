@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { requestChannel } from './ipc-channels';
+import { type RequestName, requestSchemas } from './ipc-contract';
+
+const SETTINGS = { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 };
+const BOUNDS = { x: 0, y: 90, width: 500.5, height: 400 };
+
+/** For each request: arguments that are right, and arguments that are not. A new request has to be added here. */
+const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] } } = {
+  'feed:open': { right: [[]], wrong: [[1]] },
+  'tab:open': { right: [['bulkhead://alpha.test'], ['']], wrong: [[], [5], [null], ['x'.repeat(2049)], ['a', 'b']] },
+  'tab:navigate': {
+    right: [[1, 'example.com']],
+    wrong: [[1], ['1', 'example.com'], [1.5, 'example.com'], [-1, 'example.com'], [1, 'x'.repeat(2049)]],
+  },
+  'tab:activate': { right: [[0]], wrong: [[], ['0'], [-1], [Number.NaN], [1, 2]] },
+  'tab:close': { right: [[3]], wrong: [[{}], [Number.POSITIVE_INFINITY]] },
+  'tab:reload': { right: [[3]], wrong: [[null], [0.5]] },
+  'tab:back': { right: [[3]], wrong: [[true], []] },
+  'tab:forward': { right: [[3]], wrong: [['3'], []] },
+  'tab:place': {
+    right: [[BOUNDS], [null]],
+    wrong: [
+      [],
+      [undefined],
+      [{ ...BOUNDS, x: -1 }],
+      [{ ...BOUNDS, width: 20_001 }],
+      [{ ...BOUNDS, height: Number.NaN }],
+      [{ ...BOUNDS, extra: 1 }],
+      [{ x: 0, y: 0, width: 1 }],
+    ],
+  },
+  'process:act': {
+    right: [
+      ['plugin:echo', 'kill'],
+      ['site:bulkhead://alpha.test', 'reload'],
+    ],
+    wrong: [
+      ['plugin:echo'],
+      ['plugin:echo', 'explode'],
+      ['', 'kill'],
+      ['x'.repeat(301), 'kill'],
+      [7, 'kill'],
+      ['plugin:echo', 'kill', 'now'],
+    ],
+  },
+  'probe:configure': {
+    right: [[SETTINGS]],
+    wrong: [
+      [{}],
+      [{ ...SETTINGS, ratePerSecond: 1001 }],
+      [{ ...SETTINGS, payloadBytes: '64' }],
+      [{ ...SETTINGS, extra: 1 }],
+    ],
+  },
+  'channel:enable': {
+    right: [['plugin:echo/message-port', false]],
+    wrong: [['plugin:echo/message-port'], ['plugin:echo/message-port', 'false'], ['', true]],
+  },
+  'recording:export': {
+    right: [['json'], ['html']],
+    wrong: [[], ['exe'], ['JSON'], [['json']], ['json', '/etc/passwd']],
+  },
+  'export:cancel': { right: [[1]], wrong: [[-1], ['1'], []] },
+  'chart:rendered': {
+    right: [
+      [1, { svg: '<svg/>', png: null }],
+      [1, { svg: '<svg/>', png: new Uint8Array(3) }],
+      [1, { error: 'no chart' }],
+    ],
+    wrong: [
+      [1],
+      [1, {}],
+      [1, { svg: '<svg/>' }],
+      [1, { svg: '<svg/>', png: [1, 2] }],
+      [1, { svg: 5, png: null }],
+      [1, { error: 'x'.repeat(2001) }],
+      [-1, { error: 'no chart' }],
+      [1, { svg: '<svg/>', png: null, extra: 1 }],
+    ],
+  },
+};
+
+for (const name of Object.keys(requestSchemas) as RequestName[]) {
+  describe(name, () => {
+    test.each(requests[name].right.map((args) => ({ args })))('accepts $args', ({ args }) => {
+      expect(requestSchemas[name].safeParse(args).success).toBe(true);
+    });
+
+    test.each(requests[name].wrong.map((args) => ({ args })))('refuses $args', ({ args }) => {
+      expect(requestSchemas[name].safeParse(args).success).toBe(false);
+    });
+
+    test.each([undefined, null, 'text', { length: 0 }])('refuses %j in place of arguments', (args) => {
+      expect(requestSchemas[name].safeParse(args).success).toBe(false);
+    });
+  });
+}
+
+test('a chart of 50 MB is accepted and one byte more is refused', () => {
+  const rendered = (bytes: number) =>
+    requestSchemas['chart:rendered'].safeParse([1, { svg: '', png: new Uint8Array(bytes) }]).success;
+  expect(rendered(50_000_000)).toBe(true);
+  expect(rendered(50_000_001)).toBe(false);
+});
+
+test('every request has an Electron channel of its own', () => {
+  const names = Object.keys(requestSchemas) as RequestName[];
+  expect(new Set(names.map(requestChannel)).size).toBe(names.length);
+});

@@ -1,0 +1,19 @@
+import { networkInterfaces } from 'node:os';
+import type { Availability } from '../shared/transport-catalog';
+
+/** Sockets of the internet families are bound to the loopback interface only: nothing comes from outside the machine. */
+export type LoopbackFamily = 4 | 6;
+
+export const LOOPBACK_ADDRESS: Record<LoopbackFamily, string> = { 4: '127.0.0.1', 6: '::1' };
+
+export function loopbackAvailability(family: LoopbackFamily): Availability {
+  const address = LOOPBACK_ADDRESS[family];
+  const there = Object.values(networkInterfaces()).some(
+    (addresses) => addresses?.some((each) => each.address === address) === true,
+  );
+  if (there) return { available: true };
+  return {
+    available: false,
+    reason: `No network interface of this machine has the address ${address}${family === 6 ? ': IPv6 is switched off here' : ''}. Bring the loopback interface up, or use another transport.`,
+  };
+}

@@ -1,0 +1,60 @@
+import type { MessageCallback } from '../../../native';
+import { Emitter } from '../../shared/emitter';
+import type { SendOutcome } from '../../shared/measure/probe';
+import type { Link } from '../transport';
+
+/** What the addon's sockets and shared channels have in common. */
+interface NativeReceiver {
+  onMessage(into: Uint8Array, callback: MessageCallback): void;
+  close(): void;
+}
+
+export interface ReceiverLinkOptions {
+  receiver: NativeReceiver;
+  /** Largest frame, bytes: what is larger is dropped by the addon. */
+  maxFrameBytes: number;
+  /** Throws when the peer is gone, or what it wrote makes no sense. */
+  send: (frame: Uint8Array) => SendOutcome;
+  cleanUp: () => void;
+}
+
+/** A link over one of the addon's receivers. The one receive buffer is made here and used for every message. */
+export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: ReceiverLinkOptions): Link {
+  const bytes = new Emitter<Uint8Array>();
+  const closed = new Emitter<string>();
+  const into = new Uint8Array(maxFrameBytes);
+  let open = true;
+  const close = () => {
+    if (!open) return;
+    open = false;
+    receiver.close();
+    cleanUp();
+  };
+  const fail = (reason: string) => {
+    if (!open) return;
+    close();
+    closed.emit(reason);
+  };
+  return {
+    send(frame) {
+      if (!open) return 'closed';
+      try {
+        return send(frame);
+      } catch (error) {
+        // Not at once: whoever sends doesn't expect to be told of the end in the middle of it.
+        setImmediate(() => fail(`the other end is gone: ${(error as Error).message}`));
+        return 'closed';
+      }
+    },
+    onBytes(listener) {
+      const off = bytes.on(listener);
+      receiver.onMessage(into, (length, error) => {
+        if (length >= 0) bytes.emit(into.subarray(0, length));
+        else fail(error === undefined ? 'the other end was closed' : `the other end is gone: ${error.message}`);
+      });
+      return off;
+    },
+    onClose: (listener) => closed.on(listener),
+    close,
+  };
+}

@@ -1,0 +1,156 @@
+import type { Socket } from 'node:dgram';
+import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import type { SendOutcome } from '../../shared/measure/probe';
+import type { Link } from '../transport';
+
+/** What may wait in this process when the kernel doesn't take a datagram at once. Always room for one frame. */
+const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
+/** A hello may be lost like any datagram: it is said again this often, and so long. */
+const HELLO_EVERY_MS = 100;
+const HELLO_LIMIT_MS = 3000;
+
+interface Place {
+  address: string;
+  port: number;
+}
+
+/** One end of a pair of UDP sockets. Datagrams that hold nothing but the run key are hellos and their answers. */
+export class UdpLink implements Link {
+  readonly #socket: Socket;
+  readonly #runKey: Uint8Array;
+  readonly #bytes = new Emitter<Uint8Array>();
+  readonly #closed = new Emitter<string>();
+  readonly #strangers = new Emitter<void>();
+  /** The peer said hello, or answered ours. */
+  readonly #met = new Emitter<void>();
+  #peerPort: number | null = null;
+  #connected = false;
+  #open = true;
+  /** This end answers hellos; the other end says them. */
+  #answers = false;
+
+  private constructor(socket: Socket, runKey: Uint8Array) {
+    this.#socket = socket;
+    this.#runKey = runKey;
+    socket.on('message', (bytes, from) => this.#receive(bytes, from));
+    // On a connected socket: ECONNREFUSED, when nobody has the peer's port any more.
+    socket.on('error', (error) => this.#lost(error));
+  }
+
+  /** The end that waits for the first hello, and then belongs to whoever said it. */
+  static waiting(socket: Socket, runKey: Uint8Array): UdpLink {
+    const link = new UdpLink(socket, runKey);
+    link.#answers = true;
+    return link;
+  }
+
+  /** The end that says hello to `place`. Rejects with a sentence when there is no answer. */
+  static async greeting(socket: Socket, runKey: Uint8Array, place: Place): Promise<UdpLink> {
+    const link = new UdpLink(socket, runKey);
+    let failure = 'nobody answered with the key of this channel';
+    const answered = await new Promise<boolean>((resolve) => {
+      const again = setInterval(() => {
+        if (link.#connected) socket.send(runKey, ignoreOutcome);
+      }, HELLO_EVERY_MS);
+      const limit = setTimeout(() => settle(false), HELLO_LIMIT_MS);
+      const settle = (met: boolean) => {
+        clearInterval(again);
+        clearTimeout(limit);
+        resolve(met);
+      };
+      link.#met.on(() => settle(true));
+      link.onClose((reason) => {
+        failure = reason;
+        settle(false);
+      });
+      link.#connect(place, () => socket.send(runKey, ignoreOutcome));
+    });
+    if (answered) {
+      link.#closed.clear();
+      return link;
+    }
+    link.close();
+    throw new Error(`The browser process could not be reached: ${failure}. The channel has to be opened again.`);
+  }
+
+  send(frame: Uint8Array): SendOutcome {
+    if (!this.#open) return 'closed';
+    if (!this.#connected) return 'refused';
+    const queued = this.#socket.getSendQueueSize();
+    if (queued > 0 && queued + frame.byteLength > MAX_QUEUED_BYTES) return 'refused';
+    // What the kernel doesn't take at once (EAGAIN) is queued by reference, so it needs its own copy. Node tells of any
+    // other error only after this has returned: such a datagram counts as lost on its way, which UDP allows.
+    this.#socket.send(Buffer.from(frame), (error) => {
+      if (error !== null) this.#failed(error);
+    });
+    return 'sent';
+  }
+
+  onBytes(listener: (bytes: Uint8Array) => void): Unsubscribe {
+    return this.#bytes.on(listener);
+  }
+
+  onClose(listener: (reason: string) => void): Unsubscribe {
+    return this.#closed.on(listener);
+  }
+
+  onStranger(listener: () => void): Unsubscribe {
+    return this.#strangers.on(listener);
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#socket.close();
+  }
+
+  #receive(bytes: Buffer, from: Place): void {
+    if (!this.#open) return;
+    const isKey = bytes.equals(this.#runKey);
+    if (this.#peerPort === null) {
+      if (isKey && this.#answers) this.#connect(from, () => this.#socket.send(this.#runKey, ignoreOutcome));
+      else this.#strangers.emit();
+    } else if (from.port !== this.#peerPort) {
+      // It lay in the queue before this end was connected.
+      this.#strangers.emit();
+    } else if (!isKey) {
+      this.#bytes.emit(bytes);
+    } else if (!this.#answers) {
+      this.#met.emit();
+    } else if (this.#connected) {
+      // The peer says hello again: the answer was lost, or is late.
+      this.#socket.send(this.#runKey, ignoreOutcome);
+    }
+  }
+
+  #connect(place: Place, then: () => void): void {
+    this.#peerPort = place.port;
+    // The callback of `connect` gets an error too, which its type doesn't say.
+    this.#socket.connect(place.port, place.address, ((error?: Error) => {
+      if (!this.#open) return;
+      if (error) return this.#lost(error);
+      this.#connected = true;
+      then();
+    }) as () => void);
+  }
+
+  #failed(error: Error): void {
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') this.#lost(error);
+  }
+
+  #lost(error: Error): void {
+    if (!this.#open) return;
+    // The kernel may tell it twice, of a send and of a receive.
+    this.#open = false;
+    this.#socket.close();
+    const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+    this.#closed.emit(
+      refused ? 'nobody has the port of the other end any more' : `the socket failed: ${error.message}`,
+    );
+  }
+}
+
+/** With a callback Node hands errors to it; without one it would forget them as well, but not on a closing socket. */
+function ignoreOutcome(): void {
+  // A hello that was not sent is said again.
+}

@@ -1,0 +1,27 @@
+import type { TransportInfo } from '../../../src/shared/transport-catalog';
+import type { Opening } from '../opening';
+import type { Peer } from '../peers/peer';
+
+/** What a case has to work with. Everything it opens is closed for it at the end. */
+export interface CaseContext {
+  info: TransportInfo;
+  /** Of mode 0700, empty, and this case's own. */
+  directory: string;
+  /** Alive and answering; shared with the cases before, as long as they left it well. */
+  peer: Peer;
+  /** Only the browser's end; under an id of its own when none is given. */
+  listen(channelId?: string): Promise<Opening>;
+  /** Only the browser's end, and a stranger who can get bytes into both. */
+  listenWithStranger(): Promise<Opening>;
+  /** Both ends; at `peer` when no other is given. */
+  open(peer?: Peer): Promise<Opening>;
+  /** One more process of the same kind. */
+  startPeer(): Promise<Peer>;
+}
+
+export interface ConformanceCase {
+  name: string;
+  /** Whether the case has a meaning for a transport. When it is left out it has for all. */
+  applies?: (info: TransportInfo) => boolean;
+  run(context: CaseContext): Promise<void>;
+}

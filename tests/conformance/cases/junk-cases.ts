@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { payloadOf } from '../echo-client';
+import { JUNK, type Junk, sound } from '../junk';
+import type { Opening } from '../opening';
+import type { Peer } from '../peers/peer';
+import { until } from '../wait';
+import type { ConformanceCase } from './case';
+
+const appliesTo = (junk: Junk): Pick<ConformanceCase, 'applies'> =>
+  junk.messagesOnly === true ? { applies: ({ framing }) => framing === 'message' } : {};
+
+async function openWithJunk(
+  listen: () => Promise<Opening>,
+  peer: Peer,
+  inject: (opening: Opening) => void,
+): Promise<Opening> {
+  const opening = await listen();
+  if (opening.strangerWorksWhileOpen) {
+    await opening.openPeer(peer);
+    await opening.client.echo(payloadOf(5));
+    inject(opening);
+  } else {
+    inject(opening);
+    await until(() => opening.channel.rejectedTotal > 0, 'the junk is counted');
+    await opening.openPeer(peer);
+  }
+  return opening;
+}
+
+export const junkCases: ConformanceCase[] = [
+  ...JUNK.map((junk): ConformanceCase => ({
+    name: `counts ${junk.what} from a stranger as ‘${junk.rejection}’, once, and goes on working`,
+    ...appliesTo(junk),
+    async run({ info, peer, listenWithStranger }) {
+      const { channel, client } = await openWithJunk(listenWithStranger, peer, (opening) =>
+        opening.injectToBrowser(junk.bytes(opening.ticket.runKey, info)),
+      );
+      assert.deepEqual(await client.echo(payloadOf(300)), payloadOf(300));
+      await until(() => channel.rejectedTotal > 0, 'the junk is counted');
+      assert.deepEqual(channel.counters.rejected, {
+        truncated: 0,
+        magic: 0,
+        version: 0,
+        type: 0,
+        foreign: 0,
+        length: 0,
+        [junk.rejection]: 1,
+      });
+    },
+  })),
+  {
+    name: 'finds its way back after a frame that was cut short',
+    applies: ({ framing }) => framing === 'stream',
+    async run({ peer, listenWithStranger }) {
+      const { channel, client } = await openWithJunk(listenWithStranger, peer, (opening) =>
+        opening.injectToBrowser(sound(opening.ticket.runKey).subarray(0, 30)),
+      );
+      // What is missing is taken from the next pongs: some of them are lost, and then it goes on.
+      await client.settle();
+      assert.deepEqual(await client.echo(payloadOf(300)), payloadOf(300));
+      assert.ok(channel.rejectedTotal > 0, 'the damage was not counted');
+    },
+  },
+  {
+    name: 'takes what is no bytes at all for a malformed frame',
+    applies: ({ id }) => id === 'message-port' || id === 'utility-post',
+    async run({ peer, listen }) {
+      const opening = await listen();
+      const messages: unknown[] = ['text', 7, null, { type: 'ping' }, new ArrayBuffer(64), [1, 2, 3]];
+      for (const message of messages) opening.injectToBrowser(message as Uint8Array);
+      await until(() => opening.channel.rejectedTotal === messages.length, 'each of them is counted');
+      assert.equal(opening.channel.counters.rejected.truncated, messages.length);
+      await opening.openPeer(peer);
+      assert.deepEqual(await opening.client.echo(payloadOf(20)), payloadOf(20));
+    },
+  },
+  ...JUNK.map((junk): ConformanceCase => ({
+    name: `has the peer count ${junk.what}, and answer the next ping`,
+    ...appliesTo(junk),
+    async run({ info, peer, listenWithStranger }) {
+      const opening = await listenWithStranger();
+      await opening.openPeer(peer);
+      opening.injectToPeer(junk.bytes(opening.ticket.runKey, info));
+      assert.deepEqual(await opening.client.echo(payloadOf(300)), payloadOf(300));
+      assert.deepEqual(opening.client.sequences, [0], 'the junk was answered');
+      assert.equal((await peer.answers())[opening.channelId], opening.strangerReachesPeer ? 1 : 0);
+    },
+  })),
+];

@@ -1,0 +1,108 @@
+import { MessageChannelMain } from 'electron';
+import type { Ticket } from '../../src/shared/control';
+import type { TransportId } from '../../src/shared/transport-catalog';
+import type { Channel } from '../../src/transports/channel';
+import type { PortLike } from '../../src/transports/message-port/port-like';
+import { transports } from '../../src/transports/registry';
+import { EchoClient } from './echo-client';
+import type { Peer } from './peers/peer';
+import type { Relay } from './relays';
+import { type Means, type Stranger, strangerTo } from './strangers';
+
+let openings = 0;
+
+export interface ListenOptions {
+  transport: TransportId;
+  directory: string;
+  /** At the far end; needed before it opens by what goes over its own post. */
+  peer: Peer;
+  channelId?: string | undefined;
+  /** Whether a stranger is to get bytes into it, which may take somebody who stands between the two ends. */
+  withStranger?: boolean;
+}
+
+/** One channel under test: the browser's end at once, the peer's when `openPeer` is called. */
+export class Opening {
+  readonly channelId: string;
+  readonly ticket: Ticket;
+  readonly channel: Channel;
+  readonly client: EchoClient;
+  readonly #ports: PortLike[];
+  readonly #means: Means;
+  readonly #stranger: Stranger<TransportId> | null;
+  readonly #relay: Relay | null;
+
+  private constructor(
+    channelId: string,
+    ticket: Ticket,
+    ports: PortLike[],
+    channel: Channel,
+    means: Means,
+    relay: Relay | null,
+  ) {
+    this.channelId = channelId;
+    this.ticket = ticket;
+    this.channel = channel;
+    this.client = new EchoClient(channel);
+    const stranger = strangerTo(ticket);
+    this.#stranger = 'relay' in stranger ? null : stranger;
+    this.#ports = ports;
+    this.#means = means;
+    this.#relay = relay;
+  }
+
+  static async listen({
+    transport,
+    directory,
+    peer,
+    channelId,
+    withStranger = false,
+  }: ListenOptions): Promise<Opening> {
+    openings += 1;
+    const name = `t${openings}`;
+    const means: Means = { pair: null, posts: peer.posts };
+    const { ticket, ports, channel } = await transports[transport].listen({
+      directory,
+      name,
+      createPortPair() {
+        const { port1, port2 } = new MessageChannelMain();
+        means.pair = { near: port1 as PortLike, far: port2 as PortLike };
+        return means.pair;
+      },
+      posts: peer.posts,
+    });
+    const stranger = strangerTo(ticket);
+    const relay = withStranger && 'relay' in stranger ? await stranger.relay(ticket as never) : null;
+    return new Opening(channelId ?? name, ticket, ports, channel, means, relay);
+  }
+
+  /** Whether a stranger can reach the browser's end once the channel is open. */
+  get strangerWorksWhileOpen(): boolean {
+    return this.#stranger?.worksWhileOpen ?? true;
+  }
+
+  get strangerReachesPeer(): boolean {
+    return this.#stranger?.reachesPeer ?? true;
+  }
+
+  openPeer(peer: Peer): Promise<void> {
+    return peer.open(this.channelId, this.#relay?.ticket ?? this.ticket, this.#ports);
+  }
+
+  injectToBrowser(bytes: Uint8Array): void {
+    if (this.#relay !== null) this.#relay.toBrowser(bytes);
+    else this.#stranger?.toBrowser(this.ticket as never, this.#means, bytes);
+  }
+
+  injectToPeer(bytes: Uint8Array): void {
+    if (this.#relay !== null) this.#relay.toPeer(bytes);
+    else this.#stranger?.toPeer(this.ticket as never, this.#means, bytes);
+  }
+
+  /** Closes both ends. */
+  close(peer: Peer): void {
+    this.channel.close();
+    this.#relay?.close();
+    if (peer.alive) peer.tell({ kind: 'close', channelId: this.channelId });
+  }
+}

@@ -1,0 +1,68 @@
+import { type FromChild, fromChildSchema, type Ticket, type ToChild } from '../../../src/shared/control';
+import type { PortLike } from '../../../src/transports/message-port/port-like';
+import type { Posts } from '../../../src/transports/utility-post/posts';
+import { until } from '../wait';
+
+/** The far end: a real process of its own that answers pings, as the laboratory's processes do. */
+export interface Peer {
+  readonly pid: number;
+  readonly alive: boolean;
+  /** The post to it, where it is a utility process. */
+  readonly posts: Posts | undefined;
+  tell(message: ToChild, ports?: PortLike[]): void;
+  /** Opens the peer's end. Rejects with the peer's own reason when it can't. */
+  open(channelId: string, ticket: Ticket, ports: PortLike[]): Promise<void>;
+  /**
+   * Settles once the peer has answered: whatever it was told before is done, and it lives. Gives the number of frames
+   * that it has rejected, by open channel.
+   */
+  answers(): Promise<Record<string, number>>;
+  /** SIGKILL by pid; settles when the process is gone. */
+  kill(): Promise<void>;
+  /** Ends it in good order. */
+  stop(): Promise<void>;
+}
+
+export interface PeerKind {
+  name: 'plugin' | 'renderer';
+  start(): Promise<Peer>;
+}
+
+/** Reads what a peer says, and waits for its answers. Both kinds of peer talk the same. */
+export class PeerTalk {
+  readonly #said: FromChild[] = [];
+  #beat = 0;
+
+  receive(data: unknown): void {
+    const parsed = fromChildSchema.safeParse(data);
+    if (!parsed.success) throw new Error(`The peer said what is no message: ${JSON.stringify(data)}`);
+    this.#said.push(parsed.data);
+  }
+
+  async ready(): Promise<void> {
+    await until(() => this.#said.some(({ kind }) => kind === 'ready'), 'the peer says that it is ready');
+  }
+
+  /** Asks for an opening by `ask` and waits for the answer to it: an id may be opened more than once. */
+  async opened(channelId: string, ask: () => void): Promise<void> {
+    const answers = () =>
+      this.#said.filter(
+        (message) => (message.kind === 'opened' || message.kind === 'open-failed') && message.channelId === channelId,
+      );
+    const before = answers().length;
+    ask();
+    await until(() => answers().length > before, `the peer says whether it opened ${channelId}`);
+    const said = answers().at(-1);
+    if (said?.kind === 'open-failed') throw new Error(said.reason);
+  }
+
+  async answers(tell: (message: ToChild) => void): Promise<Record<string, number>> {
+    this.#beat += 1;
+    const beat = this.#beat;
+    tell({ kind: 'heartbeat', beat });
+    const answer = () => this.#said.find((message) => message.kind === 'heartbeat' && message.beat === beat);
+    await until(() => answer() !== undefined, 'the peer answers a heartbeat');
+    const said = answer();
+    return said?.kind === 'heartbeat' ? said.rejected : {};
+  }
+}

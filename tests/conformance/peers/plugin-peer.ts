@@ -1,0 +1,52 @@
+import { utilityProcess } from 'electron';
+import { join } from 'node:path';
+import { Posts } from '../../../src/transports/utility-post/posts';
+import { until } from '../wait';
+import { type Peer, type PeerKind, PeerTalk } from './peer';
+
+/** The echo plugin as it is built, in a utility process. */
+export function pluginPeers(outFolder: string): PeerKind {
+  return { name: 'plugin', start: () => start(join(outFolder, 'main', 'plugins', 'echo', 'index.js')) };
+}
+
+let started = 0;
+
+async function start(entry: string): Promise<Peer> {
+  started += 1;
+  const child = utilityProcess.fork(entry, [], { serviceName: `conformance-echo-${started}`, stdio: 'inherit' });
+  const talk = new PeerTalk();
+  let alive = true;
+  child.on('exit', () => {
+    alive = false;
+  });
+  // A fatal V8 error is followed by the exit itself; without a listener it would throw here.
+  child.on('error', () => undefined);
+  const posts = new Posts((letter) => child.postMessage(letter));
+  child.on('message', (data: unknown) => {
+    if (!posts.take(data)) talk.receive(data);
+  });
+  await talk.ready();
+  const pid = child.pid;
+  if (pid === undefined) throw new Error('The utility process has no pid, though it said that it is ready.');
+  const gone = (what: string) => until(() => !alive, `the plugin process is gone after ${what}`);
+  const peer: Peer = {
+    pid,
+    posts,
+    get alive() {
+      return alive;
+    },
+    tell: (message, ports = []) => child.postMessage(message, ports as unknown as Electron.MessagePortMain[]),
+    open: (channelId, ticket, ports) =>
+      talk.opened(channelId, () => peer.tell({ kind: 'open', channelId, ticket }, ports)),
+    answers: () => talk.answers((message) => peer.tell(message)),
+    async kill() {
+      if (alive) process.kill(pid, 'SIGKILL');
+      await gone('SIGKILL');
+    },
+    async stop() {
+      if (alive) peer.tell({ kind: 'shutdown' });
+      await gone('being asked to end');
+    },
+  };
+  return peer;
+}

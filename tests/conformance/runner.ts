@@ -1,0 +1,154 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { listenerErrors } from '../../src/shared/emitter';
+import { TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
+import { transports } from '../../src/transports/registry';
+import type { CaseContext, ConformanceCase } from './cases/case';
+import { dgramSocketCases } from './cases/dgram-socket-cases';
+import { echoCases } from './cases/echo-cases';
+import { junkCases } from './cases/junk-cases';
+import { lifeCases } from './cases/life-cases';
+import { pressureCases } from './cases/pressure-cases';
+import { strangerCases } from './cases/stranger-cases';
+import { Opening } from './opening';
+import type { Peer, PeerKind } from './peers/peer';
+import { until, within } from './wait';
+import type { WireMessage } from './wire';
+
+/** Against hanging only. */
+const CASE_LIMIT_MS = 60_000;
+const CASES: readonly ConformanceCase[] = [
+  ...echoCases,
+  ...junkCases,
+  ...strangerCases,
+  ...pressureCases,
+  ...lifeCases,
+];
+
+/** Runs every case for every pairing of a transport with a kind of peer, one after the other. */
+export class Runner {
+  readonly #folder: string;
+  readonly #tell: (message: WireMessage) => void;
+  #strayErrors: unknown[] = [];
+  #directories = 0;
+
+  constructor(folder: string, tell: (message: WireMessage) => void) {
+    this.#folder = folder;
+    this.#tell = tell;
+    listenerErrors.report = (error) => this.strayError(error);
+  }
+
+  /** An error that surfaced outside the case that runs: the case fails for it. */
+  strayError(error: unknown): void {
+    this.#strayErrors.push(error);
+  }
+
+  async runAll(plugins: PeerKind, renderers: PeerKind): Promise<void> {
+    for (const transport of TRANSPORT_IDS) {
+      await this.#pairing(transport, plugins);
+      // A sandboxed renderer can open neither sockets nor files.
+      if (transport === 'message-port') await this.#pairing(transport, renderers);
+    }
+    await this.#datagramSocket();
+  }
+
+  async #pairing(transport: TransportId, kind: PeerKind): Promise<void> {
+    const pairing = `${TRANSPORTS[transport].title} to a ${kind.name}`;
+    const availability = transports[transport].availability();
+    if (!availability.available) {
+      this.#tell({ kind: 'skipped', name: pairing, reason: availability.reason });
+      return;
+    }
+    let shared: Peer | null = null;
+    for (const each of CASES) {
+      if (each.applies?.(TRANSPORTS[transport]) === false) continue;
+      const passed = await this.#one(`${pairing} ${each.name}`, async (directory) => {
+        shared ??= await kind.start();
+        await runCase(each, transport, kind, shared, directory);
+      });
+      const peer = shared as Peer | null;
+      // After a failure the peer is in an unknown state: the next case gets another.
+      if (peer !== null && (!passed || !peer.alive)) {
+        if (peer.alive) await peer.kill();
+        shared = null;
+      }
+    }
+    const last = shared as Peer | null;
+    if (last !== null) await this.#one(`${pairing} lets its peer end in good order`, () => last.stop());
+  }
+
+  async #datagramSocket(): Promise<void> {
+    const availability = transports['unix-dgram'].availability();
+    if (!availability.available) {
+      this.#tell({ kind: 'skipped', name: 'The datagram socket', reason: availability.reason });
+      return;
+    }
+    for (const each of dgramSocketCases)
+      await this.#one(`The datagram socket ${each.name}`, (directory) => each.run(directory));
+  }
+
+  async #one(name: string, run: (directory: string) => Promise<void>): Promise<boolean> {
+    this.#directories += 1;
+    const directory = join(this.#folder, String(this.#directories));
+    mkdirSync(directory, { mode: 0o700 });
+    this.#strayErrors = [];
+    this.#tell({ kind: 'begin', name });
+    try {
+      await within(run(directory), CASE_LIMIT_MS, 'the case');
+      if (this.#strayErrors.length > 0) throw this.#strayErrors[0];
+      this.#tell({ kind: 'passed', name });
+      return true;
+    } catch (error) {
+      this.#tell({
+        kind: 'failed',
+        name,
+        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+      return false;
+    }
+  }
+}
+
+/** Runs one case, then closes what it opened and sees to it that no file is left. */
+async function runCase(
+  each: ConformanceCase,
+  transport: TransportId,
+  kind: PeerKind,
+  peer: Peer,
+  directory: string,
+): Promise<void> {
+  const openings: Array<{ opening: Opening; at: Peer }> = [];
+  const peers: Peer[] = [];
+  const listen = async (at: Peer, options: { channelId?: string | undefined; withStranger?: boolean } = {}) => {
+    const opening = await Opening.listen({ transport, directory, peer: at, ...options });
+    openings.push({ opening, at });
+    return opening;
+  };
+  const context: CaseContext = {
+    info: TRANSPORTS[transport],
+    directory,
+    peer,
+    listen: (channelId) => listen(peer, { channelId }),
+    listenWithStranger: () => listen(peer, { withStranger: true }),
+    async open(at = peer) {
+      const opening = await listen(at);
+      await opening.openPeer(at);
+      return opening;
+    },
+    async startPeer() {
+      const started = await kind.start();
+      peers.push(started);
+      return started;
+    },
+  };
+  try {
+    await each.run(context);
+  } finally {
+    for (const { opening, at } of openings) opening.close(at);
+    for (const each of peers) await each.kill();
+  }
+  await until(
+    () => readdirSync(directory).length === 0,
+    () => `the directory is empty after the case (it holds ${readdirSync(directory).join(', ')})`,
+  );
+}

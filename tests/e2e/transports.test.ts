@@ -1,0 +1,86 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ENABLED_FROM_THE_START, TRANSPORT_IDS } from '../../src/shared/transport-catalog';
+import { type AppUnderTest, launchMeasuring, until } from './support/app';
+
+let app: AppUnderTest;
+beforeAll(async () => {
+  app = await launchMeasuring();
+});
+afterAll(() => app?.close());
+
+const OFF = TRANSPORT_IDS.filter((id) => !ENABLED_FROM_THE_START.has(id)).map((id) => `plugin:echo/${id}`);
+const row = (id: string) => app.shell.getByTestId(`channel-${id}`);
+const status = (id: string) => row(id).getAttribute('data-status');
+
+function runFiles(): string[] {
+  const [run] = app.temporaryFiles().filter((name) => name.startsWith('bulkhead-run-'));
+  return readdirSync(join(app.home, 't', run as string)).toSorted();
+}
+
+/** Sockets and other descriptors that a process holds, without their numbers. */
+function descriptors(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
+    try {
+      return /^(socket|\/)/.test(readlinkSync(`/proc/${pid}/fd/${fd}`));
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+test('what is not measured from the start is in the table, and neither in the legend nor in the recording', async () => {
+  for (const id of OFF) {
+    expect(['paused', 'unavailable'], id).toContain(await status(id));
+    expect(await app.shell.getByTestId(`legend-${id}`).count(), id).toBe(0);
+  }
+  const recorded = (await app.recording()).channels.map(({ id }) => id);
+  expect(recorded).toHaveLength(9);
+  // Those that are measured stand above all others.
+  const rows = await app.shell
+    .locator('[data-testid^="channel-"][data-status]')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-status')));
+  expect(rows.slice(0, 9)).toEqual(Array(9).fill('measuring'));
+  expect(rows.slice(9)).not.toContain('measuring');
+});
+
+test('each can be switched on live and measures without loss, and switched off leaves no file and no socket at either end', async () => {
+  const wanted: string[] = [];
+  for (const id of OFF) if ((await status(id)) === 'paused') wanted.push(id);
+  expect(wanted.length).toBeGreaterThan(0);
+  const pid = (await app.processPid('plugin:echo')) as number;
+  const before = { files: runFiles(), plugin: descriptors(pid), browser: descriptors(app.pid) };
+  for (const id of wanted) expect(await app.request('channel:enable', id, true)).toEqual({ ok: true });
+  for (const id of wanted) {
+    await until(async () => expect(await status(id), id).toBe('measuring'));
+    await app.shell.getByTestId(`legend-${id}`).waitFor();
+  }
+  await until(async () => {
+    const { channels } = await app.recording();
+    for (const id of wanted)
+      expect(channels.find((channel) => channel.id === id)?.totals.answered, id).toBeGreaterThan(20);
+  });
+  for (const { id, totals, fromSent } of (await app.recording()).channels) {
+    expect(totals.lost, id).toBe(0);
+    expect(totals.rejected, id).toBe(0);
+    expect(fromSent?.p50, id).toBeGreaterThan(0);
+  }
+  expect(descriptors(pid)).toBeGreaterThan(before.plugin);
+  for (const id of wanted) expect(await app.request('channel:enable', id, false)).toEqual({ ok: true });
+  await until(() =>
+    expect({ files: runFiles(), plugin: descriptors(pid), browser: descriptors(app.pid) }).toEqual(before),
+  );
+  for (const id of wanted) await until(async () => expect(await status(id), id).toBe('paused'));
+});
+
+test('a channel that was switched on comes back with its process, and one that was not stays off', async () => {
+  const [on, off] = ['plugin:echo/tcp', 'plugin:echo/file'];
+  await app.request('channel:enable', on as string, true);
+  await until(async () => expect(await status(on as string)).toBe('measuring'));
+  const pid = await app.processPid('plugin:echo');
+  await app.press('plugin:echo', 'kill');
+  await until(async () => expect([null, pid]).not.toContain(await app.processPid('plugin:echo')));
+  await until(async () => expect(await status(on as string)).toBe('measuring'));
+  expect(await status(off as string)).toBe('paused');
+});
