@@ -92,12 +92,15 @@ function readHeader(bytes: Uint8Array, at: number, runKey: RunKey, maxPayloadByt
 
 /**
  * Cuts a byte stream into frames. After bytes that are no frame it looks for the next magic and goes on there;
- * each run of such bytes is reported once. Holds at most one frame.
+ * each run of such bytes is reported once. Holds at most one frame, and copies every byte at most twice, however
+ * small the pieces in which a large frame comes.
  */
 export class StreamDeframer {
   readonly #runKey: RunKey;
   readonly #maxPayloadBytes: number;
-  #held: Uint8Array = new Uint8Array(0);
+  /** What came of a frame that isn't whole yet: the first `#heldBytes` of this. */
+  #buffer: Uint8Array = new Uint8Array(0);
+  #heldBytes = 0;
   #lost = false;
 
   constructor(runKey: RunKey, maxPayloadBytes: number) {
@@ -107,12 +110,29 @@ export class StreamDeframer {
 
   /** Payloads given to `onFrame` are views that hold only until it returns. */
   push(chunk: Uint8Array, onFrame: (frame: Frame) => void, onRejection: (rejection: FrameRejection) => void): void {
-    let bytes = chunk;
-    if (this.#held.byteLength > 0) {
-      bytes = new Uint8Array(this.#held.byteLength + chunk.byteLength);
-      bytes.set(this.#held);
-      bytes.set(chunk, this.#held.byteLength);
+    if (this.#heldBytes === 0) {
+      this.#append(chunk.subarray(this.#cut(chunk, onFrame, onRejection)));
+      return;
     }
+    this.#append(chunk);
+    const used = this.#cut(this.#buffer.subarray(0, this.#heldBytes), onFrame, onRejection);
+    this.#buffer.copyWithin(0, used, this.#heldBytes);
+    this.#heldBytes -= used;
+  }
+
+  #append(bytes: Uint8Array): void {
+    const needed = this.#heldBytes + bytes.byteLength;
+    if (this.#buffer.byteLength < needed) {
+      const grown = new Uint8Array(Math.max(needed, this.#buffer.byteLength * 2));
+      grown.set(this.#buffer.subarray(0, this.#heldBytes));
+      this.#buffer = grown;
+    }
+    this.#buffer.set(bytes, this.#heldBytes);
+    this.#heldBytes = needed;
+  }
+
+  /** Gives out the whole frames in `bytes` and says how many bytes are done with. */
+  #cut(bytes: Uint8Array, onFrame: (frame: Frame) => void, onRejection: (rejection: FrameRejection) => void): number {
     let at = 0;
     while (bytes.byteLength - at >= FRAME_HEADER_BYTES) {
       const header = readHeader(bytes, at, this.#runKey, this.#maxPayloadBytes);
@@ -137,7 +157,7 @@ export class StreamDeframer {
       onFrame({ type: header.type, sequence: header.sequence, payload: bytes.subarray(at + FRAME_HEADER_BYTES, end) });
       at = end;
     }
-    this.#held = bytes.slice(at);
+    return at;
   }
 }
 

@@ -124,7 +124,8 @@ test('a write that fails says why and leaves no half-written file', async () => 
     status: 'failed',
     message: expect.stringContaining('its folder is not there'),
   });
-  const forbidden = join(app.home, '..', 'samples.csv');
+  // An ordinary user may not write there, and an ordinary user is what the application runs as.
+  const forbidden = '/bulkhead-forbidden.json';
   expect(await app.exportTo(forbidden, 'json')).toEqual({
     status: 'failed',
     message: expect.stringContaining('may not write there'),
