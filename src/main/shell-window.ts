@@ -1,5 +1,6 @@
 import { BrowserWindow } from 'electron';
 import { SHELL_ORIGIN } from './scheme';
+import { lockedDown } from './security/harden';
 
 /**
  * The one window. Its own page is the shell; the tabs' pages are views on top of it. It is never throttled: a covered
@@ -17,15 +18,7 @@ export function createShellWindow(preload: string, icon: string, headless: boole
     // Headless Ozone has no window frame to draw: with one, creating the window crashes the browser process.
     frame: !headless,
     backgroundColor: '#101820',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      backgroundThrottling: false,
-      spellcheck: false,
-    },
+    webPreferences: lockedDown({ preload }),
   });
 }
 

@@ -1,6 +1,19 @@
-import { app, type Session } from 'electron';
+import { app, type Session, type WebPreferences } from 'electron';
 import { readAddress } from '../../shared/site';
 import { SHELL_ORIGIN } from '../scheme';
+
+/** What every page of the application runs under, whatever else it needs. Not throttled: it is measured. */
+export function lockedDown(needs: Pick<WebPreferences, 'preload' | 'session'>): WebPreferences {
+  return {
+    ...needs,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    backgroundThrottling: false,
+  };
+}
 
 /** No page gets a permission: nothing here needs a camera, a position, a clipboard or a device. */
 export function denyPermissions(session: Session): void {

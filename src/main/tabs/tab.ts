@@ -3,6 +3,7 @@ import { siteOf, type AddressVerdict } from '../../shared/site';
 import type { TabPane, TabView } from '../../shared/snapshot';
 import type { RendererHost } from '../hosts/renderer-host';
 import type { Laboratory } from '../laboratory';
+import { lockedDown } from '../security/harden';
 
 const LAUNCH_LIMIT_MS = 10_000;
 
@@ -31,16 +32,7 @@ export class Tab {
     this.#laboratory = laboratory;
     this.#onChanged = onChanged;
     this.view = new WebContentsView({
-      webPreferences: {
-        session,
-        preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webviewTag: false,
-        backgroundThrottling: false,
-        spellcheck: false,
-      },
+      webPreferences: lockedDown({ session, preload }),
     });
     this.#listen();
   }
