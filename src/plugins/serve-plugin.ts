@@ -11,14 +11,26 @@ export interface Plugin {
   respond(payload: Uint8Array): Uint8Array;
 }
 
-/** Runs a plugin in this utility process: opens the channels that the browser process asks for, and answers on them. */
+/**
+ * Runs a plugin in this utility process: opens the channels that the browser process asks for, and answers on them.
+ * The first message on the parent port brings the control port; what follows there are frames of the parent-port
+ * transport.
+ */
 export function servePlugin(plugin: Plugin): void {
   const parent = process.parentPort;
   const posts = new Posts((letter) => parent.postMessage(letter));
+  parent.on('message', (event) => {
+    if (posts.take(event.data)) return;
+    const control = event.ports[0] as unknown as PortLike | undefined;
+    if (control !== undefined) serveControl(plugin, posts, control);
+  });
+}
+
+function serveControl(plugin: Plugin, posts: Posts, control: PortLike): void {
   const channels = new Map<string, Channel>();
   /** The latest opening of each channel: one that was closed, or asked for again, while it was under way is void. */
   const openings = new Map<string, object>();
-  const tell = (message: FromChild) => parent.postMessage(message);
+  const tell = (message: FromChild) => control.postMessage(message);
 
   async function open(
     channelId: string,
@@ -51,13 +63,12 @@ export function servePlugin(plugin: Plugin): void {
     process.exit(0);
   }
 
-  parent.on('message', (event) => {
-    if (posts.take(event.data)) return;
+  control.on('message', (event) => {
     // Only the browser process, which has made this process, can post here.
     const message = event.data as ToChild;
     switch (message.kind) {
       case 'open':
-        void open(message.channelId, message.ticket, event.ports as unknown as PortLike[]);
+        void open(message.channelId, message.ticket, event.ports ?? []);
         break;
       case 'close':
         close(message.channelId);
@@ -78,6 +89,7 @@ export function servePlugin(plugin: Plugin): void {
         break;
     }
   });
+  control.start();
   tell({ kind: 'ready' });
 }
 

@@ -1,4 +1,4 @@
-import { utilityProcess, type UtilityProcess } from 'electron';
+import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
 import type { ToChild } from '../../shared/control';
 import type { Outcome } from '../../shared/ipc-contract';
 import type { TerminationInfo } from '../../shared/process-state';
@@ -22,10 +22,19 @@ const GONE_GRACE_MS = 100;
 export class PluginHost extends ProcessHost {
   readonly kind = 'plugin';
   readonly tabIds: number[] = [];
-  protected override readonly posts = new Posts((letter) => this.#child?.postMessage(letter));
+  /** Frames of the parent-port transport. They stop with the control port: see `#control`. */
+  protected override readonly posts = new Posts((letter) => {
+    if (this.#control !== null) this.#child?.postMessage(letter);
+  });
   readonly #plugin: InstalledPlugin;
   readonly #policy = new RestartPolicy();
   #child: UtilityProcess | null = null;
+  /**
+   * Everything but frames goes over this port. `UtilityProcess.postMessage` to a child that has aborted, before its
+   * `exit` event is out, ends the browser process with a SIGSEGV (seen on Electron 33; compare electron#53923); a port
+   * to the dead just drops what is posted.
+   */
+  #control: MessagePortMain | null = null;
   #pid: number | null = null;
   #launches = 0;
   #launchTimer: NodeJS.Timeout | null = null;
@@ -66,8 +75,9 @@ export class PluginHost extends ProcessHost {
       this.changed();
     });
     child.on('message', (data: unknown) => {
-      if (this.#child === child && !this.posts.take(data)) this.receive(data);
+      if (this.#child === child) this.posts.take(data);
     });
+    this.#openControl(child);
     // A fatal V8 error is followed by the exit itself; without a listener it would throw in the browser process.
     child.on('error', () => undefined);
     this.#watchDeath(child, serviceName);
@@ -110,7 +120,7 @@ export class PluginHost extends ProcessHost {
 
   protected post(message: ToChild, ports: PortLike[]): void {
     // Posts to a dead child vanish silently; the probes' time limits and the exit event settle what was meant for it.
-    this.#child?.postMessage(message, ports as unknown as Electron.MessagePortMain[]);
+    this.#control?.postMessage(message, ports as unknown as MessagePortMain[]);
   }
 
   protected signal(signal: NodeJS.Signals): boolean {
@@ -125,6 +135,19 @@ export class PluginHost extends ProcessHost {
     const limit = setTimeout(() => signalOwnChild(child.pid ?? null, 'SIGKILL'), SHUTDOWN_LIMIT_MS);
     await gone;
     clearTimeout(limit);
+  }
+
+  #openControl(child: UtilityProcess): void {
+    const { port1, port2 } = new MessageChannelMain();
+    this.#control = port1;
+    port1.on('message', ({ data }) => {
+      if (this.#control === port1) this.receive(data);
+    });
+    port1.on('close', () => {
+      if (this.#control === port1) this.#control = null;
+    });
+    port1.start();
+    child.postMessage(null, [port2]);
   }
 
   /** Puts `exit` (always comes, may misreport) and `child-process-gone` (only for a bad end, knows the reason) together. */
@@ -148,13 +171,13 @@ export class PluginHost extends ProcessHost {
     });
     child.once('exit', (code) => {
       exited = code;
-      this.#child = null;
+      if (this.#child === child) this.#letGo();
       setTimeout(settle, GONE_GRACE_MS);
     });
   }
 
   #died(how: Pick<TerminationInfo, 'reason' | 'exitCode' | 'signal'>): void {
-    this.#child = null;
+    this.#letGo();
     this.#clearTimers();
     if (this.#disposed) return;
     const termination = this.terminated(this.#launchTimedOut ? { ...how, reason: 'launch-failed' } : how);
@@ -181,6 +204,12 @@ export class PluginHost extends ProcessHost {
     }
     this.setState({ kind: 'backing-off', termination, restartAtMs: Date.now() + decision.delayMs, crashes });
     this.#restartTimer = setTimeout(() => this.start(), decision.delayMs);
+  }
+
+  #letGo(): void {
+    this.#child = null;
+    this.#control?.close();
+    this.#control = null;
   }
 
   #clearTimers(): void {

@@ -1,4 +1,4 @@
-import { utilityProcess } from 'electron';
+import { MessageChannelMain, utilityProcess } from 'electron';
 import { join } from 'node:path';
 import { Posts } from '../../../src/transports/utility-post/posts';
 import { until } from '../wait';
@@ -22,9 +22,11 @@ async function start(entry: string): Promise<Peer> {
   // A fatal V8 error is followed by the exit itself; without a listener it would throw here.
   child.on('error', () => undefined);
   const posts = new Posts((letter) => child.postMessage(letter));
-  child.on('message', (data: unknown) => {
-    if (!posts.take(data)) talk.receive(data);
-  });
+  child.on('message', (data: unknown) => void posts.take(data));
+  const { port1: control, port2: far } = new MessageChannelMain();
+  control.on('message', ({ data }) => talk.receive(data));
+  control.start();
+  child.postMessage(null, [far]);
   await talk.ready();
   const pid = child.pid;
   if (pid === undefined) throw new Error('The utility process has no pid, though it said that it is ready.');
@@ -35,7 +37,7 @@ async function start(entry: string): Promise<Peer> {
     get alive() {
       return alive;
     },
-    tell: (message, ports = []) => child.postMessage(message, ports as unknown as Electron.MessagePortMain[]),
+    tell: (message, ports = []) => control.postMessage(message, ports as unknown as Electron.MessagePortMain[]),
     open: (channelId, ticket, ports) =>
       talk.opened(channelId, () => peer.tell({ kind: 'open', channelId, ticket }, ports)),
     answers: () => talk.answers((message) => peer.tell(message)),
