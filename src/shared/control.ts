@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { TransportId } from './transport-catalog';
 
 /**
- * What the browser process and a child tell each other apart from pings: over `parentPort` for a plugin, over a
- * control port for a renderer. The browser process decides everything; a child never chooses a path.
+ * What the browser process and a child tell each other apart from pings: over a control port, which the
+ * first message to a child brings. The browser process decides everything; a child never chooses a path.
  */
 
 /** How a child reaches its end of a channel. Ports travel beside it. */
@@ -30,7 +30,7 @@ export type Ticket =
 export type TicketFor<T extends TransportId> = Extract<Ticket, { transport: T }>;
 type LoopbackTicket<T extends TransportId> = { transport: T; runKey: Uint8Array; port: number };
 
-/** A frame that rides beside the control messages, over `parentPort`. `bytes` is anything until it was looked at. */
+/** A frame over the parent port itself. `bytes` is anything until it was looked at. */
 export interface PostedFrame {
   kind: 'frame';
   to: string;
