@@ -27,7 +27,10 @@ export function takeSnapshot({ laboratory, tabs, metrics, environment, notices }
     nowNs: nowNs(),
     processes: [
       browserView(metrics),
-      ...present.map((host) => ({ ...host.view(), ...figures(metrics, host.view().pid) })),
+      ...present.map((host) => {
+        const view = host.view();
+        return { ...view, ...figures(metrics, view.pid) };
+      }),
     ],
     channels: present.flatMap((host) => host.channels.map((channel) => channel.view())),
     tabs: tabs.views(),

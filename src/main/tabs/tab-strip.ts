@@ -119,10 +119,6 @@ export class TabStrip {
     return this.#tabs.find((tab) => tab.view.webContents === contents);
   }
 
-  closeAll(): void {
-    for (const tab of [...this.#tabs]) this.close(tab.id);
-  }
-
   #windowHidden(): boolean {
     const { window } = this.#options;
     return window.isDestroyed() || !window.isVisible() || window.isMinimized();
