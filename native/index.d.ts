@@ -33,7 +33,8 @@ export function setAffinity(cpus: readonly number[]): void;
 /**
  * What a listener hears. `length` bytes of the message stand at the start of the buffer until the callback returns.
  * -1: the end, after which nothing more comes; `error` says why if it wasn't orderly. What the callback throws is an
- * uncaught exception.
+ * uncaught exception. Promises and ticks that it leaves behind run when there is nothing more to receive, at the latest
+ * after 2 ms.
  */
 export type MessageCallback = (length: number, error?: NativeError) => void;
 

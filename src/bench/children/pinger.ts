@@ -2,6 +2,7 @@ import { checkClock } from '../../shared/bench/clock-check';
 import type { Round, SampleColumns } from '../../shared/bench/round-samples';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
+import { serveOneChannel } from '../../transports/native/wait';
 import { transports } from '../../transports/registry';
 import { Posts } from '../../transports/utility-post/posts';
 import { nowNs } from '../clock';
@@ -22,6 +23,7 @@ const posts = new Posts((letter) => parent.postMessage(letter));
 const tell = (message: FromPinger) => parent.postMessage(message);
 let channel: Channel | null = null;
 let runner: RoundRunner | null = null;
+serveOneChannel();
 
 async function prepare(
   { transport, directory, name, cpus }: Extract<ToPinger, { kind: 'prepare' }>,
