@@ -54,8 +54,18 @@ export function planPlacement(
 
 /** Why a route can't be placed, or null. */
 export function placementRefusal(placement: Placement, route: Route): string | null {
-  if (placement === 'free' || route === 'plugin-plugin') return null;
-  return 'One end is the browser process, which runs more than this and is not tied to a core. Use --placement free.';
+  if (placement === 'free') return null;
+  switch (route) {
+    case 'plugin-plugin':
+    case 'plugin-child':
+      return null;
+    case 'plugin-kernel':
+      return placement === 'same-core'
+        ? null
+        : 'There is one process only: the kernel answers on the core that asks. Use --placement same-core or free.';
+    case 'plugin-browser':
+      return 'One end is the browser process, which runs more than this and is not tied to a core. Use --placement free.';
+  }
 }
 
 /** `0-2,4` → 0, 1, 2, 4. */

@@ -1,9 +1,19 @@
 import type { TransportId } from '../shared/transport-catalog';
 
-/** Which kinds of process a run goes between, the pinging one first. Utility processes are called plugins. */
-export type Route = 'plugin-plugin' | 'plugin-browser';
+/**
+ * Which kinds of process a run goes between, the pinging one first. Utility processes are called plugins; `child` is a
+ * plain process that the pinging one has started, `kernel` is no process at all.
+ */
+export type Route = 'plugin-plugin' | 'plugin-browser' | 'plugin-child' | 'plugin-kernel';
 
-/** A utility process's parent port leads to the browser process and nowhere else. */
+/** The ways that some methods go because they lead nowhere else. */
+const ONLY_WAYS: Partial<Record<TransportId, Route>> = {
+  'utility-post': 'plugin-browser',
+  stdout: 'plugin-child',
+  'stdout-alloc': 'plugin-child',
+  icmp: 'plugin-kernel',
+};
+
 export function routeOf(method: TransportId): Route {
-  return method === 'utility-post' ? 'plugin-browser' : 'plugin-plugin';
+  return ONLY_WAYS[method] ?? 'plugin-plugin';
 }

@@ -17,6 +17,7 @@ export const FRAME_HEADER_BYTES = 24;
 export const FRAME_VERSION = 1;
 /** `BKHD` read as a little-endian 32-bit number. */
 const MAGIC = 0x44484b42;
+const TYPE_AT = 5;
 
 export const FRAME_TYPES = { ping: 1, pong: 2 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
@@ -51,13 +52,18 @@ export function encodeFrame(
   const view = new DataView(into.buffer, into.byteOffset, into.byteLength);
   view.setUint32(0, MAGIC, true);
   view.setUint8(4, FRAME_VERSION);
-  view.setUint8(5, FRAME_TYPES[type]);
+  view.setUint8(TYPE_AT, FRAME_TYPES[type]);
   view.setUint16(6, 0, true);
   view.setUint32(8, sequence, true);
   into.set(runKey, 12);
   view.setUint32(20, payload.byteLength, true);
   into.set(payload, FRAME_HEADER_BYTES);
   return total;
+}
+
+/** Makes an encoded ping its own pong, in place, for where the ping itself comes back. Does nothing to anything else. */
+export function turnIntoPong(bytes: Uint8Array): void {
+  if (bytes[TYPE_AT] === FRAME_TYPES.ping) bytes[TYPE_AT] = FRAME_TYPES.pong;
 }
 
 /** Reads one frame that fills `bytes` exactly. The payload is a view into `bytes`, not a copy. Never throws. */
@@ -80,7 +86,7 @@ function readHeader(bytes: Uint8Array, at: number, runKey: RunKey, maxPayloadByt
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, FRAME_HEADER_BYTES);
   if (view.getUint32(0, true) !== MAGIC) return { ok: false, rejection: 'magic' };
   if (view.getUint8(4) !== FRAME_VERSION) return { ok: false, rejection: 'version' };
-  const type = TYPE_NAMES.get(view.getUint8(5));
+  const type = TYPE_NAMES.get(view.getUint8(TYPE_AT));
   if (type === undefined) return { ok: false, rejection: 'type' };
   const length = view.getUint32(20, true);
   if (length > maxPayloadBytes) return { ok: false, rejection: 'length' };

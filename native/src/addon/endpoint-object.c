@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "../core/clock.h"
+#include "../core/icmp.h"
 #include "endpoint-state.h"
 
 /** The object behind a call and its arguments; NULL with an exception pending when it is closed. */
@@ -240,6 +241,14 @@ napi_value bh_create_datagram_socket(napi_env env, napi_callback_info info) {
   bh_failure failure;
   if (bh_datagram_open(&core, &failure) != 0) return bh_throw(env, &failure);
   return make_object(env, &core, BH_COUNT(methods));
+}
+
+napi_value bh_open_icmp_socket(napi_env env, napi_callback_info info) {
+  (void)info;
+  bh_endpoint core;
+  bh_failure failure;
+  if (bh_icmp_open(&core, &failure) != 0) return bh_throw(env, &failure);
+  return make_object(env, &core, COMMON_METHODS);
 }
 
 static napi_value wrap(napi_env env, napi_callback_info info, bool stream) {

@@ -4,7 +4,7 @@ import { answerPings } from '../../transports/answer-pings';
 import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
 import type { Posts } from '../../transports/utility-post/posts';
-import type { FromAnswerer, ToAnswerer } from '../protocol';
+import type { FromAnswerer, FromPinger, ToAnswerer, ToPinger } from '../protocol';
 import { UtilityChild } from './utility-child';
 
 /** The answering end of one step. */
@@ -44,6 +44,40 @@ export class ChildAnswerer implements Answerer {
 
   end(): Promise<void> {
     return this.#child.end();
+  }
+}
+
+/** A child of the pinger's, which starts and ends it, and fails when it dies. */
+export class PingersChild implements Answerer {
+  readonly #pinger: UtilityChild<ToPinger, FromPinger>;
+
+  constructor(pinger: UtilityChild<ToPinger, FromPinger>) {
+    this.#pinger = pinger;
+  }
+
+  async ready(): Promise<void> {}
+
+  async open(ticket: Ticket, _ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
+    const connected = this.#pinger.expect('child-connected');
+    this.#pinger.post({ kind: 'connect-child', ticket, cpus });
+    await connected;
+  }
+
+  died(): Promise<never> {
+    return new Promise(() => {});
+  }
+
+  async end(): Promise<void> {}
+}
+
+/** The kernel, which always answers. */
+export class KernelAnswerer implements Answerer {
+  async ready(): Promise<void> {}
+  async open(): Promise<void> {}
+  async end(): Promise<void> {}
+
+  died(): Promise<never> {
+    return new Promise(() => {});
   }
 }
 

@@ -7,8 +7,8 @@ import { emptyColumns, type SampleColumns } from '../../shared/bench/round-sampl
 import { Posts } from '../../transports/utility-post/posts';
 import type { CpuPair } from '../placement';
 import type { FromPinger, ToPinger } from '../protocol';
-import { routeOf } from '../routes';
-import { BrowserAnswerer, ChildAnswerer } from './answerers';
+import { type Route, routeOf } from '../routes';
+import { type Answerer, BrowserAnswerer, ChildAnswerer, KernelAnswerer, PingersChild } from './answerers';
 import { UtilityChild } from './utility-child';
 
 export interface StepContext {
@@ -37,10 +37,7 @@ export async function runStep(
   const pinger = new UtilityChild<ToPinger, FromPinger>(join(outDirectory, 'bench/pinger.js'), 'pinger');
   const posts = new Posts((letter) => pinger.post(letter));
   pinger.onMessage((message) => void posts.take(message));
-  const answerer =
-    routeOf(step.run.method) === 'plugin-browser'
-      ? new BrowserAnswerer(posts)
-      : new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
+  const answerer = answererOf(routeOf(step.run.method), pinger, posts, outDirectory);
   const { port1: near, port2: far } = new MessageChannelMain();
   try {
     await Promise.all([pinger.expect('ready'), answerer.ready()]);
@@ -52,6 +49,7 @@ export async function runStep(
         directory,
         name: `s${steps.toString(36)}`,
         cpus: cpus?.pinger ?? null,
+        childEntry: join(outDirectory, 'bench/plain-answerer.js'),
       },
       [near],
     );
@@ -63,6 +61,24 @@ export async function runStep(
     // Without a taker the far end would be left over.
     far.close();
     await Promise.all([pinger.end(), answerer.end()]);
+  }
+}
+
+function answererOf(
+  route: Route,
+  pinger: UtilityChild<ToPinger, FromPinger>,
+  posts: Posts,
+  outDirectory: string,
+): Answerer {
+  switch (route) {
+    case 'plugin-plugin':
+      return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
+    case 'plugin-browser':
+      return new BrowserAnswerer(posts);
+    case 'plugin-child':
+      return new PingersChild(pinger);
+    case 'plugin-kernel':
+      return new KernelAnswerer();
   }
 }
 
