@@ -105,7 +105,7 @@ function streamsLink(
     if (!open) return;
     open = false;
     reader.destroy();
-    writer.destroy();
+    streams.closeWriter();
     cleanUp();
   };
   return {

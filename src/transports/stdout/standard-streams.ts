@@ -6,6 +6,8 @@ export interface StandardStreams {
   /** Makes the reading side; with `onread`, every read goes into that one buffer. At most once. */
   openReader(onread: OnReadOpts | null): Socket;
   writer: Socket;
+  /** Lets the other side read the end of it. */
+  closeWriter(): void;
 }
 
 /** The parent's end: it writes to the child's stdin and reads its stdout. */
@@ -16,18 +18,24 @@ export function streamsToChild(child: ChildProcess): StandardStreams {
   return {
     openReader: (onread) => (onread === null ? stdout : withBuffer(stdout, onread)),
     writer: stdin,
+    closeWriter: () => stdin.destroy(),
   };
 }
 
 let taken = false;
 
-/** The child's own end. Once in the life of a process: its descriptors 0 and 1 are others' after they were closed. */
+/** The child's own end. Once in the life of a process: its other side has read the end of it after the first. */
 export function ownStreams(): StandardStreams {
-  if (taken) throw new Error('The stdin and stdout of this process serve a channel already, or did. Start another one.');
+  if (taken)
+    throw new Error('The stdin and stdout of this process serve a channel already, or did. Start another one.');
   taken = true;
+  const writer = new Socket({ fd: 1, readable: false, writable: true });
   return {
-    openReader: (onread) => new Socket({ fd: 0, readable: true, writable: false, ...(onread === null ? {} : { onread }) }),
-    writer: new Socket({ fd: 1, readable: false, writable: true }),
+    openReader: (onread) =>
+      new Socket({ fd: 0, readable: true, writable: false, ...(onread === null ? {} : { onread }) }),
+    writer,
+    // libuv never closes the descriptors 0 to 2, whatever becomes of their sockets: the stream has to be ended.
+    closeWriter: () => void writer.end(),
   };
 }
 

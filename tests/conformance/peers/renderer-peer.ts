@@ -22,7 +22,7 @@ const greeted = new Map<number, (frame: WebFrameMain) => void>();
 export function rendererPeers(outFolder: string): PeerKind {
   protocol.handle('bulkhead', () => new Response(PAGE, { headers: { 'content-type': 'text/html; charset=utf-8' } }));
   onSiteHello((contents, frame) => greeted.get(contents.id)?.(frame));
-  return { name: 'renderer', start: () => start(join(outFolder, 'preload', 'site.cjs')) };
+  return { name: 'renderer', servesOnce: false, start: () => start(join(outFolder, 'preload', 'site.cjs')) };
 }
 
 async function start(preload: string): Promise<Peer> {
@@ -53,6 +53,7 @@ async function start(preload: string): Promise<Peer> {
   const peer: Peer = {
     pid,
     posts: undefined,
+    child: undefined,
     get alive() {
       return alive;
     },
