@@ -45,6 +45,9 @@ test('the browser process is not placed', () => {
   expect(placementRefusal('same-core', 'plugin-browser')).toContain('--placement free');
   expect(placementRefusal('free', 'plugin-browser')).toBeNull();
   expect(placementRefusal('same-core', 'plugin-plugin')).toBeNull();
+  expect(placementRefusal('cross-core', 'plugin-child')).toBeNull();
+  expect(placementRefusal('same-core', 'plugin-kernel')).toBeNull();
+  expect(placementRefusal('cross-core', 'plugin-kernel')).toContain('one process');
 });
 
 test('lists of CPUs', () => {
