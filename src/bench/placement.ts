@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Placement } from '../shared/bench/request';
-import type { Route } from './routes';
 
 /** The CPUs that each end is confined to. */
 export interface CpuPair {
@@ -50,22 +49,6 @@ export function planPlacement(
         ? 'Two cores are needed for cross-core, and Bulkhead may use one only. Use --placement same-core or free.'
         : `Two cores are needed for cross-core, and the CPUs that Bulkhead may use (${allowed.join(', ')}) are threads of one. Use --placement same-core or free.`,
   };
-}
-
-/** Why a route can't be placed, or null. */
-export function placementRefusal(placement: Placement, route: Route): string | null {
-  if (placement === 'free') return null;
-  switch (route) {
-    case 'plugin-plugin':
-    case 'plugin-child':
-      return null;
-    case 'plugin-kernel':
-      return placement === 'same-core'
-        ? null
-        : 'There is one process only: the kernel answers on the core that asks. Use --placement same-core or free.';
-    case 'plugin-browser':
-      return 'One end is the browser process, which runs more than this and is not tied to a core. Use --placement free.';
-  }
 }
 
 /** `0-2,4` → 0, 1, 2, 4. */

@@ -33,6 +33,15 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
     useFor:
       'Sandboxed renderers, which it alone reaches, and handing ports over. The first choice between Electron processes.',
   },
+  'ipc-invoke': {
+    sending: 'asynchronous',
+    senderKnows:
+      "Nothing, until the answer comes: the promise of an invoke. When the renderer is gone, the browser process's answer vanishes.",
+    onTheWay:
+      "V8 serialises the arguments; Mojo carries them over the frame's own interface, in order with its other IPC; the browser process's event loop calls the handler, and the answer goes back as the reply to that one call and settles its promise. Here a ping is an answer, and the pong the next invoke.",
+    useFor:
+      'What most applications use between page and browser process: a request and its answer, a promise each. Check the sender; for a stream of messages a port is cheaper.',
+  },
   'utility-post': {
     sending: 'asynchronous',
     senderKnows: 'Nothing, as with a message port.',

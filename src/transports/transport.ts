@@ -4,6 +4,7 @@ import type { Unsubscribe } from '../shared/emitter';
 import type { Ticket, TicketFor } from '../shared/control';
 import type { Availability, TransportId, TransportInfo } from '../shared/transport-catalog';
 import type { Channel } from './channel';
+import type { Invokes } from './ipc-invoke/invokes';
 import type { PortLike } from './message-port/port-like';
 import type { Posts } from './utility-post/posts';
 
@@ -32,6 +33,8 @@ export interface ListenContext {
   createPortPair: () => { near: PortLike; far: PortLike };
   /** The post to the peer, where the peer is a utility process. */
   posts?: Posts | undefined;
+  /** The invokes of the peer, where the peer is a renderer. */
+  invokes?: Invokes | undefined;
   /** Starts the peer as a child of this process, with stdin and stdout piped. For a process that has children. */
   spawnPeer?: (() => ChildProcess) | undefined;
 }

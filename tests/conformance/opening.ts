@@ -61,7 +61,7 @@ export class Opening {
   }: ListenOptions): Promise<Opening> {
     openings += 1;
     const name = `t${openings}`;
-    const means: Means = { pair: null, posts: peer.posts, child: peer.child };
+    const means: Means = { pair: null, posts: peer.posts, invokes: peer.invokes, child: peer.child };
     const { ticket, ports, channel } = await transports[transport].listen({
       directory,
       name,
@@ -71,10 +71,11 @@ export class Opening {
         return means.pair;
       },
       posts: peer.posts,
+      invokes: peer.invokes,
       spawnPeer: peer.child === undefined ? undefined : () => peer.child as ChildProcess,
     });
     const stranger = strangerTo(ticket);
-    const relay = withStranger && 'relay' in stranger ? await stranger.relay(ticket as never) : null;
+    const relay = withStranger && 'relay' in stranger ? await stranger.relay(ticket as never, means) : null;
     return new Opening(channelId ?? name, ticket, ports, channel, means, relay);
   }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listenerErrors } from '../../src/shared/emitter';
-import { TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
+import { RENDERER_TRANSPORTS, TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
 import { transports } from '../../src/transports/registry';
 import type { CaseContext, ConformanceCase } from './cases/case';
 import { childCases } from './cases/child-cases';
@@ -118,11 +118,11 @@ function peersOf(transport: TransportId): PeerKind['name'][] {
       return ['child'];
     case 'icmp':
       return ['kernel'];
-    case 'message-port':
-      return ['plugin', 'renderer'];
+    case 'ipc-invoke':
+      // A utility process has no ipcRenderer.
+      return ['renderer'];
     default:
-      // A sandboxed renderer can open neither sockets nor files.
-      return ['plugin'];
+      return (RENDERER_TRANSPORTS as readonly TransportId[]).includes(transport) ? ['plugin', 'renderer'] : ['plugin'];
   }
 }
 

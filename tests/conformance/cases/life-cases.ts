@@ -182,7 +182,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'tells with a reason that its meeting place is gone',
-    applies: (info) => hasLastingPeer(info) && info.id !== 'message-port' && info.id !== 'utility-post',
+    applies: (info) => hasLastingPeer(info) && !['message-port', 'utility-post', 'ipc-invoke'].includes(info.id),
     async run({ peer, listen }) {
       const opening = await listen();
       opening.channel.close();

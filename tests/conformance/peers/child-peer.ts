@@ -29,6 +29,7 @@ async function start(entry: string): Promise<Peer> {
   const peer: Peer = {
     pid,
     posts: undefined,
+    invokes: undefined,
     child,
     get alive() {
       return alive;

@@ -9,6 +9,7 @@ export function kernelPeers(): PeerKind {
       pid: 0,
       alive: true,
       posts: undefined,
+      invokes: undefined,
       child: undefined,
       tell: () => undefined,
       open: async () => undefined,

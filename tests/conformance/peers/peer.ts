@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { type FromChild, fromChildSchema, type Ticket, type ToChild } from '../../../src/shared/control';
+import type { Invokes } from '../../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../../src/transports/message-port/port-like';
 import type { Posts } from '../../../src/transports/utility-post/posts';
 import { until } from '../wait';
@@ -10,6 +11,8 @@ export interface Peer {
   readonly alive: boolean;
   /** The post to it, where it is a utility process. */
   readonly posts: Posts | undefined;
+  /** Its invokes, where it is a renderer. */
+  readonly invokes: Invokes | undefined;
   /** Where it is a plain child of this process: its stdin and stdout are its channel. */
   readonly child: ChildProcess | undefined;
   tell(message: ToChild, ports?: PortLike[]): void;

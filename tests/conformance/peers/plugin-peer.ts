@@ -38,6 +38,7 @@ async function start(entry: string): Promise<Peer> {
   const peer: Peer = {
     pid,
     posts,
+    invokes: undefined,
     child: undefined,
     get alive() {
       return alive;
