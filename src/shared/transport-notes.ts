@@ -134,7 +134,7 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
     sending: 'asynchronous',
     senderKnows: 'A send says only that the request left. Whether it was answered takes the answer.',
     onTheWay:
-      "An echo request through IP and the loopback interface to the kernel's own ICMP code, which sends the bytes back; a filter in the kernel lets in the answers to this socket alone. No second process and no wake-up of one: the answer waits when the send returns.",
+      "An echo request through IP and the loopback interface to the kernel's own ICMP code, which sends the bytes back; a filter in the kernel lets in the answers to this socket alone. No second process and no wake-up of one: the answer waits when the send returns, and the addon, which drains, takes it in the same turn of the event loop.",
     useFor:
       'What a ping of the network stack itself costs, with one process. It carries nothing to anybody, so it is a method of the benchmark and not of the live view, and needs the right to raw sockets (root, or CAP_NET_RAW).',
   },
