@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { benchResultSchema } from '../../src/shared/bench/schema';
 import { until } from './support/app';
 import { CommandUnderTest } from './support/command';
@@ -53,6 +53,9 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     const server = await serving('--method', 'fifo', '--path', 's');
     const first = server.beside('ping', '--method', 'fifo', '--path', 's', '-n', '5000000');
+  onTestFinished(() => {
+    for (const { child } of [first, server]) child.kill('SIGKILL');
+  });
     const { dev, ino } = statSync(join(server.home, 's'));
     await until(() => expect(readFileSync('/proc/net/unix', 'utf8')).toContain(`@bulkhead-fifo-${dev}:${ino}`));
     const second = await server.beside('ping', '--method', 'fifo', '--path', 's', '-n', '20').ended;
