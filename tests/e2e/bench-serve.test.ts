@@ -53,9 +53,9 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     const server = await serving('--method', 'fifo', '--path', 's');
     const first = server.beside('ping', '--method', 'fifo', '--path', 's', '-n', '5000000');
-  onTestFinished(() => {
-    for (const { child } of [first, server]) child.kill('SIGKILL');
-  });
+    onTestFinished(() => {
+      for (const { child } of [first, server]) child.kill('SIGKILL');
+    });
     const { dev, ino } = statSync(join(server.home, 's'));
     await until(() => expect(readFileSync('/proc/net/unix', 'utf8')).toContain(`@bulkhead-fifo-${dev}:${ino}`));
     const second = await server.beside('ping', '--method', 'fifo', '--path', 's', '-n', '20').ended;
