@@ -174,3 +174,11 @@ export function wrapDatagramSocket(fd: number): Endpoint;
  * callback give any cut of the stream; its end is -1 for the callback and 0 for `receive` and `receiveWait`.
  */
 export function wrapStream(readFd: number, writeFd: number): Endpoint;
+
+/**
+ * A raw socket for ICMP echo requests to 127.0.0.1, which the kernel itself answers: what `send` takes (0 to 65507
+ * bytes) comes back as one message, the very same bytes. Header, checksum and a random identifier are the addon's, and
+ * a filter in the kernel lets in nothing but the answers to this socket. An answer that finds the receive buffer full is
+ * lost. Throws EPERM without the right to raw sockets (CAP_NET_RAW).
+ */
+export function openIcmpSocket(): Endpoint;

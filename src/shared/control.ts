@@ -11,17 +11,24 @@ export type Ticket =
   | { transport: 'message-port'; runKey: Uint8Array }
   /** Frames travel as `PostedFrame`s to this address, in both directions. */
   | { transport: 'utility-post'; runKey: Uint8Array; address: string }
+  /** Frames travel as invokes that name this address, and as the answers to them. */
+  | { transport: 'ipc-invoke'; runKey: Uint8Array; address: string }
   | { transport: 'unix-dgram'; runKey: Uint8Array; browserPath: string; peerPath: string }
   | { transport: 'unix-dgram-native'; runKey: Uint8Array; browserPath: string; peerPath: string }
   /** The FIFO that the child reads, and the one that it writes. */
   | { transport: 'fifo'; runKey: Uint8Array; readPath: string; writePath: string }
   | { transport: 'unix-stream'; runKey: Uint8Array; path: string }
+  // A child's own stdin and stdout. It has them from its start: there is nowhere to go.
+  | { transport: 'stdout'; runKey: Uint8Array }
+  | { transport: 'stdout-alloc'; runKey: Uint8Array }
   // A port of the loopback interface. Whoever comes there has to say the run key first.
   | LoopbackTicket<'tcp'>
   | LoopbackTicket<'tcp-delay'>
   | LoopbackTicket<'tcp6'>
   | LoopbackTicket<'udp'>
   | LoopbackTicket<'udp6'>
+  /** For nobody: the kernel answers. */
+  | { transport: 'icmp'; runKey: Uint8Array }
   /** The file that both map. The child takes its name away once it has it. */
   | { transport: 'shmem'; runKey: Uint8Array; path: string }
   | { transport: 'shmem-futex'; runKey: Uint8Array; path: string }

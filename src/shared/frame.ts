@@ -103,6 +103,11 @@ function writeRest(into: Uint8Array, type: FrameType, sequence: number, payload:
   if (payload.byteLength > 0) into.set(payload, FRAME_HEADER_BYTES);
 }
 
+/** Makes an encoded ping its own pong, in place, for where the ping itself comes back. Does nothing to anything else. */
+export function turnIntoPong(bytes: Uint8Array): void {
+  if (bytes[TYPE_AT] === FRAME_TYPES.ping) bytes[TYPE_AT] = FRAME_TYPES.pong;
+}
+
 /** Reads one frame that fills `bytes` exactly. The payload is a view into `bytes`, not a copy. Never throws. */
 export function decodeFrame(bytes: Uint8Array, runKey: RunKey, maxPayloadBytes: number): Decoded {
   const rejection = rejectionOf(bytes, runKey, maxPayloadBytes);

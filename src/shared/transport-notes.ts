@@ -19,6 +19,8 @@ const TCP_KNOWS =
 const UDP_KNOWS = 'A send says only that the datagram left. Whether it arrived takes an answer: here, the pong.';
 const DGRAM_KNOWS =
   "A send that succeeds has put the datagram into the receiving socket's queue. When that is full it would block; these sockets refuse instead.";
+const CHILD_ONLY =
+  "Only between a process and a child that it has started: a renderer or a plugin is Chromium's child and has no stdin, so this is a method of the benchmark and not of the live view.";
 const MEMORY_KNOWS =
   'A send says that the bytes lie in the ring. That they were taken shows only in the index that the reader writes.';
 
@@ -29,7 +31,16 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
     onTheWay:
       "V8 serialises the value; Mojo carries the bytes over a Unix socket between the two processes' I/O threads, large ones in shared memory; the receiving thread's event loop gets a task and deserialises.",
     useFor:
-      'Sandboxed renderers, which it alone reaches, and handing ports over. The first choice between Electron processes.',
+      'Whatever has a sandboxed renderer at one end, also directly to a plugin, and handing ports over. The first choice between Electron processes.',
+  },
+  'ipc-invoke': {
+    sending: 'asynchronous',
+    senderKnows:
+      'The renderer nothing, until its promise settles; the browser process nothing at all: an answer to a renderer that is gone vanishes. While no invoke is held, up to 2 MiB wait for the next, then a send is refused.',
+    onTheWay:
+      "V8 serialises the arguments; Mojo carries them over the frame's own interface, in order with its other IPC; the browser process's event loop calls the handler, and the answer goes back as the reply to that one call and settles its promise. Here a ping is an answer, and the pong the next invoke.",
+    useFor:
+      'What most applications use between page and browser process: a request and its answer, a promise each. Check the sender; for a stream of messages a port is cheaper.',
   },
   'utility-post': {
     sending: 'asynchronous',
@@ -68,6 +79,21 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
       "Copied into the pipe's ring of pages (64 KiB), which wakes the reader; copied out. One direction for each pipe. Writes of up to 4,096 bytes are never mixed with another writer's.",
     useFor: 'One-way streams between processes that share a name and nothing else; shells and scripts.',
   },
+  stdout: {
+    sending: 'synchronous',
+    senderKnows:
+      "A write that succeeds has put the bytes into the receiver's queue. When that is full it would block; here up to 2 MiB wait in the process, then a send is refused.",
+    onTheWay:
+      "As with a Unix stream, for that is what Node makes of stdio 'pipe'; a shell would make pipes. In JavaScript every read goes into one buffer (onread of net.Socket) and every write leaves from one, as long as the kernel takes it at once. The child hears of its parent's end, and the parent of the child's.",
+    useFor: `Helper programs in any language: compilers, language servers, converters. ${CHILD_ONLY}`,
+  },
+  'stdout-alloc': {
+    sending: 'synchronous',
+    senderKnows: 'As with stdout.',
+    onTheWay:
+      "The same path through the kernel. In JavaScript Node makes a new buffer for each read (the 'data' event), and each write has a copy of its own: what child.stdout.on('data') and child.stdin.write() do as one usually writes them.",
+    useFor: 'The same; beside stdout it shows what a new buffer for each message costs.',
+  },
   tcp: {
     sending: 'synchronous',
     senderKnows: TCP_KNOWS,
@@ -103,6 +129,14 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
     onTheWay:
       "As UDP, through the kernel's IPv6 code. The largest datagrams don't fit into one packet of the loopback interface and go as two fragments.",
     useFor: 'The same over IPv6.',
+  },
+  icmp: {
+    sending: 'asynchronous',
+    senderKnows: 'A send says only that the request left. Whether it was answered takes the answer.',
+    onTheWay:
+      "An echo request through IP and the loopback interface to the kernel's own ICMP code, which sends the bytes back; a filter in the kernel lets in the answers to this socket alone. No second process and no wake-up of one: the answer waits when the send returns, and the addon, which drains, takes it in the same turn of the event loop.",
+    useFor:
+      'What a ping of the network stack itself costs, with one process. It carries nothing to anybody, so it is a method of the benchmark and not of the live view, and needs the right to raw sockets (root, or CAP_NET_RAW).',
   },
   shmem: {
     sending: 'asynchronous',

@@ -1,8 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
 import type { SendOutcome } from '../shared/measure/probe';
 import type { Unsubscribe } from '../shared/emitter';
 import type { Ticket, TicketFor } from '../shared/control';
 import type { Availability, TransportId, TransportInfo } from '../shared/transport-catalog';
 import type { Channel } from './channel';
+import type { Invokes } from './ipc-invoke/invokes';
 import type { PortLike } from './message-port/port-like';
 import type { Posts } from './utility-post/posts';
 
@@ -31,6 +33,10 @@ export interface ListenContext {
   createPortPair: () => { near: PortLike; far: PortLike };
   /** The post to the peer, where the peer is a utility process. */
   posts?: Posts | undefined;
+  /** The invokes of the peer, where the peer is a renderer. */
+  invokes?: Invokes | undefined;
+  /** Starts the peer as a child of this process, with stdin and stdout piped. For a process that has children. */
+  spawnPeer?: (() => ChildProcess) | undefined;
 }
 
 /** A meeting place: hand `ticket` and `ports` to the peer; `channel` is this side's end. */

@@ -1,10 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { Ticket, TicketFor } from '../../src/shared/control';
 import type { TransportId } from '../../src/shared/transport-catalog';
+import type { Invokes } from '../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../src/transports/message-port/port-like';
 import type { Posts } from '../../src/transports/utility-post/posts';
 import { DgramSocket } from '../../src/transports/unix-dgram/dgram-socket';
-import { type Relay, relayDatagrams, relayFiles, relaySharedMemory, relayStream } from './relays';
+import { haveChildPrint } from './peers/child-peer';
+import { type Relay, relayDatagrams, relayFiles, relayInvokes, relaySharedMemory, relayStream } from './relays';
 
 /** The two ends of a port pair, where the transport made one. */
 export interface PortPair {
@@ -16,12 +19,14 @@ export interface PortPair {
 export interface Means {
   pair: PortPair | null;
   posts: Posts | undefined;
+  invokes: Invokes | undefined;
+  child: ChildProcess | undefined;
 }
 
 /** How bytes that no `Channel` wrote get into either end of a transport. */
 export interface Stranger<T extends TransportId> {
   /** Into the browser's end. A port can be used so only until it is handed over. */
-  toBrowser(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void;
+  toBrowser(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void | Promise<void>;
   toPeer(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void;
   /** False when only the two ends themselves can reach the browser's end once the channel is open. */
   worksWhileOpen: boolean;
@@ -31,11 +36,23 @@ export interface Stranger<T extends TransportId> {
 
 /** A transport that has but two ends: bytes get in only through somebody who stands between them from the start. */
 export interface Interposed<T extends TransportId> {
-  relay(ticket: TicketFor<T>): Promise<Relay>;
+  relay(ticket: TicketFor<T>, means: Means): Promise<Relay>;
 }
 
 const stream = { relay: relayStream };
 const datagrams = { relay: relayDatagrams };
+
+/** The child itself prints what is no frame, or the parent has another writer than the channel. */
+const aroundTheChannel = {
+  toBrowser: (_ticket: unknown, { child }: Means, bytes: Uint8Array) => haveChildPrint(child as ChildProcess, bytes),
+  toPeer: (_ticket: unknown, { child }: Means, bytes: Uint8Array) => void child?.stdin?.write(bytes),
+  worksWhileOpen: true,
+  reachesPeer: true,
+};
+
+function nobody(): never {
+  throw new Error('Nobody can write to this transport.');
+}
 
 /** The compiler asks for an entry here when the catalogue gets a new row. */
 const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
@@ -45,6 +62,7 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
     worksWhileOpen: false,
     reachesPeer: true,
   },
+  'ipc-invoke': { relay: async (ticket, { invokes }) => relayInvokes(ticket, invokes as Invokes) },
   'utility-post': {
     toBrowser: ({ address }, { posts }, bytes) => void posts?.take({ kind: 'frame', to: address, bytes }),
     toPeer: ({ address }, { posts }, bytes) => posts?.post(address, bytes),
@@ -70,11 +88,15 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
     worksWhileOpen: true,
     reachesPeer: true,
   },
+  stdout: aroundTheChannel,
+  'stdout-alloc': aroundTheChannel,
   tcp: stream,
   'tcp-delay': stream,
   tcp6: stream,
   udp: datagrams,
   udp6: datagrams,
+  // The kernel lets in nothing but the answers to the socket itself.
+  icmp: { toBrowser: nobody, toPeer: nobody, worksWhileOpen: false, reachesPeer: false },
   shmem: { relay: relaySharedMemory },
   'shmem-futex': { relay: relaySharedMemory },
   file: { relay: relayFiles },

@@ -1,29 +1,54 @@
 import type { MessagePortMain } from 'electron';
+import { join } from 'node:path';
+import type { AnswererKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import { answerPings } from '../../transports/answer-pings';
 import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
+import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { Posts } from '../../transports/utility-post/posts';
+import { allowedCpus, pinSelf } from '../children/pin';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
+import type { Pinger } from './pingers';
+import { RendererAnswerer } from './renderer-answerer';
 import { UtilityChild } from './utility-child';
 
-/** The answering end of one step. */
+/** The answering end of one step. It takes no time. */
 export interface Answerer {
+  /** Its invokes, where it is a renderer. */
+  readonly invokes: Invokes | undefined;
   ready(): Promise<void>;
+  /** It takes its place and opens its end. */
   open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void>;
   end(): Promise<void>;
   /** Rejects when it ends before it is told to; never resolves. */
   died(): Promise<never>;
 }
 
+export function makeAnswerer(kind: AnswererKind, outDirectory: string, pinger: Pinger): Answerer {
+  switch (kind) {
+    case 'plugin':
+      return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
+    case 'browser':
+      return new BrowserAnswerer(pinger.posts);
+    case 'renderer':
+      return new RendererAnswerer(join(outDirectory, '../preload/site.cjs'));
+    case 'child':
+      return new PingersChild(pinger);
+    case 'kernel':
+      return new KernelAnswerer();
+  }
+}
+
 /** A utility process. */
-export class ChildAnswerer implements Answerer {
+class ChildAnswerer implements Answerer {
+  readonly invokes = undefined;
   readonly #child: UtilityChild<ToAnswerer, FromAnswerer>;
   readonly #ready: Promise<unknown>;
 
   constructor(entry: string) {
     this.#child = new UtilityChild(entry, 'answerer');
-    this.#ready = this.#child.expect('ready');
+    this.#ready = this.#child.talk.expect('ready');
     // Whoever awaits it hears of it; nobody may, when the pinger fails first.
     this.#ready.catch(() => undefined);
   }
@@ -34,12 +59,12 @@ export class ChildAnswerer implements Answerer {
 
   async open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
     this.#child.post({ kind: 'connect', ticket, cpus }, ports);
-    await this.#child.expect('connected');
+    await this.#child.talk.expect('connected');
   }
 
   died(): Promise<never> {
     // `ready` is never said a second time: this waits for the end.
-    return this.#child.expect('ready', null) as Promise<never>;
+    return this.#child.talk.expect('ready', null) as Promise<never>;
   }
 
   end(): Promise<void> {
@@ -47,19 +72,60 @@ export class ChildAnswerer implements Answerer {
   }
 }
 
-/** The browser process itself, for the one transport that ends nowhere else. It answers; it takes no time. */
-export class BrowserAnswerer implements Answerer {
-  readonly #posts: Posts;
-  #channel: Channel | null = null;
+/** A child of the pinger's, which starts and ends it, and fails when it dies. */
+class PingersChild implements Answerer {
+  readonly invokes = undefined;
+  readonly #pinger: Pinger;
 
-  constructor(posts: Posts) {
+  constructor(pinger: Pinger) {
+    this.#pinger = pinger;
+  }
+
+  async ready(): Promise<void> {}
+
+  open(ticket: Ticket, _ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
+    return this.#pinger.connectChild(ticket, cpus);
+  }
+
+  died(): Promise<never> {
+    return new Promise(() => {});
+  }
+
+  async end(): Promise<void> {}
+}
+
+/** No process at all: whatever is sent is answered by the kernel. */
+class KernelAnswerer implements Answerer {
+  readonly invokes = undefined;
+
+  async ready(): Promise<void> {}
+  async open(): Promise<void> {}
+  async end(): Promise<void> {}
+
+  died(): Promise<never> {
+    return new Promise(() => {});
+  }
+}
+
+/** The browser process itself, for the one transport that ends nowhere else. */
+class BrowserAnswerer implements Answerer {
+  readonly invokes = undefined;
+  readonly #posts: Posts | undefined;
+  #channel: Channel | null = null;
+  #cpusBefore: number[] | null = null;
+
+  constructor(posts: Posts | undefined) {
     this.#posts = posts;
   }
 
   async ready(): Promise<void> {}
 
-  async open(ticket: Ticket): Promise<void> {
-    this.#channel = await connect(ticket, [], this.#posts);
+  async open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
+    if (cpus !== null) {
+      this.#cpusBefore = allowedCpus();
+      await pinSelf(cpus);
+    }
+    this.#channel = await connect(ticket, ports as never, this.#posts);
     answerPings(this.#channel, (payload) => payload);
   }
 
@@ -69,5 +135,6 @@ export class BrowserAnswerer implements Answerer {
 
   async end(): Promise<void> {
     this.#channel?.close();
+    if (this.#cpusBefore !== null) await pinSelf(this.#cpusBefore);
   }
 }

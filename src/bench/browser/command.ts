@@ -13,7 +13,6 @@ import { chooseMethods, isTransportId } from '../methods';
 import { ProgressLine } from '../outputs/progress';
 import { writeResults } from '../outputs/write-results';
 import { planPlacement } from '../placement';
-import { routeOf } from '../routes';
 import { runSchedule } from '../schedule';
 import { runStep } from './run-step';
 
@@ -38,7 +37,7 @@ export async function benchCommand({
   directory,
   signal,
 }: BenchCommand): Promise<number> {
-  const chosen = chooseMethods(request.methods, request.thresholds, request.placement);
+  const chosen = chooseMethods(request);
   if ('error' in chosen) {
     console.error(`${chosen.error} See: bulkhead bench --help`);
     return EXIT.badArguments;
@@ -68,7 +67,7 @@ export async function benchCommand({
     version: BENCH_VERSION,
     environment: environmentOf(surroundings, records, signal.aborted),
     runs: measuredOf(records, signal.aborted).map((record) =>
-      resultOf(record, { request, route: routeOf(record.run.method), io: dataPathOf(record.run.method), cpus }),
+      resultOf(record, { request, io: dataPathOf(record.run.method), cpus }),
     ),
   };
   const thresholds = request.thresholds.map((threshold) => judge(threshold, result.runs));

@@ -1,5 +1,6 @@
 import { build } from 'hdr-histogram-js';
 import type { RunRecord } from './result';
+import { nameOnRoute } from './routes';
 import { sortedTimes } from './round-samples';
 
 /** Five lines for every halving of the distance to 100 %, as HdrHistogram itself prints by default. */
@@ -24,7 +25,7 @@ export function hgrmFiles(
     .filter(({ rounds }) => rounds.length > 0)
     .flatMap(({ run, rounds }) => {
       const columns = rounds.map(({ samples }) => samples);
-      const name = `${run.method}-${run.sizeBytes}-${setting.placement}`;
+      const name = `${nameOnRoute(run).replace(' ', '-')}-${run.sizeBytes}-${setting.placement}`;
       if (setting.mode === 'closed')
         return [{ name: `${name}.hgrm`, text: distribution(sortedTimes(columns, 'sent')) }];
       return [

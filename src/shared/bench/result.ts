@@ -15,7 +15,8 @@ export interface MeasuredRound extends Round {
 
 /** Everything measured of one run so far. */
 export interface RunRecord {
-  run: PlannedRun;
+  /** `bulkhead ping` has a route of its own. */
+  run: Omit<PlannedRun, 'route'> & { route: string };
   rounds: MeasuredRound[];
   floors: FloorRound[];
   /** Rounds that came to nothing, in words. */
@@ -24,7 +25,6 @@ export interface RunRecord {
 
 export interface RunSetting {
   request: Pick<BenchRequest, 'mode' | 'rounds' | 'warmup' | 'placement'>;
-  route: string;
   /** Who moved the bytes: the addon, Node.js, or null where that is no question. */
   io: DataPath | null;
   cpus: { pinger: number[]; answerer: number[] } | null;
@@ -38,7 +38,7 @@ export function resultOf(record: RunRecord, setting: RunSetting): BenchRun {
   const { request } = setting;
   const head = {
     method: run.method,
-    route: setting.route,
+    route: run.route,
     size: run.sizeBytes,
     placement: request.placement,
     mode: request.mode.kind,
