@@ -108,11 +108,11 @@ describe('the verdict', () => {
 
 describe('not comparable', () => {
   test.each([
-    [{ cpu: 'Another' }, 'cpu'],
-    [{ electron: '33.4.11', node: '20' }, 'electron, node'],
-    [{ cores: 4 }, 'cores'],
-    [{ sandboxed: false }, 'sandboxed'],
-    [{ os: 'linux 5.4 x64' }, 'os'],
+    [{ cpu: 'Another' }, 'CPU'],
+    [{ electron: '33.4.11', node: '20' }, 'Electron, Node.js'],
+    [{ cores: 4 }, 'Cores'],
+    [{ sandboxed: false }, 'Sandboxed'],
+    [{ os: 'linux 5.4 x64' }, 'System'],
   ])('in another environment: %j', (changes, names) => {
     expect(only(runOf([1000, 1000, 1000]), runOf([900, 900, 900]), changes)).toMatchObject({
       verdict: 'not comparable',

@@ -11,18 +11,18 @@ export interface ResultLine extends LineSpec {
 
 /**
  * Dash by method, as on the live charts. Hue by what a method was measured at (size, route), because that is what the
- * dashes leave open; by method where there is but one such thing.
+ * dashes leave open; by method where each was measured at one such thing only.
  */
 export function resultLines(runs: readonly BenchRun[], theme: ChartTheme): ResultLine[] {
   const labels = labelsOf(runs);
-  const settings = placesOf(runs.map(settingOf));
-  const methods = placesOf(runs.map(({ method }) => method));
+  const hueOf = tellsApart(settingOf, runs) ? settingOf : methodOf;
+  const hues = [...new Set(runs.map(hueOf))];
   return runs.map((run, index) => ({
     run,
     // Stays the same while a result grows, and when it is sorted.
     id: `${index} ${run.method} ${settingOf(run)}`,
     label: labels[index] as string,
-    colour: processHue(theme, (settings.size > 1 ? settings.get(settingOf(run)) : methods.get(run.method)) ?? 0),
+    colour: processHue(theme, hues.indexOf(hueOf(run))),
     dash: dashOf(run.method),
   }));
 }
@@ -57,10 +57,15 @@ function labelsOf(runs: readonly BenchRun[]): string[] {
     ({ route }: BenchRun) => routeTitle(route),
     ({ placement }: BenchRun) => placement,
     paceOf,
-  ].filter((part) => new Set(runs.map(part)).size > 1);
+  ].filter((part) => tellsApart(part, runs));
   return runs.map((run) => [methodTitle(run.method), ...parts.map((part) => part(run))].join(' · '));
 }
 
-function placesOf(names: readonly string[]): Map<string, number> {
-  return new Map([...new Set(names)].map((name, index) => [name, index]));
+/** Whether some method was measured at more than one of these. */
+function tellsApart(part: (run: BenchRun) => string, runs: readonly BenchRun[]): boolean {
+  return new Set(runs.map((run) => `${run.method} ${part(run)}`)).size > new Set(runs.map(methodOf)).size;
+}
+
+function methodOf({ method }: BenchRun): string {
+  return method;
 }
