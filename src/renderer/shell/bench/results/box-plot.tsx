@@ -13,6 +13,7 @@ interface Props {
   /** Of runs with figures, in the order in which they are drawn. */
   lines: readonly ResultLine[];
   theme: ChartTheme;
+  axis?: 'top' | 'bottom';
   highlighted: string | null;
   /** Absent in a picture that nobody points at. */
   onHighlight?: (id: string | null) => void;
@@ -30,7 +31,7 @@ export const LEAST_BOX_ROW_PX = 16;
 export const BOX_ROW_PX = 24;
 
 /** A box for each run. */
-export function BoxPlot({ width, height, lines, theme, highlighted, onHighlight }: Props) {
+export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highlighted, onHighlight }: Props) {
   const rows = useMemo(
     () =>
       lines.flatMap((line): BoxRow[] => {
@@ -48,6 +49,7 @@ export function BoxPlot({ width, height, lines, theme, highlighted, onHighlight 
       rows={rows}
       domain={domain}
       theme={theme}
+      axis={axis}
       margin={72}
       marginTitle="outliers"
       highlighted={highlighted}
@@ -66,7 +68,7 @@ function drawBox({ line, box }: BoxRow, { xOf, y, rowPx, right }: RowPlace, them
         xOf={xOf}
         y={y}
         rowPx={rowPx}
-        boxPx={Math.min(14, rowPx * 0.6)}
+        boxPx={Math.min(26, rowPx * 0.58)}
         colour={line.colour}
         theme={theme}
       />

@@ -41,6 +41,7 @@ export function ComparisonPlotPane({ before, after, pairs, theme, highlighted, o
               title="Round trips of each pair of runs, before and after"
               width={width}
               height={Math.max(height, rowPlotHeight(rows.length, PAIR_ROW_PX))}
+              axis={height < rowPlotHeight(rows.length, PAIR_ROW_PX) ? 'top' : 'bottom'}
               rows={rows}
               domain={domain}
               theme={theme}
@@ -78,7 +79,7 @@ function drawPair({ pair }: ComparisonRow, { xOf, y, rowPx, right }: RowPlace, t
             floorNs={run.floor_ns?.p50 ?? null}
             xOf={xOf}
             rowPx={half * 0.9}
-            boxPx={Math.min(11, half * 0.55)}
+            boxPx={Math.min(20, half * 0.55)}
             theme={theme}
             {...look}
           />

@@ -37,6 +37,7 @@ export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighl
               <BoxPlot
                 width={width}
                 height={Math.max(height, rowPlotHeight(lines.length, LEAST_BOX_ROW_PX))}
+                axis={height < rowPlotHeight(lines.length, LEAST_BOX_ROW_PX) ? 'top' : 'bottom'}
                 lines={lines}
                 theme={theme}
                 highlighted={highlighted}

@@ -27,6 +27,8 @@ interface Props<R extends PlotRow> {
   rows: readonly R[];
   domain: Domain;
   theme: ChartTheme;
+  /** Where the axis can be seen without scrolling. */
+  axis?: 'top' | 'bottom';
   /** Room at the right for what `drawRow` writes there, and what stands above it. */
   margin: number;
   marginTitle: string;
@@ -38,12 +40,12 @@ interface Props<R extends PlotRow> {
 const TOP_PX = 22;
 const LABEL_PX = 12;
 /** The width of an average character at that size, on the generous side. */
-const CHAR_PX = 6.5;
+const CHAR_PX = 7;
 const GAP_PX = 10;
 
 /** A row for each of `rows` on a common logarithmic axis in µs, with its name at the left. */
 export function RowPlot<R extends PlotRow>(props: Props<R>) {
-  const { title, width, height, rows, domain, theme, margin, onHighlight } = props;
+  const { title, width, height, rows, domain, theme, margin, axis = 'bottom', onHighlight } = props;
   const gutter = gutterOf(rows, width);
   return (
     <ComposedChart
@@ -51,13 +53,13 @@ export function RowPlot<R extends PlotRow>(props: Props<R>) {
       data={rows as R[]}
       width={width}
       height={height}
-      margin={{ top: TOP_PX, right: margin, bottom: 2, left: 0 }}
+      margin={{ top: axis === 'top' ? 2 : TOP_PX, right: margin, bottom: 2, left: 0 }}
       accessibilityLayer={false}
       title={title}
       {...(onHighlight && { onMouseLeave: () => onHighlight(null) })}
     >
       <CartesianGrid stroke={theme.grid} horizontal={false} />
-      {latencyAxis(domain, theme)}
+      {latencyAxis(domain, theme, axis)}
       <YAxis type="category" dataKey="id" tick={false} tickLine={false} stroke={theme.axis} width={gutter} />
       <Rows {...props} gutter={gutter} />
     </ComposedChart>
