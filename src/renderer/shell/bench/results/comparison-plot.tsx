@@ -17,7 +17,7 @@ interface Props {
   onHighlight(id: string | null): void;
 }
 
-const PAIR_ROW_PX = 32;
+const PAIR_ROW_PX = 26;
 
 /** Two boxes for each pair that has figures: before hollow above, after filled below. */
 export function ComparisonPlotPane({ before, after, pairs, theme, highlighted, onHighlight }: Props) {
@@ -32,7 +32,7 @@ export function ComparisonPlotPane({ before, after, pairs, theme, highlighted, o
       caption={`Above, hollow: ${before}. Below, filled: ${after}. Box: quartiles and median. Whiskers: 1st and 99th percentile. Points: minimum and maximum. Dashed: the kernel floor's median.`}
       empty="There is no pair of runs to draw."
       testId="comparison-plot"
-      readout={pointed ? <PairReadout row={pointed} before={before} after={after} /> : null}
+      readout={pointed ? <PairReadout row={pointed} /> : null}
     >
       {rows.length === 0
         ? null
@@ -92,13 +92,7 @@ function drawPair({ pair }: ComparisonRow, { xOf, y, rowPx, right }: RowPlace, t
   );
 }
 
-interface ReadoutProps {
-  row: ComparisonRow;
-  before: string;
-  after: string;
-}
-
-function PairReadout({ row, before, after }: ReadoutProps) {
+function PairReadout({ row }: { row: ComparisonRow }) {
   const boxes = [boxOf(row.pair.before), boxOf(row.pair.after)];
   const figures = [
     ['maximum', 'max'],
@@ -113,8 +107,8 @@ function PairReadout({ row, before, after }: ReadoutProps) {
       <thead>
         <tr>
           <th scope="col">{row.label}</th>
-          <th scope="col">{before} µs</th>
-          <th scope="col">{after} µs</th>
+          <th scope="col">before µs</th>
+          <th scope="col">after µs</th>
         </tr>
       </thead>
       <tbody>
