@@ -29,6 +29,18 @@ test('methods at several sizes: hue by size, dash by method, and the size in the
   expect(all[0]?.dash).toBe(all[1]?.dash);
 });
 
+test('one method on several routes among others on one: a hue for each run, and the route where it is needed', () => {
+  const ports = ['plugin-plugin', 'browser-renderer'].map((route) => ({ method: 'message-port', route }));
+  const all = lines(...ports, { method: 'fifo' }, { method: 'tcp' });
+  expect(all.map(({ label }) => label)).toEqual([
+    'Message port · plugin → plugin',
+    'Message port · browser → renderer',
+    'Named pipe',
+    'TCP',
+  ]);
+  expect(new Set(all.map(({ colour }) => colour)).size).toBe(4);
+});
+
 test('routes and placements stand in the name where they tell runs apart', () => {
   const all = lines({}, { route: 'plugin-browser' }, { placement: 'same-core' });
   expect(all.map(({ label }) => label)).toEqual([
