@@ -20,7 +20,7 @@ const COLUMNS = 12;
 export function ComparisonTable({ before, after, comparison, highlighted, onHighlight }: Props) {
   const { pairs, oneSided, obstacle } = comparison;
   return (
-    <div className="table-scroll">
+    <div className="table-scroll comparison-scroll">
       <table className="data-table run-table comparison-table">
         <caption className="visually-hidden">Every run of both results</caption>
         <thead>
