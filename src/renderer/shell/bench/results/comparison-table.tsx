@@ -140,6 +140,7 @@ function PairRow({ row: { id, pair }, obstacle, highlighted, onHighlight }: Pair
         <td data-column="verdict">
           <span className={`verdict-word ${VERDICT_CLASS[verdict]}`} title={reason}>
             {verdict}
+            <span className="visually-hidden">: {reason}</span>
           </span>
         </td>
         <DifferenceCells difference={p99} />
