@@ -49,6 +49,13 @@ test('the lines of the issue', () => {
   ]);
 });
 
+test('who reads and writes: the addon unless Node.js is asked for, and nobody else', () => {
+  expect(parse('bench --io node').request.io).toBe('node');
+  expect(parse('bench --io libuv')).toMatchObject({
+    error: expect.stringContaining('--io must be native or node, not "libuv".'),
+  });
+});
+
 test('a dash is standard output, not a file', () => {
   expect(parse('bench --json -').output.json).toBe('-');
 });

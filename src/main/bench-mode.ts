@@ -26,7 +26,9 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   const interrupted = new AbortController();
   const leave = (exitCode: number) => {
     removeRunDirectory(directory);
-    app.exit(exitCode);
+    // Not `app.exit`: on its way out Chromium would make the folder of the profile anew. Its other processes end with
+    // this one, and everything else has been written.
+    (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
   };
   const interrupt = () => {
     if (interrupted.signal.aborted) return leave(130);

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listenerErrors } from '../../src/shared/emitter';
 import { RENDERER_TRANSPORTS, TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
+import { BOTH_WAYS, DATA_PATH_VARIABLE } from '../../src/transports/native/data-path';
 import { transports } from '../../src/transports/registry';
 import type { CaseContext, ConformanceCase } from './cases/case';
 import { childCases } from './cases/child-cases';
@@ -49,12 +50,16 @@ export class Runner {
 
   async runAll(kinds: Record<PeerKind['name'], PeerKind>): Promise<void> {
     for (const transport of TRANSPORT_IDS)
-      for (const name of peersOf(transport)) await this.#pairing(transport, kinds[name]);
+      for (const name of peersOf(transport)) await this.#pairing(transport, kinds[name], '');
+    // As without the addon. The peers, started anew, inherit it.
+    process.env[DATA_PATH_VARIABLE] = 'node';
+    for (const transport of BOTH_WAYS) await this.#pairing(transport, kinds.plugin, ' by Node.js alone');
+    delete process.env[DATA_PATH_VARIABLE];
     await this.#datagramSocket();
   }
 
-  async #pairing(transport: TransportId, kind: PeerKind): Promise<void> {
-    const pairing = `${TRANSPORTS[transport].title} to a ${kind.name}`;
+  async #pairing(transport: TransportId, kind: PeerKind, how: string): Promise<void> {
+    const pairing = `${TRANSPORTS[transport].title} to a ${kind.name}${how}`;
     const availability = transports[transport].availability();
     if (!availability.available) {
       this.#tell({ kind: 'skipped', name: pairing, reason: availability.reason });

@@ -187,6 +187,23 @@ test('exit code 1: a threshold that does not hold, said as such', async () => {
   expect(out).toContain('Threshold held: fifo.p50<100s');
 });
 
+test('--io: the addon reads and writes unless Node.js alone is asked for; the floor waits as the ends do', async () => {
+  const measured = async (...args: string[]) => {
+    const { out } = await bench(...QUICK, '--method', 'fifo,tcp,udp,unix-dgram', ...args, '--json', '-');
+    return benchResultSchema.parse(JSON.parse(out)).runs.map(({ method, lost, detail }) => ({
+      method,
+      lost,
+      io: detail?.io,
+      spins: (detail?.floor_spin_ns ?? 0) > 0,
+    }));
+  };
+  const of = (io: 'native' | 'node', spins: boolean) =>
+    ['fifo', 'tcp', 'udp'].map((method) => ({ method, lost: 0, io, spins }));
+  const packages = { method: 'unix-dgram', lost: 0, io: null, spins: false };
+  expect(await measured()).toEqual([...of('native', true), packages]);
+  expect(await measured('--io', 'node')).toEqual([...of('node', false), packages]);
+});
+
 test.each([
   [['--method', 'carrier-pigeon'], 'carrier-pigeon'],
   [['--method', 'fifo', '--threshold', 'carrier-pigeon.p50<1s'], 'carrier-pigeon'],
@@ -204,8 +221,9 @@ test.each([
 });
 
 test('exit code 3: a method that can not be had here at that size', async () => {
-  const { code, out } = await bench(...QUICK, '--method', 'udp', '--size', '1MiB', '--json', '-');
+  const { code, out, command } = await bench(...QUICK, '--method', 'udp', '--size', '1MiB', '--json', '-');
   expect(code).toBe(3);
+  await nothingLeft(command);
   const [run] = benchResultSchema.parse(JSON.parse(out)).runs;
   expect(run).toMatchObject({ rtt_ns: null, unavailable: expect.stringContaining('1048576') });
 });

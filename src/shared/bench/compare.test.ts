@@ -42,6 +42,14 @@ function runOf(medians: readonly number[], { setting = CLOSED, floorNs = 50, ...
   return { ...resultOf(recordOf(rounds, { floors }), setting), ...changes };
 }
 
+test('what the addon saves can be compared, and is said', () => {
+  const moved = (io: 'native' | 'node') => runOf([100, 101, 102], { setting: { ...CLOSED, io } });
+  expect(only(moved('node'), moved('native')).notes).toContain(
+    'Read and written by Node.js alone before and by the native addon after.',
+  );
+  expect(only(moved('node'), moved('node')).notes).toEqual([]);
+});
+
 function unavailable(reason: string, setting: RunSetting = CLOSED): BenchRun {
   return resultOf(recordOf([], { failures: [reason] }), setting);
 }

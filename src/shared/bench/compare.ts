@@ -175,6 +175,8 @@ function judge(
 /** A change of the floor that is worth a word. */
 const FLOOR_CHANGE = 0.1;
 
+const WHO = { native: 'the native addon', node: 'Node.js alone' } as const;
+
 function notesOn(before: BenchRun, after: BenchRun, p50: Difference | null, floor: Difference | null): string[] {
   const notes: string[] = [];
   const change = floor?.share ?? 0;
@@ -192,6 +194,9 @@ function notesOn(before: BenchRun, after: BenchRun, p50: Difference | null, floo
     notes.push(`Warm-up of ${before.warmup} cycles before and ${after.warmup} after.`);
   const cpus = [before, after].map(({ detail }) => JSON.stringify(detail?.cpus ?? null));
   if (cpus[0] !== cpus[1]) notes.push('The two were placed on different CPUs.');
+  const [was, is] = [before.detail?.io ?? null, after.detail?.io ?? null];
+  if (was !== is && was !== null && is !== null)
+    notes.push(`Read and written by ${WHO[was]} before and by ${WHO[is]} after.`);
   return notes;
 }
 

@@ -12,7 +12,15 @@ import { nativeAvailability } from './addon';
 export const DATA_PATH_VARIABLE = 'BULKHEAD_IO';
 
 /** The transports that have both ways. */
-const BOTH_WAYS: ReadonlySet<TransportId> = new Set(['unix-stream', 'fifo', 'tcp', 'tcp-delay', 'tcp6', 'udp', 'udp6']);
+export const BOTH_WAYS: ReadonlySet<TransportId> = new Set([
+  'unix-stream',
+  'fifo',
+  'tcp',
+  'tcp-delay',
+  'tcp6',
+  'udp',
+  'udp6',
+]);
 
 export function dataPath(): DataPath {
   return process.env[DATA_PATH_VARIABLE] !== 'node' && nativeAvailability().available ? 'native' : 'node';
