@@ -33,7 +33,7 @@ export async function writeResults(
   if (output.csv !== null) files.push([output.csv, () => benchCsv(records, setting)]);
   if (output.hgrm !== null) {
     const folder = output.hgrm;
-    for (const { name, text } of hgrmFiles(records, setting)) files.push([join(folder, name), () => [text]]);
+    for (const { name, text } of hgrmFiles(result.runs)) files.push([join(folder, name), () => [text]]);
   }
   const problems: string[] = [];
   for (const [path, pieces] of files) {

@@ -1,5 +1,6 @@
 import type { RunRecord } from './result';
 import { outcomeAt } from './round-samples';
+import type { BenchRun } from './schema';
 
 export const BENCH_CSV_HEADER = [
   'method',
@@ -46,4 +47,44 @@ export function* benchCsv(
       if (piece !== '') yield piece;
     }
   }
+}
+
+const RUN_COLUMNS: Record<string, (run: BenchRun) => string | number | null> = {
+  method: ({ method }) => method,
+  route: ({ route }) => route,
+  size: ({ size }) => size,
+  placement: ({ placement }) => placement,
+  mode: ({ mode }) => mode,
+  rate_per_second: ({ detail }) => detail?.rate_per_second ?? null,
+  samples: ({ detail }) => detail?.samples ?? null,
+  min_ns: ({ rtt_ns: rtt }) => rtt?.min ?? null,
+  p50_ns: ({ rtt_ns: rtt }) => rtt?.p50 ?? null,
+  p90_ns: ({ rtt_ns: rtt }) => rtt?.p90 ?? null,
+  p99_ns: ({ rtt_ns: rtt }) => rtt?.p99 ?? null,
+  p99_9_ns: ({ rtt_ns: rtt }) => rtt?.p99_9 ?? null,
+  max_ns: ({ rtt_ns: rtt }) => rtt?.max ?? null,
+  mean_ns: ({ rtt_ns: rtt }) => rtt?.mean ?? null,
+  stdev_ns: ({ rtt_ns: rtt }) => rtt?.stdev ?? null,
+  p50_ci95_low_ns: ({ detail }) => detail?.p50_ci95_ns?.low ?? null,
+  p50_ci95_high_ns: ({ detail }) => detail?.p50_ci95_ns?.high ?? null,
+  spread_p50: ({ detail }) => detail?.spread_p50 ?? null,
+  per_second: (run) => run.per_second,
+  lost: ({ lost }) => lost,
+  floor_p50_ns: ({ floor_ns: floor }) => floor?.p50 ?? null,
+  floor_p99_ns: ({ floor_ns: floor }) => floor?.p99 ?? null,
+  ratio_p50: (run) => run.ratio_p50,
+  unavailable: (run) => run.unavailable,
+  notes: ({ detail }) => detail?.notes.join(' ') ?? null,
+};
+
+/** One row per run (RFC 4180), from the result alone: what a saved one still has when its samples are gone. */
+export function runsCsv(runs: readonly BenchRun[]): string {
+  const columns = Object.values(RUN_COLUMNS);
+  const rows = runs.map((run) => columns.map((of) => field(of(run))).join(','));
+  return [Object.keys(RUN_COLUMNS).join(','), ...rows, ''].join('\r\n');
+}
+
+function field(value: string | number | null): string {
+  const text = String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,10 +1,6 @@
-import { build } from 'hdr-histogram-js';
-import type { RunRecord } from './result';
-import { sortedTimes } from './round-samples';
+import type { BenchDistribution, BenchRun } from './schema';
 
-/** Five lines for every halving of the distance to 100 %, as HdrHistogram itself prints by default. */
-const TICKS_PER_HALF_DISTANCE = 5;
-/** Values are recorded in nanoseconds and printed in microseconds. */
+/** Values are kept in nanoseconds and printed in microseconds. */
 const NS_PER_UNIT = 1000;
 
 export interface HgrmFile {
@@ -13,35 +9,58 @@ export interface HgrmFile {
 }
 
 /**
- * Percentile distributions as HdrHistogram prints them and its plotter reads them, in µs, within 0.1 % of the exact
- * values: one file for each run, and of an open loop one from the intended sends and one from the actual ones.
+ * Percentile distributions as HdrHistogram prints them and its plotter reads them, in µs, but with exact values: one
+ * file for each run, and of an open loop one from the intended sends and one from the actual ones. A run without a
+ * distribution (of an earlier version, or with nothing answered) has none.
  */
-export function hgrmFiles(
-  records: readonly RunRecord[],
-  setting: { placement: string; mode: 'closed' | 'open' },
-): HgrmFile[] {
-  return records
-    .filter(({ rounds }) => rounds.length > 0)
-    .flatMap(({ run, rounds }) => {
-      const columns = rounds.map(({ samples }) => samples);
-      const name = `${run.method}-${run.sizeBytes}-${setting.placement}`;
-      if (setting.mode === 'closed')
-        return [{ name: `${name}.hgrm`, text: distribution(sortedTimes(columns, 'sent')) }];
-      return [
-        { name: `${name}-corrected.hgrm`, text: distribution(sortedTimes(columns, 'intended')) },
-        { name: `${name}-uncorrected.hgrm`, text: distribution(sortedTimes(columns, 'sent')) },
-      ];
-    });
+export function hgrmFiles(runs: readonly BenchRun[]): HgrmFile[] {
+  return runs.flatMap((run) => {
+    const plain = nameOf(run);
+    // Two routes of one method must not overwrite each other.
+    const twice = runs.some((other) => nameOf(other) === plain && other.route !== run.route);
+    const name = twice ? `${plain}-${run.route}` : plain;
+    const [corrected, uncorrected] = hgrmTexts(run);
+    if (run.mode === 'closed') return corrected === null ? [] : [{ name: `${name}.hgrm`, text: corrected }];
+    return [
+      ...(corrected === null ? [] : [{ name: `${name}-corrected.hgrm`, text: corrected }]),
+      ...(uncorrected === null ? [] : [{ name: `${name}-uncorrected.hgrm`, text: uncorrected }]),
+    ];
+  });
 }
 
-function distribution(sorted: Float64Array): string {
-  const histogram = build({
-    bitBucketSize: 32,
-    autoResize: true,
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 2 ** 24,
-    numberOfSignificantValueDigits: 3,
-  });
-  for (const ns of sorted) histogram.recordValue(Math.max(0, Math.round(ns)));
-  return histogram.outputPercentileDistribution(TICKS_PER_HALF_DISTANCE, NS_PER_UNIT);
+function nameOf({ method, size, placement }: BenchRun): string {
+  return `${method}-${size}-${placement}`;
+}
+
+type Texts = [corrected: string | null, uncorrected: string | null];
+
+function hgrmTexts({ rtt_ns: rtt, detail }: BenchRun): Texts {
+  if (detail === null) return [null, null];
+  return [hgrmText(detail.distribution, rtt), hgrmText(detail.uncorrected_distribution, detail.uncorrected_rtt_ns)];
+}
+
+function hgrmText(distribution: BenchDistribution | null, summary: BenchRun['rtt_ns']): string | null {
+  if (distribution === null || summary === null) return null;
+  const lines = distribution.rows.map(({ fraction, ns, count }) =>
+    [
+      micros(ns),
+      ` ${fraction.toFixed(12)}`,
+      String(count).padStart(10),
+      // HdrHistogram leaves the last one, which is infinite, out.
+      ...(fraction < 1 ? [(1 / (1 - fraction)).toFixed(2).padStart(14)] : []),
+    ].join(' '),
+  );
+  const total = distribution.rows.at(-1)?.count ?? 0;
+  return [
+    '       Value     Percentile TotalCount 1/(1-Percentile)',
+    '',
+    ...lines,
+    `#[Mean    = ${micros(summary.mean)}, StdDeviation   = ${micros(summary.stdev)}]`,
+    `#[Max     = ${micros(summary.max)}, Total count    = ${String(total).padStart(12)}]`,
+    '',
+  ].join('\n');
+}
+
+function micros(ns: number): string {
+  return (ns / NS_PER_UNIT).toFixed(3).padStart(12);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLOSED, FINE_CLOCK, OPEN, recordOf, roundOf } from './fixtures';
-import { BENCH_CSV_HEADER, benchCsv } from './report-csv';
+import { BENCH_CSV_HEADER, benchCsv, runsCsv } from './report-csv';
 import { hgrmFiles } from './report-hgrm';
 import { textReport } from './report-text';
 import { resultOf, type RunRecord, type RunSetting } from './result';
@@ -83,11 +83,13 @@ test('CSV: no row is lost where pieces meet', () => {
   expect(csv.split('\r\n')).toHaveLength(5002);
 });
 
-test("HdrHistogram's percentile format, in µs, within its error of the exact values", () => {
-  const [file, ...others] = hgrmFiles([recordOf([roundOf(thousand)]), recordOf([])], {
-    placement: 'same-core',
-    mode: 'closed',
-  });
+function hgrmOf(records: readonly RunRecord[], setting: RunSetting) {
+  return hgrmFiles(records.map((record) => resultOf(record, setting)));
+}
+
+test("HdrHistogram's percentile format, in µs, with the exact values", () => {
+  const setting: RunSetting = { ...CLOSED, request: { ...CLOSED.request, placement: 'same-core' } };
+  const [file, ...others] = hgrmOf([recordOf([roundOf(thousand)]), recordOf([])], setting);
   expect(others).toEqual([]);
   expect(file?.name).toBe('fifo-64-same-core.hgrm');
   const lines = file?.text.split('\n') ?? [];
@@ -97,15 +99,34 @@ test("HdrHistogram's percentile format, in µs, within its error of the exact va
     .filter((row) => row.length === 4 && row.every((n) => !Number.isNaN(n)));
   expect(rows.length).toBeGreaterThan(20);
   for (const [value = 0, percentile = 0] of rows) {
-    const exact = Math.max(1, Math.ceil(percentile * 1000));
-    expect(Math.abs(value - exact) / exact, `at ${percentile}`).toBeLessThan(0.002);
+    expect(value, `at ${percentile}`).toBe(Math.max(1, Math.ceil(percentile * 1000 - 1e-6)));
   }
-  expect(file?.text).toMatch(/#\[Max +=.*Total count +=\s+1000\]/);
+  expect(file?.text).toContain('#[Mean    =      500.500, StdDeviation   =      288.819]');
+  expect(file?.text).toMatch(/\n +1000\.000  1\.000000000000 +1000\n#.*\n#\[Max +=.*Total count +=\s+1000\]\n$/);
 });
 
 test('an open loop has a distribution of each kind', () => {
-  expect(hgrmFiles([recordOf([roundOf([1])])], { placement: 'free', mode: 'open' }).map(({ name }) => name)).toEqual([
-    'fifo-64-free-corrected.hgrm',
-    'fifo-64-free-uncorrected.hgrm',
+  const files = hgrmOf([recordOf([roundOf([1000], {}, 9000)])], OPEN);
+  expect(files.map(({ name, text }) => [name, text.split('\n')[2]?.trim().split(/\s+/)[0]])).toEqual([
+    ['fifo-64-free-corrected.hgrm', '10.000'],
+    ['fifo-64-free-uncorrected.hgrm', '1.000'],
   ]);
+});
+
+test('runs that differ only in their route have files of their own', () => {
+  const record = recordOf([roundOf([1000])]);
+  const runs = ['plugin-plugin', 'plugin-browser'].map((route) => resultOf(record, { ...CLOSED, route }));
+  expect(hgrmFiles(runs).map(({ name }) => name)).toEqual([
+    'fifo-64-free-plugin-plugin.hgrm',
+    'fifo-64-free-plugin-browser.hgrm',
+  ]);
+});
+
+test('runs as CSV: a row each, the words quoted, empty fields where there is nothing', () => {
+  const missing = recordOf([], { run: { index: 1, method: 'udp6', sizeBytes: 64, unavailable: 'no "IPv6", here' } });
+  const rows = runsCsv(resultFor([recordOf([roundOf([100, 300])]), missing], CLOSED).runs).split('\r\n');
+  expect(rows[0]).toMatch(/^method,route,size,placement,mode,rate_per_second,/);
+  expect(rows[1]).toMatch(/^fifo,plugin-plugin,64,free,closed,,2,100,100,300,300,300,300,200,/);
+  expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,,,,"no ""IPv6"", here",$/);
+  expect(new Set(rows.slice(0, 2).map((row) => row.split(',').length)).size).toBe(1);
 });

@@ -80,3 +80,22 @@ test('a clock too coarse for the figures is reported', () => {
   expect(run.detail?.clock_too_coarse).toBe(true);
   expect(run.detail?.notes[0]).toContain('too coarse');
 });
+
+test('the distribution is of what the figures are of; an open loop has one of each kind', () => {
+  const closed = resultOf(recordOf([roundOf([100, 200]), roundOf([300, null])]), CLOSED);
+  expect(closed.detail?.distribution).toMatchObject({ p1_ns: 100, p25_ns: 100, p75_ns: 300 });
+  expect(closed.detail?.distribution?.rows.at(-1)).toEqual({ fraction: 1, ns: 300, count: 3 });
+  expect(closed.detail?.uncorrected_distribution).toBeNull();
+  const open = resultOf(recordOf([roundOf([100], {}, 5000)]), OPEN);
+  expect(open.detail?.distribution?.p75_ns).toBe(5100);
+  expect(open.detail?.uncorrected_distribution?.p75_ns).toBe(100);
+  expect(resultOf(recordOf([roundOf([null])]), CLOSED).detail?.distribution).toBeNull();
+});
+
+test('a run that was saved before there were distributions still opens', () => {
+  const run = resultOf(recordOf([roundOf([100])]), CLOSED);
+  const saved = JSON.parse(JSON.stringify(run)) as { detail: Record<string, unknown> };
+  delete saved.detail['distribution'];
+  delete saved.detail['uncorrected_distribution'];
+  expect(runSchema.parse(saved).detail).toMatchObject({ distribution: null, uncorrected_distribution: null });
+});

@@ -1,4 +1,5 @@
 import { type ClockFacts, coarseClockWarning } from './clock-check';
+import { distributionOf } from './distribution';
 import { medianInterval } from './median-interval';
 import type { PlannedRun } from './plan';
 import { type BenchRequest, cyclesOf } from './request';
@@ -92,6 +93,7 @@ function detailOf(
   const medians = columns
     .map((each) => summarize(sortedTimes([each], mode.kind === 'open' ? 'intended' : 'sent'))?.p50)
     .filter((median) => median !== undefined);
+  const uncorrected = mode.kind === 'open' ? sortedTimes(columns, 'sent') : null;
   const warning = p50 === null ? null : coarseClockWarning(worstClock(rounds), p50);
   const notes = [...record.failures, ...rounds.map(({ endedEarly }) => endedEarly).filter((reason) => reason !== null)];
   return {
@@ -99,7 +101,7 @@ function detailOf(
     duration_s: mode.kind === 'open' ? mode.durationS : null,
     samples: sorted.length,
     elapsed_ns: sum(rounds.map((round) => round.elapsedNs)),
-    uncorrected_rtt_ns: mode.kind === 'open' ? summarize(sortedTimes(columns, 'sent')) : null,
+    uncorrected_rtt_ns: uncorrected === null ? null : summarize(uncorrected),
     p50_ci95_ns: medianInterval(sorted),
     round_p50_ns: medians,
     spread_p50: spreadOf(medians),
@@ -112,6 +114,8 @@ function detailOf(
     floor_unavailable: hasFloor ? null : (reasonOf(record.floors) ?? 'It was not measured.'),
     cpus,
     notes: [...new Set(warning === null ? notes : [...notes, warning])],
+    distribution: distributionOf(sorted),
+    uncorrected_distribution: uncorrected === null ? null : distributionOf(uncorrected),
     samples_ns:
       keepSamples === true ? columns.flatMap(({ rttNs }) => [...rttNs].filter((ns) => !Number.isNaN(ns))) : null,
   };

@@ -36,6 +36,18 @@ const environment = z.object({
   clock: z.object({ source: z.string(), resolution_ns: ns, overhead_ns: ns }).nullable(),
 });
 
+const distribution = z.object({
+  /** For a box beside p50 and p99 of the summary. */
+  p1_ns: ns,
+  p25_ns: ns,
+  p75_ns: ns,
+  /**
+   * What HdrHistogram's percentile format has, but exact: at this fraction of the samples the value that so many don't
+   * exceed, and how many in fact don't. From 0 (the minimum) to 1 (the maximum), ever denser.
+   */
+  rows: z.array(z.object({ fraction: z.number(), ns, count })),
+});
+
 const detail = z.object({
   /** Open loop only. */
   rate_per_second: z.number().nullable(),
@@ -63,6 +75,10 @@ const detail = z.object({
   /** CPUs of both ends, or null when they were free. */
   cpus: z.object({ pinger: z.array(count), answerer: z.array(count) }).nullable(),
   notes: z.array(z.string()),
+  /** Of what `rtt_ns` is made of; absent in results of earlier versions. */
+  distribution: distribution.nullable().default(null),
+  /** Open loop only: of what `uncorrected_rtt_ns` is made of. */
+  uncorrected_distribution: distribution.nullable().default(null),
   /** Every round trip in order, where the client of `bulkhead ping` writes them; else null. */
   samples_ns: z.array(ns).nullable(),
 });
@@ -98,9 +114,11 @@ export const benchResultSchema = z.object({
 
 export type BenchResult = z.infer<typeof benchResultSchema>;
 export type BenchRun = z.infer<typeof run>;
+export type BenchDistribution = z.infer<typeof distribution>;
 export type BenchEnvironment = BenchResult['environment'];
 
 /** The JSON Schema in `docs/`. */
 export function benchJsonSchema(): object {
-  return { ...z.toJSONSchema(benchResultSchema), title: 'Result of bulkhead bench, version 1' };
+  // As input: what may be absent is not required.
+  return { ...z.toJSONSchema(benchResultSchema, { io: 'input' }), title: 'Result of bulkhead bench, version 1' };
 }
