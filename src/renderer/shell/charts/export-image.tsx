@@ -1,4 +1,3 @@
-import { createRoot } from 'react-dom/client';
 import type { FeedMessage } from '../../../shared/feed';
 import { formatBytes } from '../../../shared/format';
 import { messageOf, request } from '../bridge';
@@ -8,12 +7,11 @@ import type { ChartKind } from '../store/view-slice';
 import { LIGHT_CHART } from './chart-theme';
 import { exportPlot } from './export-plot';
 import { rasterise } from './rasterise';
-import { composeDocument, layoutDocument, PLOT_TOP } from './svg-document';
+import { standalonePlot } from './standalone-plot';
+import { composeDocument, layoutDocument } from './svg-document';
 
 const WIDTH = 1200;
 const HEIGHT = 675;
-/** recharts puts its items in place in effects after the first render; a few turns of the event loop are enough. */
-const DRAW_LIMIT_MS = 4000;
 
 type RenderRequest = Extract<FeedMessage, { kind: 'render-chart' }>;
 
@@ -45,62 +43,15 @@ async function drawChart(
     theme: LIGHT_CHART,
   };
   const layout = layoutDocument(parts);
-  const host = document.createElement('div');
-  host.className = 'export-host';
-  host.inert = true;
-  document.body.append(host);
-  const root = createRoot(host);
-  try {
-    root.render(plot.render(layout.width, layout.plotHeight));
-    const surface = await drawnSurface(host, plot.lines.length);
-    return {
-      svg: composeDocument(parts, layout, plotText(surface, layout.width, layout.plotHeight)),
-      width: layout.width,
-      height: layout.height,
-    };
-  } finally {
-    root.unmount();
-    host.remove();
-  }
-}
-
-/** Waits until the axes and every line that has data are in the document and have stopped changing. */
-async function drawnSurface(host: HTMLElement, lines: number): Promise<SVGSVGElement> {
-  const limit = performance.now() + DRAW_LIMIT_MS;
-  let before = '';
-  while (performance.now() < limit) {
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    const surface = host.querySelector<SVGSVGElement>('svg.recharts-surface');
-    if (!surface) continue;
-    const ready =
+  const drawn = await standalonePlot(
+    plot.render(layout.width, layout.plotHeight),
+    layout.width,
+    layout.plotHeight,
+    (surface) =>
       surface.querySelector('.recharts-yAxis-tick-labels text') !== null &&
-      surface.querySelectorAll('.channel-line, .recharts-line').length >= lines;
-    const now = surface.innerHTML;
-    if (ready && now === before) return surface;
-    before = now;
-  }
-  throw new Error(`it was not ready within ${DRAW_LIMIT_MS / 1000} s`);
-}
-
-/** The plot as an inner `<svg>` with nothing in it that needs this page: no classes, styles or focus. */
-function plotText(surface: SVGSVGElement, width: number, height: number): string {
-  const copy = surface.cloneNode(true) as SVGSVGElement;
-  for (const element of [copy, ...copy.querySelectorAll('*')]) {
-    // Anchors come as style where recharts takes no attribute; a viewer without CSS must see them too.
-    const anchor = element instanceof SVGElement ? element.style.textAnchor : '';
-    for (const name of ['class', 'style', 'tabindex', 'role', 'aria-label', 'orientation'])
-      element.removeAttribute(name);
-    for (const { name } of Array.from(element.attributes)) if (name.startsWith('data-')) element.removeAttribute(name);
-    if (anchor) element.setAttribute('text-anchor', anchor);
-  }
-  copy.querySelector(':scope > title')?.remove();
-  copy.querySelector(':scope > desc')?.remove();
-  copy.setAttribute('x', '0');
-  copy.setAttribute('y', String(PLOT_TOP));
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
-  copy.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  return new XMLSerializer().serializeToString(copy);
+      surface.querySelectorAll('.channel-line, .recharts-line').length >= plot.lines.length,
+  );
+  return { svg: composeDocument(parts, layout, drawn), width: layout.width, height: layout.height };
 }
 
 function subtitle({ snapshot, window, timing }: ShellState, chart: ChartKind): string {

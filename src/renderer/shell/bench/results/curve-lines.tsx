@@ -1,0 +1,56 @@
+import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
+import { linePath } from '../../charts/line-path';
+import { axisPlace } from './percentile-axis';
+import type { ResultLine } from './result-lines';
+import { type CurvePoint, toMicros } from './run-figures';
+
+interface Props {
+  lines: readonly ResultLine[];
+  curves: ReadonlyArray<readonly CurvePoint[]>;
+  highlighted: string | null;
+}
+
+/** A path for each run, and a level dashed line at its floor's median. */
+export function CurveLines({ lines, curves, highlighted }: Props) {
+  const plot = usePlotArea();
+  const xOf = useXAxisScale();
+  const yOf = useYAxisScale();
+  if (!plot || !xOf || !yOf) return null;
+  return (
+    <ZIndexLayer zIndex={400}>
+      <g fill="none" strokeLinecap="round" strokeLinejoin="round">
+        {lines.map((line, index) => {
+          const curve = curves[index] ?? [];
+          const opacity = highlighted === null || highlighted === line.id ? 1 : 0.2;
+          const floor = line.run.floor_ns === null ? undefined : yOf(toMicros(line.run.floor_ns.p50));
+          return (
+            <g key={line.id} stroke={line.colour} strokeOpacity={opacity}>
+              {floor !== undefined && (
+                <line
+                  className="result-floor"
+                  x1={plot.x}
+                  x2={plot.x + plot.width}
+                  y1={floor}
+                  y2={floor}
+                  strokeWidth={highlighted === line.id ? 1.6 : 1}
+                  strokeOpacity={opacity * (highlighted === line.id ? 1 : 0.55)}
+                  strokeDasharray="2 5"
+                />
+              )}
+              <path
+                className="result-curve"
+                d={linePath(
+                  curve.map(({ fraction }) => xOf(axisPlace(fraction)) ?? 0),
+                  curve.map(({ ns }) => toMicros(ns)),
+                  (micros) => yOf(micros),
+                )}
+                strokeDasharray={line.dash}
+                strokeWidth={highlighted === line.id ? 3 : 1.75}
+              />
+            </g>
+          );
+        })}
+      </g>
+    </ZIndexLayer>
+  );
+}

@@ -1,0 +1,209 @@
+import { formatBytes } from '../format';
+import { ENVIRONMENT_FACTS, type EnvironmentFact } from './compare-environments';
+import type { BenchResult, BenchRun } from './schema';
+
+export type ComparisonVerdict = 'slower' | 'faster' | 'within the spread' | 'not comparable';
+
+export interface Difference {
+  beforeNs: number;
+  afterNs: number;
+  /** After − before. */
+  ns: number;
+  /** Of before; null when that is 0. */
+  share: number | null;
+}
+
+export interface ComparedRuns {
+  before: BenchRun;
+  after: BenchRun;
+  p50: Difference | null;
+  /** Without a verdict: rounds are too short to have a p99 each. */
+  p99: Difference | null;
+  /** Of the kernel floor's p50. When it moved as well, the machine may have changed and not what was measured. */
+  floor: Difference | null;
+  /** The larger range of the rounds' medians on either side, and at least the clock's step; null when one has fewer than two rounds. */
+  spreadNs: number | null;
+  verdict: ComparisonVerdict;
+  /** A sentence. */
+  reason: string;
+  /** What else to bear in mind, a sentence each. */
+  notes: string[];
+}
+
+/** A run that has no counterpart. */
+export interface OneSidedRun {
+  side: 'before' | 'after';
+  run: BenchRun;
+  reason: string;
+}
+
+export interface Comparison {
+  environment: EnvironmentFact[];
+  pairs: ComparedRuns[];
+  oneSided: OneSidedRun[];
+}
+
+/**
+ * When nothing changed, the medians of two times two rounds exceed their spread in 22 of 100 cases; of two times three
+ * rounds in 5, of two times five in 0.2 (simulated, normal noise).
+ */
+export const LEAST_ROUNDS = 3;
+
+/**
+ * Pairs the runs of two results by method, route, size, placement, mode and rate.
+ *
+ * A difference of p50 counts when three things hold: it is larger than the range of the rounds' medians on either side
+ * (and than the clock's step, on whose grid all medians lie);
+ * every round of one side lies beyond every round of the other; and the 95 % intervals of the two p50 don't touch. The
+ * intervals alone wouldn't do: they take samples to be independent, and shrink to nothing with enough of them.
+ */
+export function compareResults(before: BenchResult, after: BenchResult): Comparison {
+  const environment = ENVIRONMENT_FACTS.map((fact) => fact(before.environment, after.environment));
+  const setting: Setting = {
+    obstacle: obstacleOf(environment),
+    clockStepNs: Math.max(...[before, after].map((result) => result.environment.clock?.resolution_ns ?? 0)),
+  };
+  const left = [...after.runs];
+  const pairs: ComparedRuns[] = [];
+  const oneSided: OneSidedRun[] = [];
+  for (const run of before.runs) {
+    const at = left.findIndex((other) => isSame(run, other));
+    const counterpart = left[at];
+    if (counterpart === undefined) {
+      oneSided.push({ side: 'before', run, reason: whyAlone(run, after.runs, 'after') });
+    } else {
+      left.splice(at, 1);
+      pairs.push(comparePair(run, counterpart, setting));
+    }
+  }
+  for (const run of left) oneSided.push({ side: 'after', run, reason: whyAlone(run, before.runs, 'before') });
+  return { environment, pairs, oneSided };
+}
+
+interface Setting {
+  /** Why nothing of the two can be compared, or null. */
+  obstacle: string | null;
+  clockStepNs: number;
+}
+
+function isSame(one: BenchRun, other: BenchRun): boolean {
+  const keys = [one, other].map(({ method, route, size, placement, mode }) =>
+    JSON.stringify([method, route, size, placement, mode]),
+  );
+  const rates = [one, other].map(({ detail }) => detail?.rate_per_second ?? null);
+  // One that could not be measured doesn't say its rate.
+  return keys[0] === keys[1] && (rates[0] === rates[1] || one.detail === null || other.detail === null);
+}
+
+function obstacleOf(environment: readonly EnvironmentFact[]): string | null {
+  const names = environment.filter(({ differs, decides }) => differs && decides).map(({ name }) => name);
+  return names.length === 0 ? null : `Measured in different environments: ${names.join(', ')}.`;
+}
+
+type Rounds = [before: number[], after: number[]];
+
+function comparePair(before: BenchRun, after: BenchRun, { obstacle, clockStepNs }: Setting): ComparedRuns {
+  const p50 = differenceOf(before.rtt_ns?.p50, after.rtt_ns?.p50);
+  const floor = differenceOf(before.floor_ns?.p50, after.floor_ns?.p50);
+  const rounds = [before, after].map(({ detail }) => detail?.round_p50_ns ?? []) as Rounds;
+  const ranges = rounds.map(rangeOf);
+  const spreadNs = ranges.some((range) => range === null) ? null : Math.max(...(ranges as number[]), clockStepNs);
+  const why = whatIsMissing(before, after) ?? obstacle ?? tooFewRounds(rounds);
+  return {
+    before,
+    after,
+    p50,
+    p99: differenceOf(before.rtt_ns?.p99, after.rtt_ns?.p99),
+    floor,
+    spreadNs,
+    ...(why !== null || p50 === null || spreadNs === null
+      ? { verdict: 'not comparable' as const, reason: why ?? 'There is no median to compare.' }
+      : judge(p50, spreadNs, rounds, before, after)),
+    notes: notesOn(before, after, floor),
+  };
+}
+
+function differenceOf(beforeNs: number | undefined, afterNs: number | undefined): Difference | null {
+  if (beforeNs === undefined || afterNs === undefined) return null;
+  const ns = afterNs - beforeNs;
+  return { beforeNs, afterNs, ns, share: beforeNs === 0 ? null : ns / beforeNs };
+}
+
+function rangeOf(values: readonly number[]): number | null {
+  return values.length < 2 ? null : Math.max(...values) - Math.min(...values);
+}
+
+function whatIsMissing(before: BenchRun, after: BenchRun): string | null {
+  for (const [name, run] of Object.entries({ before, after })) {
+    if (run.unavailable !== null) return `Unavailable ${name}: ${run.unavailable}`;
+    if (run.rtt_ns === null) return `No ping was answered ${name}.`;
+    if (run.detail?.clock_too_coarse === true) return `The clock was too coarse ${name}.`;
+  }
+  return null;
+}
+
+function tooFewRounds([before, after]: Rounds): string | null {
+  for (const [name, { length }] of Object.entries({ before, after })) {
+    if (length < LEAST_ROUNDS)
+      return `${length === 1 ? 'Only one round' : `Only ${length} rounds`} ${name}: too few to know the spread. Measure at least ${LEAST_ROUNDS}.`;
+  }
+  return null;
+}
+
+function judge(
+  { ns }: Difference,
+  spreadNs: number,
+  [before, after]: Rounds,
+  { detail: one }: BenchRun,
+  { detail: other }: BenchRun,
+): Pick<ComparedRuns, 'verdict' | 'reason'> {
+  const within = (reason: string) => ({ verdict: 'within the spread' as const, reason });
+  if (Math.abs(ns) <= spreadNs) return within('The rounds of one side lie as far apart, or the clock steps as far.');
+  const [low, high] = ns > 0 ? [before, after] : [after, before];
+  if (Math.max(...low) >= Math.min(...high)) return within('Rounds of the two sides overlap.');
+  const [lower, upper] = ns > 0 ? [one, other] : [other, one];
+  const highest = lower?.p50_ci95_ns?.high ?? Number.POSITIVE_INFINITY;
+  const lowest = upper?.p50_ci95_ns?.low ?? Number.NEGATIVE_INFINITY;
+  if (highest >= lowest) return within('The 95 % intervals of the two medians overlap.');
+  return {
+    verdict: ns > 0 ? 'slower' : 'faster',
+    reason: 'More than the rounds of either side lie apart; no round and no 95 % interval overlaps.',
+  };
+}
+
+/** A change of the floor that is worth a word. */
+const FLOOR_CHANGE = 0.1;
+
+function notesOn(before: BenchRun, after: BenchRun, floor: Difference | null): string[] {
+  const notes: string[] = [];
+  const change = floor?.share ?? 0;
+  if (Math.abs(change) > FLOOR_CHANGE)
+    notes.push(
+      `The kernel floor is ${Math.round(Math.abs(change) * 100)} % ${change > 0 ? 'slower' : 'faster'} as well: the machine may have changed, not what was measured.`,
+    );
+  if (before.lost !== after.lost)
+    notes.push(`Lost ${before.lost} before and ${after.lost} after; figures are of answered pings alone.`);
+  if (before.warmup !== after.warmup)
+    notes.push(`Warm-up of ${before.warmup} cycles before and ${after.warmup} after.`);
+  const cpus = [before, after].map(({ detail }) => JSON.stringify(detail?.cpus ?? null));
+  if (cpus[0] !== cpus[1]) notes.push('The two were placed on different CPUs.');
+  return notes;
+}
+
+/** Why a run has no counterpart among `others`, the runs of the other side. */
+function whyAlone(run: BenchRun, others: readonly BenchRun[], side: string): string {
+  const sameMethod = others.filter(({ method }) => method === run.method);
+  if (sameMethod.length === 0) return `Not measured ${side}.`;
+  const unlike = (of: (run: BenchRun) => string) => !sameMethod.some((other) => of(other) === of(run));
+  const list = (of: (run: BenchRun) => string) => [...new Set(sameMethod.map(of))].join(', ');
+  if (unlike(routeOf)) return `Another route ${side}: ${list(routeOf)}.`;
+  if (unlike(sizeOf)) return `Another payload ${side}: ${list(sizeOf)}.`;
+  if (unlike(({ placement }) => placement)) return `Another placement ${side}: ${list(({ placement }) => placement)}.`;
+  if (unlike(paceOf)) return `Another pace ${side}: ${list(paceOf)}.`;
+  return `Not measured in this combination ${side}.`;
+}
+
+const routeOf = ({ route }: BenchRun) => route;
+const sizeOf = ({ size }: BenchRun) => formatBytes(size);
+const paceOf = ({ mode, detail }: BenchRun) =>
+  mode === 'closed' ? 'closed loop' : `open loop, ${detail?.rate_per_second ?? '?'} per second`;
