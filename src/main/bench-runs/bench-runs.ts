@@ -116,7 +116,7 @@ function detailOf(end: BenchEnd): string {
   return end.result.environment.interrupted ? 'It was stopped before its end.' : 'It came to its end.';
 }
 
-/** `fifo, tcp`, `fifo, tcp, shmem and 4 more` */
+/** `fifo, tcp`, `fifo, tcp and 4 more` */
 function shortList(names: readonly string[]): string {
-  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }

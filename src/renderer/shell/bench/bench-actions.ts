@@ -54,8 +54,17 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
 async function save(id: number, format: ResultFormat): Promise<ExportOutcome> {
   if (format !== 'svg' && format !== 'png') return request('bench:save', id, format);
   await loadResult(id);
-  const { results, plot } = useShell.getState();
+  const { results, plot, bench } = useShell.getState();
   const result = results[id];
-  if (result === undefined) return { status: 'failed', message: 'That result is not there any more.' };
-  return request('bench:save-image', id, format, await renderResultImage({ result, plot, theme: LIGHT_CHART }));
+  if (result === undefined)
+    return { status: 'failed', message: 'That result is not there any more. Open it, or measure, again.' };
+  const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
+  const image = await renderResultImage({
+    result,
+    plot,
+    title: `Bulkhead benchmark: ${name}`,
+    theme: LIGHT_CHART,
+    png: format === 'png',
+  });
+  return request('bench:save-image', id, format, image);
 }

@@ -76,7 +76,7 @@ export function FormPanel() {
             </>
           )}
           {number('rounds', 'Rounds', 'interleaved')}
-          {number('warmup', 'Warm-up', 'cycles a round, not counted')}
+          {number('warmup', 'Warm-up', 'per round, not counted')}
           {number('timeout', 'Lost after', 'ms')}
           <label className="bench-switch" title="The same ping-pong between two C processes, in the same round">
             <input

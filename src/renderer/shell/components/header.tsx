@@ -21,14 +21,16 @@ export function Header() {
       <PageChoice />
       {page === 'live' ? <ProbeControls /> : <div className="probe-controls" />}
       <div className="header-actions">
-        <button
-          type="button"
-          className="button is-primary"
-          onClick={() => open({ kind: 'export' })}
-          data-testid="open-export"
-        >
-          <Icon name="download" /> Export…
-        </button>
+        {page === 'live' && (
+          <button
+            type="button"
+            className="button is-primary"
+            onClick={() => open({ kind: 'export' })}
+            data-testid="open-export"
+          >
+            <Icon name="download" /> Export…
+          </button>
+        )}
         <button type="button" className="button" onClick={() => open({ kind: 'about' })} data-testid="open-about">
           <Icon name="info" /> About
         </button>
