@@ -110,7 +110,7 @@ test('progress, then the result on the shelf under a name', async () => {
   expect(shelf.summaries).toEqual([
     expect.objectContaining({
       id: 1,
-      name: expect.stringMatching(/^fifo, tcp and 3 more · \d\d:\d\d:00$/),
+      name: expect.stringMatching(/^\d\d:\d\d:00 · fifo \+ 4$/),
       path: null,
       interrupted: true,
       measured: 1,

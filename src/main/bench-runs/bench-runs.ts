@@ -101,7 +101,8 @@ export class BenchRuns {
     if (end.kind === 'failed') return end;
     // After a Stop before the first answer there is nothing to look at.
     if (end.result.runs.length === 0) return { kind: 'nothing' };
-    const name = `${shortList(methods)} · ${new Date(end.result.environment.began_at).toTimeString().slice(0, 8)}`;
+    // The time first: a name that is cut short still differs from the others.
+    const name = `${new Date(end.result.environment.began_at).toTimeString().slice(0, 8)} · ${shortList(methods)}`;
     return { kind: 'measured', resultId: this.#options.shelf.add(name, null, end.result) };
   }
 
@@ -116,7 +117,7 @@ function detailOf(end: BenchEnd): string {
   return end.result.environment.interrupted ? 'It was stopped before its end.' : 'It came to its end.';
 }
 
-/** `fifo, tcp`, `fifo, tcp and 4 more` */
+/** `fifo`, `fifo, tcp`, `fifo + 4` */
 function shortList(names: readonly string[]): string {
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+  return names.length <= 2 ? names.join(', ') : `${names[0]} + ${names.length - 1}`;
 }

@@ -40,7 +40,7 @@ export type LastRun =
 
 export interface ResultSummary {
   id: number;
-  /** `fifo, tcp · 12:34:56`, or the name of the file. */
+  /** `12:34:56 · fifo, tcp`, or the name of the file. */
   name: string;
   /** Where it was opened from, or null: it was measured in this session. */
   path: string | null;

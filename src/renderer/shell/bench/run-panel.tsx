@@ -19,7 +19,8 @@ export function RunPanel({ read }: Props) {
     <footer className="bench-run" data-testid="bench-run" data-kind="idle">
       <div className="bench-run-said">
         {run !== undefined && <Last last={run.last} />}
-        <p className="bench-note">{read.kind === 'form' ? plan(read) : 'Something above is not right yet.'}</p>
+        {read.kind === 'refused' && <p className="bench-note">Something above is not right yet.</p>}
+        {read.kind === 'form' && run?.last.kind !== 'failed' && <p className="bench-note">{plan(read)}</p>}
       </div>
       <button type="submit" className="button is-primary" data-testid="bench-start" disabled={run === undefined}>
         <Icon name="play" /> Run

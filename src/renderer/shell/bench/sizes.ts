@@ -52,7 +52,9 @@ export function sizeText(size: number): string {
 export function tooLarge(sizes: readonly number[], methods: readonly BenchMethod[]): string | null {
   const largest = Math.max(0, ...sizes);
   const small = methods.filter(({ maxPayloadBytes }) => maxPayloadBytes < largest);
-  if (small.length === 0) return null;
-  const least = Math.min(...small.map(({ maxPayloadBytes }) => maxPayloadBytes));
-  return `${small.map(({ title }) => title).join(', ')}: at most ${formatCount(least)} B; left out above that.`;
+  const [only] = small;
+  if (only === undefined) return null;
+  return small.length === 1
+    ? `${only.title}: at most ${formatCount(only.maxPayloadBytes)} B; left out above that.`
+    : `${small.length} of the methods carry less than ${sizeText(largest)}.`;
 }
