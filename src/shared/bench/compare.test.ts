@@ -27,27 +27,19 @@ function resultWith(runs: BenchRun[], changes: Partial<BenchEnvironment> = {}): 
   return { version: 1, environment: { ...ENVIRONMENT, ...changes }, runs };
 }
 
+interface Made {
+  method?: string;
+  route?: string;
+  size?: number;
+  setting?: RunSetting;
+  floorNs?: number;
+}
+
 /** A run whose rounds have these medians, each of a hundred samples within ± 2 ns. */
-function runOf(
-  medians: readonly number[],
-  { method = 'fifo', size = 64, setting = CLOSED, floorNs = 50 } = {} as {
-    method?: string;
-    size?: number;
-    setting?: RunSetting;
-    floorNs?: number;
-  },
-): BenchRun {
+function runOf(medians: readonly number[], { setting = CLOSED, floorNs = 50, ...changes }: Made = {}): BenchRun {
   const rounds = medians.map((median) => roundOf(Array.from({ length: 101 }, (_, i) => median + (i % 5) - 2)));
-  return {
-    ...resultOf(
-      recordOf(rounds, {
-        run: { index: 0, method: 'fifo', sizeBytes: size, unavailable: null },
-        floors: [{ rttNs: Float64Array.of(floorNs) }],
-      }),
-      setting,
-    ),
-    method,
-  };
+  const floors = [{ rttNs: Float64Array.of(floorNs) }];
+  return { ...resultOf(recordOf(rounds, { floors }), setting), ...changes };
 }
 
 function unavailable(reason: string, setting: RunSetting = CLOSED): BenchRun {
@@ -108,11 +100,11 @@ describe('the verdict', () => {
 
 describe('not comparable', () => {
   test.each([
-    [{ cpu: 'Another' }, 'cpu'],
-    [{ electron: '33.4.11', node: '20' }, 'electron, node'],
-    [{ cores: 4 }, 'cores'],
-    [{ sandboxed: false }, 'sandboxed'],
-    [{ os: 'linux 5.4 x64' }, 'os'],
+    [{ cpu: 'Another' }, 'CPU'],
+    [{ electron: '33.4.11', node: '20' }, 'Electron, Node.js'],
+    [{ cores: 4 }, 'Cores'],
+    [{ sandboxed: false }, 'Sandboxed'],
+    [{ os: 'linux 5.4 x64' }, 'System'],
   ])('in another environment: %j', (changes, names) => {
     expect(only(runOf([1000, 1000, 1000]), runOf([900, 900, 900]), changes)).toMatchObject({
       verdict: 'not comparable',
@@ -177,7 +169,7 @@ describe('pairs', () => {
   test.each([
     ['Not measured after.', runOf([1], { method: 'tcp' })],
     ['Another payload after: 64\u202fB.', runOf([1], { size: 1024 })],
-    ['Another route after: plugin-plugin.', runOf([1], { setting: { ...CLOSED, route: 'plugin-browser' } })],
+    ['Another route after: plugin-plugin.', runOf([1], { route: 'plugin-browser' })],
     [
       'Another placement after: free.',
       runOf([1], { setting: { ...CLOSED, request: { ...CLOSED.request, placement: 'same-core' } } }),

@@ -39,6 +39,8 @@ export interface OneSidedRun {
 
 export interface Comparison {
   environment: EnvironmentFact[];
+  /** Why nothing of the two can be compared, or null: the reason of every pair that has no nearer one. */
+  obstacle: string | null;
   pairs: ComparedRuns[];
   oneSided: OneSidedRun[];
 }
@@ -77,11 +79,10 @@ export function compareResults(before: BenchResult, after: BenchResult): Compari
     }
   }
   for (const run of left) oneSided.push({ side: 'after', run, reason: whyAlone(run, before.runs, 'before') });
-  return { environment, pairs, oneSided };
+  return { environment, obstacle: setting.obstacle, pairs, oneSided };
 }
 
 interface Setting {
-  /** Why nothing of the two can be compared, or null. */
   obstacle: string | null;
   clockStepNs: number;
 }
@@ -96,7 +97,7 @@ function isSame(one: BenchRun, other: BenchRun): boolean {
 }
 
 function obstacleOf(environment: readonly EnvironmentFact[]): string | null {
-  const names = environment.filter(({ differs, decides }) => differs && decides).map(({ name }) => name);
+  const names = environment.filter(({ differs, bearing }) => differs && bearing === 'decides').map(({ name }) => name);
   return names.length === 0 ? null : `Measured in different environments: ${names.join(', ')}.`;
 }
 

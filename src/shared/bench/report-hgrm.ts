@@ -15,10 +15,7 @@ export interface HgrmFile {
  */
 export function hgrmFiles(runs: readonly BenchRun[]): HgrmFile[] {
   return runs.flatMap((run) => {
-    const plain = nameOf(run);
-    // Two routes of one method must not overwrite each other.
-    const twice = runs.some((other) => nameOf(other) === plain && other.route !== run.route);
-    const name = twice ? `${plain}-${run.route}` : plain;
+    const name = `${nameOnRoute(run, runs)}-${run.size}-${run.placement}`;
     const [corrected, uncorrected] = hgrmTexts(run);
     if (run.mode === 'closed') return corrected === null ? [] : [{ name: `${name}.hgrm`, text: corrected }];
     return [
@@ -28,8 +25,10 @@ export function hgrmFiles(runs: readonly BenchRun[]): HgrmFile[] {
   });
 }
 
-function nameOf({ method, size, placement }: BenchRun): string {
-  return `${method}-${size}-${placement}`;
+/** With its route, when the method was measured on another one before: the two must not overwrite each other. */
+function nameOnRoute({ method, route }: BenchRun, runs: readonly BenchRun[]): string {
+  const first = runs.find((other) => other.method === method);
+  return route === first?.route ? method : `${method}-${route}`;
 }
 
 type Texts = [corrected: string | null, uncorrected: string | null];

@@ -114,17 +114,17 @@ test('an open loop has a distribution of each kind', () => {
 });
 
 test('runs that differ only in their route have files of their own', () => {
-  const record = recordOf([roundOf([1000])]);
-  const runs = ['plugin-plugin', 'plugin-browser'].map((route) => resultOf(record, { ...CLOSED, route }));
-  expect(hgrmFiles(runs).map(({ name }) => name)).toEqual([
-    'fifo-64-free-plugin-plugin.hgrm',
-    'fifo-64-free-plugin-browser.hgrm',
+  const run = resultOf(recordOf([roundOf([1000])]), CLOSED);
+  expect(hgrmFiles([run, { ...run, route: 'plugin-browser' }]).map(({ name }) => name)).toEqual([
+    'fifo-64-free.hgrm',
+    'fifo-plugin-browser-64-free.hgrm',
   ]);
 });
 
 test('runs as CSV: a row each, the words quoted, empty fields where there is nothing', () => {
-  const missing = recordOf([], { run: { index: 1, method: 'udp6', sizeBytes: 64, unavailable: 'no "IPv6", here' } });
-  const rows = runsCsv(resultFor([recordOf([roundOf([100, 300])]), missing], CLOSED).runs).split('\r\n');
+  const run = resultOf(recordOf([roundOf([100, 300])]), CLOSED);
+  const missing = resultOf(recordOf([], { failures: ['no "IPv6", here'] }), CLOSED);
+  const rows = runsCsv([run, { ...missing, method: 'udp6' }]).split('\r\n');
   expect(rows[0]).toMatch(/^method,route,size,placement,mode,rate_per_second,/);
   expect(rows[1]).toMatch(/^fifo,plugin-plugin,64,free,closed,,2,100,100,300,300,300,300,200,/);
   expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,,,,"no ""IPv6"", here",$/);

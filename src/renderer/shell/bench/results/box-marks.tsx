@@ -25,6 +25,7 @@ export function BoxMarks({ box, floorNs, xOf, y, rowPx, boxPx, colour, hollow = 
   const median = at(box.median);
   const floor = floorNs === null ? null : at(floorNs);
   const cap = boxPx * 0.32;
+  const reach = Math.min(rowPx / 2 - 1, boxPx);
   return (
     <g stroke={colour} strokeWidth={1.4} fill="none">
       {floor !== null && (
@@ -32,8 +33,8 @@ export function BoxMarks({ box, floorNs, xOf, y, rowPx, boxPx, colour, hollow = 
           className="box-floor"
           x1={floor}
           x2={floor}
-          y1={y - rowPx / 2 + 1}
-          y2={y + rowPx / 2 - 1}
+          y1={y - reach}
+          y2={y + reach}
           stroke={theme.ink}
           strokeDasharray="3 2"
         />

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
-import type { TooltipContentProps } from 'recharts';
-import { formatCount, microsDigits } from '../../../../shared/format';
+import { formatCount } from '../../../../shared/format';
 import type { ChartTheme } from '../../charts/chart-theme';
 import { BoxMarks } from './box-marks';
 import { plotLabel } from './plot-caption';
 import type { ResultLine } from './result-lines';
 import { RowPlot, type RowPlace } from './row-plot';
-import { type BoxFigures, boxOf, isCoarse, latencyDomain } from './run-figures';
+import { type BoxFigures, boxOf, latencyDomain } from './run-figures';
 
 interface Props {
   width: number;
@@ -14,6 +13,7 @@ interface Props {
   /** Of runs with figures, in the order in which they are drawn. */
   lines: readonly ResultLine[];
   theme: ChartTheme;
+  axis?: 'top' | 'bottom';
   highlighted: string | null;
   /** Absent in a picture that nobody points at. */
   onHighlight?: (id: string | null) => void;
@@ -26,10 +26,12 @@ interface BoxRow {
   box: BoxFigures;
 }
 
+/** In the window, where more rows fit without scrolling, and in a picture. */
+export const LEAST_BOX_ROW_PX = 16;
 export const BOX_ROW_PX = 24;
 
 /** A box for each run. */
-export function BoxPlot({ width, height, lines, theme, highlighted, onHighlight }: Props) {
+export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highlighted, onHighlight }: Props) {
   const rows = useMemo(
     () =>
       lines.flatMap((line): BoxRow[] => {
@@ -47,11 +49,11 @@ export function BoxPlot({ width, height, lines, theme, highlighted, onHighlight 
       rows={rows}
       domain={domain}
       theme={theme}
+      axis={axis}
       margin={72}
       marginTitle="outliers"
       highlighted={highlighted}
       {...(onHighlight && { onHighlight })}
-      tooltip={onHighlight === undefined ? null : <BoxTooltip />}
       drawRow={drawBox}
     />
   );
@@ -66,7 +68,7 @@ function drawBox({ line, box }: BoxRow, { xOf, y, rowPx, right }: RowPlace, them
         xOf={xOf}
         y={y}
         rowPx={rowPx}
-        boxPx={Math.min(14, rowPx * 0.56)}
+        boxPx={Math.min(26, rowPx * 0.58)}
         colour={line.colour}
         theme={theme}
       />
@@ -80,47 +82,4 @@ function drawBox({ line, box }: BoxRow, { xOf, y, rowPx, right }: RowPlace, them
 function outliersOf({ run }: ResultLine): string {
   const outliers = run.detail?.outliers ?? null;
   return outliers === null ? '–' : formatCount(outliers.low + outliers.high);
-}
-
-function BoxTooltip({ active, payload }: Partial<TooltipContentProps>) {
-  const row = payload?.[0]?.payload as BoxRow | undefined;
-  if (active !== true || !row) return null;
-  const { box, line } = row;
-  const { outliers } = line.run.detail ?? {};
-  const figures: Array<[name: string, ns: number | null]> = [
-    ['maximum', box.max],
-    ['99 %', box.high],
-    ['75 %', box.q3],
-    ['median', box.median],
-    ['25 %', box.q1],
-    ...(isCoarse(line.run) ? [] : [['1 %', box.low] as [string, number]]),
-    ['minimum', box.min],
-    ['floor, median', line.run.floor_ns?.p50 ?? null],
-  ];
-  return (
-    <table className="chart-tooltip">
-      <thead>
-        <tr>
-          <th scope="col">{line.label}</th>
-          <th scope="col">µs</th>
-        </tr>
-      </thead>
-      <tbody>
-        {figures.map(([name, ns]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{microsDigits(ns)}</td>
-          </tr>
-        ))}
-        {outliers && (
-          <tr>
-            <th scope="row">outliers</th>
-            <td>
-              {formatCount(outliers.low)} low, {formatCount(outliers.high)} high
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
-  );
 }

@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
-import type { TooltipContentProps } from 'recharts';
 import type { ComparedRuns } from '../../../../shared/bench/compare';
 import { microsDigits } from '../../../../shared/format';
 import type { ChartTheme } from '../../charts/chart-theme';
-import { useElementSize } from '../../hooks/use-element-size';
 import { BoxMarks } from './box-marks';
 import { comparisonRows, signedPercent, type ComparisonRow } from './comparison-rows';
+import { PlotFrame } from './plot-frame';
 import { RowPlot, rowPlotHeight, type RowPlace } from './row-plot';
 import { boxOf, latencyDomain } from './run-figures';
 
@@ -18,42 +17,42 @@ interface Props {
   onHighlight(id: string | null): void;
 }
 
-const PAIR_ROW_PX = 38;
+const PAIR_ROW_PX = 26;
 
 /** Two boxes for each pair that has figures: before hollow above, after filled below. */
 export function ComparisonPlotPane({ before, after, pairs, theme, highlighted, onHighlight }: Props) {
-  const [ref, size] = useElementSize<HTMLDivElement>();
   const rows = useMemo(
     () => comparisonRows(pairs, theme).filter(({ pair }) => pair.before.rtt_ns !== null || pair.after.rtt_ns !== null),
     [pairs, theme],
   );
   const domain = useMemo(() => latencyDomain(rows.flatMap(({ pair }) => [pair.before, pair.after])), [rows]);
+  const pointed = rows.find(({ id }) => id === highlighted);
   return (
-    <figure className="bench-plot">
-      <div className="chart bench-plot-area" ref={ref} data-testid="comparison-plot">
-        {rows.length === 0 && <p className="bench-plot-empty">There is no pair of runs to draw.</p>}
-        {rows.length > 0 && size !== null && size.width > 0 && (
-          <RowPlot
-            title="Round trips of each pair of runs, before and after"
-            width={size.width}
-            height={Math.max(size.height, rowPlotHeight(rows.length, PAIR_ROW_PX))}
-            rows={rows}
-            domain={domain}
-            theme={theme}
-            margin={84}
-            marginTitle="difference"
-            highlighted={highlighted}
-            onHighlight={onHighlight}
-            drawRow={drawPair}
-            tooltip={<PairTooltip before={before} after={after} />}
-          />
-        )}
-      </div>
-      <figcaption className="bench-plot-caption">
-        Above, hollow: {before}. Below, filled: {after}. Box: quartiles and median. Whiskers: 1st and 99th percentile.
-        Points: minimum and maximum. Dashed: the kernel floor&apos;s median.
-      </figcaption>
-    </figure>
+    <PlotFrame
+      caption={`Above, hollow: ${before}. Below, filled: ${after}. Box: quartiles and median. Whiskers: 1st and 99th percentile. Points: minimum and maximum. Dashed: the kernel floor's median.`}
+      empty="There is no pair of runs to draw."
+      testId="comparison-plot"
+      readout={pointed ? <PairReadout row={pointed} /> : null}
+    >
+      {rows.length === 0
+        ? null
+        : ({ width, height }) => (
+            <RowPlot
+              title="Round trips of each pair of runs, before and after"
+              width={width}
+              height={Math.max(height, rowPlotHeight(rows.length, PAIR_ROW_PX))}
+              axis={height < rowPlotHeight(rows.length, PAIR_ROW_PX) ? 'top' : 'bottom'}
+              rows={rows}
+              domain={domain}
+              theme={theme}
+              margin={84}
+              marginTitle="difference"
+              highlighted={highlighted}
+              onHighlight={onHighlight}
+              drawRow={drawPair}
+            />
+          )}
+    </PlotFrame>
   );
 }
 
@@ -80,7 +79,7 @@ function drawPair({ pair }: ComparisonRow, { xOf, y, rowPx, right }: RowPlace, t
             floorNs={run.floor_ns?.p50 ?? null}
             xOf={xOf}
             rowPx={half * 0.9}
-            boxPx={Math.min(11, half * 0.55)}
+            boxPx={Math.min(20, half * 0.55)}
             theme={theme}
             {...look}
           />
@@ -93,14 +92,7 @@ function drawPair({ pair }: ComparisonRow, { xOf, y, rowPx, right }: RowPlace, t
   );
 }
 
-interface TooltipProps extends Partial<TooltipContentProps> {
-  before: string;
-  after: string;
-}
-
-function PairTooltip({ active, payload, before, after }: TooltipProps) {
-  const row = payload?.[0]?.payload as ComparisonRow | undefined;
-  if (active !== true || !row) return null;
+function PairReadout({ row }: { row: ComparisonRow }) {
   const boxes = [boxOf(row.pair.before), boxOf(row.pair.after)];
   const figures = [
     ['maximum', 'max'],
@@ -115,8 +107,8 @@ function PairTooltip({ active, payload, before, after }: TooltipProps) {
       <thead>
         <tr>
           <th scope="col">{row.label}</th>
-          <th scope="col">{before} µs</th>
-          <th scope="col">{after} µs</th>
+          <th scope="col">before µs</th>
+          <th scope="col">after µs</th>
         </tr>
       </thead>
       <tbody>

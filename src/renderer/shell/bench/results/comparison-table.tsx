@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import type { Comparison, Difference } from '../../../../shared/bench/compare';
 import { formatBytes, formatDelta, microsDigits } from '../../../../shared/format';
 import { LIGHT_CHART } from '../../charts/chart-theme';
+import { Icon } from '../../components/icons';
 import { comparisonRows, signedPercent, VERDICT_CLASS, type ComparisonRow } from './comparison-rows';
 import { methodTitle, paceOf, routeTitle } from './result-lines';
 
@@ -17,7 +18,7 @@ const COLUMNS = 12;
 
 /** Every pair with its difference and verdict, then what was measured on one side only. */
 export function ComparisonTable({ before, after, comparison, highlighted, onHighlight }: Props) {
-  const { pairs, oneSided } = comparison;
+  const { pairs, oneSided, obstacle } = comparison;
   return (
     <div className="table-scroll">
       <table className="data-table run-table comparison-table">
@@ -51,15 +52,30 @@ export function ComparisonTable({ before, after, comparison, highlighted, onHigh
               colSpan={2}
               title="Of the 99th percentiles: after − before. Rounds are too short for a verdict."
             >
-              p99
+              p99 difference
             </th>
             <th scope="col" title="Change of the kernel floor’s median">
               floor
             </th>
           </tr>
         </thead>
+        {obstacle !== null && (
+          <tbody>
+            <tr>
+              <td className="run-words comparison-obstacle" colSpan={COLUMNS}>
+                <Icon name="warning" size={13} /> {obstacle} Neither is the faster one by these figures.
+              </td>
+            </tr>
+          </tbody>
+        )}
         {comparisonRows(pairs, LIGHT_CHART).map((row) => (
-          <PairRow key={row.id} row={row} highlighted={highlighted === row.id} onHighlight={onHighlight} />
+          <PairRow
+            key={row.id}
+            row={row}
+            obstacle={obstacle}
+            highlighted={highlighted === row.id}
+            onHighlight={onHighlight}
+          />
         ))}
         {pairs.length === 0 && (
           <tbody>
@@ -98,13 +114,14 @@ export function ComparisonTable({ before, after, comparison, highlighted, onHigh
 
 interface PairProps {
   row: ComparisonRow;
+  obstacle: string | null;
   highlighted: boolean;
   onHighlight(id: string | null): void;
 }
 
-function PairRow({ row: { id, pair }, highlighted, onHighlight }: PairProps) {
+function PairRow({ row: { id, pair }, obstacle, highlighted, onHighlight }: PairProps) {
   const { before, after, p50, p99, floor, spreadNs, verdict, reason, notes } = pair;
-  const told = verdict === 'not comparable' ? [reason, ...notes] : notes;
+  const told = verdict === 'not comparable' && reason !== obstacle ? [reason, ...notes] : notes;
   return (
     <tbody
       className={highlighted ? 'is-highlighted' : ''}

@@ -37,6 +37,14 @@ export function CurveLines({ lines, curves, highlighted }: Props) {
                   strokeDasharray="2 5"
                 />
               )}
+              {curve.length === 1 && (
+                <circle
+                  cx={xOf(axisPlace(curve[0]?.fraction ?? 0)) ?? 0}
+                  cy={yOf(toMicros(curve[0]?.ns ?? 0)) ?? 0}
+                  r={3}
+                  fill={line.colour}
+                />
+              )}
               <path
                 className="result-curve"
                 d={linePath(

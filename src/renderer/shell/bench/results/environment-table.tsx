@@ -24,11 +24,11 @@ export function EnvironmentTable({ before, after, facts }: Props) {
           </tr>
         </thead>
         <tbody>
-          {facts.map(({ name, before: one, after: other, differs, decides }) => (
-            <tr key={name} className={differs ? (decides ? 'is-obstacle' : 'is-different') : undefined}>
+          {facts.map(({ name, before: one, after: other, differs, bearing }) => (
+            <tr key={name} className={differs ? `is-${bearing}` : undefined}>
               <th scope="row">
                 {name}
-                {differs && <span className="environment-mark">{decides ? 'not comparable' : 'differs'}</span>}
+                {differs && bearing !== 'none' && <Mark decides={bearing === 'decides'} />}
               </th>
               <td title={one}>{one}</td>
               <td title={other}>{other}</td>
@@ -37,5 +37,14 @@ export function EnvironmentTable({ before, after, facts }: Props) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Mark({ decides }: { decides: boolean }) {
+  const words = decides ? 'differs, so the figures can’t be compared' : 'differs';
+  return (
+    <span className="environment-mark" role="img" aria-label={words} title={words}>
+      ≠
+    </span>
   );
 }

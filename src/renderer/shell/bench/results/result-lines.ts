@@ -10,19 +10,19 @@ export interface ResultLine extends LineSpec {
 }
 
 /**
- * Dash by method, as on the live charts. Hue by what a method was measured at (size, route), because that is what the
- * dashes leave open; by method where there is but one such thing.
+ * Dash by method, as on the live charts. Where most methods were measured at several sizes or routes, hue says at which
+ * of them; otherwise every run has the next hue.
  */
 export function resultLines(runs: readonly BenchRun[], theme: ChartTheme): ResultLine[] {
-  const labels = labelsOf(runs);
-  const settings = placesOf(runs.map(settingOf));
-  const methods = placesOf(runs.map(({ method }) => method));
+  const settings = [...new Set(runs.map(settingOf))];
+  const methods = [...new Set(runs.map(({ method }) => method))];
+  const swept = methods.filter((method) => valuesOf(settingOf, method, runs) > 1).length > methods.length / 2;
   return runs.map((run, index) => ({
     run,
     // Stays the same while a result grows, and when it is sorted.
     id: `${index} ${run.method} ${settingOf(run)}`,
-    label: labels[index] as string,
-    colour: processHue(theme, (settings.size > 1 ? settings.get(settingOf(run)) : methods.get(run.method)) ?? 0),
+    label: labelOf(run, runs),
+    colour: processHue(theme, swept ? settings.indexOf(settingOf(run)) : index),
     dash: dashOf(run.method),
   }));
 }
@@ -50,17 +50,18 @@ function settingOf({ size, route }: BenchRun): string {
   return `${size} ${route}`;
 }
 
-/** The method, and of the rest only what tells the runs apart. */
-function labelsOf(runs: readonly BenchRun[]): string[] {
-  const parts = [
-    ({ size }: BenchRun) => formatBytes(size),
-    ({ route }: BenchRun) => routeTitle(route),
-    ({ placement }: BenchRun) => placement,
-    paceOf,
-  ].filter((part) => new Set(runs.map(part)).size > 1);
-  return runs.map((run) => [methodTitle(run.method), ...parts.map((part) => part(run))].join(' · '));
+/** The method, and of the rest only what tells its runs apart. */
+function labelOf(run: BenchRun, runs: readonly BenchRun[]): string {
+  const parts = [sizeOf, ({ route }: BenchRun) => routeTitle(route), ({ placement }: BenchRun) => placement, paceOf];
+  const needed = parts.filter((part) => valuesOf(part, run.method, runs) > 1);
+  return [methodTitle(run.method), ...needed.map((part) => part(run))].join(' · ');
 }
 
-function placesOf(names: readonly string[]): Map<string, number> {
-  return new Map([...new Set(names)].map((name, index) => [name, index]));
+function sizeOf({ size }: BenchRun): string {
+  return formatBytes(size);
+}
+
+/** At how many of these a method was measured. */
+function valuesOf(part: (run: BenchRun) => string, method: string, runs: readonly BenchRun[]): number {
+  return new Set(runs.filter((run) => run.method === method).map(part)).size;
 }

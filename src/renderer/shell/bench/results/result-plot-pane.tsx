@@ -1,8 +1,9 @@
 import type { ChartTheme } from '../../charts/chart-theme';
-import { useElementSize } from '../../hooks/use-element-size';
-import { BOX_ROW_PX, BoxPlot } from './box-plot';
+import { BoxPlot, LEAST_BOX_ROW_PX } from './box-plot';
+import { BoxReadout } from './box-readout';
 import { PercentileCurves } from './percentile-curves';
 import { plotCaption, type ResultPlot } from './plot-caption';
+import { PlotFrame } from './plot-frame';
 import type { ResultLine } from './result-lines';
 import { rowPlotHeight } from './row-plot';
 
@@ -16,43 +17,42 @@ interface Props {
   onHighlight(id: string | null): void;
 }
 
-/** The plot at the size that the layout gives it; boxes that need more height scroll. How to read it stands below. */
 export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighlight }: Props) {
-  const [ref, size] = useElementSize<HTMLDivElement>();
-  const height = size === null ? 0 : size.height;
+  const caption = plotCaption(
+    plot,
+    lines.map(({ run }) => run),
+  );
+  const pointed = lines.find(({ id }) => id === highlighted);
   return (
-    <figure className="bench-plot">
-      <div className="chart bench-plot-area" ref={ref} data-testid="result-plot" data-plot={plot}>
-        {lines.length === 0 && <p className="bench-plot-empty">{empty}</p>}
-        {lines.length > 0 &&
-          size !== null &&
-          size.width > 0 &&
-          (plot === 'box' ? (
-            <BoxPlot
-              width={size.width}
-              height={Math.max(height, rowPlotHeight(lines.length, BOX_ROW_PX))}
-              lines={lines}
-              theme={theme}
-              highlighted={highlighted}
-              onHighlight={onHighlight}
-            />
-          ) : (
-            <PercentileCurves
-              width={size.width}
-              height={height}
-              lines={lines}
-              theme={theme}
-              highlighted={highlighted}
-              interactive
-            />
-          ))}
-      </div>
-      <figcaption className="bench-plot-caption">
-        {plotCaption(
-          plot,
-          lines.map(({ run }) => run),
-        ).join(' ')}
-      </figcaption>
-    </figure>
+    <PlotFrame
+      caption={lines.length === 0 ? '' : caption.join(' ')}
+      empty={empty}
+      testId={`result-plot-${plot}`}
+      readout={plot === 'box' && pointed ? <BoxReadout line={pointed} /> : null}
+    >
+      {lines.length === 0
+        ? null
+        : ({ width, height }) =>
+            plot === 'box' ? (
+              <BoxPlot
+                width={width}
+                height={Math.max(height, rowPlotHeight(lines.length, LEAST_BOX_ROW_PX))}
+                axis={height < rowPlotHeight(lines.length, LEAST_BOX_ROW_PX) ? 'top' : 'bottom'}
+                lines={lines}
+                theme={theme}
+                highlighted={highlighted}
+                onHighlight={onHighlight}
+              />
+            ) : (
+              <PercentileCurves
+                width={width}
+                height={height}
+                lines={lines}
+                theme={theme}
+                highlighted={highlighted}
+                interactive
+              />
+            )}
+    </PlotFrame>
   );
 }

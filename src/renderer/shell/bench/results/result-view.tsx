@@ -42,12 +42,11 @@ export function ResultView({ result, plot, onPlot }: Props) {
       onSort: (column: string) => setSorting((old) => nextSorting(old, column)),
       onToggle: (id: string) =>
         setHidden((old) => (old.has(id) ? new Set([...old].filter((other) => other !== id)) : new Set([...old, id]))),
+      onIsolate: (id: string) => setHidden(new Set(drawn.map((line) => line.id).filter((other) => other !== id))),
       onHighlight: setHighlighted,
     }),
-    [],
+    [drawn],
   );
-  const isolate = (id: string): void =>
-    setHidden(new Set(drawn.map((line) => line.id).filter((other) => other !== id)));
   return (
     <section className="bench-result" aria-label="Result of the benchmark">
       <div className="bench-result-bar">
@@ -73,14 +72,9 @@ export function ResultView({ result, plot, onPlot }: Props) {
         highlighted={highlighted}
         onHighlight={setHighlighted}
       />
-      <RunTable
-        lines={lines}
-        sorting={sorting}
-        hidden={hidden}
-        highlighted={highlighted}
-        onIsolate={isolate}
-        {...handlers}
-      />
+      {lines.length > 0 && (
+        <RunTable lines={lines} sorting={sorting} hidden={hidden} highlighted={highlighted} {...handlers} />
+      )}
     </section>
   );
 }

@@ -1,10 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
-import { CartesianGrid, ComposedChart, Tooltip, usePlotArea, useXAxisScale, YAxis, ZIndexLayer } from 'recharts';
+import type { ReactNode } from 'react';
+import { CartesianGrid, ComposedChart, usePlotArea, useXAxisScale, YAxis, ZIndexLayer } from 'recharts';
 import { X_AXIS_PX } from '../../charts/axis-style';
 import type { ChartTheme } from '../../charts/chart-theme';
-import { TOOLTIP_STYLE } from '../../charts/latency-tooltip';
 import type { Domain } from '../../charts/y-domain';
-import { CARRIER } from './carrier';
 import { latencyAxis } from './latency-axis';
 
 export interface PlotRow {
@@ -18,8 +16,7 @@ export interface RowPlace {
   /** The row's middle. */
   y: number;
   rowPx: number;
-  /** Left and right end of the plot. */
-  left: number;
+  /** Right end of the plot. */
   right: number;
 }
 
@@ -30,25 +27,25 @@ interface Props<R extends PlotRow> {
   rows: readonly R[];
   domain: Domain;
   theme: ChartTheme;
+  /** Where the axis can be seen without scrolling. */
+  axis?: 'top' | 'bottom';
   /** Room at the right for what `drawRow` writes there, and what stands above it. */
   margin: number;
   marginTitle: string;
   highlighted: string | null;
   onHighlight?: (id: string | null) => void;
   drawRow(row: R, place: RowPlace, theme: ChartTheme): ReactNode;
-  /** A tooltip's content; null for a picture that nobody points at. */
-  tooltip: ReactElement | null;
 }
 
 const TOP_PX = 22;
 const LABEL_PX = 12;
 /** The width of an average character at that size, on the generous side. */
-const CHAR_PX = 6.5;
+const CHAR_PX = 7;
 const GAP_PX = 10;
 
 /** A row for each of `rows` on a common logarithmic axis in µs, with its name at the left. */
 export function RowPlot<R extends PlotRow>(props: Props<R>) {
-  const { title, width, height, rows, domain, theme, margin, tooltip, onHighlight } = props;
+  const { title, width, height, rows, domain, theme, margin, axis = 'bottom', onHighlight } = props;
   const gutter = gutterOf(rows, width);
   return (
     <ComposedChart
@@ -56,26 +53,15 @@ export function RowPlot<R extends PlotRow>(props: Props<R>) {
       data={rows as R[]}
       width={width}
       height={height}
-      margin={{ top: TOP_PX, right: margin, bottom: 2, left: 0 }}
-      accessibilityLayer={tooltip !== null}
+      margin={{ top: axis === 'top' ? 2 : TOP_PX, right: margin, bottom: 2, left: 0 }}
+      accessibilityLayer={false}
       title={title}
       {...(onHighlight && { onMouseLeave: () => onHighlight(null) })}
     >
       <CartesianGrid stroke={theme.grid} horizontal={false} />
-      {latencyAxis(domain, theme)}
+      {latencyAxis(domain, theme, axis)}
       <YAxis type="category" dataKey="id" tick={false} tickLine={false} stroke={theme.axis} width={gutter} />
-      {CARRIER}
       <Rows {...props} gutter={gutter} />
-      {tooltip !== null && (
-        <Tooltip
-          content={tooltip}
-          isAnimationActive={false}
-          cursor={false}
-          offset={18}
-          allowEscapeViewBox={{ x: false, y: true }}
-          wrapperStyle={TOOLTIP_STYLE}
-        />
-      )}
     </ComposedChart>
   );
 }
@@ -111,12 +97,7 @@ function Rows<R extends PlotRow>({
         const y = top + rowPx / 2;
         const dimmed = highlighted !== null && highlighted !== row.id;
         return (
-          <g
-            key={row.id}
-            className="result-row"
-            opacity={dimmed ? 0.4 : 1}
-            {...(onHighlight && { onPointerEnter: () => onHighlight(row.id) })}
-          >
+          <g key={row.id} className="result-row" {...(onHighlight && { onPointerEnter: () => onHighlight(row.id) })}>
             <rect
               x={plot.x - gutter}
               y={top}
@@ -126,10 +107,10 @@ function Rows<R extends PlotRow>({
               fillOpacity={highlighted === row.id ? 0.07 : 0}
             />
             <line x1={plot.x} x2={right} y1={top + rowPx} y2={top + rowPx} stroke={theme.grid} />
-            <text x={plot.x - GAP_PX} y={y + 4} fontSize={LABEL_PX} textAnchor="end" fill={theme.ink}>
+            <text x={plot.x - GAP_PX} y={y + 4} fontSize={rowPx < 18 ? 11 : LABEL_PX} textAnchor="end" fill={theme.ink}>
               {row.label.length > most ? `${row.label.slice(0, most - 1)}…` : row.label}
             </text>
-            {drawRow(row, { xOf: (micros) => xOf(micros), y, rowPx, left: plot.x, right }, theme)}
+            <g opacity={dimmed ? 0.35 : 1}>{drawRow(row, { xOf: (micros) => xOf(micros), y, rowPx, right }, theme)}</g>
           </g>
         );
       })}

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { Icon } from '../../components/icons';
 import { Swatch } from '../../charts/swatch';
 import type { ResultLine } from './result-lines';
+import { isCoarse } from './run-figures';
 import { FIGURE_COLUMNS, NAME_COLUMNS, RUN_COLUMNS } from './run-columns';
 
 interface Props {
@@ -60,6 +61,7 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
           column === 'method' ? (
             <th key={column} scope="row">
               {text(run)}
+              {isCoarse(run) && ' *'}
             </th>
           ) : (
             <td key={column} data-column={column}>

@@ -1,8 +1,7 @@
 import type { BenchRun } from '../../../../shared/bench/schema';
 import { ColumnHeads } from './column-heads';
-import type { ResultLine } from './result-lines';
+import { methodTitle, type ResultLine } from './result-lines';
 import { RunRow } from './run-row';
-import { methodTitle } from './result-lines';
 import { RUN_COLUMNS, type Sorting } from './run-columns';
 
 interface Props {
@@ -41,15 +40,6 @@ export function RunTable({ lines, sorting, hidden, highlighted, onSort, onToggle
             onHighlight={onHighlight}
           />
         ))}
-        {lines.length === 0 && (
-          <tbody>
-            <tr>
-              <td className="table-empty" colSpan={RUN_COLUMNS.length + 1}>
-                Nothing was measured.
-              </td>
-            </tr>
-          </tbody>
-        )}
         <FloorReasons runs={lines.map(({ run }) => run)} />
       </table>
     </div>
