@@ -19,7 +19,7 @@ const numbers = Object.freeze({
 });
 
 /**
- * Reads the arguments after `bench`. Pure. Whether there are such methods the engine knows.
+ * Reads the arguments after `bench`. Pure. Whether there are such methods and routes the engine knows.
  *
  * @param {readonly string[]} argv
  * @param {string} cwd that relative paths start from
@@ -28,6 +28,7 @@ const numbers = Object.freeze({
 export function parseBench(argv, cwd) {
   const { values, positionals } = readArguments(argv, {
     method: { type: 'string', multiple: true },
+    route: { type: 'string', multiple: true },
     size: { type: 'string', multiple: true },
     cycles: { type: 'string', short: 'n' },
     rate: { type: 'string' },
@@ -58,6 +59,7 @@ export function parseBench(argv, cwd) {
     command: 'bench',
     request: {
       methods: readList('method', values.method),
+      routes: readList('route', values.route),
       sizes: [...new Set((readList('size', values.size) ?? ['64']).map((text) => readSize(text, maxSizeBytes)))],
       placement,
       mode: modeOf(read('cycles'), read('rate'), read('duration')),

@@ -13,6 +13,7 @@ test('bench alone: every method, 64 B, a closed loop', () => {
     command: 'bench',
     request: {
       methods: null,
+      routes: null,
       sizes: [64],
       placement: 'free',
       mode: { kind: 'closed', cycles: 10_000 },
@@ -58,6 +59,14 @@ test('methods and sizes may be repeated as well as listed; a size counts once', 
   });
 });
 
+test('routes are a list as well, or the word all', () => {
+  expect(parse('bench --method message-port --route plugin-plugin,browser-renderer').request.routes).toEqual([
+    'plugin-plugin',
+    'browser-renderer',
+  ]);
+  expect(parse('bench --route all').request.routes).toEqual(['all']);
+});
+
 test.each([
   ['-n 0', '-n|--cycles'],
   ['-n 1.5', 'cycles'],
@@ -65,6 +74,7 @@ test.each([
   ['--size -1', '--size'],
   ['--size lots', '--size'],
   ['--method tcp,', '--method'],
+  ['--route plugin-plugin,', '--route'],
   ['--placement here', '--placement'],
   ['--rate 0', '--rate'],
   ['--rate 10001', '--rate'],
@@ -132,6 +142,7 @@ test.each(/** @type {const} */ (['bench', 'serve', 'ping']))(
 test('every option of bench is in its help', () => {
   for (const option of [
     '--method',
+    '--route',
     '--size',
     '-n',
     '--rate',

@@ -34,6 +34,8 @@ Usage:
 
 What is measured:
   --method A,B        methods, by name; a wrong name lists them all (default: all)
+  --route A,B         between which kinds of process, the pinging one first, or all; a wrong one lists a method's
+                      (default: its first; without --method all)
   --size A,B          bytes in every message, 0 to 1MiB (64, 1KiB, 1MiB; default: 64)
   -n, --cycles N      closed loop: so many cycles of each run, over all rounds (default: 10000)
   --rate N            open loop instead: so many messages per second, whatever became of those before, 1 to 10000
@@ -49,7 +51,7 @@ What comes out:
   --csv FILE          every message, one row each
   --hgrm DIR          percentile distributions as HdrHistogram prints them, in µs, one file for each run
   --threshold LIMIT   METHOD.METRIC<VALUE, may be repeated. Metrics: min, p50, p90, p99, p99.9, max, mean, stdev.
-                      Units: ns, us, ms, s. Holds for every size that is measured
+                      Units: ns, us, ms, s. Holds for every size and route measured
 
 Ctrl+C prints what was measured so far. Exit codes: 0 good; 1 a threshold failed, or messages were lost where
 the method promises delivery; 2 wrong arguments; 3 a method that was asked for is unavailable; 130 interrupted.

@@ -1,37 +1,54 @@
 import type { MethodFacts } from '../shared/bench/plan';
-import type { Placement, Threshold } from '../shared/bench/request';
+import type { BenchRequest } from '../shared/bench/request';
+import { ALL_ROUTES, chooseRoutes, ROUTES, routesOf } from '../shared/bench/routes';
 import { TRANSPORT_IDS, type TransportId } from '../shared/transport-catalog';
 import { transports } from '../transports/registry';
-import { placementRefusal } from './placement';
-import { routeOf } from './routes';
 
 /**
- * The methods that were asked for, or all, and what is known of each. A wrong name, or a threshold on a method that
- * isn't measured, is a mistake on the command line: it comes back as a sentence.
+ * The methods that were asked for, or all, each with its routes, and what is known of it. A wrong name, a route that a
+ * method hasn't, or a threshold on a method that isn't measured, is a mistake on the command line: it comes back as a
+ * sentence. A full run on some routes is of the methods that have them.
  */
-export function chooseMethods(
-  asked: readonly string[] | null,
-  thresholds: readonly Threshold[],
-  placement: Placement,
-): { methods: MethodFacts[] } | { error: string } {
-  const names = asked ?? TRANSPORT_IDS;
+export function chooseMethods({
+  methods: asked,
+  routes,
+  thresholds,
+}: Pick<BenchRequest, 'methods' | 'routes' | 'thresholds'>): { methods: MethodFacts[] } | { error: string } {
+  const names = [...new Set(asked ?? TRANSPORT_IDS)];
   for (const name of [...names, ...thresholds.map(({ method }) => method)]) {
     if (!isTransportId(name)) return { error: `There is no method “${name}”. There are: ${TRANSPORT_IDS.join(', ')}.` };
   }
-  const unmeasured = thresholds.find(({ method }) => !names.includes(method));
+  const strange = routes?.find((route) => route !== ALL_ROUTES && !Object.hasOwn(ROUTES, route));
+  if (strange !== undefined)
+    return { error: `There is no route “${strange}”. There are: ${Object.keys(ROUTES).join(', ')}; or ${ALL_ROUTES}.` };
+  if (asked !== null && routes !== null) {
+    for (const name of names) {
+      const missing = routes.find((route) => chooseRoutes(name, [route], false).length === 0);
+      if (missing !== undefined)
+        return { error: `The method ${name} has no route ${missing}. It has: ${routesOf(name).join(', ')}.` };
+    }
+  }
+  const methods = names
+    .filter(isTransportId)
+    .map((id) => factsOf(id, routes, asked === null))
+    .filter((method) => method.routes.length > 0);
+  const unmeasured = thresholds.find(({ method }) => !methods.some(({ id }) => id === method));
   if (unmeasured !== undefined)
-    return { error: `The threshold “${unmeasured.text}” is on a method that --method does not name.` };
-  return { methods: [...new Set(names)].filter(isTransportId).map((id) => factsOf(id, placement)) };
+    return {
+      error: `The threshold “${unmeasured.text}” is on a method that ${asked === null ? '--route' : '--method'} leaves out.`,
+    };
+  return { methods };
 }
 
-function factsOf(id: TransportId, placement: Placement): MethodFacts {
+function factsOf(id: TransportId, routes: readonly string[] | null, full: boolean): MethodFacts {
   const { info } = transports[id];
   const availability = transports[id].availability();
   return {
     id,
     title: info.title,
     maxPayloadBytes: info.maxPayloadBytes,
-    unavailable: availability.available ? placementRefusal(placement, routeOf(id)) : availability.reason,
+    routes: chooseRoutes(id, routes, full),
+    unavailable: availability.available ? null : availability.reason,
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseCpuList, placementRefusal, planPlacement } from './placement';
+import { parseCpuList, planPlacement } from './placement';
 
 /** A machine: the CPUs that this process may use, and the core of each. */
 function machine(allowed: string, cores: Record<number, number> = {}) {
@@ -39,12 +39,6 @@ test.each([
   ['same-core', 'darwin', machine('0-3'), 'Linux only'],
 ] as const)('%s on %s is refused with a reason', (placement, platform, read, words) => {
   expect(planPlacement(placement, platform, read)).toEqual({ reason: expect.stringContaining(words) });
-});
-
-test('the browser process is not placed', () => {
-  expect(placementRefusal('same-core', 'plugin-browser')).toContain('--placement free');
-  expect(placementRefusal('free', 'plugin-browser')).toBeNull();
-  expect(placementRefusal('same-core', 'plugin-plugin')).toBeNull();
 });
 
 test('lists of CPUs', () => {

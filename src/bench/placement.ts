@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Placement } from '../shared/bench/request';
-import type { Route } from './routes';
 
 /** The CPUs that each end is confined to. */
 export interface CpuPair {
@@ -50,12 +49,6 @@ export function planPlacement(
         ? 'Two cores are needed for cross-core, and Bulkhead may use one only. Use --placement same-core or free.'
         : `Two cores are needed for cross-core, and the CPUs that Bulkhead may use (${allowed.join(', ')}) are threads of one. Use --placement same-core or free.`,
   };
-}
-
-/** Why a route can't be placed, or null. */
-export function placementRefusal(placement: Placement, route: Route): string | null {
-  if (placement === 'free' || route === 'plugin-plugin') return null;
-  return 'One end is the browser process, which runs more than this and is not tied to a core. Use --placement free.';
 }
 
 /** `0-2,4` → 0, 1, 2, 4. */

@@ -4,8 +4,8 @@ import { roundOf } from '../shared/bench/fixtures';
 import { runSchedule, type ScheduleProgress, type ScheduleWork } from './schedule';
 
 const runs: PlannedRun[] = [
-  { index: 0, method: 'fifo', sizeBytes: 64, unavailable: null },
-  { index: 1, method: 'udp', sizeBytes: 64, unavailable: null },
+  { index: 0, method: 'fifo', route: 'plugin-plugin', sizeBytes: 64, unavailable: null },
+  { index: 1, method: 'udp', route: 'plugin-plugin', sizeBytes: 64, unavailable: null },
 ];
 const steps = planSteps(runs, { mode: { kind: 'closed', cycles: 10 }, rounds: 2 });
 const nameOf = ({ run, round }: Step) => `${run.method} ${round}`;

@@ -1,10 +1,11 @@
 import { app } from 'electron';
 import { join } from 'node:path';
 import { benchOutputSchema, benchRequestSchema } from '../shared/bench/request';
-import { readEnvironment } from './environment';
+import { isSandboxed, readEnvironment } from './environment';
 import type { Options, RuntimeOrigin } from './options';
 import { createRunDirectory, removeRunDirectory } from './run-directory';
 import { followLifeline } from './shutdown';
+import { setUpSwitches } from './switches';
 
 /** A command that got stuck on its way out is ended after so long. */
 const WAY_OUT_LIMIT_MS = 10_000;
@@ -17,6 +18,11 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   const directory = createRunDirectory();
   // A profile of its own, gone afterwards: it may run beside the app, and several at a time.
   app.setPath('userData', join(directory, 'profile'));
+  // Renderers are measured as in the laboratory: none in waiting, none slowed down for being hidden.
+  setUpSwitches();
+  if (isSandboxed()) app.enableSandbox();
+  // Without a listener the end of a step's window would end the application.
+  app.on('window-all-closed', () => undefined);
   const interrupted = new AbortController();
   const leave = (exitCode: number) => {
     removeRunDirectory(directory);

@@ -8,7 +8,7 @@ import { ChartRequests } from './export/chart-requests';
 import { Exporter } from './export/exporter';
 import { Feed } from './feed';
 import { runHeadless } from './headless';
-import { handleRequests, onSiteHello } from './ipc/handle';
+import { handleRequests, onSiteHello, onSiteInvoke } from './ipc/handle';
 import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
 import { buildMenu } from './menu';
@@ -87,6 +87,7 @@ async function start(): Promise<void> {
     remoteAllowed: environment.runtimeSupported,
   });
   onSiteHello((contents, frame) => tabs.tabOf(contents)?.pageStarted(frame));
+  onSiteInvoke((contents, to, said) => tabs.tabOf(contents)?.answerInvoke(to, said) ?? null);
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();

@@ -1,7 +1,7 @@
 import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { Outcome, ProcessAction } from '../shared/ipc-contract';
 import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
-import { ENABLED_FROM_THE_START, type TransportId } from '../shared/transport-catalog';
+import { ENABLED_FROM_THE_START, RENDERER_TRANSPORTS, type TransportId } from '../shared/transport-catalog';
 import { MeasuredChannel } from './channels/measured-channel';
 import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
@@ -93,7 +93,7 @@ export class Laboratory {
       host = new RendererHost(site, this.events);
       this.#rendererHosts.set(site, host);
       host.onChanged(() => this.#changed.emit());
-      this.#addChannel(host, 'message-port', () => this.isSiteHidden(site));
+      for (const transport of RENDERER_TRANSPORTS) this.#addChannel(host, transport, () => this.isSiteHidden(site));
     }
     return host;
   }

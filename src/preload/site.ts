@@ -1,15 +1,14 @@
 import { ipcRenderer } from 'electron';
 import type { FromChild, Ticket, ToChild } from '../shared/control';
-import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES } from '../shared/frame';
 import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL } from '../shared/ipc-channels';
-import { TRANSPORTS } from '../shared/transport-catalog';
+import { type FarEnd, openFarEnd } from './far-end';
 
 /**
  * The far end of a renderer, in the isolated world of every page of a site. It answers pings and control messages and
  * exposes nothing to the page. It never takes the time: a renderer's clock is too coarse.
  */
 
-const channels = new Map<string, MessagePort>();
+const channels = new Map<string, FarEnd>();
 const rejected = new Map<string, number>();
 
 ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
@@ -48,24 +47,18 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
 ipcRenderer.send(SITE_HELLO_CHANNEL);
 
 function open(channelId: string, ticket: Ticket, port: MessagePort | undefined): FromChild {
-  if (ticket.transport !== 'message-port' || port === undefined) {
-    return { kind: 'open-failed', channelId, reason: 'A sandboxed renderer can be reached over message ports only.' };
-  }
   channels.get(channelId)?.close();
-  channels.set(channelId, port);
+  channels.delete(channelId);
   rejected.set(channelId, 0);
-  const { runKey } = ticket;
-  const { maxPayloadBytes } = TRANSPORTS['message-port'];
-  port.onmessage = ({ data }) => {
-    const decoded = decodeFrame(data instanceof Uint8Array ? data : new Uint8Array(0), runKey, maxPayloadBytes);
-    if (!decoded.ok) rejected.set(channelId, (rejected.get(channelId) ?? 0) + 1);
-    if (!decoded.ok || decoded.frame.type !== 'ping') return;
-    const pong = new Uint8Array(FRAME_HEADER_BYTES + decoded.frame.payload.byteLength);
-    encodeFrame(pong, 'pong', decoded.frame.sequence, runKey, decoded.frame.payload);
-    // Copied, not transferred: a transferred buffer loses the message on its way to the browser process (electron#34905).
-    port.postMessage(pong);
-  };
-  return { kind: 'opened', channelId };
+  try {
+    channels.set(
+      channelId,
+      openFarEnd(ticket, port, () => rejected.set(channelId, (rejected.get(channelId) ?? 0) + 1)),
+    );
+    return { kind: 'opened', channelId };
+  } catch (error) {
+    return { kind: 'open-failed', channelId, reason: (error as Error).message };
+  }
 }
 
 function hang(durationMs: number): void {

@@ -11,6 +11,8 @@ export type Ticket =
   | { transport: 'message-port'; runKey: Uint8Array }
   /** Frames travel as `PostedFrame`s to this address, in both directions. */
   | { transport: 'utility-post'; runKey: Uint8Array; address: string }
+  /** Frames travel as invokes that name this address, and as the answers to them. */
+  | { transport: 'ipc-invoke'; runKey: Uint8Array; address: string }
   | { transport: 'unix-dgram'; runKey: Uint8Array; browserPath: string; peerPath: string }
   | { transport: 'unix-dgram-native'; runKey: Uint8Array; browserPath: string; peerPath: string }
   /** The FIFO that the child reads, and the one that it writes. */

@@ -11,3 +11,5 @@ export const FEED_CHANNEL = 'bulkhead:feed';
 /** What a site's preload sends when its page starts, and what it gets back, with its control port. */
 export const SITE_HELLO_CHANNEL = 'bulkhead:site-hello';
 export const SITE_CONTROL_CHANNEL = 'bulkhead:site-control';
+/** What a site's preload invokes, with an address and a frame: the `ipc-invoke` transport. */
+export const SITE_INVOKE_CHANNEL = 'bulkhead:site-invoke';

@@ -6,6 +6,7 @@ import { TRANSPORT_IDS } from './transport-catalog';
 const SETTINGS = { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 };
 const FORM = {
   methods: ['fifo', 'tcp'],
+  allRoutes: false,
   sizes: [0, 64],
   placement: 'free',
   mode: { kind: 'closed', cycles: 500 },
@@ -112,6 +113,7 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
       [{ ...FORM, warmup: -1 }],
       [{ ...FORM, timeoutMs: 1 }],
       [{ ...FORM, keepLive: 'yes' }],
+      [{ ...FORM, allRoutes: ['all'] }],
       [{ ...FORM, thresholds: [] }],
       [FORM, '/etc/passwd'],
     ],

@@ -15,6 +15,7 @@ test.each<[what: string, change: Record<string, unknown>]>([
   ['without transports', { transports: undefined }],
   ['with no transport', { transports: [] }],
   ['with an unknown transport', { transports: ['message-port', 'telepathy'] }],
+  ['with a transport that renderers alone have', { transports: ['ipc-invoke'] }],
   ['with a transport that is no text', { transports: [1] }],
   ['with a field that nobody knows', { entry: '../../elsewhere.js' }],
 ])('a manifest %s is refused', (_what, change) => {

@@ -5,6 +5,7 @@
 
 export const TRANSPORT_IDS = [
   'message-port',
+  'ipc-invoke',
   'utility-post',
   'unix-dgram',
   'unix-dgram-native',
@@ -42,7 +43,10 @@ export interface TransportInfo {
   whenFull: 'refuses' | 'drops' | 'grows';
 }
 
-/** Plugins are measured over these from the start; the others wait until they are switched on. */
+/** What a site's renderer is measured over: its sandbox lets it open neither sockets nor files. */
+export const RENDERER_TRANSPORTS = ['message-port', 'ipc-invoke'] as const satisfies readonly TransportId[];
+
+/** Processes are measured over these from the start; the others wait until they are switched on. */
 export const ENABLED_FROM_THE_START: ReadonlySet<TransportId> = new Set(['message-port', 'unix-dgram', 'fifo']);
 
 const MEBIBYTE = 1024 * 1024;
@@ -86,6 +90,14 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     id: 'message-port',
     title: 'Message port',
     mechanism: "Chromium's MessagePort over a Mojo message pipe (structured clone)",
+  },
+  'ipc-invoke': {
+    ...POST,
+    id: 'ipc-invoke',
+    title: 'IPC invoke',
+    mechanism:
+      "Electron's ipcRenderer.invoke and ipcMain.handle over the frame's Mojo interface (structured clone); 32 invokes are held open, for the browser process to answer",
+    whenFull: 'refuses',
   },
   'utility-post': {
     ...POST,

@@ -29,7 +29,16 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
     onTheWay:
       "V8 serialises the value; Mojo carries the bytes over a Unix socket between the two processes' I/O threads, large ones in shared memory; the receiving thread's event loop gets a task and deserialises.",
     useFor:
-      'Sandboxed renderers, which it alone reaches, and handing ports over. The first choice between Electron processes.',
+      'Whatever has a sandboxed renderer at one end, also directly to a plugin, and handing ports over. The first choice between Electron processes.',
+  },
+  'ipc-invoke': {
+    sending: 'asynchronous',
+    senderKnows:
+      'The renderer nothing, until its promise settles; the browser process nothing at all: an answer to a renderer that is gone vanishes. While no invoke is held, up to 2 MiB wait for the next, then a send is refused.',
+    onTheWay:
+      "V8 serialises the arguments; Mojo carries them over the frame's own interface, in order with its other IPC; the browser process's event loop calls the handler, and the answer goes back as the reply to that one call and settles its promise. Here a ping is an answer, and the pong the next invoke.",
+    useFor:
+      'What most applications use between page and browser process: a request and its answer, a promise each. Check the sender; for a stream of messages a port is cheaper.',
   },
   'utility-post': {
     sending: 'asynchronous',

@@ -1,6 +1,7 @@
 import type { TransportId } from '../shared/transport-catalog';
 import { fifoTransport } from './fifo';
 import { fileTransport } from './file';
+import { ipcInvokeTransport } from './ipc-invoke';
 import { messagePortTransport } from './message-port';
 import { tcp6Transport, tcpDelayTransport, tcpTransport } from './tcp';
 import { shmemFutexTransport, shmemTransport } from './shmem';
@@ -14,6 +15,7 @@ import { utilityPostTransport } from './utility-post';
 /** Every transport, by id. The compiler asks for a line here when the catalogue gets a new row. */
 export const transports: { [T in TransportId]: Transport<T> } = {
   'message-port': messagePortTransport,
+  'ipc-invoke': ipcInvokeTransport,
   'utility-post': utilityPostTransport,
   'unix-dgram': unixDgramTransport,
   'unix-dgram-native': unixDgramNativeTransport,

@@ -3,6 +3,7 @@ import type { Unsubscribe } from '../shared/emitter';
 import type { Ticket, TicketFor } from '../shared/control';
 import type { Availability, TransportId, TransportInfo } from '../shared/transport-catalog';
 import type { Channel } from './channel';
+import type { Invokes } from './ipc-invoke/invokes';
 import type { PortLike } from './message-port/port-like';
 import type { Posts } from './utility-post/posts';
 
@@ -31,6 +32,8 @@ export interface ListenContext {
   createPortPair: () => { near: PortLike; far: PortLike };
   /** The post to the peer, where the peer is a utility process. */
   posts?: Posts | undefined;
+  /** The invokes of the peer, where the peer is a renderer. */
+  invokes?: Invokes | undefined;
 }
 
 /** A meeting place: hand `ticket` and `ports` to the peer; `channel` is this side's end. */

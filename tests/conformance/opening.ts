@@ -60,7 +60,7 @@ export class Opening {
   }: ListenOptions): Promise<Opening> {
     openings += 1;
     const name = `t${openings}`;
-    const means: Means = { pair: null, posts: peer.posts };
+    const means: Means = { pair: null, posts: peer.posts, invokes: peer.invokes };
     const { ticket, ports, channel } = await transports[transport].listen({
       directory,
       name,
@@ -70,9 +70,10 @@ export class Opening {
         return means.pair;
       },
       posts: peer.posts,
+      invokes: peer.invokes,
     });
     const stranger = strangerTo(ticket);
-    const relay = withStranger && 'relay' in stranger ? await stranger.relay(ticket as never) : null;
+    const relay = withStranger && 'relay' in stranger ? await stranger.relay(ticket as never, means) : null;
     return new Opening(channelId ?? name, ticket, ports, channel, means, relay);
   }
 

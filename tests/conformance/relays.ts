@@ -8,6 +8,7 @@ import { FRAME_HEADER_BYTES } from '../../src/shared/frame';
 import { TRANSPORTS } from '../../src/shared/transport-catalog';
 import { layOutMailbox, Mailboxes } from '../../src/transports/file/mailboxes';
 import { nativeAddon } from '../../src/transports/native/addon';
+import type { InvokeAnswer, Invokes } from '../../src/transports/ipc-invoke/invokes';
 import { LOOPBACK_ADDRESS } from '../../src/transports/loopback';
 
 /** Somebody between the two ends who passes everything on, and now and then something of his own. */
@@ -78,6 +79,35 @@ export async function relayDatagrams(ticket: TicketFor<'udp' | 'udp6'>): Promise
     close() {
       toBrowser.close();
       toPeer.close();
+    },
+  };
+}
+
+/** Holds the peer's invokes itself, and the browser's end holds its: as many as the peer has begun. */
+export function relayInvokes(ticket: TicketFor<'ipc-invoke'>, invokes: Invokes): Relay {
+  const address = `${ticket.address}r`;
+  const held: Array<(answer: InvokeAnswer) => void> = [];
+  const waiting: Uint8Array[] = [];
+  const toPeer = (bytes: Uint8Array) => {
+    const answer = held.shift();
+    if (answer === undefined) waiting.push(bytes);
+    else answer(bytes);
+  };
+  const pass = async (said: unknown) => {
+    const answer = await invokes.take(ticket.address, said);
+    if (answer !== null) toPeer(answer);
+  };
+  const leave = invokes.receive(address, (said) => {
+    void pass(said);
+    return waiting.shift() ?? new Promise((answer) => held.push(answer));
+  });
+  return {
+    ticket: { ...ticket, address },
+    toBrowser: (bytes) => void pass(bytes),
+    toPeer,
+    close() {
+      leave();
+      for (const answer of held) answer(null);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listenerErrors } from '../../src/shared/emitter';
-import { TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
+import { RENDERER_TRANSPORTS, TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
 import { transports } from '../../src/transports/registry';
 import type { CaseContext, ConformanceCase } from './cases/case';
 import { dgramSocketCases } from './cases/dgram-socket-cases';
@@ -45,9 +45,10 @@ export class Runner {
 
   async runAll(plugins: PeerKind, renderers: PeerKind): Promise<void> {
     for (const transport of TRANSPORT_IDS) {
-      await this.#pairing(transport, plugins);
-      // A sandboxed renderer can open neither sockets nor files.
-      if (transport === 'message-port') await this.#pairing(transport, renderers);
+      // A utility process has no ipcRenderer.
+      if (transport !== 'ipc-invoke') await this.#pairing(transport, plugins);
+      if ((RENDERER_TRANSPORTS as readonly TransportId[]).includes(transport))
+        await this.#pairing(transport, renderers);
     }
     await this.#datagramSocket();
   }

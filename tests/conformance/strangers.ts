@@ -1,10 +1,11 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { Ticket, TicketFor } from '../../src/shared/control';
 import type { TransportId } from '../../src/shared/transport-catalog';
+import type { Invokes } from '../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../src/transports/message-port/port-like';
 import type { Posts } from '../../src/transports/utility-post/posts';
 import { DgramSocket } from '../../src/transports/unix-dgram/dgram-socket';
-import { type Relay, relayDatagrams, relayFiles, relaySharedMemory, relayStream } from './relays';
+import { type Relay, relayDatagrams, relayFiles, relayInvokes, relaySharedMemory, relayStream } from './relays';
 
 /** The two ends of a port pair, where the transport made one. */
 export interface PortPair {
@@ -16,6 +17,7 @@ export interface PortPair {
 export interface Means {
   pair: PortPair | null;
   posts: Posts | undefined;
+  invokes: Invokes | undefined;
 }
 
 /** How bytes that no `Channel` wrote get into either end of a transport. */
@@ -31,7 +33,7 @@ export interface Stranger<T extends TransportId> {
 
 /** A transport that has but two ends: bytes get in only through somebody who stands between them from the start. */
 export interface Interposed<T extends TransportId> {
-  relay(ticket: TicketFor<T>): Promise<Relay>;
+  relay(ticket: TicketFor<T>, means: Means): Promise<Relay>;
 }
 
 const stream = { relay: relayStream };
@@ -45,6 +47,7 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
     worksWhileOpen: false,
     reachesPeer: true,
   },
+  'ipc-invoke': { relay: async (ticket, { invokes }) => relayInvokes(ticket, invokes as Invokes) },
   'utility-post': {
     toBrowser: ({ address }, { posts }, bytes) => void posts?.take({ kind: 'frame', to: address, bytes }),
     toPeer: ({ address }, { posts }, bytes) => posts?.post(address, bytes),

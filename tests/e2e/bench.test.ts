@@ -87,6 +87,14 @@ test('every method that there is: measured, or unavailable with a reason', async
   const { runs } = benchResultSchema.parse(JSON.parse(out));
   expect(runs.length).toBeGreaterThan(8);
   for (const run of runs) expect(run.rtt_ns === null, run.method).toBe(typeof run.unavailable === 'string');
+  // On each of its routes.
+  const ports = runs.filter(({ method }) => method === 'message-port');
+  expect(ports.map(({ route, lost }) => `${route} ${lost}`)).toEqual([
+    'plugin-plugin 0',
+    'plugin-renderer 0',
+    'browser-plugin 0',
+    'browser-renderer 0',
+  ]);
   await nothingLeft(command);
 });
 
@@ -137,7 +145,7 @@ test('open loop: corrected and uncorrected, CSV with a row for each ping, percen
   // The percentiles are those of the rows.
   const rtts = rows
     .slice(1)
-    .map((row) => Number(row.split(',')[9]))
+    .map((row) => Number(row.split(',')[10]))
     .toSorted((a, b) => a - b);
   expect(run?.rtt_ns).toMatchObject({ min: rtts[0], p50: rtts[99], max: rtts[199] });
   expect(readFileSync(join(folder, 'fifo-64-free-corrected.hgrm'), 'utf8')).toMatch(/^ +Value +Percentile/);
@@ -184,6 +192,8 @@ test.each([
   [['--method', 'fifo', '--threshold', 'carrier-pigeon.p50<1s'], 'carrier-pigeon'],
   [['--method', 'fifo', '--threshold', 'tcp.p50<1s'], 'tcp.p50<1s'],
   [['--method', 'fifo', '--threshold', 'fifo.p51<1s'], 'p51'],
+  [['--method', 'fifo', '--route', 'browser-renderer'], 'It has: plugin-plugin'],
+  [['--route', 'round-trip'], 'There is no route “round-trip”'],
   [['--size', 'huge'], '--size'],
   [['--frobnicate'], '--frobnicate'],
 ])('exit code 2: %j, with a sentence and nothing on standard output', async (args, named) => {

@@ -66,6 +66,38 @@ test('a request from any page but the shell is refused', async () => {
   expect(await app.state('plugin:echo')).toBe('running');
 });
 
+test('an invoke from a page that is no tab’s, or to no channel, is answered with nothing', async () => {
+  const preload = join(app.home, 'invoker.cjs');
+  writeFileSync(
+    preload,
+    `const { contextBridge, ipcRenderer } = require('electron');
+     contextBridge.exposeInMainWorld('invoke', (...args) => ipcRenderer.invoke('bulkhead:site-invoke', ...args));`,
+    { mode: 0o644 },
+  );
+  const id = 'site:bulkhead://alpha.test/ipc-invoke';
+  expect(await app.request('channel:enable', id, true)).toEqual({ ok: true });
+  await app.untilMeasuring(10);
+  const answers = await app.electron.evaluate(async ({ BrowserWindow }, preloadPath) => {
+    const window = new BrowserWindow({
+      show: false,
+      frame: false,
+      webPreferences: { preload: preloadPath, sandbox: true },
+    });
+    await window.loadURL('about:blank');
+    // Addresses are short and counted: every one that a channel can have had so far.
+    const said = (await window.webContents.executeJavaScript(
+      `Promise.all([...Array.from({ length: 100 }, (_, i) => invoke('c' + i.toString(36), new Uint8Array(99))), invoke(), invoke({}, 'x')])`,
+    )) as unknown[];
+    window.destroy();
+    return said;
+  }, preload);
+  expect(answers).toHaveLength(102);
+  expect(answers.filter((answer) => answer !== null)).toEqual([]);
+  const channel = (await app.recording()).channels.find((each) => each.id === id);
+  expect(channel?.totals).toMatchObject({ lost: 0, rejected: 0 });
+  await app.request('channel:enable', id, false);
+});
+
 test.each([
   ['probe:configure', [{ ratePerSecond: 5000, payloadBytes: 64, timeoutMs: 1000 }]],
   ['probe:configure', [{ ratePerSecond: 20, payloadBytes: 40_000, timeoutMs: 1000 }]],

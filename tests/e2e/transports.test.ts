@@ -10,7 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const OFF = TRANSPORT_IDS.filter((id) => !ENABLED_FROM_THE_START.has(id)).map((id) => `plugin:echo/${id}`);
+const OFF = TRANSPORT_IDS.filter((id) => !ENABLED_FROM_THE_START.has(id) && id !== 'ipc-invoke').map(
+  (id) => `plugin:echo/${id}`,
+);
 const row = (id: string) => app.shell.getByTestId(`channel-${id}`);
 const status = (id: string) => row(id).getAttribute('data-status');
 

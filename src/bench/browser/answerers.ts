@@ -1,29 +1,50 @@
 import type { MessagePortMain } from 'electron';
+import { join } from 'node:path';
+import type { AnswererKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import { answerPings } from '../../transports/answer-pings';
 import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
+import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { Posts } from '../../transports/utility-post/posts';
+import { allowedCpus, pinSelf } from '../children/pin';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
+import { RendererAnswerer } from './renderer-answerer';
 import { UtilityChild } from './utility-child';
 
-/** The answering end of one step. */
+/** The answering end of one step. It takes no time. */
 export interface Answerer {
+  /** Its invokes, where it is a renderer. */
+  readonly invokes: Invokes | undefined;
   ready(): Promise<void>;
+  /** It takes its place and opens its end. */
   open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void>;
   end(): Promise<void>;
   /** Rejects when it ends before it is told to; never resolves. */
   died(): Promise<never>;
 }
 
+/** @param posts the post to the pinger, where that is a utility process. */
+export function makeAnswerer(kind: AnswererKind, outDirectory: string, posts: Posts | undefined): Answerer {
+  switch (kind) {
+    case 'plugin':
+      return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
+    case 'browser':
+      return new BrowserAnswerer(posts);
+    case 'renderer':
+      return new RendererAnswerer(join(outDirectory, '../preload/site.cjs'));
+  }
+}
+
 /** A utility process. */
-export class ChildAnswerer implements Answerer {
+class ChildAnswerer implements Answerer {
+  readonly invokes = undefined;
   readonly #child: UtilityChild<ToAnswerer, FromAnswerer>;
   readonly #ready: Promise<unknown>;
 
   constructor(entry: string) {
     this.#child = new UtilityChild(entry, 'answerer');
-    this.#ready = this.#child.expect('ready');
+    this.#ready = this.#child.talk.expect('ready');
     // Whoever awaits it hears of it; nobody may, when the pinger fails first.
     this.#ready.catch(() => undefined);
   }
@@ -34,12 +55,12 @@ export class ChildAnswerer implements Answerer {
 
   async open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
     this.#child.post({ kind: 'connect', ticket, cpus }, ports);
-    await this.#child.expect('connected');
+    await this.#child.talk.expect('connected');
   }
 
   died(): Promise<never> {
     // `ready` is never said a second time: this waits for the end.
-    return this.#child.expect('ready', null) as Promise<never>;
+    return this.#child.talk.expect('ready', null) as Promise<never>;
   }
 
   end(): Promise<void> {
@@ -47,19 +68,25 @@ export class ChildAnswerer implements Answerer {
   }
 }
 
-/** The browser process itself, for the one transport that ends nowhere else. It answers; it takes no time. */
-export class BrowserAnswerer implements Answerer {
-  readonly #posts: Posts;
+/** The browser process itself, for the one transport that ends nowhere else. */
+class BrowserAnswerer implements Answerer {
+  readonly invokes = undefined;
+  readonly #posts: Posts | undefined;
   #channel: Channel | null = null;
+  #cpusBefore: number[] | null = null;
 
-  constructor(posts: Posts) {
+  constructor(posts: Posts | undefined) {
     this.#posts = posts;
   }
 
   async ready(): Promise<void> {}
 
-  async open(ticket: Ticket): Promise<void> {
-    this.#channel = await connect(ticket, [], this.#posts);
+  async open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
+    if (cpus !== null) {
+      this.#cpusBefore = allowedCpus();
+      await pinSelf(cpus);
+    }
+    this.#channel = await connect(ticket, ports as never, this.#posts);
     answerPings(this.#channel, (payload) => payload);
   }
 
@@ -69,5 +96,6 @@ export class BrowserAnswerer implements Answerer {
 
   async end(): Promise<void> {
     this.#channel?.close();
+    if (this.#cpusBefore !== null) await pinSelf(this.#cpusBefore);
   }
 }

@@ -12,7 +12,6 @@ import { chooseMethods, isTransportId } from '../methods';
 import { progressTo } from '../outputs/progress';
 import { writeResults } from '../outputs/write-results';
 import { planPlacement } from '../placement';
-import { routeOf } from '../routes';
 import { runSchedule } from '../schedule';
 import { runStep } from './run-step';
 
@@ -37,7 +36,7 @@ export async function benchCommand({
   directory,
   signal,
 }: BenchCommand): Promise<number> {
-  const chosen = chooseMethods(request.methods, request.thresholds, request.placement);
+  const chosen = chooseMethods(request);
   if ('error' in chosen) {
     console.error(`${chosen.error} See: bulkhead bench --help`);
     return EXIT.badArguments;
@@ -64,9 +63,7 @@ export async function benchCommand({
   const result: BenchResult = {
     version: BENCH_VERSION,
     environment: environmentOf(surroundings, records, signal.aborted),
-    runs: measuredOf(records, signal.aborted).map((record) =>
-      resultOf(record, { request, route: routeOf(record.run.method), cpus }),
-    ),
+    runs: measuredOf(records, signal.aborted).map((record) => resultOf(record, { request, cpus })),
   };
   const thresholds = request.thresholds.map((threshold) => judge(threshold, result.runs));
   const problems = await writeResults(

@@ -1,15 +1,10 @@
-import { MessageChannelMain } from 'electron';
-import { join } from 'node:path';
 import type { Step } from '../../shared/bench/plan';
 import type { MeasuredRound } from '../../shared/bench/result';
 import type { BenchRequest } from '../../shared/bench/request';
-import { emptyColumns, type SampleColumns } from '../../shared/bench/round-samples';
-import { Posts } from '../../transports/utility-post/posts';
+import { ROUTES } from '../../shared/bench/routes';
 import type { CpuPair } from '../placement';
-import type { FromPinger, ToPinger } from '../protocol';
-import { routeOf } from '../routes';
-import { BrowserAnswerer, ChildAnswerer } from './answerers';
-import { UtilityChild } from './utility-child';
+import { makeAnswerer } from './answerers';
+import { makePinger } from './pingers';
 
 export interface StepContext {
   request: BenchRequest;
@@ -23,91 +18,43 @@ export interface StepContext {
 let steps = 0;
 
 /**
- * One run's share of one round, in two processes of its own. The browser process makes the ports, hands on the ticket
- * and waits; it neither sends nor times a ping. An aborted signal ends it with what was measured so far.
+ * One run's share of one round: both ends are made for it, brought together, and ended. An aborted signal ends it with
+ * what was measured so far.
  */
 export async function runStep(
   step: Step,
-  context: StepContext,
+  { request, cpus, outDirectory, directory }: StepContext,
   signal: AbortSignal,
   onSettled: (settled: number) => void,
 ): Promise<MeasuredRound> {
-  const { request, cpus, outDirectory, directory } = context;
   steps += 1;
-  const pinger = new UtilityChild<ToPinger, FromPinger>(join(outDirectory, 'bench/pinger.js'), 'pinger');
-  const posts = new Posts((letter) => pinger.post(letter));
-  pinger.onMessage((message) => void posts.take(message));
-  const answerer =
-    routeOf(step.run.method) === 'plugin-browser'
-      ? new BrowserAnswerer(posts)
-      : new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
-  const { port1: near, port2: far } = new MessageChannelMain();
+  const { mode, warmup, timeoutMs } = request;
+  const ends = ROUTES[step.run.route];
+  const pinger = makePinger(ends.pinger, outDirectory);
+  const answerer = makeAnswerer(ends.answerer, outDirectory, pinger.posts);
   try {
-    await Promise.all([pinger.expect('ready'), answerer.ready()]);
-    const prepared = pinger.expect('prepared');
-    pinger.post(
-      {
-        kind: 'prepare',
-        transport: step.run.method,
-        directory,
-        name: `s${steps.toString(36)}`,
-        cpus: cpus?.pinger ?? null,
-      },
-      [near],
-    );
-    const { ticket, wantsPort } = await prepared;
-    await answerer.open(ticket, wantsPort ? [far] : [], cpus?.answerer ?? null);
+    await Promise.all([pinger.ready(), answerer.ready()]);
+    const { ticket, ports } = await pinger.prepare({
+      transport: step.run.method,
+      directory,
+      name: `s${steps.toString(36)}`,
+      cpus: cpus?.pinger ?? null,
+      invokes: answerer.invokes,
+    });
+    await answerer.open(ticket, ports, cpus?.answerer ?? null);
     signal.throwIfAborted();
-    return await Promise.race([measure(pinger, step, request, signal, onSettled), answerer.died()]);
+    const settings = {
+      mode:
+        mode.kind === 'closed'
+          ? { kind: 'closed' as const }
+          : { kind: 'open' as const, ratePerSecond: mode.ratePerSecond },
+      cycles: step.cycles,
+      warmup,
+      sizeBytes: step.run.sizeBytes,
+      timeoutMs,
+    };
+    return await Promise.race([pinger.measure(settings, signal, onSettled), answerer.died()]);
   } finally {
-    // Without a taker the far end would be left over.
-    far.close();
     await Promise.all([pinger.end(), answerer.end()]);
   }
-}
-
-async function measure(
-  pinger: UtilityChild<ToPinger, FromPinger>,
-  step: Step,
-  request: BenchRequest,
-  signal: AbortSignal,
-  onSettled: (settled: number) => void,
-): Promise<MeasuredRound> {
-  const { mode, warmup, timeoutMs } = request;
-  const pieces: SampleColumns[] = [];
-  const off = pinger.onMessage((message) => {
-    if (message.kind === 'samples') pieces.push(message.columns);
-    else if (message.kind === 'progress') onSettled(message.settled);
-  });
-  const stop = () => pinger.post({ kind: 'stop', reason: 'It was interrupted.' });
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const measured = pinger.expect('measured', null);
-    pinger.post({
-      kind: 'measure',
-      settings: {
-        mode: mode.kind === 'closed' ? { kind: 'closed' } : { kind: 'open', ratePerSecond: mode.ratePerSecond },
-        cycles: step.cycles,
-        warmup,
-        sizeBytes: step.run.sizeBytes,
-        timeoutMs,
-      },
-    });
-    const { counts, elapsedNs, endedEarly, clock } = await measured;
-    return { samples: joined(pieces), counts, elapsedNs, endedEarly, clock };
-  } finally {
-    off();
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-/** Puts the pieces of the columns together. */
-function joined(pieces: readonly SampleColumns[]): SampleColumns {
-  const whole = emptyColumns(pieces.reduce((sum, { outcome }) => sum + outcome.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    for (const name of ['intendedNs', 'sentNs', 'rttNs', 'outcome'] as const) whole[name].set(piece[name], at);
-    at += piece.outcome.length;
-  }
-  return whole;
 }

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { parseCpuList } from '../placement';
 import { loadNative } from './native';
 
 const run = promisify(execFile);
+/** A thread that is made while the others are placed may be missed once, hardly twice. */
+const ATTEMPTS = 3;
 
 /**
  * Lets every thread of this process run on `cpus` only: through the native addon, or through `taskset` where there is
@@ -11,34 +14,64 @@ const run = promisify(execFile);
  */
 export async function pinSelf(cpus: readonly number[]): Promise<void> {
   const native = loadNative();
+  if ('reason' in native) return pinProcess(process.pid, cpus, 'This process');
   try {
-    if ('addon' in native) native.addon.setAffinity([...cpus]);
-    else await run('taskset', ['--all-tasks', '--pid', '--cpu-list', cpus.join(','), String(process.pid)]);
+    native.addon.setAffinity([...cpus]);
   } catch (error) {
-    const how = 'addon' in native ? 'the native addon' : 'taskset';
-    throw new Error(
-      `This process could not be placed on CPU ${cpus.join(', ')} with ${how}: ${oneLine(error)}. Use --placement free.`,
-      { cause: error },
-    );
+    throw refusal('This process', cpus, 'the native addon', error);
   }
-  for (const granted of allowedCpusOfThreads()) {
-    if (granted !== cpus.join(','))
-      throw new Error(
-        `The kernel placed a thread on CPU ${granted} instead of ${cpus.join(', ')}. Use --placement free.`,
-      );
-  }
+  const elsewhere = threadElsewhere(process.pid, cpus);
+  if (elsewhere !== null) throw misplaced(cpus, elsewhere);
 }
 
-function allowedCpusOfThreads(): string[] {
-  return readdirSync('/proc/self/task').flatMap((thread) => {
+/** The same for another process of this user's, always through `taskset`: a sandboxed one can't do it itself. */
+export async function pinProcess(pid: number, cpus: readonly number[], name = 'The renderer'): Promise<void> {
+  let elsewhere: string | null = null;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
-      const status = readFileSync(`/proc/self/task/${thread}/status`, 'utf8');
-      return [/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? ''];
+      await run('taskset', ['--all-tasks', '--pid', '--cpu-list', cpus.join(','), String(pid)]);
+    } catch (error) {
+      throw refusal(name, cpus, 'taskset', error);
+    }
+    elsewhere = threadElsewhere(pid, cpus);
+    if (elsewhere === null) return;
+  }
+  throw misplaced(cpus, elsewhere ?? '');
+}
+
+/** The CPUs that this process may use now. */
+export function allowedCpus(): number[] {
+  return parseCpuList(cpusIn('/proc/self/status'));
+}
+
+/** What a thread may use that isn't `cpus`, or null when all are in their place. */
+function threadElsewhere(pid: number, cpus: readonly number[]): string | null {
+  const wanted = cpus.toSorted((a, b) => a - b).join(',');
+  const folder = `/proc/${pid}/task`;
+  for (const thread of readdirSync(folder)) {
+    try {
+      const granted = cpusIn(`${folder}/${thread}/status`);
+      if (parseCpuList(granted).join(',') !== wanted) return granted;
     } catch {
       // A thread that ended meanwhile.
-      return [];
     }
-  });
+  }
+  return null;
+}
+
+function cpusIn(statusFile: string): string {
+  return /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync(statusFile, 'utf8'))?.[1] ?? '';
+}
+
+function refusal(name: string, cpus: readonly number[], how: string, error: unknown): Error {
+  return new Error(
+    `${name} could not be placed on CPU ${cpus.join(', ')} with ${how}: ${oneLine(error)}. Use --placement free.`,
+    { cause: error },
+  );
+}
+
+function misplaced(cpus: readonly number[], granted: string): Error {
+  return new Error(`The kernel placed a thread on CPU ${granted} instead of ${cpus.join(', ')}. Use --placement free.`);
 }
 
 function oneLine(error: unknown): string {

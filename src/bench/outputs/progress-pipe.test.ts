@@ -4,7 +4,11 @@ import type { ScheduleProgress } from '../schedule';
 import { ProgressPipe } from './progress-pipe';
 
 const at = (number: number, settled: number): ScheduleProgress => ({
-  step: { run: { index: 0, method: 'tcp', sizeBytes: 1024, unavailable: null }, round: 1, cycles: 200 },
+  step: {
+    run: { index: 0, method: 'tcp', route: 'plugin-plugin', sizeBytes: 1024, unavailable: null },
+    round: 1,
+    cycles: 200,
+  },
   number,
   steps: 4,
   rounds: 2,
@@ -35,7 +39,18 @@ test('each step at once, with what a person wants to know', () => {
   pipe.show(at(4, 0));
   expect(lines.every((line) => line.endsWith('\n'))).toBe(true);
   expect(told().slice(1)).toEqual([
-    { number: 3, steps: 4, round: 2, rounds: 2, method: 'tcp', size: 1024, settled: 0, cycles: 200, leftMs: 12_400 },
+    {
+      number: 3,
+      steps: 4,
+      round: 2,
+      rounds: 2,
+      method: 'tcp',
+      route: 'plugin-plugin',
+      size: 1024,
+      settled: 0,
+      cycles: 200,
+      leftMs: 12_400,
+    },
     expect.objectContaining({ number: 4 }),
   ]);
 });

@@ -27,6 +27,7 @@ export class ProgressPipe {
       round: step.round + 1,
       rounds,
       method: step.run.method,
+      route: step.run.route,
       size: step.run.sizeBytes,
       settled,
       cycles: step.cycles,

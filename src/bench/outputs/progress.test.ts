@@ -3,7 +3,11 @@ import type { ScheduleProgress } from '../schedule';
 import { ProgressLine, progressText } from './progress';
 
 const at = (number: number, settled: number): ScheduleProgress => ({
-  step: { run: { index: 0, method: 'tcp', sizeBytes: 1024, unavailable: null }, round: 0, cycles: 200 },
+  step: {
+    run: { index: 0, method: 'tcp', route: 'plugin-plugin', sizeBytes: 1024, unavailable: null },
+    round: 0,
+    cycles: 200,
+  },
   number,
   steps: 4,
   rounds: 2,
@@ -14,6 +18,14 @@ const at = (number: number, settled: number): ScheduleProgress => ({
 test('says which method, which round, how far and how long still', () => {
   expect(progressText(at(1, 0))).toBe('[1/4] round 1 of 2, tcp at 1 KiB');
   expect(progressText(at(2, 90))).toBe('[2/4] round 1 of 2, tcp at 1 KiB, 45 %, about 12 s left');
+});
+
+test('names the route where it is not the main one', () => {
+  const progress = at(1, 0);
+  const run = { ...progress.step.run, method: 'message-port', route: 'browser-renderer' } as const;
+  expect(progressText({ ...progress, step: { ...progress.step, run } })).toBe(
+    '[1/4] round 1 of 2, message-port browser-renderer at 1 KiB',
+  );
 });
 
 test('piped: one plain line for each step', () => {

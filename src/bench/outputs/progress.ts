@@ -1,4 +1,5 @@
 import type { BenchOutput } from '../../shared/bench/request';
+import { nameOnRoute } from '../../shared/bench/routes';
 import { formatBytes } from '../../shared/format';
 import type { ScheduleProgress } from '../schedule';
 import { ProgressPipe } from './progress-pipe';
@@ -55,8 +56,10 @@ const UP_AND_CLEAR = '\u001b[1A\u001b[2K';
 
 /** `[3/12] round 1 of 3, tcp at 64 B, 45 %, about 12 s left` */
 export function progressText({ step, number, steps, rounds, settled, leftMs }: ScheduleProgress): string {
-  const { method, sizeBytes } = step.run;
-  const parts = [`round ${step.round + 1} of ${rounds}`, `${method} at ${formatBytes(sizeBytes)}`];
+  const parts = [
+    `round ${step.round + 1} of ${rounds}`,
+    `${nameOnRoute(step.run)} at ${formatBytes(step.run.sizeBytes)}`,
+  ];
   if (settled > 0) parts.push(`${Math.min(100, Math.floor((settled / step.cycles) * 100))} %`);
   if (leftMs !== null) parts.push(`about ${Math.max(1, Math.round(leftMs / 1000))} s left`);
   return `[${number}/${steps}] ${parts.join(', ')}`.replaceAll('\u202f', ' ');

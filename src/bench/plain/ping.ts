@@ -50,7 +50,7 @@ async function main(options: PingOptions): Promise<number> {
 
   const request = { mode: { kind: 'closed', cycles }, rounds: 1, warmup, placement: 'free' } as const;
   const record: RunRecord = {
-    run: { index: 0, method, sizeBytes, unavailable: null },
+    run: { index: 0, method, route: 'process-process', sizeBytes, unavailable: null },
     rounds: [{ ...round, clock }],
     floors: [{ reason: 'Two plain processes are measured as they are; bulkhead bench measures the floor.' }],
     failures: [],
@@ -58,7 +58,7 @@ async function main(options: PingOptions): Promise<number> {
   const result: BenchResult = {
     version: BENCH_VERSION,
     environment: environmentOf(surroundings, [record], interrupted),
-    runs: [resultOf(record, { request, route: 'process-process', cpus: null, keepSamples: true })],
+    runs: [resultOf(record, { request, cpus: null, keepSamples: true })],
   };
   await writeStandardOutput(`${textReport(result, () => info.title)}${goalLine(result)}`);
   if (options.out !== null) {

@@ -35,6 +35,7 @@ const PROGRESS: BenchProgress = {
   round: 1,
   rounds: 2,
   method: 'fifo',
+  route: 'plugin-plugin',
   size: 64,
   settled: 3,
   cycles: 50,

@@ -11,6 +11,7 @@ import { ResultShelf } from './result-shelf';
 
 const FORM: BenchForm = {
   methods: ['fifo', 'tcp', 'udp', 'shmem', 'file'],
+  allRoutes: false,
   sizes: [64],
   placement: 'free',
   mode: { kind: 'closed', cycles: 500 },
@@ -75,8 +76,8 @@ async function ended(end: BenchEnd): Promise<void> {
 
 test('asks for what the form says, and for no more', () => {
   expect(runs.start(FORM)).toEqual({ ok: true });
-  const { keepLive: _, ...request } = FORM;
-  expect(asked).toEqual([{ ...request, thresholds: [] }]);
+  const { keepLive: _, allRoutes: __, ...request } = FORM;
+  expect(asked).toEqual([{ ...request, routes: null, thresholds: [] }]);
 });
 
 test('one at a time', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BenchRequest } from '../../shared/bench/request';
-import type { BenchForm } from '../../shared/bench-window/form';
+import { type BenchForm, requestOf } from '../../shared/bench-window/form';
 import type { BenchRunState, LastRun } from '../../shared/bench-window/view';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { Outcome } from '../../shared/ipc-contract';
@@ -47,7 +47,7 @@ export class BenchRuns {
     if (this.#running !== null || this.#closing)
       return { ok: false, message: 'A benchmark is running already. Wait for its end, or stop it first.' };
     const { laboratory, launch, directory } = this.#options;
-    const { keepLive, ...asked } = form;
+    const { keepLive } = form;
     laboratory.events.add(
       'benchmark',
       null,
@@ -56,7 +56,7 @@ export class BenchRuns {
     );
     if (!keepLive) laboratory.hold('A benchmark is running.');
     this.#count += 1;
-    const running = launch({ ...asked, thresholds: [] }, join(directory, `bench-${this.#count}.json`));
+    const running = launch(requestOf(form), join(directory, `bench-${this.#count}.json`));
     this.#running = running;
     this.#set({ kind: 'running', startedAtMs: Date.now(), keepLive, stopping: false, progress: null });
     running.onProgress((progress) => {

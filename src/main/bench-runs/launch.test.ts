@@ -5,6 +5,7 @@ import { benchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
 
 const REQUEST: BenchRequest = {
   methods: ['fifo'],
+  routes: null,
   sizes: [64],
   placement: 'free',
   mode: { kind: 'closed', cycles: 500 },

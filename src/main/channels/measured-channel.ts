@@ -6,6 +6,7 @@ import type { ChannelStatus, ChannelView } from '../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../shared/transport-catalog';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
+import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { Posts } from '../../transports/utility-post/posts';
 import { transports } from '../../transports/registry';
 import { nowNs } from '../clock';
@@ -30,6 +31,7 @@ export interface MeasuredChannelOptions {
 /** The process at the far end, as a channel reaches it. */
 export interface FarEnd {
   posts: Posts | undefined;
+  invokes: Invokes | undefined;
   /** Hands it a ticket, and ports: it opens its end. */
   open(channelId: string, ticket: Ticket, ports: PortLike[]): void;
   /** It closes its end. */
@@ -194,6 +196,7 @@ export class MeasuredChannel {
         name: uniqueName(),
         createPortPair,
         posts: farEnd.posts,
+        invokes: farEnd.invokes,
       });
       if (opening !== this.#opening) {
         listener.channel.close();

@@ -4,6 +4,7 @@ import type { EventKind } from '../../shared/events';
 import type { Outcome } from '../../shared/ipc-contract';
 import { describeTermination, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
 import type { ProcessKind, ProcessView } from '../../shared/snapshot';
+import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { Posts } from '../../transports/utility-post/posts';
 import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
@@ -51,6 +52,8 @@ export abstract class ProcessHost {
   abstract readonly pid: number | null;
   /** The frames' share of the post to the process, where it is a utility process. */
   protected readonly posts: Posts | undefined = undefined;
+  /** The invokes of the process, where it is a renderer. */
+  protected readonly invokes: Invokes | undefined = undefined;
   protected abstract post(message: ToChild, ports: PortLike[]): void;
   /** Signals the process. False when it is gone already. */
   protected abstract signal(signal: NodeJS.Signals): boolean;
@@ -145,6 +148,7 @@ export abstract class ProcessHost {
   protected connectChannels(): void {
     const farEnd: FarEnd = {
       posts: this.posts,
+      invokes: this.invokes,
       open: (channelId, ticket, ports) => this.post({ kind: 'open', channelId, ticket }, ports),
       close: (channelId) => this.post({ kind: 'close', channelId }, []),
     };

@@ -5,6 +5,7 @@ import type { ToChild } from '../../shared/control';
 import { formatMicros } from '../../shared/format';
 import type { TerminationInfo } from '../../shared/process-state';
 import { siteName } from '../../shared/site';
+import { type InvokeAnswer, Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { EventLog } from '../event-log';
 import { readExitStatus } from './exit-status';
@@ -24,12 +25,13 @@ interface Page {
 
 /**
  * The sandboxed process of one site, whichever tabs show it. Each page in it has a control port; one of them, the
- * carrier, also carries the heartbeat and the measured channel, and when it goes another takes over.
+ * carrier, also carries the heartbeat and the measured channels, and when it goes another takes over.
  */
 export class RendererHost extends ProcessHost {
   readonly kind = 'renderer';
   readonly tabIds: number[] = [];
   readonly site: string;
+  protected override readonly invokes = new Invokes();
   readonly #pages = new Map<number, Page>();
   #carrier: Page | null = null;
   #pid: number | null = null;
@@ -74,6 +76,11 @@ export class RendererHost extends ProcessHost {
     });
     port1.start();
     frame.postMessage(SITE_CONTROL_CHANNEL, null, [port2]);
+  }
+
+  /** The page of this tab invokes. The carrier alone has channels: to any other, nothing will be answered. */
+  answerInvoke(contentsId: number, to: unknown, said: unknown): InvokeAnswer | Promise<InvokeAnswer> {
+    return this.#carrier?.contents.id === contentsId ? this.invokes.take(to, said) : null;
   }
 
   /** The page of this tab is gone, while the process may live on with others. */

@@ -1,5 +1,5 @@
 import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
-import { requestChannel, SITE_HELLO_CHANNEL } from '../../shared/ipc-channels';
+import { requestChannel, SITE_HELLO_CHANNEL, SITE_INVOKE_CHANNEL } from '../../shared/ipc-channels';
 import { type RequestArgs, type RequestName, requestSchemas, type RequestResults } from '../../shared/ipc-contract';
 
 /** Answers one request. Arguments are checked before it is called. */
@@ -34,6 +34,16 @@ export function onSiteHello(accept: (contents: WebContents, frame: WebFrameMain)
     const frame = event.senderFrame;
     if (frame !== null && isMainFrameOf(event.sender, event)) accept(event.sender, frame);
   });
+}
+
+/**
+ * Answers the invokes of site preloads: frames of the `ipc-invoke` transport and an address, neither of which is looked
+ * at here. `answer` is called for main frames only; to any other nothing is answered, as by a channel that is closed.
+ */
+export function onSiteInvoke(answer: (contents: WebContents, to: unknown, said: unknown) => unknown): void {
+  ipcMain.handle(SITE_INVOKE_CHANNEL, (event, to: unknown, said: unknown) =>
+    isMainFrameOf(event.sender, event) ? answer(event.sender, to, said) : null,
+  );
 }
 
 function isMainFrameOf(

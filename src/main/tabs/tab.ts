@@ -1,6 +1,7 @@
 import { type Session, WebContentsView } from 'electron';
 import { siteOf, type AddressVerdict } from '../../shared/site';
 import type { TabPane, TabView } from '../../shared/snapshot';
+import type { InvokeAnswer } from '../../transports/ipc-invoke/invokes';
 import type { RendererHost } from '../hosts/renderer-host';
 import type { Laboratory } from '../laboratory';
 import { lockedDown } from '../security/harden';
@@ -95,6 +96,11 @@ export class Tab {
     const host = this.#laboratory.rendererHost(site);
     this.#joinHost(host);
     host.pageStarted(this.view.webContents, frame, frame.osProcessId);
+  }
+
+  /** The page invokes what its preload alone can: the answer is its host's. */
+  answerInvoke(to: unknown, said: unknown): InvokeAnswer | Promise<InvokeAnswer> {
+    return this.#host?.answerInvoke(this.view.webContents.id, to, said) ?? null;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { benchRequestSchema, MAX_CYCLES, MAX_SIZE_BYTES } from '../bench/request';
 import { TRANSPORT_IDS } from '../transport-catalog';
-import { type BenchForm, benchFormSchema } from './form';
+import { type BenchForm, benchFormSchema, requestOf } from './form';
 import { BENCH_LIMITS } from './limits';
 
 test("the window's bounds are the benchmark's own", () => {
@@ -13,6 +13,7 @@ test.each(['min', 'max'] as const)('what the form takes at its %s, the benchmark
   const at = (limits: { min: number; max: number }) => limits[end];
   const form: BenchForm = {
     methods: [...TRANSPORT_IDS],
+    allRoutes: end === 'max',
     sizes: [at(BENCH_LIMITS.sizeBytes)],
     placement: 'cross-core',
     mode: { kind: 'closed', cycles: at(BENCH_LIMITS.cycles) },
@@ -24,7 +25,7 @@ test.each(['min', 'max'] as const)('what the form takes at its %s, the benchmark
   };
   const open = { kind: 'open', ratePerSecond: BENCH_LIMITS.ratePerSecond[end], durationS: 1 } as const;
   for (const mode of [form.mode, open]) {
-    const { keepLive: _, ...asked } = benchFormSchema.parse({ ...form, mode });
-    expect(benchRequestSchema.safeParse({ ...asked, thresholds: [] }).success).toBe(true);
+    const asked = requestOf(benchFormSchema.parse({ ...form, mode }));
+    expect(benchRequestSchema.parse(asked)).toEqual(asked);
   }
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PLACEMENTS } from '../bench/request';
+import { type BenchRequest, PLACEMENTS } from '../bench/request';
+import { ALL_ROUTES } from '../bench/routes';
 import { TRANSPORT_IDS } from '../transport-catalog';
 import { BENCH_LIMITS as LIMITS } from './limits';
 
@@ -9,6 +10,8 @@ const different = (values: readonly unknown[]) => new Set(values).size === value
 /** What the window asks the benchmark for: bounded everywhere, because a page asks. */
 export const benchFormSchema = z.strictObject({
   methods: z.array(z.enum(TRANSPORT_IDS)).min(1).max(TRANSPORT_IDS.length).refine(different, 'each method once'),
+  /** Also those beside each method's first one. */
+  allRoutes: z.boolean(),
   sizes: z.array(whole(LIMITS.sizeBytes)).min(1).max(LIMITS.sizes).refine(different, 'each size once'),
   placement: z.enum(PLACEMENTS),
   mode: z.discriminatedUnion('kind', [
@@ -33,3 +36,9 @@ export const benchFormSchema = z.strictObject({
   keepLive: z.boolean(),
 });
 export type BenchForm = z.infer<typeof benchFormSchema>;
+
+/** The form as the benchmark is asked. Whether the live channels rest is none of its business. */
+export function requestOf(form: BenchForm): BenchRequest {
+  const { allRoutes, keepLive: _, ...asked } = form;
+  return { ...asked, routes: allRoutes ? [ALL_ROUTES] : null, thresholds: [] };
+}

@@ -7,7 +7,7 @@ import type { BenchEnvironment } from './schema';
 const good = resultOf(recordOf([roundOf([100])]), CLOSED);
 const lossy = resultOf(recordOf([roundOf([100, null])]), CLOSED);
 const missing = resultOf(
-  recordOf([], { run: { index: 0, method: 'udp', sizeBytes: 64, unavailable: 'no loopback' } }),
+  recordOf([], { run: { index: 0, method: 'udp', route: 'plugin-plugin', sizeBytes: 64, unavailable: 'no loopback' } }),
   CLOSED,
 );
 

@@ -1,4 +1,3 @@
-import type { PlannedRun } from './plan';
 import type { MeasuredRound, RunRecord, RunSetting } from './result';
 import { emptyColumns } from './round-samples';
 import { outcomeCode } from '../measure/sample-log';
@@ -30,9 +29,9 @@ export function roundOf(
   };
 }
 
-export function recordOf(rounds: MeasuredRound[], changes: Partial<RunRecord> & { run?: PlannedRun } = {}): RunRecord {
+export function recordOf(rounds: MeasuredRound[], changes: Partial<RunRecord> = {}): RunRecord {
   return {
-    run: { index: 0, method: 'fifo', sizeBytes: 64, unavailable: null },
+    run: { index: 0, method: 'fifo', route: 'plugin-plugin', sizeBytes: 64, unavailable: null },
     rounds,
     floors: [],
     failures: [],
@@ -42,7 +41,6 @@ export function recordOf(rounds: MeasuredRound[], changes: Partial<RunRecord> & 
 
 export const CLOSED: RunSetting = {
   request: { mode: { kind: 'closed', cycles: 4 }, rounds: 2, warmup: 10, placement: 'free' },
-  route: 'plugin-plugin',
   cpus: null,
 };
 export const OPEN: RunSetting = {

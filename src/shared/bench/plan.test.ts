@@ -1,8 +1,20 @@
 import { expect, test } from 'vitest';
 import { type MethodFacts, planRuns, planSteps, splitEvenly } from './plan';
 
-const fifo: MethodFacts = { id: 'fifo', title: 'Named pipe', maxPayloadBytes: 1024, unavailable: null };
-const dgram: MethodFacts = { id: 'unix-dgram', title: 'Unix datagram', maxPayloadBytes: 100, unavailable: null };
+const fifo: MethodFacts = {
+  id: 'fifo',
+  title: 'Named pipe',
+  maxPayloadBytes: 1024,
+  routes: ['plugin-plugin'],
+  unavailable: null,
+};
+const dgram: MethodFacts = {
+  id: 'unix-dgram',
+  title: 'Unix datagram',
+  maxPayloadBytes: 100,
+  routes: ['plugin-plugin'],
+  unavailable: null,
+};
 const closed = (cycles: number) => ({ kind: 'closed', cycles }) as const;
 
 test('rounds are interleaved across methods and sizes, every other one backwards', () => {
@@ -51,4 +63,18 @@ test('the largest size a method takes is measured, one byte more is unavailable 
 test("a method's own reason, and one for all, are handed on", () => {
   expect(planRuns([{ ...fifo, unavailable: 'no mkfifo' }], [1], null)[0]?.unavailable).toBe('no mkfifo');
   expect(planRuns([fifo, dgram], [1], 'one core').every(({ unavailable }) => unavailable === 'one core')).toBe(true);
+});
+
+test('a method is planned on each of its routes, at each size', () => {
+  const port: MethodFacts = { ...fifo, id: 'message-port', routes: ['plugin-plugin', 'plugin-renderer'] };
+  expect(
+    planRuns([port, fifo], [1, 64], null).map(({ method, route, sizeBytes }) => [method, route, sizeBytes]),
+  ).toEqual([
+    ['message-port', 'plugin-plugin', 1],
+    ['message-port', 'plugin-plugin', 64],
+    ['message-port', 'plugin-renderer', 1],
+    ['message-port', 'plugin-renderer', 64],
+    ['fifo', 'plugin-plugin', 1],
+    ['fifo', 'plugin-plugin', 64],
+  ]);
 });

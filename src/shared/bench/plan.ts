@@ -1,10 +1,12 @@
 import type { TransportId } from '../transport-catalog';
 import { type BenchRequest, cyclesOf } from './request';
+import type { Route } from './routes';
 
-/** One row of the result: a method at a size. */
+/** One row of the result: a method on a route, at a size. */
 export interface PlannedRun {
   index: number;
   method: TransportId;
+  route: Route;
   sizeBytes: number;
   /** Why it can't be measured here, or null. */
   unavailable: string | null;
@@ -23,11 +25,13 @@ export interface MethodFacts {
   id: TransportId;
   title: string;
   maxPayloadBytes: number;
+  /** Those that it is measured on. */
+  routes: readonly Route[];
   /** Why it doesn't work on this machine, or null. */
   unavailable: string | null;
 }
 
-/** The runs in the order of the person's methods, each with its sizes. */
+/** The runs in the order of the person's methods, each with its routes, each with its sizes. */
 export function planRuns(
   methods: readonly MethodFacts[],
   sizesBytes: readonly number[],
@@ -35,11 +39,14 @@ export function planRuns(
 ): PlannedRun[] {
   return methods
     .flatMap((method) =>
-      sizesBytes.map((sizeBytes) => ({
-        method: method.id,
-        sizeBytes,
-        unavailable: refusal ?? whyNot(method, sizeBytes),
-      })),
+      method.routes.flatMap((route) =>
+        sizesBytes.map((sizeBytes) => ({
+          method: method.id,
+          route,
+          sizeBytes,
+          unavailable: refusal ?? whyNot(method, sizeBytes),
+        })),
+      ),
     )
     .map((run, index) => ({ index, ...run }));
 }

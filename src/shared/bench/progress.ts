@@ -11,6 +11,7 @@ export const benchProgressSchema = z.strictObject({
   round: count,
   rounds: count,
   method: z.string().max(100),
+  route: z.string().max(100),
   /** Payload bytes. */
   size: count,
   /** Pings of this step that are done, and that there will be. */

@@ -4,6 +4,7 @@ import type { BenchRun } from './schema';
 
 export const BENCH_CSV_HEADER = [
   'method',
+  'route',
   'size',
   'placement',
   'mode',
@@ -29,7 +30,7 @@ export function* benchCsv(
   yield `${BENCH_CSV_HEADER.join(',')}\r\n`;
   for (const { run, rounds } of records) {
     for (const [round, { samples }] of rounds.entries()) {
-      const lead = `${run.method},${run.sizeBytes},${setting.placement},${setting.mode},${round + 1}`;
+      const lead = `${run.method},${run.route},${run.sizeBytes},${setting.placement},${setting.mode},${round + 1}`;
       let piece = '';
       for (let at = 0; at < samples.outcome.length; at += 1) {
         const intended = samples.intendedNs[at] as number;

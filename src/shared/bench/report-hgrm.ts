@@ -1,3 +1,4 @@
+import { nameOnRoute } from './routes';
 import type { BenchDistribution, BenchRun } from './schema';
 
 /** Values are kept in nanoseconds and printed in microseconds. */
@@ -15,7 +16,7 @@ export interface HgrmFile {
  */
 export function hgrmFiles(runs: readonly BenchRun[]): HgrmFile[] {
   return runs.flatMap((run) => {
-    const name = `${nameOnRoute(run, runs)}-${run.size}-${run.placement}`;
+    const name = `${nameOnRoute(run).replace(' ', '-')}-${run.size}-${run.placement}`;
     const [corrected, uncorrected] = hgrmTexts(run);
     if (run.mode === 'closed') return corrected === null ? [] : [{ name: `${name}.hgrm`, text: corrected }];
     return [
@@ -23,12 +24,6 @@ export function hgrmFiles(runs: readonly BenchRun[]): HgrmFile[] {
       ...(uncorrected === null ? [] : [{ name: `${name}-uncorrected.hgrm`, text: uncorrected }]),
     ];
   });
-}
-
-/** With its route, when the method was measured on another one before: the two must not overwrite each other. */
-function nameOnRoute({ method, route }: BenchRun, runs: readonly BenchRun[]): string {
-  const first = runs.find((other) => other.method === method);
-  return route === first?.route ? method : `${method}-${route}`;
 }
 
 type Texts = [corrected: string | null, uncorrected: string | null];

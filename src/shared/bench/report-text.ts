@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../format';
+import { nameOnRoute } from './routes';
 import type { BenchResult, BenchRun } from './schema';
 
 /** The report on standard output. Plain spaces throughout: it is read by grep as well as by people. */
@@ -120,15 +121,18 @@ const COLUMNS = [
 export function tableReport(runs: readonly BenchRun[]): string[] {
   const measured = runs.filter((run) => run.rtt_ns !== null);
   const width = Math.max(6, ...runs.map(({ method }) => method.length)) + 2;
-  const row = (method: string, size: string, cells: readonly string[]) =>
-    `${method.padEnd(width)}${size.padStart(8)}${cells.map((cell) => cell.padStart(10)).join('')}`;
-  const lines = measured.length === 0 ? [] : [row('method', 'size', COLUMNS)];
+  // A table of one route names it below.
+  const routes = new Set(measured.map(({ route }) => route));
+  const routeWidth = routes.size < 2 ? 0 : Math.max(...[...routes].map(({ length }) => length)) + 1;
+  const row = (method: string, route: string, size: string, cells: readonly string[]) =>
+    `${method.padEnd(width)}${route.padEnd(routeWidth).slice(0, routeWidth)}${size.padStart(8)}${cells.map((cell) => cell.padStart(10)).join('')}`;
+  const lines = measured.length === 0 ? [] : [row('method', 'route', 'size', COLUMNS)];
   for (const run of measured) {
     const rtt = run.rtt_ns as NonNullable<BenchRun['rtt_ns']>;
     const times = [rtt.min, rtt.max, rtt.p50, rtt.mean].map((ns) => formatDuration(ns));
     const spread = run.detail?.spread_p50 ?? null;
     lines.push(
-      row(run.method, formatBytes(run.size), [
+      row(run.method, run.route, formatBytes(run.size), [
         ...times,
         formatCount(run.detail?.samples ?? 0),
         perSecond(run),
@@ -143,22 +147,16 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
   if (first !== undefined) {
     lines.push(
       '',
-      `Round trips, ${first.route}${otherRoutes(measured, first.route)}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor.`,
+      `Round trips, ${routes.size < 2 ? first.route : 'the pinging end of a route first'}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor.`,
     );
     lines.push('Spread: how far the rounds\u2019 medians lie apart. A difference smaller than that is none.');
   }
   for (const run of runs) {
-    const name = `${run.method} at ${formatBytes(run.size)}`;
+    const name = `${nameOnRoute(run)} at ${formatBytes(run.size)}`;
     if (run.unavailable !== null) lines.push(`${name} is unavailable: ${run.unavailable}`);
     for (const note of run.detail?.notes ?? []) lines.push(`${name}: ${note}`);
   }
   return [...lines, ...floorReasons(measured), ''];
-}
-
-/** ` (utility-post: plugin-browser)`: a table is of one route but for what goes no other way. */
-function otherRoutes(runs: readonly BenchRun[], route: string): string {
-  const others = new Set(runs.filter((run) => run.route !== route).map((run) => `${run.method}: ${run.route}`));
-  return others.size === 0 ? '' : ` (${[...others].join(', ')})`;
 }
 
 /** Each reason once, with the methods that it holds for. */

@@ -44,10 +44,12 @@ test('an open loop shows corrected and uncorrected side by side', () => {
 
 test('several methods: a table with a row each, the floor and the ratio', () => {
   const other = recordOf([roundOf([4000, 4000])], {
-    run: { index: 1, method: 'tcp', sizeBytes: 1024, unavailable: null },
+    run: { index: 1, method: 'tcp', route: 'plugin-plugin', sizeBytes: 1024, unavailable: null },
     floors: [{ rttNs: Float64Array.of(2000) }],
   });
-  const missing = recordOf([], { run: { index: 2, method: 'udp6', sizeBytes: 64, unavailable: 'no IPv6' } });
+  const missing = recordOf([], {
+    run: { index: 2, method: 'udp6', route: 'plugin-plugin', sizeBytes: 64, unavailable: 'no IPv6' },
+  });
   const lines = textReport(resultFor([recordOf([roundOf(thousand)]), other, missing], CLOSED), title).split('\n');
   expect(lines[0]).toMatch(
     /^method +size +fastest +slowest +median +mean +samples +items\/s +floor +ratio +spread +lost$/,
@@ -55,6 +57,28 @@ test('several methods: a table with a row each, the floor and the ratio', () => 
   expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1\.00 ms +500 µs +501 µs +1,000 +1,000 +– +– +– +0$/);
   expect(lines[2]).toMatch(/^tcp +1 KiB +4\.00 µs .* 2\.00 µs +2\.00 +– +0$/);
   expect(lines).toContain('udp6 at 64 B is unavailable: no IPv6');
+});
+
+test('runs of one method on several routes: a column, names where they need them, a file each', () => {
+  const onRoute = (route: string, changes = {}) =>
+    recordOf([roundOf([1000], changes)], {
+      run: { index: 0, method: 'message-port', route, sizeBytes: 64, unavailable: null },
+    });
+  const records = [
+    onRoute('plugin-plugin'),
+    onRoute('plugin-renderer', { endedEarly: 'It was interrupted.' }),
+    recordOf([roundOf([1000])]),
+  ];
+  const lines = textReport(resultFor(records, CLOSED), title).split('\n');
+  expect(lines[0]).toMatch(/^method +route +size +fastest/);
+  expect(lines[1]).toMatch(/^message-port +plugin-plugin +64 B +1\.00 µs/);
+  expect(lines[2]).toMatch(/^message-port +plugin-renderer +64 B +1\.00 µs/);
+  expect(lines).toContain('message-port plugin-renderer at 64 B: It was interrupted.');
+  expect(hgrmFiles(resultFor(records, CLOSED).runs).map(({ name }) => name)).toEqual([
+    'message-port-64-free.hgrm',
+    'message-port-plugin-renderer-64-free.hgrm',
+    'fifo-64-free.hgrm',
+  ]);
 });
 
 test('there is no space but plain ones', () => {
@@ -69,9 +93,9 @@ test('CSV: a row for each ping, empty fields where there is nothing', () => {
   ].join('');
   expect(csv.split('\r\n')).toEqual([
     BENCH_CSV_HEADER.join(','),
-    'fifo,64,free,open,1,0,0,0,100,100,answered',
-    'fifo,64,free,open,1,1,1000000,1000000,,,timeout',
-    'fifo,64,free,open,2,0,0,7,300,307,answered',
+    'fifo,plugin-plugin,64,free,open,1,0,0,0,100,100,answered',
+    'fifo,plugin-plugin,64,free,open,1,1,1000000,1000000,,,timeout',
+    'fifo,plugin-plugin,64,free,open,2,0,0,7,300,307,answered',
     '',
   ]);
 });

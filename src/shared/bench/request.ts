@@ -39,6 +39,8 @@ export type BenchMode = z.infer<typeof modeSchema>;
 export const benchRequestSchema = z.strictObject({
   /** Ids of transports; null: every one that works here. */
   methods: z.array(z.string()).min(1).nullable(),
+  /** Routes, or `all`; null: every method's main one when methods were named, otherwise all. */
+  routes: z.array(z.string()).min(1).nullable(),
   /** Payload bytes behind the 24-byte frame header. */
   sizes: z.array(z.number().int().min(0).max(MAX_SIZE_BYTES)).min(1),
   placement: z.enum(PLACEMENTS),

@@ -46,7 +46,9 @@ test('without a floor the ratio is null and the reason stands beside', () => {
 });
 
 test('a run that could not be measured says why', () => {
-  const planned = recordOf([], { run: { index: 0, method: 'udp', sizeBytes: 1, unavailable: 'no loopback' } });
+  const planned = recordOf([], {
+    run: { index: 0, method: 'udp', route: 'plugin-plugin', sizeBytes: 1, unavailable: 'no loopback' },
+  });
   expect(runSchema.parse(resultOf(planned, CLOSED))).toMatchObject({
     unavailable: 'no loopback',
     rtt_ns: null,

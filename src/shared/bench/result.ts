@@ -16,7 +16,8 @@ export interface MeasuredRound extends Round {
 
 /** Everything measured of one run so far. */
 export interface RunRecord {
-  run: PlannedRun;
+  /** `bulkhead ping` has a route of its own. */
+  run: Omit<PlannedRun, 'route'> & { route: string };
   rounds: MeasuredRound[];
   floors: FloorRound[];
   /** Rounds that came to nothing, in words. */
@@ -25,7 +26,6 @@ export interface RunRecord {
 
 export interface RunSetting {
   request: Pick<BenchRequest, 'mode' | 'rounds' | 'warmup' | 'placement'>;
-  route: string;
   cpus: { pinger: number[]; answerer: number[] } | null;
   /** Write every round trip into the result. */
   keepSamples?: boolean;
@@ -37,7 +37,7 @@ export function resultOf(record: RunRecord, setting: RunSetting): BenchRun {
   const { request } = setting;
   const head = {
     method: run.method,
-    route: setting.route,
+    route: run.route,
     size: run.sizeBytes,
     placement: request.placement,
     mode: request.mode.kind,

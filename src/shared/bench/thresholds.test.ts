@@ -7,7 +7,9 @@ import { judge } from './thresholds';
 const runs = [
   resultOf(recordOf([roundOf([1000, 2000, 3000])]), CLOSED),
   resultOf(
-    recordOf([roundOf([5000])], { run: { index: 1, method: 'fifo', sizeBytes: 1024, unavailable: null } }),
+    recordOf([roundOf([5000])], {
+      run: { index: 1, method: 'fifo', route: 'plugin-plugin', sizeBytes: 1024, unavailable: null },
+    }),
     CLOSED,
   ),
 ];
@@ -29,6 +31,22 @@ test('a limit holds when every size holds it', () => {
     result: 'failed',
     text: expect.stringContaining('(5.00 µs at 1024 B)'),
   });
+});
+
+test('a limit holds on every route that was measured, and says which it does not hold on', () => {
+  const run = (route: string, rttNs: number) =>
+    resultOf(
+      recordOf([roundOf([rttNs])], {
+        run: { index: 0, method: 'message-port', route, sizeBytes: 64, unavailable: null },
+      }),
+      CLOSED,
+    );
+  expect(
+    judge(limit({ method: 'message-port', text: 'message-port.p50<9us' }), [
+      run('plugin-plugin', 1000),
+      run('plugin-renderer', 10_000),
+    ]),
+  ).toMatchObject({ result: 'failed', text: 'failed: message-port.p50<9us (10.0 µs at 64 B, plugin-renderer)' });
 });
 
 test('< is strict and <= is not', () => {

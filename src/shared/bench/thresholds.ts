@@ -1,5 +1,6 @@
 import { formatDuration } from '../format';
 import type { Threshold } from './request';
+import { routesOf } from './routes';
 import type { BenchRun } from './schema';
 
 export interface ThresholdVerdict {
@@ -10,7 +11,7 @@ export interface ThresholdVerdict {
   text: string;
 }
 
-/** Every size of the method has to hold. Figures are those of `rtt_ns`. */
+/** Every run of the method, whatever its size and route, has to hold. Figures are those of `rtt_ns`. */
 export function judge(threshold: Threshold, runs: readonly BenchRun[]): ThresholdVerdict {
   const measured = runs.filter((run) => run.method === threshold.method && run.rtt_ns !== null);
   if (measured.length === 0) {
@@ -18,7 +19,8 @@ export function judge(threshold: Threshold, runs: readonly BenchRun[]): Threshol
   }
   const failed = measured.filter((run) => !holds(threshold, run));
   const shown = (failed.length > 0 ? failed : measured).map(
-    (run) => `${formatDuration(run.rtt_ns?.[threshold.metric] ?? null)} at ${run.size} B`,
+    (run) =>
+      `${formatDuration(run.rtt_ns?.[threshold.metric] ?? null)} at ${run.size} B${run.route === routesOf(run.method)[0] ? '' : `, ${run.route}`}`,
   );
   const result = failed.length > 0 ? 'failed' : 'held';
   return { threshold, result, text: `${result}: ${threshold.text} (${shown.join(', ')})`.replaceAll('\u202f', ' ') };

@@ -63,9 +63,9 @@ export const junkCases: ConformanceCase[] = [
   },
   {
     name: 'takes what is no bytes at all for a malformed frame',
-    applies: ({ id }) => id === 'message-port' || id === 'utility-post',
-    async run({ peer, listen }) {
-      const opening = await listen();
+    applies: ({ id }) => id === 'message-port' || id === 'utility-post' || id === 'ipc-invoke',
+    async run({ peer, listenWithStranger }) {
+      const opening = await listenWithStranger();
       const messages: unknown[] = ['text', 7, null, { type: 'ping' }, new ArrayBuffer(64), [1, 2, 3]];
       for (const message of messages) opening.injectToBrowser(message as Uint8Array);
       await until(() => opening.channel.rejectedTotal === messages.length, 'each of them is counted');

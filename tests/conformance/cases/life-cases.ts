@@ -175,7 +175,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'tells with a reason that its meeting place is gone',
-    applies: ({ id }) => id !== 'message-port' && id !== 'utility-post',
+    applies: ({ id }) => id !== 'message-port' && id !== 'utility-post' && id !== 'ipc-invoke',
     async run({ peer, listen }) {
       const opening = await listen();
       opening.channel.close();

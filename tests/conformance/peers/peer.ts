@@ -1,4 +1,5 @@
 import { type FromChild, fromChildSchema, type Ticket, type ToChild } from '../../../src/shared/control';
+import type { Invokes } from '../../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../../src/transports/message-port/port-like';
 import type { Posts } from '../../../src/transports/utility-post/posts';
 import { until } from '../wait';
@@ -9,6 +10,8 @@ export interface Peer {
   readonly alive: boolean;
   /** The post to it, where it is a utility process. */
   readonly posts: Posts | undefined;
+  /** Its invokes, where it is a renderer. */
+  readonly invokes: Invokes | undefined;
   tell(message: ToChild, ports?: PortLike[]): void;
   /** Opens the peer's end. Rejects with the peer's own reason when it can't. */
   open(channelId: string, ticket: Ticket, ports: PortLike[]): Promise<void>;

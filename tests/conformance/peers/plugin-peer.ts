@@ -34,6 +34,7 @@ async function start(entry: string): Promise<Peer> {
   const peer: Peer = {
     pid,
     posts,
+    invokes: undefined,
     get alive() {
       return alive;
     },

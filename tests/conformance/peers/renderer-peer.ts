@@ -7,8 +7,9 @@ import {
   type WebFrameMain,
 } from 'electron';
 import { join } from 'node:path';
-import { onSiteHello } from '../../../src/main/ipc/handle';
+import { onSiteHello, onSiteInvoke } from '../../../src/main/ipc/handle';
 import { SITE_CONTROL_CHANNEL } from '../../../src/shared/ipc-channels';
+import { Invokes } from '../../../src/transports/ipc-invoke/invokes';
 import { until } from '../wait';
 import { type Peer, type PeerKind, PeerTalk } from './peer';
 
@@ -16,12 +17,14 @@ const PAGE =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Conformance</title><p>The far end of a channel.</p>';
 
 let started = 0;
+const invoked = new Map<number, Invokes>();
 const greeted = new Map<number, (frame: WebFrameMain) => void>();
 
 /** A sandboxed renderer with the site preload as it is built, on a page of the built-in scheme. */
 export function rendererPeers(outFolder: string): PeerKind {
   protocol.handle('bulkhead', () => new Response(PAGE, { headers: { 'content-type': 'text/html; charset=utf-8' } }));
   onSiteHello((contents, frame) => greeted.get(contents.id)?.(frame));
+  onSiteInvoke((contents, to, said) => invoked.get(contents.id)?.take(to, said) ?? null);
   return { name: 'renderer', start: () => start(join(outFolder, 'preload', 'site.cjs')) };
 }
 
@@ -41,6 +44,8 @@ async function start(preload: string): Promise<Peer> {
   started += 1;
   const { webContents } = window;
   const talk = new PeerTalk();
+  const invokes = new Invokes();
+  invoked.set(webContents.id, invokes);
   let alive = true;
   webContents.on('render-process-gone', () => {
     alive = false;
@@ -53,6 +58,7 @@ async function start(preload: string): Promise<Peer> {
   const peer: Peer = {
     pid,
     posts: undefined,
+    invokes,
     get alive() {
       return alive;
     },
@@ -84,7 +90,10 @@ function controlPort(contents: WebContents, talk: PeerTalk): () => MessagePortMa
     port = port1;
     frame.postMessage(SITE_CONTROL_CHANNEL, null, [port2]);
   });
-  contents.once('destroyed', () => greeted.delete(contents.id));
+  contents.once('destroyed', () => {
+    greeted.delete(contents.id);
+    invoked.delete(contents.id);
+  });
   return () => {
     if (port === null) throw new Error('The preload has not said hello yet.');
     return port;

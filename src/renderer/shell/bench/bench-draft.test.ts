@@ -19,6 +19,7 @@ test('the first draft is right, and leaves out what can not be had', () => {
     kind: 'form',
     form: {
       methods: ['message-port', 'fifo'],
+      allRoutes: false,
       sizes: [64],
       placement: 'free',
       mode: { kind: 'closed', cycles: 10_000 },

@@ -8,6 +8,7 @@ import { parseSizes } from './sizes';
 /** The form as it stands: numbers are what the person typed, right or wrong. */
 export interface BenchDraft {
   methods: ReadonlySet<TransportId>;
+  allRoutes: boolean;
   sizes: string;
   placement: Placement;
   mode: 'closed' | 'open';
@@ -30,6 +31,7 @@ export type Refusals = Partial<Record<DraftField, string>>;
 /** The numbers are those that `bulkhead bench` starts from. */
 export const FIRST_DRAFT: BenchDraft = {
   methods: ENABLED_FROM_THE_START,
+  allRoutes: false,
   sizes: '64 B',
   placement: 'free',
   mode: 'closed',
@@ -70,6 +72,7 @@ export function readDraft(draft: BenchDraft, methods: readonly BenchMethod[]): R
     refusals.duration ??= `At most ${grouped(LIMITS.cycles.max)} messages in all`;
   const form: BenchForm = {
     methods: chosen.map(({ id }) => id),
+    allRoutes: draft.allRoutes,
     sizes: 'sizes' in sizes ? sizes.sizes : [],
     placement: draft.placement,
     mode,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { BenchForm } from '../../../shared/bench-window/form';
-import { estimateMs, roughly } from './estimate';
+import { estimateMs, pathCount, roughly } from './estimate';
 
 const FORM: BenchForm = {
   methods: ['fifo'],
+  allRoutes: false,
   sizes: [64],
   placement: 'free',
   mode: { kind: 'open', ratePerSecond: 100, durationS: 10 },
@@ -18,6 +19,11 @@ test('an open loop takes its duration, for each method and size', () => {
   const one = estimateMs(FORM);
   expect(one).toBeGreaterThan(10_000);
   expect(estimateMs({ ...FORM, methods: ['fifo', 'tcp'], sizes: [64, 128] })).toBeCloseTo(4 * one, -1);
+});
+
+test('all routes of a method are runs of their own', () => {
+  expect(pathCount({ methods: ['message-port', 'fifo'], allRoutes: false })).toBe(2);
+  expect(pathCount({ methods: ['message-port', 'fifo'], allRoutes: true })).toBeGreaterThan(2);
 });
 
 test('more cycles, larger messages, more rounds and the floor take longer', () => {

@@ -49,6 +49,25 @@ export function FormPanel() {
         <SizeChoice methods={methods ?? []} refusal={refusals.sizes ?? null} />
         <div className="bench-rows">
           <Segmented
+            legend="Routes"
+            showLegend
+            name="bench-routes"
+            options={[
+              {
+                value: 'main',
+                label: 'Main',
+                title: 'Each method between the processes that it is mostly used between',
+              },
+              {
+                value: 'all',
+                label: 'All',
+                title: 'Also to and from renderers and the browser process, where a method goes there',
+              },
+            ]}
+            value={draft.allRoutes ? 'all' : 'main'}
+            onChange={(routes) => setDraft({ allRoutes: routes === 'all' })}
+          />
+          <Segmented
             legend="Placement"
             showLegend
             name="bench-placement"

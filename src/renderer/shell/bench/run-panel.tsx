@@ -1,11 +1,12 @@
 import type { BenchProgress } from '../../../shared/bench/progress';
 import type { BenchRunState, LastRun } from '../../../shared/bench-window/view';
+import { nameOnRoute } from '../../../shared/bench/routes';
 import { formatBytes } from '../../../shared/format';
 import { act } from '../bridge';
 import { Icon } from '../components/icons';
 import { useShell } from '../store/shell-store';
 import type { ReadDraft } from './bench-draft';
-import { estimateMs, roughly } from './estimate';
+import { estimateMs, pathCount, roughly } from './estimate';
 
 interface Props {
   read: ReadDraft;
@@ -30,7 +31,7 @@ export function RunPanel({ read }: Props) {
 }
 
 function plan({ form }: Extract<ReadDraft, { kind: 'form' }>): string {
-  const runs = form.methods.length * form.sizes.length;
+  const runs = pathCount(form) * form.sizes.length;
   const rounds = `${form.rounds} ${form.rounds === 1 ? 'round' : 'rounds'}`;
   const what = `${runs} ${runs === 1 ? 'run' : 'runs'} in ${rounds}, roughly ${roughly(estimateMs(form))}.`;
   return form.keepLive ? `${what} The live channels go on, and disturb.` : `${what} The live channels rest meanwhile.`;
@@ -76,10 +77,10 @@ function Running({ run }: { run: Extract<BenchRunState, { kind: 'running' }> }) 
   );
 }
 
-function Where({ progress: { round, rounds, method, size } }: { progress: BenchProgress }) {
+function Where({ progress: { round, rounds, method, route, size } }: { progress: BenchProgress }) {
   return (
     <>
-      Round {round} of {rounds}: <b>{method}</b> at {formatBytes(size)}
+      Round {round} of {rounds}: <b>{nameOnRoute({ method, route })}</b> at {formatBytes(size)}
     </>
   );
 }

@@ -15,6 +15,7 @@ export interface LineSpec {
 // points between them, one point for each way in which the variant differs from the plain one. A period fits a swatch.
 export const TRANSPORT_DASH: Record<TransportId, string> = {
   'message-port': 'none',
+  'ipc-invoke': '14 4.5 3 4.5',
   'utility-post': '18 5',
   'unix-dgram': '6 5',
   'unix-dgram-native': '6 5 0.5 5',
@@ -33,6 +34,7 @@ export const TRANSPORT_DASH: Record<TransportId, string> = {
 /** For places too narrow for the transport's full title: the names of the command line's methods, or shorter. */
 export const SHORT_TITLE: Record<TransportId, string> = {
   'message-port': 'port',
+  'ipc-invoke': 'invoke',
   'utility-post': 'post',
   'unix-dgram': 'datagram',
   'unix-dgram-native': 'native',

@@ -1,0 +1,169 @@
+import { MessageChannelMain, type MessagePortMain } from 'electron';
+import { join } from 'node:path';
+import { checkClock } from '../../shared/bench/clock-check';
+import type { MeasuredRound } from '../../shared/bench/result';
+import { emptyColumns, type SampleColumns } from '../../shared/bench/round-samples';
+import type { PingerKind } from '../../shared/bench/routes';
+import type { Ticket } from '../../shared/control';
+import type { TransportId } from '../../shared/transport-catalog';
+import type { Channel } from '../../transports/channel';
+import type { Invokes } from '../../transports/ipc-invoke/invokes';
+import type { PortLike } from '../../transports/message-port/port-like';
+import { transports } from '../../transports/registry';
+import { Posts } from '../../transports/utility-post/posts';
+import { allowedCpus, pinSelf } from '../children/pin';
+import { nowNs } from '../clock';
+import { RoundRunner, type RoundSettings } from '../measure/round-runner';
+import { realTiming } from '../measure/timing';
+import type { FromPinger, ToPinger } from '../protocol';
+import { UtilityChild } from './utility-child';
+
+const PROGRESS_EVERY_MS = 500;
+
+export interface PrepareOptions {
+  transport: TransportId;
+  directory: string;
+  name: string;
+  cpus: number[] | null;
+  /** The invokes of the other end, where that is a renderer. */
+  invokes: Invokes | undefined;
+}
+
+/** The end of one step that sends the pings and takes the time. */
+export interface Pinger {
+  /** The post to it, where it is a utility process. */
+  readonly posts: Posts | undefined;
+  ready(): Promise<void>;
+  /** It takes its place and makes the meeting place. The ports are for the other end. */
+  prepare(options: PrepareOptions): Promise<{ ticket: Ticket; ports: MessagePortMain[] }>;
+  /** An aborted signal ends it with what was measured so far. */
+  measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void): Promise<MeasuredRound>;
+  end(): Promise<void>;
+}
+
+export function makePinger(kind: PingerKind, outDirectory: string): Pinger {
+  switch (kind) {
+    case 'plugin':
+      return new ChildPinger(join(outDirectory, 'bench/pinger.js'));
+    case 'browser':
+      return new BrowserPinger();
+  }
+}
+
+/** A utility process. The browser process makes its ports and hands on its ticket; it neither sends nor times a ping. */
+class ChildPinger implements Pinger {
+  readonly posts: Posts;
+  readonly #child: UtilityChild<ToPinger, FromPinger>;
+  readonly #ready: Promise<unknown>;
+  readonly #pair = new MessageChannelMain();
+
+  constructor(entry: string) {
+    this.#child = new UtilityChild(entry, 'pinger');
+    this.posts = new Posts((letter) => this.#child.post(letter));
+    this.#child.talk.onMessage((message) => void this.posts.take(message));
+    this.#ready = this.#child.talk.expect('ready');
+    // Whoever awaits it hears of it; nobody may, when the answerer fails first.
+    this.#ready.catch(() => undefined);
+  }
+
+  async ready(): Promise<void> {
+    await this.#ready;
+  }
+
+  async prepare({ transport, directory, name, cpus }: PrepareOptions) {
+    const prepared = this.#child.talk.expect('prepared');
+    this.#child.post({ kind: 'prepare', transport, directory, name, cpus }, [this.#pair.port1]);
+    const { ticket, wantsPort } = await prepared;
+    return { ticket, ports: wantsPort ? [this.#pair.port2] : [] };
+  }
+
+  async measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void) {
+    const pieces: SampleColumns[] = [];
+    const off = this.#child.talk.onMessage((message) => {
+      if (message.kind === 'samples') pieces.push(message.columns);
+      else if (message.kind === 'progress') onSettled(message.settled);
+    });
+    const stop = () => this.#child.post({ kind: 'stop', reason: 'It was interrupted.' });
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const measured = this.#child.talk.expect('measured', null);
+      this.#child.post({ kind: 'measure', settings });
+      const { counts, elapsedNs, endedEarly, clock } = await measured;
+      return { samples: joined(pieces), counts, elapsedNs, endedEarly, clock };
+    } finally {
+      off();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async end(): Promise<void> {
+    // Without a taker the far end would be left over.
+    this.#pair.port2.close();
+    await this.#child.end();
+  }
+}
+
+/**
+ * The browser process of the benchmark itself, for routes that have it at one end. It shows nothing, and does nothing
+ * else while it measures.
+ */
+class BrowserPinger implements Pinger {
+  readonly posts = undefined;
+  #channel: Channel | null = null;
+  #runner: RoundRunner | null = null;
+  #cpusBefore: number[] | null = null;
+
+  async ready(): Promise<void> {}
+
+  async prepare({ transport, directory, name, cpus, invokes }: PrepareOptions) {
+    if (cpus !== null) {
+      this.#cpusBefore = allowedCpus();
+      await pinSelf(cpus);
+    }
+    const { ticket, ports, channel } = await transports[transport].listen({
+      directory,
+      name,
+      invokes,
+      createPortPair() {
+        const { port1, port2 } = new MessageChannelMain();
+        return { near: port1 as PortLike, far: port2 as PortLike };
+      },
+    });
+    this.#channel = channel;
+    return { ticket, ports: ports as unknown as MessagePortMain[] };
+  }
+
+  async measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void) {
+    if (this.#channel === null) throw new Error('There is no channel to measure. Please report this.');
+    const clock = checkClock(nowNs);
+    const runner = new RoundRunner(this.#channel, settings, realTiming);
+    this.#runner = runner;
+    const stop = () => runner.stop('It was interrupted.');
+    signal.addEventListener('abort', stop, { once: true });
+    const progress = setInterval(() => onSettled(runner.settled), PROGRESS_EVERY_MS);
+    try {
+      return { ...(await runner.run()), clock };
+    } finally {
+      clearInterval(progress);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async end(): Promise<void> {
+    // The other end may have died in the middle.
+    this.#runner?.stop('The other end is gone.');
+    this.#channel?.close();
+    if (this.#cpusBefore !== null) await pinSelf(this.#cpusBefore);
+  }
+}
+
+/** Puts the pieces of the columns together. */
+function joined(pieces: readonly SampleColumns[]): SampleColumns {
+  const whole = emptyColumns(pieces.reduce((sum, { outcome }) => sum + outcome.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    for (const name of ['intendedNs', 'sentNs', 'rttNs', 'outcome'] as const) whole[name].set(piece[name], at);
+    at += piece.outcome.length;
+  }
+  return whole;
+}

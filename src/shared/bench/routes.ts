@@ -1,0 +1,45 @@
+/**
+ * Which kinds of process a run goes between. The first pings and takes the time; a renderer never does, as its clock is
+ * coarse. Utility processes are called plugins; the browser process is the benchmark's own.
+ */
+export const ROUTES = {
+  'plugin-plugin': { pinger: 'plugin', answerer: 'plugin' },
+  'plugin-browser': { pinger: 'plugin', answerer: 'browser' },
+  'plugin-renderer': { pinger: 'plugin', answerer: 'renderer' },
+  'browser-plugin': { pinger: 'browser', answerer: 'plugin' },
+  'browser-renderer': { pinger: 'browser', answerer: 'renderer' },
+} as const;
+export type Route = keyof typeof ROUTES;
+export type PingerKind = (typeof ROUTES)[Route]['pinger'];
+export type AnswererKind = (typeof ROUTES)[Route]['answerer'];
+
+/** What goes over more, or others, than between two plugins. The first is the method's main route. */
+const ROUTES_OF: Readonly<Record<string, readonly [Route, ...Route[]]>> = {
+  'message-port': ['plugin-plugin', 'plugin-renderer', 'browser-plugin', 'browser-renderer'],
+  // The renderer begins every invoke, and the browser process answers it.
+  'ipc-invoke': ['browser-renderer'],
+  // A utility process's parent port leads to the browser process and nowhere else.
+  'utility-post': ['plugin-browser'],
+};
+
+export function routesOf(method: string): readonly [Route, ...Route[]] {
+  return ROUTES_OF[method] ?? ['plugin-plugin'];
+}
+
+/** Every route, in the list's order, of any method. */
+export const ALL_ROUTES = 'all';
+
+/**
+ * The routes of a method that were asked for. Nothing was asked: all of them in a full run, otherwise the main one.
+ * Empty when it has none of those.
+ */
+export function chooseRoutes(method: string, asked: readonly string[] | null, full: boolean): readonly Route[] {
+  const all = routesOf(method);
+  if (asked === null) return full ? all : [all[0]];
+  return asked.includes(ALL_ROUTES) ? all : all.filter((route) => asked.includes(route));
+}
+
+/** `fifo`; `message-port plugin-renderer`, where it isn't the method's main route. */
+export function nameOnRoute({ method, route }: { method: string; route: string }): string {
+  return route === routesOf(method)[0] ? method : `${method} ${route}`;
+}
