@@ -204,6 +204,12 @@ describe('notes', () => {
     ]);
   });
 
+  test('the floor that moved the other way', () => {
+    expect(only(runOf([1000, 1000, 1000]), runOf([1500, 1500, 1500], { floorNs: 25 })).notes).toEqual([
+      'The kernel floor is 50 % faster: the machine may have changed.',
+    ]);
+  });
+
   test('other losses, warm-up, CPUs', () => {
     const other: RunSetting = {
       ...CLOSED,

@@ -120,7 +120,7 @@ function comparePair(before: BenchRun, after: BenchRun, { obstacle, clockStepNs 
     ...(why !== null || p50 === null || spreadNs === null
       ? { verdict: 'not comparable' as const, reason: why ?? 'There is no median to compare.' }
       : judge(p50, spreadNs, rounds, before, after)),
-    notes: notesOn(before, after, floor),
+    notes: notesOn(before, after, p50, floor),
   };
 }
 
@@ -175,13 +175,17 @@ function judge(
 /** A change of the floor that is worth a word. */
 const FLOOR_CHANGE = 0.1;
 
-function notesOn(before: BenchRun, after: BenchRun, floor: Difference | null): string[] {
+function notesOn(before: BenchRun, after: BenchRun, p50: Difference | null, floor: Difference | null): string[] {
   const notes: string[] = [];
   const change = floor?.share ?? 0;
-  if (Math.abs(change) > FLOOR_CHANGE)
+  if (Math.abs(change) > FLOOR_CHANGE) {
+    const moved = `The kernel floor is ${Math.round(Math.abs(change) * 100)} % ${change > 0 ? 'slower' : 'faster'}`;
     notes.push(
-      `The kernel floor is ${Math.round(Math.abs(change) * 100)} % ${change > 0 ? 'slower' : 'faster'} as well: the machine may have changed, not what was measured.`,
+      Math.sign(change) === Math.sign(p50?.ns ?? 0)
+        ? `${moved} as well: the machine may have changed, not what was measured.`
+        : `${moved}: the machine may have changed.`,
     );
+  }
   if (before.lost !== after.lost)
     notes.push(`Lost ${before.lost} before and ${after.lost} after; figures are of answered pings alone.`);
   if (before.warmup !== after.warmup)

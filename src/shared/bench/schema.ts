@@ -45,7 +45,7 @@ const distribution = z.object({
    * What HdrHistogram's percentile format has, but exact: at this fraction of the samples the value that so many don't
    * exceed, and how many in fact don't. From 0 (the minimum) to 1 (the maximum), ever denser.
    */
-  rows: z.array(z.object({ fraction: z.number(), ns, count })),
+  rows: z.array(z.object({ fraction: z.number().min(0).max(1), ns, count })),
 });
 
 const detail = z.object({

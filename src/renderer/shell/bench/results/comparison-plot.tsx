@@ -31,6 +31,7 @@ export function ComparisonPlotPane({ before, after, pairs, theme, highlighted, o
     <PlotFrame
       caption={`Above, hollow: ${before}. Below, filled: ${after}. Box: quartiles and median. Whiskers: 1st and 99th percentile. Points: minimum and maximum. Dashed: the kernel floor's median.`}
       empty="There is no pair of runs to draw."
+      scrolls
       testId="comparison-plot"
       readout={pointed ? <PairReadout row={pointed} /> : null}
     >

@@ -20,7 +20,7 @@ const COLUMNS = 12;
 export function ComparisonTable({ before, after, comparison, highlighted, onHighlight }: Props) {
   const { pairs, oneSided, obstacle } = comparison;
   return (
-    <div className="table-scroll">
+    <div className="table-scroll comparison-scroll">
       <table className="data-table run-table comparison-table">
         <caption className="visually-hidden">Every run of both results</caption>
         <thead>
@@ -140,6 +140,7 @@ function PairRow({ row: { id, pair }, obstacle, highlighted, onHighlight }: Pair
         <td data-column="verdict">
           <span className={`verdict-word ${VERDICT_CLASS[verdict]}`} title={reason}>
             {verdict}
+            <span className="visually-hidden">: {reason}</span>
           </span>
         </td>
         <DifferenceCells difference={p99} />

@@ -22,8 +22,8 @@ export function ComparisonView({ before, after }: Props) {
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const comparison = useMemo(() => compareResults(before.result, after.result), [before.result, after.result]);
   return (
-    <section className="bench-comparison" aria-label="Comparison of two results">
-      <div className="bench-comparison-top">
+    <section className="bench-comparison-box" aria-label="Comparison of two results">
+      <div className="bench-comparison">
         <ComparisonPlotPane
           before={before.name}
           after={after.name}
@@ -33,14 +33,14 @@ export function ComparisonView({ before, after }: Props) {
           onHighlight={setHighlighted}
         />
         <EnvironmentTable before={before.name} after={after.name} facts={comparison.environment} />
+        <ComparisonTable
+          before={before.name}
+          after={after.name}
+          comparison={comparison}
+          highlighted={highlighted}
+          onHighlight={setHighlighted}
+        />
       </div>
-      <ComparisonTable
-        before={before.name}
-        after={after.name}
-        comparison={comparison}
-        highlighted={highlighted}
-        onHighlight={setHighlighted}
-      />
     </section>
   );
 }

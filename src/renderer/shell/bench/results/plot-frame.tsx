@@ -3,16 +3,18 @@ import { useElementSize, type Size } from '../../hooks/use-element-size';
 
 interface Props {
   caption: string;
-  /** Draws the plot at the size that the layout gives it; what is higher scrolls. Null: `empty` is said. */
+  /** Draws the plot at the size that the layout gives it. Null: `empty` is said. */
   children: ((size: Size) => ReactNode) | null;
   empty: string;
+  /** The plot may be higher than its place. */
+  scrolls: boolean;
   /** Figures of what is highlighted; they keep out of the pointer's way. */
   readout?: ReactNode;
   testId: string;
 }
 
 /** A plot with the words on how to read it. */
-export function PlotFrame({ caption, children, empty, readout = null, testId }: Props) {
+export function PlotFrame({ caption, children, empty, scrolls, readout = null, testId }: Props) {
   const [ref, size] = useElementSize<HTMLDivElement>();
   const [corner, setCorner] = useState('is-bottom is-right');
   const follow = (event: PointerEvent<HTMLElement>): void => {
@@ -23,7 +25,11 @@ export function PlotFrame({ caption, children, empty, readout = null, testId }: 
   };
   return (
     <figure className="bench-plot" onPointerMove={follow}>
-      <div className="chart bench-plot-area" ref={ref} data-testid={testId}>
+      <div
+        className={scrolls ? 'chart bench-plot-area' : 'chart bench-plot-area is-whole'}
+        ref={ref}
+        data-testid={testId}
+      >
         {children === null ? (
           <p className="bench-plot-empty">{empty}</p>
         ) : (

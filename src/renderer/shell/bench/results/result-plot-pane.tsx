@@ -27,6 +27,7 @@ export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighl
     <PlotFrame
       caption={lines.length === 0 ? '' : caption.join(' ')}
       empty={empty}
+      scrolls={plot === 'box'}
       testId={`result-plot-${plot}`}
       readout={plot === 'box' && pointed ? <BoxReadout line={pointed} /> : null}
     >
