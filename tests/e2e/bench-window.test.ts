@@ -73,6 +73,25 @@ async function save(format: string, path: string): Promise<Buffer> {
 
 const readSaved = (path: string): BenchResult => benchResultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 
+test('the menu shows the benchmark; the page of the tab in front gives way to it, and comes back', async () => {
+  const choose = (label: string) =>
+    app.electron.evaluate(({ Menu }, name) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+      items.find((item) => item.label === name)?.click();
+    }, label);
+  const hidden = async () =>
+    (await app.recording()).channels
+      .find(({ id }) => id.startsWith('site:bulkhead://gamma.test'))
+      ?.samples.hidden.at(-1);
+  await until(async () => expect(await hidden()).toBe(false));
+  await choose('Benchmark');
+  await at('bench-page').waitFor();
+  await until(async () => expect(await hidden()).toBe(true));
+  await choose('Address');
+  await until(async () => expect(await hidden()).toBe(false));
+  expect(await app.shell.evaluate(() => document.activeElement?.id)).toBe('address');
+});
+
 test('a run from the window: live channels rest, progress comes, a table and plots stand there, nothing was lost', async () => {
   await fill(['fifo', 'unix-stream'], 500);
   await at('bench-start').click();
@@ -229,15 +248,7 @@ test('the benchmark killed from outside: said, nothing of it left, and the labor
   for (const { id, totals } of (await app.recording()).channels) expect([id, totals.lost]).toEqual([id, 0]);
 });
 
-test('closing the window in the middle of a run leaves no process, no socket and no file', async () => {
-  const processes = await startLongRun();
-  await app.close();
-  await until(() => expect([...processes.filter(isRunning), ...processesMentioning(app.home)]).toEqual([]));
-  expect(app.temporaryFiles()).toEqual([]);
-});
-
 test('an application that is killed in the middle of a run takes the benchmark along', async () => {
-  app = await launchMeasuring();
   const processes = await startLongRun();
   const own = `bulkhead-run-${app.pid}-`;
   process.kill(app.pid, 'SIGKILL');
@@ -245,6 +256,14 @@ test('an application that is killed in the middle of a run takes the benchmark a
   // The killed application's own directory alone is left, to the next start.
   const left = app.temporaryFiles().filter((name) => name.startsWith('bulkhead'));
   expect(left.filter((name) => !name.startsWith(own))).toEqual([]);
+});
+
+test('closing the window in the middle of a run leaves no process, no socket and no file', async () => {
+  app = await launchMeasuring();
+  const processes = await startLongRun();
+  await app.close();
+  await until(() => expect([...processes.filter(isRunning), ...processesMentioning(app.home)]).toEqual([]));
+  expect(app.temporaryFiles()).toEqual([]);
 });
 
 /** Resolves to the pids of the benchmark. */

@@ -29,6 +29,6 @@ test('a size is added in its place and taken away again', () => {
 test('says which methods can not carry the largest', () => {
   const udp = { id: 'udp', title: 'UDP', maxPayloadBytes: 1000, unavailable: null } as const;
   expect(tooLarge([64], [udp])).toBeNull();
-  expect(tooLarge([64, 2000], [udp])).toBe('UDP: at most 1,000 B; left out above that.');
+  expect(tooLarge([64, 2000], [udp])).toBe('UDP: at most 1,000 B.');
   expect(tooLarge([64, 2048], [udp, udp])).toBe('2 of the methods carry less than 2 KiB.');
 });

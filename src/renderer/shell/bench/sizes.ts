@@ -55,6 +55,6 @@ export function tooLarge(sizes: readonly number[], methods: readonly BenchMethod
   const [only] = small;
   if (only === undefined) return null;
   return small.length === 1
-    ? `${only.title}: at most ${formatCount(only.maxPayloadBytes)} B; left out above that.`
+    ? `${only.title}: at most ${formatCount(only.maxPayloadBytes)} B.`
     : `${small.length} of the methods carry less than ${sizeText(largest)}.`;
 }
