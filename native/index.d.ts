@@ -120,7 +120,10 @@ export interface EndpointStats {
   dropped: number;
   received: number;
   truncated: number;
-  /** Errors that receiving on a datagram socket brought up (ECONNREFUSED, ECONNRESET); the socket lives on. */
+  /**
+   * Errors that receiving on a datagram socket brought up (ECONNREFUSED, ECONNRESET); the socket lives on. After an
+   * ECONNREFUSED the next `send` throws it.
+   */
   errors: number;
   /** Times that the event loop found something to receive: `received` / `wakeUps` is what draining saves. */
   wakeUps: number;
@@ -152,6 +155,12 @@ export interface DatagramSocket extends Endpoint {
 }
 
 export function createDatagramSocket(): DatagramSocket;
+
+/**
+ * A UDP socket, bound to a port of the kernel's choice on 127.0.0.1 (4) or ::1 (6), as a bare descriptor: for
+ * `socket.bind({ fd })` of node:dgram, which then closes it. Throws EAFNOSUPPORT, EADDRNOTAVAIL …
+ */
+export function openUdpSocket(family: 4 | 6): number;
 
 /**
  * The same native polling for a datagram socket of another maker, such as a connected UDP socket of node:dgram. `fd` is

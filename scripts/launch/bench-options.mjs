@@ -7,6 +7,7 @@ const maxSizeBytes = 1024 * 1024;
 const maxCycles = 5_000_000;
 
 const placements = ['free', 'same-core', 'cross-core'];
+const dataPaths = ['native', 'node'];
 
 /** The shapes are those of `src/shared/bench/request.ts`, which checks them again. */
 const numbers = Object.freeze({
@@ -36,6 +37,7 @@ export function parseBench(argv, cwd) {
     rounds: { type: 'string' },
     warmup: { type: 'string' },
     placement: { type: 'string' },
+    io: { type: 'string' },
     timeout: { type: 'string' },
     'no-floor': { type: 'boolean' },
     json: { type: 'string' },
@@ -50,6 +52,8 @@ export function parseBench(argv, cwd) {
   if (!placements.includes(placement)) {
     throw new ArgumentError(`--placement must be ${placements.join(', ')}, not "${placement}".`);
   }
+  const io = values.io ?? 'native';
+  if (!dataPaths.includes(io)) throw new ArgumentError(`--io must be ${dataPaths.join(' or ')}, not "${io}".`);
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);
   const place = (/** @type {"csv" | "hgrm" | "json"} */ name) => {
     if (values[name] === '') throw new ArgumentError(`The option --${name} needs a name.`);
@@ -62,6 +66,7 @@ export function parseBench(argv, cwd) {
       routes: readList('route', values.route),
       sizes: [...new Set((readList('size', values.size) ?? ['64']).map((text) => readSize(text, maxSizeBytes)))],
       placement,
+      io,
       mode: modeOf(read('cycles'), read('rate'), read('duration')),
       rounds: read('rounds') ?? 3,
       warmup: read('warmup') ?? 1000,

@@ -16,6 +16,7 @@ test('bench alone: every method, 64 B, a closed loop', () => {
       routes: null,
       sizes: [64],
       placement: 'free',
+      io: 'native',
       mode: { kind: 'closed', cycles: 10_000 },
       rounds: 3,
       warmup: 1000,

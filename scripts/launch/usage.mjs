@@ -43,6 +43,8 @@ What is measured:
   --rounds N          rounds, taken in turn by all methods (default: 3)
   --warmup N          cycles before each round that don't count (default: 1000)
   --placement WHERE   free, same-core or cross-core (default: free)
+  --io WHO            native: the addon reads and writes sockets and pipes, where it is there; node: Node.js alone
+                      (default: native)
   --timeout MS        a message without an answer is lost after so long (default: 2000)
   --no-floor          don't measure the kernel floor beside each run
 

@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process';
 import { z } from 'zod';
 import { FRAME_HEADER_BYTES } from '../shared/frame';
 import type { Step } from '../shared/bench/plan';
+import type { BenchRequest } from '../shared/bench/request';
 import type { FloorRound } from '../shared/bench/result';
 import { findFloor } from './children/native';
+import { dataPathOf } from '../transports/native/data-path';
+import { PLUGIN_SPIN_NS } from '../transports/native/wait';
 import type { CpuPair } from './placement';
 
 /** The floor's own measurement of as many cycles takes a fraction of ours: fewer would be noisier than need be. */
@@ -23,11 +26,13 @@ const OF_THE_RUNTIME: ReadonlySet<string> = new Set(['message-port', 'utility-po
 
 /**
  * The same ping-pong between two native processes, with no JavaScript in the loop: at the same placement, and with as
- * many bytes as our frames have (payload and header), so that the kernel carries the same in both.
+ * many bytes as our frames have (payload and header), so that the kernel carries the same in both. It waits as our ends
+ * do: where the addon looks for the next message before it sleeps, so does the floor. In an open loop the next message
+ * comes long after that, and both sleep.
  */
 export async function measureFloor(
   step: Step,
-  warmup: number,
+  { warmup, mode }: Pick<BenchRequest, 'warmup' | 'mode'>,
   cpus: CpuPair | null,
   signal: AbortSignal,
 ): Promise<FloorRound> {
@@ -46,6 +51,8 @@ export async function measureFloor(
     '--warmup',
     String(Math.min(warmup, MAX_CYCLES)),
   ];
+  const spinNs = mode.kind === 'closed' && dataPathOf(method) === 'native' ? PLUGIN_SPIN_NS : 0;
+  if (spinNs > 0) args.push('--spin-ns', String(spinNs));
   if (cpus !== null) args.push('--cpu-a', String(cpus.pinger[0]), '--cpu-b', String(cpus.answerer[0]));
   return new Promise((resolve) => {
     execFile(
@@ -54,16 +61,18 @@ export async function measureFloor(
       { maxBuffer: MAX_OUTPUT_BYTES, timeout: LIMIT_S * 1000, signal },
       (error, stdout, stderr) => {
         if (error !== null) resolve({ reason: reasonOf(error, stderr) });
-        else resolve(read(stdout));
+        else resolve(read(stdout, spinNs));
       },
     );
   });
 }
 
-function read(stdout: string): FloorRound {
+function read(stdout: string, spinNs: number): FloorRound {
   try {
     const { rtt_ns: rttNs } = outputSchema.parse(JSON.parse(stdout));
-    return rttNs.length === 0 ? { reason: 'bulkhead-floor measured nothing.' } : { rttNs: Float64Array.from(rttNs) };
+    return rttNs.length === 0
+      ? { reason: 'bulkhead-floor measured nothing.' }
+      : { rttNs: Float64Array.from(rttNs), spinNs };
   } catch {
     return { reason: 'bulkhead-floor printed something else than its result. Run npm run setup to build it again.' };
   }

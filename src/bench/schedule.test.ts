@@ -28,7 +28,7 @@ function schedule(work: Partial<ScheduleWork>, controller = new AbortController(
       },
       async floor(step) {
         order.push(`floor ${nameOf(step)}`);
-        return { rttNs: Float64Array.of(1) };
+        return { rttNs: Float64Array.of(1), spinNs: 0 };
       },
     },
   });

@@ -9,6 +9,8 @@ import {
 } from 'node:net';
 import { Emitter } from '../shared/emitter';
 import { boundedWrite } from './bounded-write';
+import { dataPath } from './native/data-path';
+import { streamEndpointLink } from './native/stream-endpoint';
 import type { Link } from './transport';
 
 /**
@@ -174,6 +176,29 @@ class Door implements Link {
 }
 
 function socketLink(socket: Socket): Link {
+  // Node.js doesn't document it; on Windows it is no descriptor.
+  const fd = (socket as unknown as { _handle: { fd: number } | null })._handle?.fd ?? -1;
+  return dataPath() === 'native' && fd >= 0 ? nativeLink(socket, fd) : nodeLink(socket);
+}
+
+/** What comes and goes on the connection is the addon's from here on. Node's hold on it is given up. */
+function nativeLink(socket: Socket, fd: number): Link {
+  const link = streamEndpointLink(fd, fd, () => undefined);
+  // Node may have read it together with the key.
+  const early = socket.read() as Buffer | null;
+  socket.destroy();
+  let told = early === null;
+  return {
+    ...link,
+    onBytes(listener) {
+      if (!told && early !== null) listener(early);
+      told = true;
+      return link.onBytes(listener);
+    },
+  };
+}
+
+function nodeLink(socket: Socket): Link {
   const bytes = new Emitter<Uint8Array>();
   const closed = new Emitter<string>();
   let open = true;

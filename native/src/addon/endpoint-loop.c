@@ -107,8 +107,9 @@ static take take_one(bh_endpoint_object *object) {
     if (got == BH_WOULD_BLOCK) {
       outcome = NOTHING;
     } else if (got == BH_FAILED && !object->core.stream) {
-      /* An error of an earlier send (ECONNREFUSED), or a peer that closed (ECONNRESET): told once; the socket lives on. */
+      /* An error of an earlier send (ECONNREFUSED), or a peer that closed (ECONNRESET): the kernel tells it once, and the socket lives on. */
       object->counts.errors += 1;
+      object->refused = object->refused || failure.code == ECONNREFUSED;
     } else if (got == BH_FAILED || (got == 0 && object->core.stream)) {
       stop_reading(object);
       bh_listener_call(&object->listener, -1, got == BH_FAILED ? &failure : NULL);

@@ -24,6 +24,11 @@ static napi_value send_bytes(napi_env env, bh_endpoint_object *object, const voi
                              const struct sockaddr_un *to) {
   bh_failure failure;
   ssize_t sent = BH_WOULD_BLOCK;
+  if (object->refused) {
+    object->refused = false;
+    bh_fail(&failure, ECONNREFUSED, "send", "An earlier message was refused: nobody has the other end's address any more.");
+    return bh_throw(env, &failure);
+  }
   /* Nothing overtakes what waits, except to somebody else. */
   const bool queueable = to == NULL;
   if (!queueable || object->queue.count == 0) sent = bh_endpoint_send(&object->core, bytes, length, to, &failure);
@@ -240,6 +245,18 @@ napi_value bh_create_datagram_socket(napi_env env, napi_callback_info info) {
   bh_failure failure;
   if (bh_datagram_open(&core, &failure) != 0) return bh_throw(env, &failure);
   return make_object(env, &core, BH_COUNT(methods));
+}
+
+napi_value bh_open_udp_socket(napi_env env, napi_callback_info info) {
+  napi_value argument;
+  size_t given = 1;
+  double family;
+  bh_failure failure;
+  napi_get_cb_info(env, info, &given, &argument, NULL, NULL);
+  if (!bh_arg_number(env, argument, "family", 4, 6, &family)) return NULL;
+  if (family != 4 && family != 6) return bh_throw_range(env, "family has to be 4 or 6.");
+  int fd = bh_udp_open(family == 4 ? AF_INET : AF_INET6, &failure);
+  return fd < 0 ? bh_throw(env, &failure) : bh_number(env, fd);
 }
 
 static napi_value wrap(napi_env env, napi_callback_info info, bool stream) {

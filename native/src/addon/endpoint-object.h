@@ -3,9 +3,10 @@
 
 #include "napi-util.h"
 
-/** createDatagramSocket(), wrapDatagramSocket(fd) and wrapStream(readFd, writeFd). */
+/** createDatagramSocket(), wrapDatagramSocket(fd), wrapStream(readFd, writeFd) and openUdpSocket(family). */
 napi_value bh_create_datagram_socket(napi_env env, napi_callback_info info);
 napi_value bh_wrap_datagram_socket(napi_env env, napi_callback_info info);
 napi_value bh_wrap_stream(napi_env env, napi_callback_info info);
+napi_value bh_open_udp_socket(napi_env env, napi_callback_info info);
 
 #endif

@@ -27,6 +27,7 @@ typedef struct {
   bh_listener listener;
   bh_patience patience;
   bh_endpoint_counts counts;
+  bool refused; /* receiving brought up that the peer's address is nobody's: the next send says so */
   uv_loop_t *loop;
   /* Two handles, for libuv allows one per descriptor, and these may be two. Made when first needed. */
   uv_poll_t reader, writer;

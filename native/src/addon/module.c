@@ -14,6 +14,7 @@ NAPI_MODULE_INIT() {
       {"createSharedChannel", bh_create_shared_channel}, {"openSharedChannel", bh_open_shared_channel},
       {"createDatagramSocket", bh_create_datagram_socket}, {"wrapDatagramSocket", bh_wrap_datagram_socket},
       {"wrapStream", bh_wrap_stream},
+      {"openUdpSocket", bh_open_udp_socket},
   };
   const struct {
     const bh_method *list;

@@ -1,5 +1,6 @@
 #include "endpoint.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -71,6 +72,19 @@ int bh_datagram_connect(bh_endpoint *endpoint, const char *path, bh_failure *fai
   if (connect(endpoint->write_fd, (const struct sockaddr *)&address, sizeof address) != 0)
     return bh_fail(failure, 0, "connect", "Could not connect to the datagram socket %s: %s.", path, strerror(errno));
   return 0;
+}
+
+int bh_udp_open(int family, bh_failure *failure) {
+  const struct sockaddr_in four = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  const struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+  int fd = socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return bh_fail(failure, 0, "socket", "A UDP socket could not be made: %s.", strerror(errno));
+  int outcome = family == AF_INET ? bind(fd, (const struct sockaddr *)&four, sizeof four)
+                                  : bind(fd, (const struct sockaddr *)&six, sizeof six);
+  if (outcome == 0) return fd;
+  bh_fail(failure, 0, "bind", "The UDP socket could not be bound to the loopback interface: %s.", strerror(errno));
+  close(fd);
+  return -1;
 }
 
 static int socket_type(int fd) {

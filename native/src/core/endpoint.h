@@ -41,6 +41,12 @@ int bh_datagram_bind(bh_endpoint *endpoint, const char *path, bh_failure *failur
 int bh_datagram_connect(bh_endpoint *endpoint, const char *path, bh_failure *failure);
 
 /**
+ * A UDP socket of AF_INET or AF_INET6, non-blocking and close-on-exec, bound to a port of the kernel's choice on the
+ * loopback interface. The descriptor is the caller's. -1 on failure.
+ */
+int bh_udp_open(int family, bh_failure *failure);
+
+/**
  * Takes duplicates of somebody else's descriptors, which stay the caller's to close. A datagram socket of any family
  * (`stream` false: read_fd must equal write_fd) or a pipe, FIFO or stream socket. Sets O_NONBLOCK, which both
  * duplicates of a descriptor share. 0 or -1.

@@ -34,6 +34,7 @@ struct floor_end {
   bool is_first;     /* the measuring end */
   bool owns_header;  /* icmp: the socket gives the IP header along */
   uint32_t payload_sum;
+  uint64_t spin_ns; /* how long it looks before it sleeps; more than 0 wants non-blocking descriptors */
   bh_shared shared; /* shmem methods */
 };
 
@@ -47,6 +48,7 @@ typedef struct {
   bool kernel_answers;
   bool in_memory_folder;
   const char *wait; /* how an end waits for a message, for whoever reads the figures */
+  bool may_spin;    /* --spin-ns */
 } floor_method;
 
 extern const floor_method floor_methods[];
@@ -78,6 +80,7 @@ typedef struct {
   size_t warmup;
   int cpu_a, cpu_b; /* -1: not pinned */
   unsigned timeout_s;
+  uint64_t spin_ns;
 } floor_plan;
 
 typedef struct {

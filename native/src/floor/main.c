@@ -8,10 +8,11 @@
 #include "floor.h"
 
 static const char usage[] =
-    "Usage: bulkhead-floor --method NAME [--size BYTES] [--count N] [--warmup N] [--cpu-a N --cpu-b N] [--timeout-s S]\n"
+    "Usage: bulkhead-floor --method NAME [--size BYTES] [--count N] [--warmup N] [--cpu-a N --cpu-b N] [--spin-ns N] [--timeout-s S]\n"
     "       bulkhead-floor --list\n\n"
     "Sends a message to a second process and back, N times, one at a time, with no JavaScript anywhere, and prints the\n"
     "round-trip times as one line of JSON. Defaults: 64 bytes, 1000 round trips, 100 before them, 60 seconds at most.\n"
+    "An end sleeps until its message is there; with --spin-ns it looks for it for so long before it sleeps.\n"
     "Exit codes: 0 measured, 1 failed, 2 wrong arguments, 3 the method or the CPU is not to be had here.\n";
 
 static int refuse(const char *format, const char *detail) {
@@ -33,7 +34,7 @@ static bool number(const char *text, unsigned long long least, unsigned long lon
 static int parse(int argc, char **argv, floor_plan *plan, bool *list) {
   static const struct option options[] = {{"method", 1, NULL, 'm'},   {"size", 1, NULL, 's'},   {"count", 1, NULL, 'n'},
                                           {"warmup", 1, NULL, 'w'},   {"cpu-a", 1, NULL, 'a'},  {"cpu-b", 1, NULL, 'b'},
-                                          {"timeout-s", 1, NULL, 't'}, {"list", 0, NULL, 'l'},  {"help", 0, NULL, 'h'},
+                                          {"timeout-s", 1, NULL, 't'}, {"spin-ns", 1, NULL, 'p'}, {"list", 0, NULL, 'l'},  {"help", 0, NULL, 'h'},
                                           {0}};
   unsigned long long value = 0;
   int option;
@@ -65,6 +66,10 @@ static int parse(int argc, char **argv, floor_plan *plan, bool *list) {
         if (!number(optarg, 1, 86400, &value)) return refuse("--timeout-s takes 1 to 86400 seconds, not %s.", optarg);
         plan->timeout_s = (unsigned)value;
         break;
+      case 'p':
+        if (!number(optarg, 0, BH_NS_PER_S, &value)) return refuse("--spin-ns takes 0 to 1000000000 nanoseconds, not %s.", optarg);
+        plan->spin_ns = value;
+        break;
       case 'l':
         *list = true;
         break;
@@ -78,6 +83,8 @@ static int parse(int argc, char **argv, floor_plan *plan, bool *list) {
   if (optind < argc) return refuse("The argument %s is not understood; --help names them all.", argv[optind]);
   if (*list) return -1;
   if (plan->method == NULL) return refuse("%s", "Name a method with --method; --list names them.");
+  if (plan->spin_ns > 0 && !plan->method->may_spin)
+    return refuse("--spin-ns is not for %s: how it waits is what it is.", plan->method->name);
   char limits[96];
   snprintf(limits, sizeof limits, "%zu to %zu bytes", plan->method->least, plan->method->most);
   if (plan->size < plan->method->least || plan->size > plan->method->most)
@@ -135,7 +142,9 @@ static int run(const floor_plan *plan) {
     print_cpu("cpu_b", plan->method->kernel_answers ? -1 : plan->cpu_b);
     printf(",\"rtt_ns\":[");
     for (size_t i = 0; i < result.measured; i++) printf(i == 0 ? "%llu" : ",%llu", (unsigned long long)result.rtt_ns[i]);
-    printf("],\"lost\":%zu,\"switches\":%ld,\"clock_resolution_ns\":%llu,\"wait\":\"%s\"}\n", result.lost, result.switches, (unsigned long long)bh_clock_resolution_ns(), plan->method->wait);
+    printf("],\"lost\":%zu,\"switches\":%ld,\"clock_resolution_ns\":%llu,\"wait\":\"%s\",\"spin_ns\":%llu}\n", result.lost, result.switches,
+           (unsigned long long)bh_clock_resolution_ns(), plan->spin_ns > 0 ? "looking, sched_yield after each look, then asleep in poll()" : plan->method->wait,
+           (unsigned long long)plan->spin_ns);
   }
   free(result.rtt_ns);
   if (fflush(stdout) != 0) return FLOOR_FAILED;

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -77,6 +78,18 @@ static int measure(const floor_plan *plan, floor_end *end, floor_result *result,
   return 0;
 }
 
+/** Readies an end for looking before it sleeps. */
+static int never_block(floor_end *end, uint64_t spin_ns, bh_failure *failure) {
+  end->spin_ns = spin_ns;
+  const int fds[] = {end->read_fd, end->write_fd};
+  for (int i = 0; i < 2; i++) {
+    int flags = fcntl(fds[i], F_GETFL);
+    if (flags < 0 || fcntl(fds[i], F_SETFL, flags | O_NONBLOCK) != 0)
+      return bh_fail(failure, 0, "fcntl", "The descriptor could not be made non-blocking: %s.", strerror(errno));
+  }
+  return 0;
+}
+
 int floor_run(const floor_plan *plan, floor_result *result, bh_failure *failure) {
   floor_end first, second;
   const int cpus[] = {plan->cpu_a, plan->method->kernel_answers ? -1 : plan->cpu_b};
@@ -89,6 +102,11 @@ int floor_run(const floor_plan *plan, floor_result *result, bh_failure *failure)
   floor_watch_signals(plan->timeout_s);
   int outcome = floor_open(plan->method, plan->size, &first, &second, failure);
   if (outcome != FLOOR_DONE) return outcome;
+  if (plan->spin_ns > 0 && (never_block(&first, plan->spin_ns, failure) != 0 || never_block(&second, plan->spin_ns, failure) != 0)) {
+    floor_close(&first);
+    floor_close(&second);
+    return FLOOR_FAILED;
+  }
   pid_t peer = 0;
   if (!plan->method->kernel_answers) {
     peer = start_peer(plan, &first, &second, failure);

@@ -5,6 +5,7 @@ import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
 import { judge } from '../../shared/bench/thresholds';
 import type { Environment } from '../../shared/snapshot';
+import { DATA_PATH_VARIABLE, dataPathOf } from '../../transports/native/data-path';
 import { transports } from '../../transports/registry';
 import { environmentOf, surroundingsOf } from '../environment';
 import { measureFloor } from '../floor';
@@ -41,6 +42,8 @@ export async function benchCommand({
     console.error(`${chosen.error} See: bulkhead bench --help`);
     return EXIT.badArguments;
   }
+  // For the children, which inherit it.
+  process.env[DATA_PATH_VARIABLE] = request.io;
   const placement = planPlacement(request.placement);
   const cpus = 'cpus' in placement ? placement.cpus : null;
   const runs = planRuns(chosen.methods, request.sizes, 'reason' in placement ? placement.reason : null);
@@ -55,7 +58,7 @@ export async function benchCommand({
     work: {
       measure: (step, onSettled) => runStep(step, { request, cpus, outDirectory, directory }, signal, onSettled),
       floor: async (step) =>
-        request.floor ? measureFloor(step, request.warmup, cpus, signal) : { reason: 'It was not asked for.' },
+        request.floor ? measureFloor(step, request, cpus, signal) : { reason: 'It was not asked for.' },
     },
   });
   progress.end();
@@ -63,7 +66,9 @@ export async function benchCommand({
   const result: BenchResult = {
     version: BENCH_VERSION,
     environment: environmentOf(surroundings, records, signal.aborted),
-    runs: measuredOf(records, signal.aborted).map((record) => resultOf(record, { request, cpus })),
+    runs: measuredOf(records, signal.aborted).map((record) =>
+      resultOf(record, { request, io: dataPathOf(record.run.method), cpus }),
+    ),
   };
   const thresholds = request.thresholds.map((threshold) => judge(threshold, result.runs));
   const problems = await writeResults(

@@ -58,7 +58,7 @@ async function main(options: PingOptions): Promise<number> {
   const result: BenchResult = {
     version: BENCH_VERSION,
     environment: environmentOf(surroundings, [record], interrupted),
-    runs: [resultOf(record, { request, cpus: null, keepSamples: true })],
+    runs: [resultOf(record, { request, io: null, cpus: null, keepSamples: true })],
   };
   await writeStandardOutput(`${textReport(result, () => info.title)}${goalLine(result)}`);
   if (options.out !== null) {

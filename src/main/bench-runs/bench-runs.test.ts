@@ -14,6 +14,7 @@ const FORM: BenchForm = {
   allRoutes: false,
   sizes: [64],
   placement: 'free',
+  io: 'native',
   mode: { kind: 'closed', cycles: 500 },
   rounds: 2,
   warmup: 0,

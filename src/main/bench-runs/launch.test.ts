@@ -8,6 +8,7 @@ const REQUEST: BenchRequest = {
   routes: null,
   sizes: [64],
   placement: 'free',
+  io: 'native',
   mode: { kind: 'closed', cycles: 500 },
   rounds: 2,
   warmup: 10,

@@ -38,7 +38,7 @@ interface Made {
 /** A run whose rounds have these medians, each of a hundred samples within ± 2 ns. */
 function runOf(medians: readonly number[], { setting = CLOSED, floorNs = 50, ...changes }: Made = {}): BenchRun {
   const rounds = medians.map((median) => roundOf(Array.from({ length: 101 }, (_, i) => median + (i % 5) - 2)));
-  const floors = [{ rttNs: Float64Array.of(floorNs) }];
+  const floors = [{ rttNs: Float64Array.of(floorNs), spinNs: 0 }];
   return { ...resultOf(recordOf(rounds, { floors }), setting), ...changes };
 }
 

@@ -41,6 +41,7 @@ export function recordOf(rounds: MeasuredRound[], changes: Partial<RunRecord> = 
 
 export const CLOSED: RunSetting = {
   request: { mode: { kind: 'closed', cycles: 4 }, rounds: 2, warmup: 10, placement: 'free' },
+  io: null,
   cpus: null,
 };
 export const OPEN: RunSetting = {

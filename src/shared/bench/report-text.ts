@@ -20,7 +20,7 @@ export function textReport(result: BenchResult, titleOf: (method: string) => str
 /** What the Rust project `ipc-ping-pong` prints, and then the distribution. */
 export function runReport(run: BenchRun, title: string): string[] {
   const lines = [
-    `Method: ${run.method} (${title}), ${formatBytes(run.size)}, ${run.route}, placement ${run.placement}`,
+    `Method: ${run.method} (${title}), ${formatBytes(run.size)}, ${run.route}, placement ${run.placement}${run.detail?.io === 'node' ? ', Node.js alone' : ''}`,
   ];
   const { rtt_ns: rtt, detail } = run;
   if (run.unavailable !== null) return [...lines, `  unavailable: ${run.unavailable}`, ''];
@@ -95,9 +95,15 @@ function confidence(run: BenchRun): string[] {
 function floorLine({ floor_ns: floor, ratio_p50: ratio, detail }: BenchRun): string[] {
   if (floor !== null)
     return [
-      `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${formatDuration(floor.p99)}; ratio of p50 ${ratio?.toFixed(2) ?? '–'}`,
+      `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${formatDuration(floor.p99)}; ratio of p50 ${ratio?.toFixed(2) ?? '–'}${waiting(detail)}`,
     ];
   return [`  kernel floor: none. ${detail?.floor_unavailable ?? ''}`];
+}
+
+/** Which of the two ways the floor waited, where there is a choice. */
+function waiting(detail: BenchRun['detail']): string {
+  const spinNs = detail?.floor_spin_ns ?? 0;
+  return spinNs > 0 ? ` (both look up to ${formatDuration(spinNs)} before they sleep)` : '';
 }
 
 function notesOf({ detail }: BenchRun): string[] {

@@ -45,7 +45,7 @@ test('an open loop shows corrected and uncorrected side by side', () => {
 test('several methods: a table with a row each, the floor and the ratio', () => {
   const other = recordOf([roundOf([4000, 4000])], {
     run: { index: 1, method: 'tcp', route: 'plugin-plugin', sizeBytes: 1024, unavailable: null },
-    floors: [{ rttNs: Float64Array.of(2000) }],
+    floors: [{ rttNs: Float64Array.of(2000), spinNs: 0 }],
   });
   const missing = recordOf([], {
     run: { index: 2, method: 'udp6', route: 'plugin-plugin', sizeBytes: 64, unavailable: 'no IPv6' },

@@ -10,6 +10,10 @@ export const MAX_SIZE_BYTES = 1024 * 1024;
 /** Samples of one run that fit comfortably into memory: 25 bytes each, in two processes. */
 export const MAX_CYCLES = 5_000_000;
 
+/** Who reads and writes descriptors: the native addon where it can, or Node.js alone. */
+export const DATA_PATHS = ['native', 'node'] as const;
+export type DataPath = (typeof DATA_PATHS)[number];
+
 export const METRICS = ['min', 'p50', 'p90', 'p99', 'p99_9', 'max', 'mean', 'stdev'] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -44,6 +48,7 @@ export const benchRequestSchema = z.strictObject({
   /** Payload bytes behind the 24-byte frame header. */
   sizes: z.array(z.number().int().min(0).max(MAX_SIZE_BYTES)).min(1),
   placement: z.enum(PLACEMENTS),
+  io: z.enum(DATA_PATHS),
   /** Cycles, or seconds, of a whole run; its rounds share them. */
   mode: modeSchema,
   rounds: z.number().int().min(1).max(100),

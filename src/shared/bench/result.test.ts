@@ -23,7 +23,7 @@ test('lost pings are counted and in no percentile', () => {
 
 test('an open loop is told from the intended sends, with the uncorrected figures beside', () => {
   const run = resultOf(
-    recordOf([roundOf([100, 100], {}, 5000)], { floors: [{ rttNs: Float64Array.of(50, 50, 50) }] }),
+    recordOf([roundOf([100, 100], {}, 5000)], { floors: [{ rttNs: Float64Array.of(50, 50, 50), spinNs: 0 }] }),
     OPEN,
   );
   expect(run.rtt_ns?.p50).toBe(5100);
@@ -34,7 +34,12 @@ test('an open loop is told from the intended sends, with the uncorrected figures
 
 test('the floor is pooled over the rounds, and the ratio is that of the medians', () => {
   const run = resultOf(
-    recordOf([roundOf([400])], { floors: [{ rttNs: Float64Array.of(90, 100) }, { rttNs: Float64Array.of(100, 700) }] }),
+    recordOf([roundOf([400])], {
+      floors: [
+        { rttNs: Float64Array.of(90, 100), spinNs: 0 },
+        { rttNs: Float64Array.of(100, 700), spinNs: 0 },
+      ],
+    }),
     CLOSED,
   );
   expect(run).toMatchObject({ floor_ns: { p50: 100, p99: 700 }, ratio_p50: 4, detail: { floor_unavailable: null } });

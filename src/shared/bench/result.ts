@@ -2,13 +2,13 @@ import { type ClockFacts, coarseClockWarning } from './clock-check';
 import { distributionOf } from './distribution';
 import { medianInterval } from './median-interval';
 import type { PlannedRun } from './plan';
-import { type BenchRequest, cyclesOf } from './request';
+import { type BenchRequest, cyclesOf, type DataPath } from './request';
 import { countLost, type Round, sortedTimes } from './round-samples';
 import type { BenchRun } from './schema';
 import { countOutliers, type Outliers, spreadOf, summarize } from './statistics';
 
 /** What one step brought home. */
-export type FloorRound = { rttNs: Float64Array } | { reason: string };
+export type FloorRound = { rttNs: Float64Array; spinNs: number } | { reason: string };
 
 export interface MeasuredRound extends Round {
   clock: ClockFacts;
@@ -26,6 +26,8 @@ export interface RunRecord {
 
 export interface RunSetting {
   request: Pick<BenchRequest, 'mode' | 'rounds' | 'warmup' | 'placement'>;
+  /** Who moved the bytes: the addon, Node.js, or null where that is no question. */
+  io: DataPath | null;
   cpus: { pinger: number[]; answerer: number[] } | null;
   /** Write every round trip into the result. */
   keepSamples?: boolean;
@@ -82,7 +84,7 @@ export function resultOf(record: RunRecord, setting: RunSetting): BenchRun {
 
 function detailOf(
   record: RunRecord,
-  { request, cpus, keepSamples }: RunSetting,
+  { request, io, cpus, keepSamples }: RunSetting,
   sorted: Float64Array,
   p50: number | null,
   hasFloor: boolean,
@@ -111,6 +113,8 @@ function detailOf(
     reordered: sum(rounds.map(({ counts }) => counts.reordered)),
     rejected: sum(rounds.map(({ counts }) => counts.rejected)),
     clock_too_coarse: warning !== null,
+    io,
+    floor_spin_ns: spinOf(record.floors),
     floor_unavailable: hasFloor ? null : (reasonOf(record.floors) ?? 'It was not measured.'),
     cpus,
     notes: [...new Set(warning === null ? notes : [...notes, warning])],
@@ -139,6 +143,11 @@ function pooledFloor(floors: readonly FloorRound[]): { p50: number; p99: number 
   }
   const summary = summarize(pooled.sort());
   return summary === null ? null : { p50: summary.p50, p99: summary.p99 };
+}
+
+function spinOf(floors: readonly FloorRound[]): number | null {
+  for (const floor of floors) if ('spinNs' in floor) return floor.spinNs;
+  return null;
 }
 
 function reasonOf(floors: readonly FloorRound[]): string | null {

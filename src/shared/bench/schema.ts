@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PLACEMENTS } from './request';
+import { DATA_PATHS, PLACEMENTS } from './request';
 
 /**
  * The result of a benchmark. `docs/bench.schema.json` is made from this file. Names are in snake case, as the issue
@@ -70,6 +70,10 @@ const detail = z.object({
   reordered: count,
   rejected: count,
   clock_too_coarse: z.boolean(),
+  /** Who read and wrote the descriptors: the native addon, Node.js alone, or null where that is no question. */
+  io: z.enum(DATA_PATHS).nullable(),
+  /** How long the floor's ends looked for a message before they slept, as the run's own do. Null without a floor. */
+  floor_spin_ns: ns.nullable(),
   /** Why there is no floor, or null. */
   floor_unavailable: z.string().nullable(),
   /** CPUs of both ends, or null when they were free. */

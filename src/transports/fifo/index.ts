@@ -8,6 +8,8 @@ import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { boundedWrite } from '../bounded-write';
 import { Channel, newRunKey } from '../channel';
+import { dataPath } from '../native/data-path';
+import { streamEndpointLink } from '../native/stream-endpoint';
 import type { Link, Transport } from '../transport';
 
 const info = { ...TRANSPORTS.fifo, id: 'fifo' as const };
@@ -48,13 +50,30 @@ export const fifoTransport: Transport<'fifo'> = {
 
 /**
  * Both FIFOs are opened read-write: opening blocks for nobody, and a pipe whose other end died keeps its bytes
- * instead of raising SIGPIPE. Death is told by the supervisor, not by the pipe. A `net.Socket` polls the descriptor;
- * an `fs` stream would hold a thread of libuv's pool in a blocking read for each FIFO.
+ * instead of raising SIGPIPE. Death is told by the supervisor, not by the pipe.
  */
 async function fifoLink(readPath: string, writePath: string, cleanUp: () => void): Promise<Link> {
-  const flags = constants.O_RDWR | constants.O_NONBLOCK;
-  const reader = await openSocket(readPath, flags, 'read');
-  const writer = await openSocket(writePath, flags, 'write');
+  const readFd = await openFifo(readPath);
+  const writeFd = await openFifo(writePath).catch((error: unknown) => {
+    closeSync(readFd);
+    throw error;
+  });
+  if (dataPath() === 'node') return nodeLink(readFd, writeFd, cleanUp);
+  try {
+    return streamEndpointLink(readFd, writeFd, cleanUp);
+  } finally {
+    closeSync(readFd);
+    closeSync(writeFd);
+  }
+}
+
+/**
+ * A `net.Socket` polls the descriptor; an `fs` stream would hold a thread of libuv's pool in a blocking read for each
+ * FIFO.
+ */
+function nodeLink(readFd: number, writeFd: number, cleanUp: () => void): Link {
+  const reader = new Socket({ fd: readFd, readable: true, writable: false });
+  const writer = new Socket({ fd: writeFd, readable: false, writable: true });
   const bytes = new Emitter<Uint8Array>();
   const closed = new Emitter<string>();
   let isOpen = true;
@@ -81,12 +100,10 @@ async function fifoLink(readPath: string, writePath: string, cleanUp: () => void
   };
 }
 
-async function openSocket(path: string, flags: number, use: 'read' | 'write'): Promise<Socket> {
-  // A bare descriptor, not a FileHandle: the Socket owns it and a FileHandle would close it a second time.
-  const fd = await openDescriptor(path, flags);
-  if (!(await statDescriptor(fd)).isFIFO()) {
-    closeSync(fd);
-    throw new Error(`${path} is not a named pipe. Something replaced it; the channel has to be opened again.`);
-  }
-  return new Socket({ fd, readable: use === 'read', writable: use === 'write' });
+async function openFifo(path: string): Promise<number> {
+  // A bare descriptor, not a FileHandle: whoever takes it owns it, and a FileHandle would close it a second time.
+  const fd = await openDescriptor(path, constants.O_RDWR | constants.O_NONBLOCK);
+  if ((await statDescriptor(fd)).isFIFO()) return fd;
+  closeSync(fd);
+  throw new Error(`${path} is not a named pipe. Something replaced it; the channel has to be opened again.`);
 }

@@ -6,6 +6,7 @@ import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
 import { nativeAddon, nativeAvailability } from '../native/addon';
 import { receiverLink } from '../native/receiver-link';
+import { MAX_PER_TURN, spinNs } from '../native/wait';
 import type { Link, Transport } from '../transport';
 
 type SharedMemoryId = 'shmem' | 'shmem-futex';
@@ -14,14 +15,6 @@ type SharedMemoryId = 'shmem' | 'shmem-futex';
 const RING_BYTES = 4 * 1024 * 1024;
 /** Memory that no file system writes to a disk behind it. */
 const MEMORY_DIRECTORY = '/dev/shm';
-/**
- * How long `shmem` looks for the next message before it goes back to the event loop, nanoseconds. The addon gives it up
- * by itself while it doesn't pay off. The browser process has windows to serve and looks only for as long as its own
- * wake-up would take.
- */
-const SPIN_NS = { browser: 20_000, other: 200_000 };
-const MAX_PER_TURN = 64;
-
 /**
  * A file mapped by both. It lies outside the run's directory, whose file system may be a disk, but only until the peer
  * has it: the peer takes the name away, and the memory goes with the last of both processes, however they end.
@@ -64,10 +57,6 @@ function sharedMemory<T extends SharedMemoryId>(id: T, spins: boolean): Transpor
 
 export const shmemTransport = sharedMemory('shmem', true);
 export const shmemFutexTransport = sharedMemory('shmem-futex', false);
-
-function spinNs(): number {
-  return (process as { type?: string }).type === 'browser' ? SPIN_NS.browser : SPIN_NS.other;
-}
 
 function memoryDirectory(): string | null {
   try {

@@ -1,10 +1,12 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 import type { TicketFor } from '../../shared/control';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
 import { LOOPBACK_ADDRESS, loopbackAvailability, type LoopbackFamily } from '../loopback';
+import { nativeAddon } from '../native/addon';
+import { dataPath } from '../native/data-path';
 import type { Transport } from '../transport';
-import { UdpLink } from './udp-link';
+import { type BoundSocket, UdpLink } from './udp-link';
 
 /**
  * The browser's end waits, bound and unconnected, for the datagram that holds nothing but the run key; then it connects
@@ -13,25 +15,26 @@ import { UdpLink } from './udp-link';
 function udp<T extends 'udp' | 'udp6'>(id: T, family: LoopbackFamily): Transport<T> {
   const info = { ...TRANSPORTS[id], id };
   const address = LOOPBACK_ADDRESS[family];
-  const bound = async (): Promise<Socket> => {
+  const bound = async (): Promise<BoundSocket> => {
+    const fd = dataPath() === 'native' ? nativeAddon().openUdpSocket(family) : null;
     const socket = createSocket({ type: `udp${family}` });
     await new Promise<void>((resolve, reject) => {
       socket.once('error', (error) => {
         socket.close();
         reject(error);
       });
-      socket.bind({ address, port: 0, exclusive: true }, resolve);
+      socket.bind(fd === null ? { address, port: 0, exclusive: true } : { fd, exclusive: true }, resolve);
     });
     socket.removeAllListeners('error');
-    return socket;
+    return { socket, fd };
   };
   return {
     info,
     availability: () => loopbackAvailability(family),
     async listen() {
       const runKey = newRunKey();
-      const socket = await bound();
-      const link = UdpLink.waiting(socket, runKey);
+      const { socket, fd } = await bound();
+      const link = UdpLink.waiting({ socket, fd }, runKey);
       return {
         ticket: { transport: id as 'udp' | 'udp6', runKey, port: socket.address().port },
         ports: [],

@@ -1,10 +1,14 @@
 import type { Socket } from 'node:dgram';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
+import { nativeAddon } from '../native/addon';
+import { datagramEndpointLink } from '../native/datagram-endpoint';
 import type { Link } from '../transport';
 
 /** What may wait in this process when the kernel doesn't take a datagram at once. Always room for one frame. */
 const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
+/** No UDP datagram has more. */
+const MAX_UDP_BYTES = 65_535;
 /** A hello may be lost like any datagram: it is said again this often, and so long. */
 const HELLO_EVERY_MS = 100;
 const HELLO_LIMIT_MS = 3000;
@@ -14,9 +18,16 @@ interface Place {
   port: number;
 }
 
+/** A socket of Node's, and its descriptor where Bulkhead made it, for the addon to take over. */
+export interface BoundSocket {
+  socket: Socket;
+  fd: number | null;
+}
+
 /** One end of a pair of UDP sockets. Datagrams that hold nothing but the run key are hellos and their answers. */
 export class UdpLink implements Link {
   readonly #socket: Socket;
+  readonly #fd: number | null;
   readonly #runKey: Uint8Array;
   readonly #bytes = new Emitter<Uint8Array>();
   readonly #closed = new Emitter<string>();
@@ -28,9 +39,12 @@ export class UdpLink implements Link {
   #open = true;
   /** This end answers hellos; the other end says them. */
   #answers = false;
+  /** Once the peer is there, and the addon: the socket is its. */
+  #native: Link | null = null;
 
-  private constructor(socket: Socket, runKey: Uint8Array) {
+  private constructor({ socket, fd }: BoundSocket, runKey: Uint8Array) {
     this.#socket = socket;
+    this.#fd = fd;
     this.#runKey = runKey;
     socket.on('message', (bytes, from) => this.#receive(bytes, from));
     // On a connected socket: ECONNREFUSED, when nobody has the peer's port any more.
@@ -38,15 +52,16 @@ export class UdpLink implements Link {
   }
 
   /** The end that waits for the first hello, and then belongs to whoever said it. */
-  static waiting(socket: Socket, runKey: Uint8Array): UdpLink {
-    const link = new UdpLink(socket, runKey);
+  static waiting(bound: BoundSocket, runKey: Uint8Array): UdpLink {
+    const link = new UdpLink(bound, runKey);
     link.#answers = true;
     return link;
   }
 
   /** The end that says hello to `place`. Rejects with a sentence when there is no answer. */
-  static async greeting(socket: Socket, runKey: Uint8Array, place: Place): Promise<UdpLink> {
-    const link = new UdpLink(socket, runKey);
+  static async greeting(bound: BoundSocket, runKey: Uint8Array, place: Place): Promise<UdpLink> {
+    const link = new UdpLink(bound, runKey);
+    const { socket } = bound;
     let failure = 'nobody answered with the key of this channel';
     const answered = await new Promise<boolean>((resolve) => {
       const again = setInterval(() => {
@@ -67,6 +82,7 @@ export class UdpLink implements Link {
     });
     if (answered) {
       link.#closed.clear();
+      link.#goNative();
       return link;
     }
     link.close();
@@ -75,6 +91,7 @@ export class UdpLink implements Link {
 
   send(frame: Uint8Array): SendOutcome {
     if (!this.#open) return 'closed';
+    if (this.#native !== null) return this.#native.send(frame);
     if (!this.#connected) return 'refused';
     const queued = this.#socket.getSendQueueSize();
     if (queued > 0 && queued + frame.byteLength > MAX_QUEUED_BYTES) return 'refused';
@@ -101,14 +118,39 @@ export class UdpLink implements Link {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.#closeSocket();
+  }
+
+  #closeSocket(): void {
+    if (this.#native === null) this.#socket.close();
+    else this.#native.close();
+  }
+
+  /** The two have met: what comes and goes from here on is the addon's. Node's hold on the socket is given up. */
+  #goNative(): void {
+    if (this.#fd === null || !this.#open || this.#native !== null) return;
+    this.#native = datagramEndpointLink(nativeAddon().wrapDatagramSocket(this.#fd), MAX_UDP_BYTES);
     this.#socket.close();
+    this.#native.onClose((reason) => {
+      this.#open = false;
+      this.#closed.emit(reason);
+    });
+    this.#native.onBytes((bytes) => {
+      if (!isSame(bytes, this.#runKey)) this.#bytes.emit(bytes);
+      // The peer says hello again: the answer was lost, or is late.
+      else if (this.#answers) this.#native?.send(this.#runKey);
+    });
   }
 
   #receive(bytes: Buffer, from: Place): void {
     if (!this.#open) return;
     const isKey = bytes.equals(this.#runKey);
     if (this.#peerPort === null) {
-      if (isKey && this.#answers) this.#connect(from, () => this.#socket.send(this.#runKey, ignoreOutcome));
+      if (isKey && this.#answers)
+        this.#connect(from, () => {
+          this.#socket.send(this.#runKey, ignoreOutcome);
+          this.#goNative();
+        });
       else this.#strangers.emit();
     } else if (from.port !== this.#peerPort) {
       // It lay in the queue before this end was connected.
@@ -142,7 +184,7 @@ export class UdpLink implements Link {
     if (!this.#open) return;
     // The kernel may tell it twice, of a send and of a receive.
     this.#open = false;
-    this.#socket.close();
+    this.#closeSocket();
     const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
     this.#closed.emit(
       refused ? 'nobody has the port of the other end any more' : `the socket failed: ${error.message}`,
@@ -153,4 +195,8 @@ export class UdpLink implements Link {
 /** With a callback Node hands errors to it; without one it would forget them as well, but not on a closing socket. */
 function ignoreOutcome(): void {
   // A hello that was not sent is said again.
+}
+
+function isSame(bytes: Uint8Array, other: Uint8Array): boolean {
+  return bytes.byteLength === other.byteLength && bytes.every((byte, i) => byte === other[i]);
 }

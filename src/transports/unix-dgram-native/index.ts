@@ -2,15 +2,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatagramSocket } from '../../../native';
 import { FRAME_HEADER_BYTES } from '../../shared/frame';
-import type { SendOutcome } from '../../shared/measure/probe';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
 import { nativeAddon, nativeAvailability } from '../native/addon';
-import { receiverLink } from '../native/receiver-link';
+import { datagramEndpointLink } from '../native/datagram-endpoint';
 import { checkSocketPath } from '../socket-path';
-import type { Link, Transport } from '../transport';
+import type { Transport } from '../transport';
 
 const info = { ...TRANSPORTS['unix-dgram-native'], id: 'unix-dgram-native' as const };
+const MAX_FRAME_BYTES = info.maxPayloadBytes + FRAME_HEADER_BYTES;
 
 /**
  * The same two sockets as of `unix-dgram`, and for the same reasons: the peer's end connected, the browser's not. What
@@ -25,8 +25,9 @@ export const unixDgramNativeTransport: Transport<'unix-dgram-native'> = {
     const peerPath = join(directory, `${name}.p`);
     checkSocketPath(peerPath);
     const socket = boundSocket(browserPath);
-    const link = datagramLink(
+    const link = datagramEndpointLink(
       socket,
+      MAX_FRAME_BYTES,
       (frame) => (socket.sendTo(frame, peerPath) === 0 ? 'sent' : 'refused'),
       // A peer that was killed leaves its path behind.
       () => rmSync(peerPath, { force: true }),
@@ -45,13 +46,7 @@ export const unixDgramNativeTransport: Transport<'unix-dgram-native'> = {
       socket.close();
       throw error;
     }
-    const link = datagramLink(
-      socket,
-      // 0: the kernel has it; more: it waits in the addon's bounded queue.
-      (frame) => (socket.send(frame) >= 0 ? 'sent' : 'refused'),
-      () => undefined,
-    );
-    return new Channel(info, link, runKey);
+    return new Channel(info, datagramEndpointLink(socket, MAX_FRAME_BYTES), runKey);
   },
 };
 
@@ -64,8 +59,4 @@ function boundSocket(path: string): DatagramSocket {
     throw error;
   }
   return socket;
-}
-
-function datagramLink(receiver: DatagramSocket, send: (frame: Uint8Array) => SendOutcome, cleanUp: () => void): Link {
-  return receiverLink({ receiver, maxFrameBytes: info.maxPayloadBytes + FRAME_HEADER_BYTES, send, cleanUp });
 }

@@ -22,6 +22,7 @@ test('the first draft is right, and leaves out what can not be had', () => {
       allRoutes: false,
       sizes: [64],
       placement: 'free',
+      io: 'native',
       mode: { kind: 'closed', cycles: 10_000 },
       rounds: 3,
       warmup: 1000,

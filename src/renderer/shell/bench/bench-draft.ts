@@ -1,4 +1,4 @@
-import type { Placement } from '../../../shared/bench/request';
+import type { DataPath, Placement } from '../../../shared/bench/request';
 import type { BenchForm } from '../../../shared/bench-window/form';
 import { BENCH_LIMITS as LIMITS } from '../../../shared/bench-window/limits';
 import type { BenchMethod } from '../../../shared/bench-window/view';
@@ -11,6 +11,7 @@ export interface BenchDraft {
   allRoutes: boolean;
   sizes: string;
   placement: Placement;
+  io: DataPath;
   mode: 'closed' | 'open';
   cycles: string;
   rate: string;
@@ -34,6 +35,7 @@ export const FIRST_DRAFT: BenchDraft = {
   allRoutes: false,
   sizes: '64 B',
   placement: 'free',
+  io: 'native',
   mode: 'closed',
   cycles: '10,000',
   rate: '1,000',
@@ -75,6 +77,7 @@ export function readDraft(draft: BenchDraft, methods: readonly BenchMethod[]): R
     allRoutes: draft.allRoutes,
     sizes: 'sizes' in sizes ? sizes.sizes : [],
     placement: draft.placement,
+    io: draft.io,
     mode,
     rounds: number('rounds', LIMITS.rounds),
     warmup: number('warmup', LIMITS.warmup),

@@ -7,6 +7,7 @@ const FORM: BenchForm = {
   allRoutes: false,
   sizes: [64],
   placement: 'free',
+  io: 'native',
   mode: { kind: 'open', ratePerSecond: 100, durationS: 10 },
   rounds: 1,
   warmup: 0,

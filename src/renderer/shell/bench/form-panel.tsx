@@ -76,6 +76,21 @@ export function FormPanel() {
             onChange={(placement) => setDraft({ placement })}
           />
           <Segmented
+            legend="I/O"
+            showLegend
+            name="bench-io"
+            options={[
+              {
+                value: 'native',
+                label: 'Addon',
+                title: 'The addon reads and writes sockets and pipes, where it is there',
+              },
+              { value: 'node', label: 'Node.js', title: 'Node.js alone, to see what the addon saves' },
+            ]}
+            value={draft.io}
+            onChange={(io) => setDraft({ io })}
+          />
+          <Segmented
             legend="Loop"
             showLegend
             name="bench-mode"

@@ -1,0 +1,28 @@
+import { nativeAddon } from './addon';
+import { receiverLink } from './receiver-link';
+import { MAX_PER_TURN, spinNs } from './wait';
+import type { Link } from '../transport';
+
+/** What may wait in this process when the kernel's buffer is full, bytes and frames. Always room for one frame. */
+const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
+const MAX_QUEUED_FRAMES = 65_536;
+/** What one read may bring. A pipe holds 64 KiB; sockets hold more. */
+const READ_BYTES = 256 * 1024;
+
+/**
+ * A link over a pipe or a connected stream socket, read and written by the addon. It duplicates the descriptors: the
+ * caller closes its own, and must not read from them any more. They may be the same.
+ *
+ * @param cleanUp called once, when the link closes or fails
+ */
+export function streamEndpointLink(readFd: number, writeFd: number, cleanUp: () => void): Link {
+  const endpoint = nativeAddon().wrapStream(readFd, writeFd);
+  endpoint.setQueue(MAX_QUEUED_FRAMES, MAX_QUEUED_BYTES);
+  endpoint.setWait(spinNs(), 0, MAX_PER_TURN);
+  return receiverLink({
+    receiver: endpoint,
+    maxFrameBytes: READ_BYTES,
+    send: (frame) => (endpoint.send(frame) >= 0 ? 'sent' : 'refused'),
+    cleanUp,
+  });
+}
