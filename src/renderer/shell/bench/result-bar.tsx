@@ -110,7 +110,7 @@ function ResultChip({ summary, current }: { summary: ResultSummary; current: boo
         onClick={() => showResult({ kind: 'one', id })}
       >
         {name}
-        {interrupted && <span className="bench-stopped-early">stopped early</span>}
+        {interrupted && <span className="bench-stopped-early">stopped</span>}
       </button>
       <button
         type="button"
