@@ -9,8 +9,8 @@ const pluginNames = readdirSync(pluginsDirectory, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-/** The benchmark's two utility processes, and the two commands that run as plain processes. */
-const benchEntries = ['children/pinger', 'children/answerer', 'plain/serve', 'plain/ping'];
+/** The benchmark's two utility processes and its plain child, and the two commands that run as plain processes. */
+const benchEntries = ['children/pinger', 'children/answerer', 'children/plain-answerer', 'plain/serve', 'plain/ping'];
 
 const manifests = {
   name: 'bulkhead-plugin-manifests',

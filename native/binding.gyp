@@ -9,6 +9,7 @@
       'src/core/clock.c',
       'src/core/endpoint.c',
       'src/core/failure.c',
+      'src/core/icmp.c',
       'src/core/queue.c',
       'src/core/shared-map.c',
       'src/core/shared-ring.c',

@@ -33,7 +33,8 @@ export function setAffinity(cpus: readonly number[]): void;
 /**
  * What a listener hears. `length` bytes of the message stand at the start of the buffer until the callback returns.
  * -1: the end, after which nothing more comes; `error` says why if it wasn't orderly. What the callback throws is an
- * uncaught exception.
+ * uncaught exception. Promises and ticks that it leaves behind run when there is nothing more to receive, at the latest
+ * after 2 ms.
  */
 export type MessageCallback = (length: number, error?: NativeError) => void;
 
@@ -173,3 +174,11 @@ export function wrapDatagramSocket(fd: number): Endpoint;
  * callback give any cut of the stream; its end is -1 for the callback and 0 for `receive` and `receiveWait`.
  */
 export function wrapStream(readFd: number, writeFd: number): Endpoint;
+
+/**
+ * A raw socket for ICMP echo requests to 127.0.0.1, which the kernel itself answers: what `send` takes (0 to 65507
+ * bytes) comes back as one message, the very same bytes. Header, checksum and a random identifier are the addon's, and
+ * a filter in the kernel lets in nothing but the answers to this socket. An answer that finds the receive buffer full is
+ * lost. Throws EPERM without the right to raw sockets (CAP_NET_RAW).
+ */
+export function openIcmpSocket(): Endpoint;

@@ -16,6 +16,7 @@
 #include "../src/core/affinity.h"
 #include "../src/core/clock.h"
 #include "../src/core/endpoint.h"
+#include "../src/core/icmp.h"
 #include "../src/core/queue.h"
 #include "../src/core/shared.h"
 
@@ -205,6 +206,30 @@ static void wrapped_streams(void) {
   bh_endpoint_close(&two);
 }
 
+static void icmp_echoes(void) {
+  bh_endpoint one, two;
+  if (bh_icmp_open(&one, &failure) != 0) {
+    CHECK(failure.code == EPERM || failure.code == EACCES);
+    CHECK(one.read_fd == -1);
+    return;
+  }
+  CHECK(bh_icmp_open(&two, &failure) == 0);
+  static unsigned char large[BH_ICMP_MAX_BYTES + 1], back[BH_ICMP_MAX_BYTES + 1];
+  for (size_t i = 0; i < sizeof large; i++) large[i] = (unsigned char)(i * 7);
+  const size_t sizes[] = {0, 1, 2, 3, 5, 64, 1999, BH_ICMP_MAX_BYTES};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    CHECK(bh_endpoint_send(&one, large, sizes[i], NULL, &failure) == (ssize_t)sizes[i]);
+    CHECK(bh_poll_readable(one.read_fd, 5000000000u));
+    CHECK(bh_endpoint_receive(&one, back, sizeof back, &failure) == (ssize_t)sizes[i]);
+    CHECK(memcmp(large, back, sizes[i]) == 0);
+  }
+  CHECK(bh_endpoint_send(&one, large, sizeof large, NULL, &failure) == BH_FAILED && failure.code == EMSGSIZE);
+  CHECK(bh_endpoint_receive(&two, back, sizeof back, &failure) == BH_WOULD_BLOCK);
+  bh_endpoint_close(&one);
+  bh_endpoint_close(&one);
+  bh_endpoint_close(&two);
+}
+
 static void queue_is_bounded(void) {
   bh_queue queue = {.max_count = 3, .max_bytes = 100};
   CHECK(bh_queue_has_room(&queue, 1000) && bh_queue_push(&queue, bytes, 1000, 10) && queue.bytes == 990);
@@ -242,6 +267,7 @@ int main(void) {
       {"damaged files are refused", damaged_files_are_refused},
       {"datagrams", datagrams},
       {"wrapped streams", wrapped_streams},
+      {"icmp echoes", icmp_echoes},
       {"queue is bounded", queue_is_bounded},
       {"affinity goes there and back", affinity_goes_there_and_back},
   };

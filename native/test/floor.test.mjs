@@ -129,6 +129,27 @@ describe.skipIf(missing !== null)(`floor${missing === null ? '' : ` (${missing})
     },
   );
 
+  test.each(['unix-dgram', 'unix-stream', 'fifo', 'tcp', 'udp'])(
+    '%s looks before it sleeps when it is told to, at every size',
+    async (method) => {
+      for (const size of ['1', '65000']) {
+        const args = ['--method', method, '--size', size, '--count', '200', '--spin-ns', '50000'];
+        const { code, stdout, stderr } = await floor(args);
+        expect(stderr).toBe('');
+        expect(code).toBe(0);
+        const result = JSON.parse(stdout);
+        expect(result).toMatchObject({ spin_ns: 50_000, wait: expect.stringMatching(/^looking/) });
+        expect(result.rtt_ns.length + result.lost).toBe(200);
+      }
+    },
+  );
+
+  test('does not take a time to look for a method that is defined by how it waits', async () => {
+    const { code, stderr } = await floor(['--method', 'shmem-futex', '--spin-ns', '50000']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/shmem-futex/);
+  });
+
   test.each(['tcp', 'shmem', 'shmem-futex', 'file', 'stdout'])(
     '%s: a killed peer is an error at once, no hang',
     async (method) => {

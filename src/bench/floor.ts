@@ -6,7 +6,7 @@ import type { BenchRequest } from '../shared/bench/request';
 import type { FloorRound } from '../shared/bench/result';
 import { findFloor } from './children/native';
 import { dataPathOf } from '../transports/native/data-path';
-import { PLUGIN_SPIN_NS } from '../transports/native/wait';
+import { ALONE } from '../transports/native/wait';
 import type { CpuPair } from './placement';
 
 /** The floor's own measurement of as many cycles takes a fraction of ours: fewer would be noisier than need be. */
@@ -51,7 +51,7 @@ export async function measureFloor(
     '--warmup',
     String(Math.min(warmup, MAX_CYCLES)),
   ];
-  const spinNs = mode.kind === 'closed' && dataPathOf(method) === 'native' ? PLUGIN_SPIN_NS : 0;
+  const spinNs = mode.kind === 'closed' && dataPathOf(method) === 'native' ? ALONE.spinNs : 0;
   if (spinNs > 0) args.push('--spin-ns', String(spinNs));
   if (cpus !== null) args.push('--cpu-a', String(cpus.pinger[0]), '--cpu-b', String(cpus.answerer[0]));
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ import { chooseMethods } from './methods';
 const limitOn = (method: string) => ({ text: `${method}.p50<1s`, method }) as Threshold;
 
 function choose(methods: string[] | null, routes: string[] | null, thresholds: Threshold[] = []) {
-  const chosen = chooseMethods({ methods, routes, thresholds });
+  const chosen = chooseMethods({ methods, routes, thresholds, placement: 'free' });
   return 'error' in chosen ? chosen.error : chosen.methods.map(({ id, routes }) => `${id} ${routes.join('+')}`);
 }
 
@@ -26,6 +26,13 @@ test('a method that is named is measured on its main route, or on those that are
     'ipc-invoke browser-renderer',
   ]);
   expect(choose(['fifo', 'fifo'], ['all'])).toEqual(['fifo plugin-plugin']);
+});
+
+test('two cores are refused where there is one process', () => {
+  const chosen = chooseMethods({ methods: ['icmp'], routes: null, thresholds: [], placement: 'cross-core' });
+  expect(chosen).toMatchObject({
+    methods: [{ id: 'icmp', routes: ['plugin-kernel'], unavailable: expect.any(String) }],
+  });
 });
 
 test('a route without methods is for those that have it', () => {

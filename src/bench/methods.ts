@@ -1,6 +1,6 @@
 import type { MethodFacts } from '../shared/bench/plan';
-import type { BenchRequest } from '../shared/bench/request';
-import { ALL_ROUTES, chooseRoutes, ROUTES, routesOf } from '../shared/bench/routes';
+import type { BenchRequest, Placement } from '../shared/bench/request';
+import { ALL_ROUTES, chooseRoutes, type Route, ROUTES, routesOf } from '../shared/bench/routes';
 import { TRANSPORT_IDS, type TransportId } from '../shared/transport-catalog';
 import { transports } from '../transports/registry';
 
@@ -13,7 +13,10 @@ export function chooseMethods({
   methods: asked,
   routes,
   thresholds,
-}: Pick<BenchRequest, 'methods' | 'routes' | 'thresholds'>): { methods: MethodFacts[] } | { error: string } {
+  placement,
+}: Pick<BenchRequest, 'methods' | 'routes' | 'thresholds' | 'placement'>):
+  | { methods: MethodFacts[] }
+  | { error: string } {
   const names = [...new Set(asked ?? TRANSPORT_IDS)];
   for (const name of [...names, ...thresholds.map(({ method }) => method)]) {
     if (!isTransportId(name)) return { error: `There is no method “${name}”. There are: ${TRANSPORT_IDS.join(', ')}.` };
@@ -30,7 +33,7 @@ export function chooseMethods({
   }
   const methods = names
     .filter(isTransportId)
-    .map((id) => factsOf(id, routes, asked === null))
+    .map((id) => factsOf(id, chooseRoutes(id, routes, asked === null), placement))
     .filter((method) => method.routes.length > 0);
   const unmeasured = thresholds.find(({ method }) => !methods.some(({ id }) => id === method));
   if (unmeasured !== undefined)
@@ -40,16 +43,22 @@ export function chooseMethods({
   return { methods };
 }
 
-function factsOf(id: TransportId, routes: readonly string[] | null, full: boolean): MethodFacts {
+function factsOf(id: TransportId, routes: readonly Route[], placement: Placement): MethodFacts {
   const { info } = transports[id];
   const availability = transports[id].availability();
   return {
     id,
     title: info.title,
     maxPayloadBytes: info.maxPayloadBytes,
-    routes: chooseRoutes(id, routes, full),
-    unavailable: availability.available ? null : availability.reason,
+    routes,
+    unavailable: availability.available ? placementRefusal(routes, placement) : availability.reason,
   };
+}
+
+/** Two cores are for two processes. */
+function placementRefusal(routes: readonly Route[], placement: Placement): string | null {
+  if (placement !== 'cross-core' || !routes.every((route) => ROUTES[route].answerer === 'kernel')) return null;
+  return 'There is one process only: the kernel answers on the core that asks. Use --placement same-core or free.';
 }
 
 export function isTransportId(name: string): name is TransportId {

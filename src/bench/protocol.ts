@@ -4,11 +4,24 @@ import type { Ticket } from '../shared/control';
 import type { TransportId } from '../shared/transport-catalog';
 import type { RoundSettings } from './measure/round-runner';
 
-/** What the browser process and a benchmark's children tell each other over `parentPort`. Frames ride beside it. */
+/**
+ * What the browser process and a benchmark's children tell each other over `parentPort`, and a pinger and a child of its
+ * own over Node's channel between them. Frames ride beside it.
+ */
 
 export type ToPinger =
   /** Pin yourself, then make the meeting place. A message port comes along, for transports that want one. */
-  | { kind: 'prepare'; transport: TransportId; directory: string; name: string; cpus: number[] | null }
+  | {
+      kind: 'prepare';
+      transport: TransportId;
+      directory: string;
+      name: string;
+      cpus: number[] | null;
+      /** The program of the child, for transports that lead to one. */
+      childEntry: string;
+    }
+  /** Hand your child the ticket: it is the answerer. */
+  | { kind: 'connect-child'; ticket: Ticket; cpus: number[] | null }
   | { kind: 'measure'; settings: RoundSettings }
   /** Send what there is. */
   | { kind: 'stop'; reason: string }
@@ -17,6 +30,7 @@ export type ToPinger =
 export type FromPinger =
   | { kind: 'ready' }
   | { kind: 'prepared'; ticket: Ticket; wantsPort: boolean }
+  | { kind: 'child-connected' }
   | { kind: 'progress'; settled: number }
   /** A piece of the samples, in order; all come before `measured`. */
   | { kind: 'samples'; columns: SampleColumns }

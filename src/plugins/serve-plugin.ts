@@ -26,7 +26,8 @@ export function servePlugin(plugin: Plugin): void {
   });
 }
 
-function serveControl(plugin: Plugin, posts: Posts, control: PortLike): void {
+/** The same in a process of another kind, whose control messages come by `control`. */
+export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): void {
   const channels = new Map<string, Channel>();
   /** The latest opening of each channel: one that was closed, or asked for again, while it was under way is void. */
   const openings = new Map<string, object>();

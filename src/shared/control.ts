@@ -18,12 +18,17 @@ export type Ticket =
   /** The FIFO that the child reads, and the one that it writes. */
   | { transport: 'fifo'; runKey: Uint8Array; readPath: string; writePath: string }
   | { transport: 'unix-stream'; runKey: Uint8Array; path: string }
+  // A child's own stdin and stdout. It has them from its start: there is nowhere to go.
+  | { transport: 'stdout'; runKey: Uint8Array }
+  | { transport: 'stdout-alloc'; runKey: Uint8Array }
   // A port of the loopback interface. Whoever comes there has to say the run key first.
   | LoopbackTicket<'tcp'>
   | LoopbackTicket<'tcp-delay'>
   | LoopbackTicket<'tcp6'>
   | LoopbackTicket<'udp'>
   | LoopbackTicket<'udp6'>
+  /** For nobody: the kernel answers. */
+  | { transport: 'icmp'; runKey: Uint8Array }
   /** The file that both map. The child takes its name away once it has it. */
   | { transport: 'shmem'; runKey: Uint8Array; path: string }
   | { transport: 'shmem-futex'; runKey: Uint8Array; path: string }

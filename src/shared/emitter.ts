@@ -6,24 +6,39 @@ export type Unsubscribe = () => void;
  */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
+  /** The one that there is, when there is one: walking a set costs more than most listeners do. */
+  #only: ((value: T) => void) | null = null;
 
   on(listener: (value: T) => void): Unsubscribe {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#choose();
+    return () => {
+      this.#listeners.delete(listener);
+      this.#choose();
+    };
   }
 
   emit(value: T): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(value);
-      } catch (error) {
-        listenerErrors.report(error);
-      }
-    }
+    if (this.#only !== null) return call(this.#only, value);
+    for (const listener of this.#listeners) call(listener, value);
   }
 
   clear(): void {
     this.#listeners.clear();
+    this.#choose();
+  }
+
+  #choose(): void {
+    const [first] = this.#listeners;
+    this.#only = this.#listeners.size === 1 && first !== undefined ? first : null;
+  }
+}
+
+function call<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value);
+  } catch (error) {
+    listenerErrors.report(error);
   }
 }
 

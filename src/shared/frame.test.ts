@@ -8,6 +8,7 @@ import {
   type FrameRejection,
   type FrameType,
   StreamDeframer,
+  turnIntoPong,
 } from './frame';
 
 const KEY = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
@@ -294,4 +295,16 @@ test('a foreign header that claims more than the maximum is not waited for', () 
   push(concat(claim, three[0] as Uint8Array));
   expect(frames).toEqual(threeFrames.slice(0, 1));
   expect(rejections).toEqual(['length']);
+});
+
+test('a ping that comes back itself becomes its own pong; everything else stays as it is', () => {
+  const payload = Uint8Array.of(9, 8, 7);
+  const bytes = frame(payload, { sequence: 5 });
+  turnIntoPong(bytes);
+  expect(bytes).toEqual(frame(payload, { type: 'pong', sequence: 5 }));
+  for (const other of [frame(payload, { type: 'pong' }), changed(5, 99), new Uint8Array(0), new Uint8Array(3)]) {
+    const before = other.slice();
+    turnIntoPong(other);
+    expect(other).toEqual(before);
+  }
 });

@@ -20,9 +20,14 @@ const MAGIC = 0x44484b42;
 
 export const FRAME_TYPES = { ping: 1, pong: 2 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
-const TYPE_NAMES = new Map<number, FrameType>(
-  Object.entries(FRAME_TYPES).map(([name, code]) => [code, name as FrameType]),
-);
+
+const VERSION_AT = 4;
+const TYPE_AT = 5;
+const RESERVED_AT = 6;
+const SEQUENCE_AT = 8;
+const RUN_KEY_AT = 12;
+const RUN_KEY_BYTES = 8;
+const LENGTH_AT = 20;
 
 export interface Frame {
   type: FrameType;
@@ -47,47 +52,121 @@ export function encodeFrame(
   runKey: RunKey,
   payload: Uint8Array,
 ): number {
-  const total = FRAME_HEADER_BYTES + payload.byteLength;
-  const view = new DataView(into.buffer, into.byteOffset, into.byteLength);
-  view.setUint32(0, MAGIC, true);
-  view.setUint8(4, FRAME_VERSION);
-  view.setUint8(5, FRAME_TYPES[type]);
-  view.setUint16(6, 0, true);
-  view.setUint32(8, sequence, true);
-  into.set(runKey, 12);
-  view.setUint32(20, payload.byteLength, true);
-  into.set(payload, FRAME_HEADER_BYTES);
-  return total;
+  writeFixedPart(into, runKey);
+  writeRest(into, type, sequence, payload);
+  return FRAME_HEADER_BYTES + payload.byteLength;
+}
+
+/**
+ * Writes frames of one run, one after the other, into one buffer that grows to the largest. What doesn't change from
+ * frame to frame is written once.
+ */
+export class FrameWriter {
+  readonly #runKey: RunKey;
+  #buffer = new Uint8Array(0);
+  /** The last frame's bytes: the next of the same size lies in the same place. */
+  #frame = this.#buffer;
+
+  constructor(runKey: RunKey) {
+    this.#runKey = runKey;
+  }
+
+  /** The bytes hold until the next frame is written. */
+  write(type: FrameType, sequence: number, payload: Uint8Array): Uint8Array {
+    const total = FRAME_HEADER_BYTES + payload.byteLength;
+    if (this.#buffer.byteLength < total) this.#grow(total);
+    if (this.#frame.byteLength !== total) this.#frame = this.#buffer.subarray(0, total);
+    writeRest(this.#frame, type, sequence, payload);
+    return this.#frame;
+  }
+
+  #grow(total: number): void {
+    this.#buffer = new Uint8Array(Math.max(total, FRAME_HEADER_BYTES + 1024));
+    writeFixedPart(this.#buffer, this.#runKey);
+    this.#frame = new Uint8Array(0);
+  }
+}
+
+/** What is the same in every frame of a run. */
+function writeFixedPart(into: Uint8Array, runKey: RunKey): void {
+  writeUint32(into, 0, MAGIC);
+  into[VERSION_AT] = FRAME_VERSION;
+  into[RESERVED_AT] = 0;
+  into[RESERVED_AT + 1] = 0;
+  into.set(runKey, RUN_KEY_AT);
+}
+
+function writeRest(into: Uint8Array, type: FrameType, sequence: number, payload: Uint8Array): void {
+  into[TYPE_AT] = FRAME_TYPES[type];
+  writeUint32(into, SEQUENCE_AT, sequence);
+  writeUint32(into, LENGTH_AT, payload.byteLength);
+  if (payload.byteLength > 0) into.set(payload, FRAME_HEADER_BYTES);
+}
+
+/** Makes an encoded ping its own pong, in place, for where the ping itself comes back. Does nothing to anything else. */
+export function turnIntoPong(bytes: Uint8Array): void {
+  if (bytes[TYPE_AT] === FRAME_TYPES.ping) bytes[TYPE_AT] = FRAME_TYPES.pong;
 }
 
 /** Reads one frame that fills `bytes` exactly. The payload is a view into `bytes`, not a copy. Never throws. */
 export function decodeFrame(bytes: Uint8Array, runKey: RunKey, maxPayloadBytes: number): Decoded {
-  if (bytes.byteLength < FRAME_HEADER_BYTES) return { ok: false, rejection: 'truncated' };
-  const header = readHeader(bytes, 0, runKey, maxPayloadBytes);
-  if (!header.ok) return header;
-  const held = bytes.byteLength - FRAME_HEADER_BYTES;
-  if (held < header.length) return { ok: false, rejection: 'truncated' };
-  if (held > header.length) return { ok: false, rejection: 'length' };
-  const payload = bytes.subarray(FRAME_HEADER_BYTES);
-  return { ok: true, frame: { type: header.type, sequence: header.sequence, payload } };
+  const rejection = rejectionOf(bytes, runKey, maxPayloadBytes);
+  return rejection === null
+    ? { ok: true, frame: frameAt(bytes, 0, bytes.subarray(FRAME_HEADER_BYTES)) }
+    : { ok: false, rejection };
 }
 
-type Header =
-  | { ok: true; type: FrameType; sequence: number; length: number }
-  | { ok: false; rejection: FrameRejection };
+function rejectionOf(bytes: Uint8Array, runKey: RunKey, maxPayloadBytes: number): FrameRejection | null {
+  if (bytes.byteLength < FRAME_HEADER_BYTES) return 'truncated';
+  const rejection = headerRejection(bytes, 0, runKey, maxPayloadBytes);
+  if (rejection !== null) return rejection;
+  const missing = readUint32(bytes, LENGTH_AT) + FRAME_HEADER_BYTES - bytes.byteLength;
+  if (missing === 0) return null;
+  return missing > 0 ? 'truncated' : 'length';
+}
 
-function readHeader(bytes: Uint8Array, at: number, runKey: RunKey, maxPayloadBytes: number): Header {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, FRAME_HEADER_BYTES);
-  if (view.getUint32(0, true) !== MAGIC) return { ok: false, rejection: 'magic' };
-  if (view.getUint8(4) !== FRAME_VERSION) return { ok: false, rejection: 'version' };
-  const type = TYPE_NAMES.get(view.getUint8(5));
-  if (type === undefined) return { ok: false, rejection: 'type' };
-  const length = view.getUint32(20, true);
-  if (length > maxPayloadBytes) return { ok: false, rejection: 'length' };
-  for (let i = 0; i < runKey.byteLength; i += 1) {
-    if (bytes[at + 12 + i] !== runKey[i]) return { ok: false, rejection: 'foreign' };
+/** A sound header's frame. */
+function frameAt(bytes: Uint8Array, at: number, payload: Uint8Array): Frame {
+  return {
+    type: bytes[at + TYPE_AT] === FRAME_TYPES.ping ? 'ping' : 'pong',
+    sequence: readUint32(bytes, at + SEQUENCE_AT),
+    payload,
+  };
+}
+
+/** What is wrong with the header at `at`, or null. Byte by byte, without a view or an object for each frame. */
+function headerRejection(
+  bytes: Uint8Array,
+  at: number,
+  runKey: RunKey,
+  maxPayloadBytes: number,
+): FrameRejection | null {
+  if (readUint32(bytes, at) !== MAGIC) return 'magic';
+  if (bytes[at + VERSION_AT] !== FRAME_VERSION) return 'version';
+  const type = bytes[at + TYPE_AT];
+  if (type !== FRAME_TYPES.ping && type !== FRAME_TYPES.pong) return 'type';
+  if (readUint32(bytes, at + LENGTH_AT) > maxPayloadBytes) return 'length';
+  for (let i = 0; i < RUN_KEY_BYTES; i += 1) {
+    if (bytes[at + RUN_KEY_AT + i] !== runKey[i]) return 'foreign';
   }
-  return { ok: true, type, sequence: view.getUint32(8, true), length };
+  return null;
+}
+
+function readUint32(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  );
+}
+
+function writeUint32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value;
+  bytes[at + 1] = value >>> 8;
+  bytes[at + 2] = value >>> 16;
+  bytes[at + 3] = value >>> 24;
 }
 
 /**
@@ -111,7 +190,8 @@ export class StreamDeframer {
   /** Payloads given to `onFrame` are views that hold only until it returns. */
   push(chunk: Uint8Array, onFrame: (frame: Frame) => void, onRejection: (rejection: FrameRejection) => void): void {
     if (this.#heldBytes === 0) {
-      this.#append(chunk.subarray(this.#cut(chunk, onFrame, onRejection)));
+      const used = this.#cut(chunk, onFrame, onRejection);
+      if (used < chunk.byteLength) this.#append(chunk.subarray(used));
       return;
     }
     this.#append(chunk);
@@ -135,26 +215,26 @@ export class StreamDeframer {
   #cut(bytes: Uint8Array, onFrame: (frame: Frame) => void, onRejection: (rejection: FrameRejection) => void): number {
     let at = 0;
     while (bytes.byteLength - at >= FRAME_HEADER_BYTES) {
-      const header = readHeader(bytes, at, this.#runKey, this.#maxPayloadBytes);
-      if (!header.ok) {
-        if (header.rejection === 'foreign') {
+      const rejection = headerRejection(bytes, at, this.#runKey, this.#maxPayloadBytes);
+      const length = readUint32(bytes, at + LENGTH_AT);
+      if (rejection !== null) {
+        if (rejection === 'foreign') {
           // A sound header of another run: its length can be trusted, so skip the whole frame.
-          const length = new DataView(bytes.buffer, bytes.byteOffset + at + 20, 4).getUint32(0, true);
           if (bytes.byteLength - at < FRAME_HEADER_BYTES + length) break;
           at += FRAME_HEADER_BYTES + length;
           this.#lost = false;
           onRejection('foreign');
           continue;
         }
-        if (!this.#lost) onRejection(header.rejection);
+        if (!this.#lost) onRejection(rejection);
         this.#lost = true;
         at = nextMagic(bytes, at + 1);
         continue;
       }
-      const end = at + FRAME_HEADER_BYTES + header.length;
+      const end = at + FRAME_HEADER_BYTES + length;
       if (bytes.byteLength < end) break;
       this.#lost = false;
-      onFrame({ type: header.type, sequence: header.sequence, payload: bytes.subarray(at + FRAME_HEADER_BYTES, end) });
+      onFrame(frameAt(bytes, at, bytes.subarray(at + FRAME_HEADER_BYTES, end)));
       at = end;
     }
     return at;

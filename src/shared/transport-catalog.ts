@@ -11,11 +11,14 @@ export const TRANSPORT_IDS = [
   'unix-dgram-native',
   'unix-stream',
   'fifo',
+  'stdout',
+  'stdout-alloc',
   'tcp',
   'tcp-delay',
   'tcp6',
   'udp',
   'udp6',
+  'icmp',
   'shmem',
   'shmem-futex',
   'file',
@@ -50,7 +53,7 @@ export const RENDERER_TRANSPORTS = ['message-port', 'ipc-invoke'] as const satis
 export const ENABLED_FROM_THE_START: ReadonlySet<TransportId> = new Set(['message-port', 'unix-dgram', 'fifo']);
 
 const MEBIBYTE = 1024 * 1024;
-/** The largest datagram that IPv4 carries: 65,535 bytes less 20 of IP header and 8 of UDP header. IPv6 would take 20 more. */
+/** The largest datagram that IPv4 carries: 65,535 bytes less 20 of IP header and 8 of UDP or ICMP header. IPv6 would take 20 more. */
 const MAX_UDP_BYTES = 65_507;
 const FRAME_HEADER_BYTES = 24;
 
@@ -61,7 +64,7 @@ const STREAM = {
   framing: 'stream',
   whenFull: 'refuses',
 } as const;
-/** On the loopback interface datagrams do keep their order; UDP promises none. */
+/** On the loopback interface datagrams do keep their order; UDP promises none, and neither does ICMP. */
 const UDP = {
   maxPayloadBytes: MAX_UDP_BYTES - FRAME_HEADER_BYTES,
   ordered: false,
@@ -138,6 +141,20 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     title: 'Named pipe',
     mechanism: 'a pair of named pipes (mkfifo, mode 0640), one for each direction',
   },
+  stdout: {
+    ...STREAM,
+    id: 'stdout',
+    title: 'Standard output',
+    mechanism:
+      "stdin and stdout of a child process, as Node's spawn makes them: two pairs of connected AF_UNIX SOCK_STREAM sockets; one buffer for every message",
+  },
+  'stdout-alloc': {
+    ...STREAM,
+    id: 'stdout-alloc',
+    title: 'Standard output, allocating',
+    mechanism:
+      "stdin and stdout of a child process, as Node's spawn makes them: two pairs of connected AF_UNIX SOCK_STREAM sockets; a new buffer for each message",
+  },
   tcp: { ...STREAM, id: 'tcp', title: 'TCP', mechanism: 'AF_INET SOCK_STREAM on 127.0.0.1, TCP_NODELAY on (Node net)' },
   'tcp-delay': {
     ...STREAM,
@@ -162,6 +179,12 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     id: 'udp6',
     title: 'UDP, IPv6',
     mechanism: 'AF_INET6 SOCK_DGRAM on ::1, both ends connected (Node dgram)',
+  },
+  icmp: {
+    ...UDP,
+    id: 'icmp',
+    title: 'ICMP echo',
+    mechanism: 'AF_INET SOCK_RAW IPPROTO_ICMP to 127.0.0.1, which the kernel itself answers (native addon)',
   },
   shmem: {
     ...RING,

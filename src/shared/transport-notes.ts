@@ -19,6 +19,8 @@ const TCP_KNOWS =
 const UDP_KNOWS = 'A send says only that the datagram left. Whether it arrived takes an answer: here, the pong.';
 const DGRAM_KNOWS =
   "A send that succeeds has put the datagram into the receiving socket's queue. When that is full it would block; these sockets refuse instead.";
+const CHILD_ONLY =
+  "Only between a process and a child that it has started: a renderer or a plugin is Chromium's child and has no stdin, so this is a method of the benchmark and not of the live view.";
 const MEMORY_KNOWS =
   'A send says that the bytes lie in the ring. That they were taken shows only in the index that the reader writes.';
 
@@ -77,6 +79,21 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
       "Copied into the pipe's ring of pages (64 KiB), which wakes the reader; copied out. One direction for each pipe. Writes of up to 4,096 bytes are never mixed with another writer's.",
     useFor: 'One-way streams between processes that share a name and nothing else; shells and scripts.',
   },
+  stdout: {
+    sending: 'synchronous',
+    senderKnows:
+      "A write that succeeds has put the bytes into the receiver's queue. When that is full it would block; here up to 2 MiB wait in the process, then a send is refused.",
+    onTheWay:
+      "As with a Unix stream, for that is what Node makes of stdio 'pipe'; a shell would make pipes. In JavaScript every read goes into one buffer (onread of net.Socket) and every write leaves from one, as long as the kernel takes it at once. The child hears of its parent's end, and the parent of the child's.",
+    useFor: `Helper programs in any language: compilers, language servers, converters. ${CHILD_ONLY}`,
+  },
+  'stdout-alloc': {
+    sending: 'synchronous',
+    senderKnows: 'As with stdout.',
+    onTheWay:
+      "The same path through the kernel. In JavaScript Node makes a new buffer for each read (the 'data' event), and each write has a copy of its own: what child.stdout.on('data') and child.stdin.write() do as one usually writes them.",
+    useFor: 'The same; beside stdout it shows what a new buffer for each message costs.',
+  },
   tcp: {
     sending: 'synchronous',
     senderKnows: TCP_KNOWS,
@@ -112,6 +129,14 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
     onTheWay:
       "As UDP, through the kernel's IPv6 code. The largest datagrams don't fit into one packet of the loopback interface and go as two fragments.",
     useFor: 'The same over IPv6.',
+  },
+  icmp: {
+    sending: 'asynchronous',
+    senderKnows: 'A send says only that the request left. Whether it was answered takes the answer.',
+    onTheWay:
+      "An echo request through IP and the loopback interface to the kernel's own ICMP code, which sends the bytes back; a filter in the kernel lets in the answers to this socket alone. No second process and no wake-up of one: the answer waits when the send returns, and the addon, which drains, takes it in the same turn of the event loop.",
+    useFor:
+      'What a ping of the network stack itself costs, with one process. It carries nothing to anybody, so it is a method of the benchmark and not of the live view, and needs the right to raw sockets (root, or CAP_NET_RAW).',
   },
   shmem: {
     sending: 'asynchronous',

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { DisposableStore, Emitter, type Unsubscribe } from '../shared/emitter';
 import {
   decodeFrame,
-  encodeFrame,
-  FRAME_HEADER_BYTES,
   type Frame,
   type FrameRejection,
   type FrameType,
+  FrameWriter,
   StreamDeframer,
 } from '../shared/frame';
 import type { PingPath, SendOutcome } from '../shared/measure/probe';
@@ -37,18 +36,19 @@ export class Channel implements PingPath {
     rejected: { truncated: 0, magic: 0, version: 0, type: 0, foreign: 0, length: 0 },
   };
   readonly #link: Link;
-  readonly #runKey: Uint8Array;
   readonly #frames = new Emitter<Frame>();
   readonly #closed = new Emitter<string>();
   readonly #disposables = new DisposableStore();
-  #scratch = Buffer.alloc(FRAME_HEADER_BYTES + 1024);
+  readonly #writer: FrameWriter;
 
   constructor(info: TransportInfo, link: Link, runKey: Uint8Array) {
     this.info = info;
     this.#link = link;
-    this.#runKey = runKey;
+    this.#writer = new FrameWriter(runKey);
     this.#disposables.add(link.onClose((reason) => this.#closed.emit(reason)));
-    this.#disposables.add(link.onBytes(info.framing === 'stream' ? this.#streamReader() : this.#messageReader()));
+    this.#disposables.add(
+      link.onBytes(info.framing === 'stream' ? this.#streamReader(runKey) : this.#messageReader(runKey)),
+    );
     const offStranger = link.onStranger?.(() => this.#reject('foreign'));
     if (offStranger !== undefined) this.#disposables.add(offStranger);
     this.#disposables.add(() => link.close());
@@ -79,10 +79,7 @@ export class Channel implements PingPath {
       );
     }
     if (this.#disposables.disposed) return 'closed';
-    const total = FRAME_HEADER_BYTES + payload.byteLength;
-    if (this.#scratch.byteLength < total) this.#scratch = Buffer.alloc(total);
-    encodeFrame(this.#scratch, type, sequence, this.#runKey, payload);
-    const outcome = this.#link.send(this.#scratch.subarray(0, total));
+    const outcome = this.#link.send(this.#writer.write(type, sequence, payload));
     if (outcome === 'sent') this.counters.sent += 1;
     else if (outcome === 'refused') this.counters.refused += 1;
     return outcome;
@@ -99,22 +96,19 @@ export class Channel implements PingPath {
     this.close();
   }
 
-  #messageReader(): (bytes: Uint8Array) => void {
+  #messageReader(runKey: Uint8Array): (bytes: Uint8Array) => void {
     return (bytes) => {
-      const decoded = decodeFrame(bytes, this.#runKey, this.info.maxPayloadBytes);
+      const decoded = decodeFrame(bytes, runKey, this.info.maxPayloadBytes);
       if (decoded.ok) this.#deliver(decoded.frame);
       else this.#reject(decoded.rejection);
     };
   }
 
-  #streamReader(): (bytes: Uint8Array) => void {
-    const deframer = new StreamDeframer(this.#runKey, this.info.maxPayloadBytes);
-    return (bytes) =>
-      deframer.push(
-        bytes,
-        (frame) => this.#deliver(frame),
-        (rejection) => this.#reject(rejection),
-      );
+  #streamReader(runKey: Uint8Array): (bytes: Uint8Array) => void {
+    const deframer = new StreamDeframer(runKey, this.info.maxPayloadBytes);
+    const deliver = (frame: Frame) => this.#deliver(frame);
+    const reject = (rejection: FrameRejection) => this.#reject(rejection);
+    return (bytes) => deframer.push(bytes, deliver, reject);
   }
 
   #deliver(frame: Frame): void {

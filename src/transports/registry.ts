@@ -1,10 +1,12 @@
 import type { TransportId } from '../shared/transport-catalog';
 import { fifoTransport } from './fifo';
 import { fileTransport } from './file';
+import { icmpTransport } from './icmp';
 import { ipcInvokeTransport } from './ipc-invoke';
 import { messagePortTransport } from './message-port';
 import { tcp6Transport, tcpDelayTransport, tcpTransport } from './tcp';
 import { shmemFutexTransport, shmemTransport } from './shmem';
+import { stdoutAllocTransport, stdoutTransport } from './stdout';
 import type { Transport } from './transport';
 import { udp6Transport, udpTransport } from './udp';
 import { unixDgramTransport } from './unix-dgram';
@@ -21,11 +23,14 @@ export const transports: { [T in TransportId]: Transport<T> } = {
   'unix-dgram-native': unixDgramNativeTransport,
   'unix-stream': unixStreamTransport,
   fifo: fifoTransport,
+  stdout: stdoutTransport,
+  'stdout-alloc': stdoutAllocTransport,
   tcp: tcpTransport,
   'tcp-delay': tcpDelayTransport,
   tcp6: tcp6Transport,
   udp: udpTransport,
   udp6: udp6Transport,
+  icmp: icmpTransport,
   shmem: shmemTransport,
   'shmem-futex': shmemFutexTransport,
   file: fileTransport,

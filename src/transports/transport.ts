@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { SendOutcome } from '../shared/measure/probe';
 import type { Unsubscribe } from '../shared/emitter';
 import type { Ticket, TicketFor } from '../shared/control';
@@ -34,6 +35,8 @@ export interface ListenContext {
   posts?: Posts | undefined;
   /** The invokes of the peer, where the peer is a renderer. */
   invokes?: Invokes | undefined;
+  /** Starts the peer as a child of this process, with stdin and stdout piped. For a process that has children. */
+  spawnPeer?: (() => ChildProcess) | undefined;
 }
 
 /** A meeting place: hand `ticket` and `ports` to the peer; `channel` is this side's end. */

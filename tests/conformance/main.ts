@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { registerSchemes } from '../../src/main/scheme';
 import { setUpSwitches } from '../../src/main/switches';
+import { childPeers } from './peers/child-peer';
+import { kernelPeers } from './peers/kernel-peer';
 import { pluginPeers } from './peers/plugin-peer';
 import { rendererPeers } from './peers/renderer-peer';
 import { Runner } from './runner';
@@ -33,6 +35,13 @@ process.on('unhandledRejection', (error) => runner.strayError(error));
 // Not awaited: an ES module that waits for `ready` at its top level keeps `ready` from coming.
 void app
   .whenReady()
-  .then(() => runner.runAll(pluginPeers(out), rendererPeers(out)))
+  .then(() =>
+    runner.runAll({
+      plugin: pluginPeers(out),
+      renderer: rendererPeers(out),
+      child: childPeers(import.meta.dirname),
+      kernel: kernelPeers(),
+    }),
+  )
   .then(() => wire.finish())
   .then(() => app.exit(0));

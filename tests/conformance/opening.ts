@@ -1,4 +1,5 @@
 import { MessageChannelMain } from 'electron';
+import type { ChildProcess } from 'node:child_process';
 import type { Ticket } from '../../src/shared/control';
 import type { TransportId } from '../../src/shared/transport-catalog';
 import type { Channel } from '../../src/transports/channel';
@@ -60,7 +61,7 @@ export class Opening {
   }: ListenOptions): Promise<Opening> {
     openings += 1;
     const name = `t${openings}`;
-    const means: Means = { pair: null, posts: peer.posts, invokes: peer.invokes };
+    const means: Means = { pair: null, posts: peer.posts, invokes: peer.invokes, child: peer.child };
     const { ticket, ports, channel } = await transports[transport].listen({
       directory,
       name,
@@ -71,6 +72,7 @@ export class Opening {
       },
       posts: peer.posts,
       invokes: peer.invokes,
+      spawnPeer: peer.child === undefined ? undefined : () => peer.child as ChildProcess,
     });
     const stranger = strangerTo(ticket);
     const relay = withStranger && 'relay' in stranger ? await stranger.relay(ticket as never, means) : null;
@@ -90,9 +92,9 @@ export class Opening {
     return peer.open(this.channelId, this.#relay?.ticket ?? this.ticket, this.#ports);
   }
 
-  injectToBrowser(bytes: Uint8Array): void {
+  async injectToBrowser(bytes: Uint8Array): Promise<void> {
     if (this.#relay !== null) this.#relay.toBrowser(bytes);
-    else this.#stranger?.toBrowser(this.ticket as never, this.#means, bytes);
+    else await this.#stranger?.toBrowser(this.ticket as never, this.#means, bytes);
   }
 
   injectToPeer(bytes: Uint8Array): void {

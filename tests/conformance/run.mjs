@@ -74,16 +74,20 @@ async function bundleSuite() {
     root: projectRoot,
     logLevel: 'warn',
     build: {
-      ssr: path.join(projectRoot, 'tests', 'conformance', 'main.ts'),
+      ssr: true,
       target: 'node20',
       outDir,
       emptyOutDir: true,
       minify: false,
       rollupOptions: {
+        input: {
+          main: path.join(projectRoot, 'tests', 'conformance', 'main.ts'),
+          child: path.join(projectRoot, 'tests', 'conformance', 'child-main.ts'),
+        },
         external: ['electron'],
         // hdr-histogram-js hides an optional require('zlib') in an eval; no histogram is ever encoded here.
         checks: { eval: false },
-        output: { format: 'es', entryFileNames: 'main.js' },
+        output: { format: 'es', entryFileNames: '[name].js' },
       },
     },
     ssr: { noExternal: true },

@@ -4,8 +4,10 @@ import { listenerErrors } from '../../src/shared/emitter';
 import { RENDERER_TRANSPORTS, TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
 import { transports } from '../../src/transports/registry';
 import type { CaseContext, ConformanceCase } from './cases/case';
+import { childCases } from './cases/child-cases';
 import { dgramSocketCases } from './cases/dgram-socket-cases';
 import { echoCases } from './cases/echo-cases';
+import { icmpCases } from './cases/icmp-cases';
 import { junkCases } from './cases/junk-cases';
 import { lifeCases } from './cases/life-cases';
 import { pressureCases } from './cases/pressure-cases';
@@ -23,6 +25,8 @@ const CASES: readonly ConformanceCase[] = [
   ...strangerCases,
   ...pressureCases,
   ...lifeCases,
+  ...childCases,
+  ...icmpCases,
 ];
 
 /** Runs every case for every pairing of a transport with a kind of peer, one after the other. */
@@ -43,13 +47,9 @@ export class Runner {
     this.#strayErrors.push(error);
   }
 
-  async runAll(plugins: PeerKind, renderers: PeerKind): Promise<void> {
-    for (const transport of TRANSPORT_IDS) {
-      // A utility process has no ipcRenderer.
-      if (transport !== 'ipc-invoke') await this.#pairing(transport, plugins);
-      if ((RENDERER_TRANSPORTS as readonly TransportId[]).includes(transport))
-        await this.#pairing(transport, renderers);
-    }
+  async runAll(kinds: Record<PeerKind['name'], PeerKind>): Promise<void> {
+    for (const transport of TRANSPORT_IDS)
+      for (const name of peersOf(transport)) await this.#pairing(transport, kinds[name]);
     await this.#datagramSocket();
   }
 
@@ -69,8 +69,8 @@ export class Runner {
       });
       const peer = shared as Peer | null;
       // After a failure the peer is in an unknown state: the next case gets another.
-      if (peer !== null && (!passed || !peer.alive)) {
-        if (peer.alive) await peer.kill();
+      if (peer !== null && (!passed || !peer.alive || kind.servesOnce)) {
+        await peer.kill();
         shared = null;
       }
     }
@@ -107,6 +107,22 @@ export class Runner {
       });
       return false;
     }
+  }
+}
+
+/** Which kinds of peer a transport leads to. */
+function peersOf(transport: TransportId): PeerKind['name'][] {
+  switch (transport) {
+    case 'stdout':
+    case 'stdout-alloc':
+      return ['child'];
+    case 'icmp':
+      return ['kernel'];
+    case 'ipc-invoke':
+      // A utility process has no ipcRenderer.
+      return ['renderer'];
+    default:
+      return (RENDERER_TRANSPORTS as readonly TransportId[]).includes(transport) ? ['plugin', 'renderer'] : ['plugin'];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { Ticket, TicketFor } from '../../src/shared/control';
 import type { TransportId } from '../../src/shared/transport-catalog';
@@ -5,6 +6,7 @@ import type { Invokes } from '../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../src/transports/message-port/port-like';
 import type { Posts } from '../../src/transports/utility-post/posts';
 import { DgramSocket } from '../../src/transports/unix-dgram/dgram-socket';
+import { haveChildPrint } from './peers/child-peer';
 import { type Relay, relayDatagrams, relayFiles, relayInvokes, relaySharedMemory, relayStream } from './relays';
 
 /** The two ends of a port pair, where the transport made one. */
@@ -18,12 +20,13 @@ export interface Means {
   pair: PortPair | null;
   posts: Posts | undefined;
   invokes: Invokes | undefined;
+  child: ChildProcess | undefined;
 }
 
 /** How bytes that no `Channel` wrote get into either end of a transport. */
 export interface Stranger<T extends TransportId> {
   /** Into the browser's end. A port can be used so only until it is handed over. */
-  toBrowser(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void;
+  toBrowser(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void | Promise<void>;
   toPeer(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void;
   /** False when only the two ends themselves can reach the browser's end once the channel is open. */
   worksWhileOpen: boolean;
@@ -38,6 +41,18 @@ export interface Interposed<T extends TransportId> {
 
 const stream = { relay: relayStream };
 const datagrams = { relay: relayDatagrams };
+
+/** The child itself prints what is no frame, or the parent has another writer than the channel. */
+const aroundTheChannel = {
+  toBrowser: (_ticket: unknown, { child }: Means, bytes: Uint8Array) => haveChildPrint(child as ChildProcess, bytes),
+  toPeer: (_ticket: unknown, { child }: Means, bytes: Uint8Array) => void child?.stdin?.write(bytes),
+  worksWhileOpen: true,
+  reachesPeer: true,
+};
+
+function nobody(): never {
+  throw new Error('Nobody can write to this transport.');
+}
 
 /** The compiler asks for an entry here when the catalogue gets a new row. */
 const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
@@ -73,11 +88,15 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
     worksWhileOpen: true,
     reachesPeer: true,
   },
+  stdout: aroundTheChannel,
+  'stdout-alloc': aroundTheChannel,
   tcp: stream,
   'tcp-delay': stream,
   tcp6: stream,
   udp: datagrams,
   udp6: datagrams,
+  // The kernel lets in nothing but the answers to the socket itself.
+  icmp: { toBrowser: nobody, toPeer: nobody, worksWhileOpen: false, reachesPeer: false },
   shmem: { relay: relaySharedMemory },
   'shmem-futex': { relay: relaySharedMemory },
   file: { relay: relayFiles },

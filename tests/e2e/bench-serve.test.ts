@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { benchResultSchema } from '../../src/shared/bench/schema';
 import { until } from './support/app';
 import { CommandUnderTest } from './support/command';
@@ -45,6 +45,33 @@ test.each(places)(
     expect(server.out).toContain('messages answered');
     for (const path of paths) expect(existsSync(join(server.home, path)), path).toBe(false);
     await until(() => expect(processesMentioning(server.home)).toEqual([]));
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'fifo: one client at a time, for a byte that one reads no other gets',
+  async () => {
+    const server = await serving('--method', 'fifo', '--path', 's');
+    const first = server.beside('ping', '--method', 'fifo', '--path', 's', '-n', '5000000');
+    onTestFinished(() => {
+      for (const { child } of [first, server]) child.kill('SIGKILL');
+    });
+    const { dev, ino } = statSync(join(server.home, 's'));
+    await until(() => expect(readFileSync('/proc/net/unix', 'utf8')).toContain(`@bulkhead-fifo-${dev}:${ino}`));
+    const second = await server.beside('ping', '--method', 'fifo', '--path', 's', '-n', '20').ended;
+    expect(second.code).toBe(3);
+    expect(second.err).toContain('another client');
+    expect(second.err).not.toContain('Start a server');
+    // Killed, it can't tidy up: the place is free all the same.
+    const ping = processesMentioning(server.home).find((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('ping.js'),
+    );
+    process.kill(ping as number, 'SIGKILL');
+    await first.ended;
+    const third = await server.beside('ping', '--method', 'fifo', '--path', 's', '-n', '20').ended;
+    expect(third.code, third.err).toBe(0);
+    server.child.kill('SIGINT');
+    await server.ended;
   },
 );
 

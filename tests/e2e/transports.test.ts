@@ -1,7 +1,9 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ENABLED_FROM_THE_START, TRANSPORT_IDS } from '../../src/shared/transport-catalog';
+import manifest from '../../src/plugins/echo/manifest.json' with { type: 'json' };
+import { pluginManifestSchema } from '../../src/shared/plugin-manifest';
+import { ENABLED_FROM_THE_START } from '../../src/shared/transport-catalog';
 import { type AppUnderTest, launchMeasuring, until } from './support/app';
 
 let app: AppUnderTest;
@@ -10,9 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const OFF = TRANSPORT_IDS.filter((id) => !ENABLED_FROM_THE_START.has(id) && id !== 'ipc-invoke').map(
-  (id) => `plugin:echo/${id}`,
-);
+const OFF = pluginManifestSchema
+  .parse(manifest)
+  .transports.filter((id) => !ENABLED_FROM_THE_START.has(id))
+  .map((id) => `plugin:echo/${id}`);
 const row = (id: string) => app.shell.getByTestId(`channel-${id}`);
 const status = (id: string) => row(id).getAttribute('data-status');
 

@@ -81,31 +81,51 @@ static bool take_one(bh_channel_object *object) {
   return outcome == 1;
 }
 
+/** Waits for more after the last message. False when it's time for the loop, or for what the messages left for later. */
+static bool wait_for_more(bh_channel_object *object) {
+  bh_channel_turn *turn = &object->turn;
+  const uint64_t spin = object->patience.spin_ns;
+  if (!turn->patient || turn->taken == 0 || bh_now_ns() - turn->started >= BH_TURN_NS) return false;
+  turn->waited = true;
+  if (turn->settled) return bh_shared_wait(&object->core, spin, spin + object->patience.linger_ns, NULL);
+  const uint64_t first = spin < BH_SETTLE_NS ? spin : BH_SETTLE_NS;
+  if (bh_shared_wait(&object->core, first, first, NULL)) return true;
+  turn->settled = turn->again = true;
+  return false;
+}
+
+napi_value bh_channel_turn_callback(napi_env env, napi_callback_info info) {
+  void *data;
+  napi_get_cb_info(env, info, NULL, NULL, NULL, &data);
+  bh_channel_object *object = data;
+  bh_channel_turn *turn = &object->turn;
+  turn->again = false;
+  while (object->open && bh_listening(&object->listener) && !object->end_told &&
+         turn->taken < object->patience.max_per_turn) {
+    if (take_one(object)) {
+      turn->taken += 1;
+      turn->hit = turn->hit || turn->waited;
+      turn->settled = false;
+    } else if (!object->open || object->end_told || !wait_for_more(object)) {
+      break;
+    }
+  }
+  return NULL;
+}
+
 static void on_wake_up(uv_async_t *handle) {
   bh_channel_object *object = handle->data;
   object->wake_ups += 1;
-  const bool patient = bh_worth_waiting(&object->patience);
-  const uint64_t started = bh_now_ns();
-  unsigned taken = 0;
-  bool hit = false, waited = false;
-  while (object->open && bh_listening(&object->listener) && !object->end_told) {
-    if (taken == object->patience.max_per_turn) {
-      /* The loop's others get their turn before this goes on. */
-      uv_async_send(&object->async);
-      return;
-    }
-    if (take_one(object)) {
-      taken += 1;
-      hit = hit || waited;
-      continue;
-    }
-    if (!object->open || object->end_told || taken == 0 || !patient || bh_now_ns() - started >= BH_TURN_NS) break;
-    waited = true;
-    uint64_t limit = object->patience.spin_ns + object->patience.linger_ns;
-    if (!bh_shared_wait(&object->core, object->patience.spin_ns, limit, NULL)) break;
-  }
+  object->turn = (bh_channel_turn){.started = bh_now_ns(), .patient = bh_worth_waiting(&object->patience)};
+  do bh_listener_turn(&object->listener);
+  while (object->turn.again && object->open && bh_listening(&object->listener));
   if (!object->open) return;
-  if (taken > 0) bh_waited(&object->patience, hit);
+  if (object->turn.taken == object->patience.max_per_turn) {
+    /* The loop's others get their turn before this goes on. */
+    uv_async_send(&object->async);
+    return;
+  }
+  if (object->turn.taken > 0) bh_waited(&object->patience, object->turn.hit);
   if (!object->end_told) bh_waiter_arm(&object->waiter);
 }
 

@@ -67,7 +67,9 @@ static napi_value receive_wait_method(napi_env env, napi_callback_info info) {
 static napi_value on_message_method(napi_env env, napi_callback_info info) {
   napi_value arguments[2], self;
   bh_channel_object *object = open_object(env, info, 2, arguments, &self);
-  if (object == NULL || !bh_listener_start(&object->listener, env, self, arguments[0], arguments[1])) return NULL;
+  if (object == NULL || 
+      !bh_listener_start(&object->listener, env, self, arguments[0], arguments[1], bh_channel_turn_callback, object))
+    return NULL;
   if (!bh_channel_start_waiting(object)) {
     bh_listener_stop(&object->listener);
     return NULL;

@@ -86,7 +86,8 @@ static void on_writable(uv_poll_t *handle, int status, int events) {
   }
 }
 
-typedef enum { NOTHING, TAKEN, ENDED } take;
+/* EMPTIED: taken, and a stream that gives less than there is room for has no more at this moment. */
+typedef enum { NOTHING, TAKEN, EMPTIED, ENDED } take;
 
 /** Receives one message and hands it on. */
 static take take_one(bh_endpoint_object *object) {
@@ -118,6 +119,7 @@ static take take_one(bh_endpoint_object *object) {
       object->counts.truncated += 1;
     } else {
       object->counts.received += 1;
+      if (object->core.stream && (size_t)got < capacity) outcome = EMPTIED;
       bh_listener_call(&object->listener, (double)got, NULL);
     }
   }
@@ -125,12 +127,19 @@ static take take_one(bh_endpoint_object *object) {
   return outcome;
 }
 
-/** Waits for more after the last message. `idle_since` is when it began to. False when it's time for the loop. */
-static bool wait_for_more(bh_endpoint_object *object, uint64_t turn_started, uint64_t *idle_since) {
+/** Waits for more after the last message. False when it's time for the loop, or for what the messages left for later. */
+static bool wait_for_more(bh_endpoint_object *object) {
+  bh_endpoint_turn *turn = &object->turn;
+  if (turn->started == 0 || turn->taken == 0) return false;
   uint64_t now = bh_now_ns();
-  if (*idle_since == 0) *idle_since = now;
-  if (now - turn_started >= BH_TURN_NS) return false;
-  if (now - *idle_since < object->patience.spin_ns) {
+  if (turn->idle_since == 0) turn->idle_since = now;
+  const uint64_t idle = now - turn->idle_since;
+  if (now - turn->started >= BH_TURN_NS) return false;
+  if (!turn->settled && idle >= BH_SETTLE_NS) {
+    turn->settled = turn->again = true;
+    return false;
+  }
+  if (idle < object->patience.spin_ns) {
     /* With the peer on the same core, only giving the core away lets it answer. */
     sched_yield();
     return true;
@@ -143,28 +152,39 @@ static bool wait_for_more(bh_endpoint_object *object, uint64_t turn_started, uin
   return bh_poll_readable(object->core.read_fd, object->patience.linger_ns);
 }
 
+napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info) {
+  void *data;
+  napi_get_cb_info(env, info, NULL, NULL, NULL, &data);
+  bh_endpoint_object *object = data;
+  bh_endpoint_turn *turn = &object->turn;
+  turn->again = false;
+  while (turn->taken < object->patience.max_per_turn && object->open && bh_listening(&object->listener)) {
+    take outcome = take_one(object);
+    if (outcome == ENDED) {
+      turn->ended = true;
+      break;
+    }
+    if (outcome != NOTHING) {
+      turn->taken += 1;
+      turn->hit = turn->hit || turn->idle_since != 0;
+      turn->idle_since = 0;
+      turn->settled = false;
+    }
+    if (outcome != TAKEN && (!object->open || !wait_for_more(object))) break;
+  }
+  return NULL;
+}
+
 static void on_readable(uv_poll_t *handle, int status, int events) {
   (void)events;
   bh_endpoint_object *object = handle->data;
   object->counts.wake_ups += 1;
   if (status < 0) object->reading = false;
-  const bool patient = bh_worth_waiting(&object->patience);
-  const uint64_t started = patient ? bh_now_ns() : 0;
-  uint64_t idle_since = 0;
-  bool hit = false;
-  unsigned taken = 0;
-  while (taken < object->patience.max_per_turn && object->open && bh_listening(&object->listener)) {
-    take outcome = take_one(object);
-    if (outcome == ENDED) return;
-    if (outcome == TAKEN) {
-      taken += 1;
-      hit = hit || idle_since != 0;
-      idle_since = 0;
-    } else if (taken == 0 || !patient || !wait_for_more(object, started, &idle_since)) {
-      break;
-    }
-  }
-  if (taken > 0) bh_waited(&object->patience, hit);
+  object->turn = (bh_endpoint_turn){.started = bh_worth_waiting(&object->patience) ? bh_now_ns() : 0};
+  do bh_listener_turn(&object->listener);
+  while (object->turn.again && object->open && bh_listening(&object->listener));
+  if (object->turn.ended) return;
+  if (object->turn.taken > 0) bh_waited(&object->patience, object->turn.hit);
   if (object->open && !object->reading && bh_listening(&object->listener) &&
       uv_poll_start(&object->reader, UV_READABLE, on_readable) == 0)
     object->reading = true;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "../core/clock.h"
+#include "../core/icmp.h"
 #include "endpoint-state.h"
 
 /** The object behind a call and its arguments; NULL with an exception pending when it is closed. */
@@ -132,7 +133,9 @@ static napi_value receive_wait_method(napi_env env, napi_callback_info info) {
 static napi_value on_message_method(napi_env env, napi_callback_info info) {
   napi_value arguments[2], self;
   bh_endpoint_object *object = open_object(env, info, 2, arguments, &self);
-  if (object == NULL || !bh_listener_start(&object->listener, env, self, arguments[0], arguments[1])) return NULL;
+  if (object == NULL || 
+      !bh_listener_start(&object->listener, env, self, arguments[0], arguments[1], bh_endpoint_turn_callback, object))
+    return NULL;
   if (!bh_endpoint_start_reading(object)) {
     bh_listener_stop(&object->listener);
     return NULL;
@@ -257,6 +260,14 @@ napi_value bh_open_udp_socket(napi_env env, napi_callback_info info) {
   if (family != 4 && family != 6) return bh_throw_range(env, "family has to be 4 or 6.");
   int fd = bh_udp_open(family == 4 ? AF_INET : AF_INET6, &failure);
   return fd < 0 ? bh_throw(env, &failure) : bh_number(env, fd);
+}
+
+napi_value bh_open_icmp_socket(napi_env env, napi_callback_info info) {
+  (void)info;
+  bh_endpoint core;
+  bh_failure failure;
+  if (bh_icmp_open(&core, &failure) != 0) return bh_throw(env, &failure);
+  return make_object(env, &core, COMMON_METHODS);
 }
 
 static napi_value wrap(napi_env env, napi_callback_info info, bool stream) {

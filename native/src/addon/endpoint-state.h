@@ -12,6 +12,17 @@ typedef struct {
   double sent, full, received, truncated, dropped, errors, wake_ups;
 } bh_endpoint_counts;
 
+/** One answer to a wake-up. It enters JavaScript once, or a second time when the peer takes its time. */
+typedef struct {
+  uint64_t started;    /* 0 when nothing is waited for */
+  uint64_t idle_since; /* 0: the last look brought something */
+  unsigned taken;
+  bool hit;     /* waiting brought something */
+  bool settled; /* since the last message, what it left for later has run */
+  bool again;   /* it goes on after that */
+  bool ended;
+} bh_endpoint_turn;
+
 /**
  * What stands behind a DatagramSocket or StreamEndpoint of JavaScript. All of it belongs to the environment's thread.
  * Freed when its last holder lets go: each of its functions holds it until collected, and the event loop until the
@@ -26,6 +37,7 @@ typedef struct {
   bh_queue queue;
   bh_listener listener;
   bh_patience patience;
+  bh_endpoint_turn turn;
   bh_endpoint_counts counts;
   bool refused; /* receiving brought up that the peer's address is nobody's: the next send says so */
   uv_loop_t *loop;
@@ -38,6 +50,8 @@ typedef struct {
   size_t holders;
 } bh_endpoint_object;
 
+/** Receives what there is, and waits for more as long as that pays off: the listener's turn. */
+napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info);
 /** Starts polling for reading, with a listener in place. False with an exception pending. */
 bool bh_endpoint_start_reading(bh_endpoint_object *object);
 /** Starts polling for room to write, with something in the queue. False with an exception pending. */

@@ -1,16 +1,20 @@
 #include "listener.h"
 
-bool bh_listener_start(bh_listener *listener, napi_env env, napi_value object, napi_value buffer, napi_value callback) {
+bool bh_listener_start(bh_listener *listener, napi_env env, napi_value object, napi_value buffer, napi_value callback,
+                       napi_callback turn, void *data) {
   void *bytes;
   size_t length;
   napi_valuetype type;
+  napi_value function;
   if (!bh_arg_bytes(env, buffer, "into", &bytes, &length)) return false;
   if (length == 0) return bh_throw_range(env, "into has to have at least one byte.") != NULL;
   if (napi_typeof(env, callback, &type) != napi_ok || type != napi_function)
     return bh_throw_type(env, "callback has to be a function.") != NULL;
   bh_listener_stop(listener);
   listener->env = env;
-  if (napi_create_reference(env, callback, 1, &listener->callback) == napi_ok &&
+  if (napi_create_function(env, "turn", NAPI_AUTO_LENGTH, turn, data, &function) == napi_ok &&
+      napi_create_reference(env, function, 1, &listener->turn) == napi_ok &&
+      napi_create_reference(env, callback, 1, &listener->callback) == napi_ok &&
       napi_create_reference(env, buffer, 1, &listener->buffer) == napi_ok &&
       napi_create_reference(env, object, 1, &listener->object) == napi_ok)
     return true;
@@ -25,6 +29,7 @@ static void drop(napi_env env, napi_ref *reference) {
 }
 
 void bh_listener_stop(bh_listener *listener) {
+  drop(listener->env, &listener->turn);
   drop(listener->env, &listener->callback);
   drop(listener->env, &listener->buffer);
   drop(listener->env, &listener->object);
@@ -34,6 +39,24 @@ bool bh_listener_room(const bh_listener *listener, void **bytes, size_t *length)
   napi_value buffer;
   return napi_get_reference_value(listener->env, listener->buffer, &buffer) == napi_ok &&
          napi_get_typedarray_info(listener->env, buffer, NULL, length, bytes, NULL, NULL) == napi_ok;
+}
+
+/** What JavaScript threw is an uncaught exception there, as from any callback of the event loop. */
+static void report(napi_env env, napi_status status) {
+  napi_value thrown;
+  if (status == napi_pending_exception && napi_get_and_clear_last_exception(env, &thrown) == napi_ok)
+    napi_fatal_exception(env, thrown);
+}
+
+void bh_listener_turn(const bh_listener *listener) {
+  napi_env env = listener->env;
+  napi_handle_scope scope;
+  napi_value turn, object, result;
+  if (!bh_listening(listener) || napi_open_handle_scope(env, &scope) != napi_ok) return;
+  if (napi_get_reference_value(env, listener->turn, &turn) == napi_ok &&
+      napi_get_reference_value(env, listener->object, &object) == napi_ok)
+    report(env, napi_make_callback(env, NULL, object, turn, 0, NULL, &result));
+  napi_close_handle_scope(env, scope);
 }
 
 void bh_listener_call(bh_listener *listener, double length, const bh_failure *failure) {
@@ -46,9 +69,5 @@ void bh_listener_call(bh_listener *listener, double length, const bh_failure *fa
   arguments[0] = bh_number(env, length);
   arguments[1] = failure == NULL ? NULL : bh_error(env, failure);
   if (arguments[0] == NULL || (failure != NULL && arguments[1] == NULL)) return;
-  /* make_callback rather than call_function: promises and ticks of this message run before the next. */
-  napi_status status = napi_make_callback(env, NULL, object, callback, count, arguments, &result);
-  if (status != napi_pending_exception) return;
-  napi_value thrown;
-  if (napi_get_and_clear_last_exception(env, &thrown) == napi_ok) napi_fatal_exception(env, thrown);
+  report(env, napi_call_function(env, object, callback, count, arguments, &result));
 }

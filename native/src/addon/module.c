@@ -13,8 +13,8 @@ NAPI_MODULE_INIT() {
   static const bh_method factories[] = {
       {"createSharedChannel", bh_create_shared_channel}, {"openSharedChannel", bh_open_shared_channel},
       {"createDatagramSocket", bh_create_datagram_socket}, {"wrapDatagramSocket", bh_wrap_datagram_socket},
-      {"wrapStream", bh_wrap_stream},
-      {"openUdpSocket", bh_open_udp_socket},
+      {"wrapStream", bh_wrap_stream},                 {"openUdpSocket", bh_open_udp_socket},
+      {"openIcmpSocket", bh_open_icmp_socket},
   };
   const struct {
     const bh_method *list;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "icmp.h"
 
 /* unix_dgram_sendmsg keeps 32 bytes of the send buffer for itself. */
 #define KERNEL_RESERVE 32
@@ -137,6 +138,7 @@ ssize_t bh_endpoint_send(const bh_endpoint *endpoint, const void *bytes, size_t 
   for (;;) {
     ssize_t sent;
     if (to != NULL) sent = sendto(endpoint->write_fd, bytes, length, MSG_NOSIGNAL, (const struct sockaddr *)to, sizeof *to);
+    else if (endpoint->echo_identifier != 0) sent = bh_icmp_send(endpoint, bytes, length);
     else if (endpoint->socket) sent = send(endpoint->write_fd, bytes, length, MSG_NOSIGNAL);
     else sent = write(endpoint->write_fd, bytes, length);
     if (sent >= 0) return sent;
@@ -148,8 +150,10 @@ ssize_t bh_endpoint_send(const bh_endpoint *endpoint, const void *bytes, size_t 
 
 ssize_t bh_endpoint_receive(const bh_endpoint *endpoint, void *into, size_t capacity, bh_failure *failure) {
   for (;;) {
-    ssize_t got = endpoint->stream ? read(endpoint->read_fd, into, capacity)
-                                   : recv(endpoint->read_fd, into, capacity, MSG_TRUNC);
+    ssize_t got;
+    if (endpoint->stream) got = read(endpoint->read_fd, into, capacity);
+    else if (endpoint->echo_identifier != 0) got = bh_icmp_receive(endpoint, into, capacity);
+    else got = recv(endpoint->read_fd, into, capacity, MSG_TRUNC);
     if (got >= 0) return got;
     if (errno == EINTR) continue;
     if (errno == EAGAIN || errno == EWOULDBLOCK) return BH_WOULD_BLOCK;

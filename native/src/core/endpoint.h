@@ -22,6 +22,7 @@ typedef struct {
   int write_fd; /* equal to read_fd, or another descriptor of the same object, or another object; -1 once closed */
   bool stream;
   bool socket; /* of write_fd: send() with MSG_NOSIGNAL instead of write() */
+  uint16_t echo_identifier; /* of an ICMP socket (icmp.h); 0: another kind */
   /** Largest datagram that the send buffer takes; SIZE_MAX for streams. */
   size_t max_bytes;
   char bound_path[BH_MAX_SOCKET_PATH + 1]; /* what close has to remove; empty when nothing */

@@ -18,6 +18,12 @@ typedef struct {
 /** A turn that took this long waits no more, whatever came: others live on this loop. */
 #define BH_TURN_NS 2000000ull
 
+/**
+ * Nothing came for so long: what the last messages left for later (promises, ticks) runs now, and not only when the
+ * waiting is over.
+ */
+#define BH_SETTLE_NS 10000ull
+
 #define BH_MISSES_BEFORE_DOUBT 8u
 #define BH_RETRY_EVERY 16u
 

@@ -103,7 +103,7 @@ extern const floor_moves floor_stream_moves, floor_datagram_moves, floor_icmp_mo
 typedef int floor_open_function(floor_end *first, floor_end *second, const char *folder, size_t size,
                                 bh_failure *failure);
 floor_open_function floor_open_unix_dgram, floor_open_unix_stream, floor_open_tcp, floor_open_tcp_delay,
-    floor_open_tcp6, floor_open_udp, floor_open_udp6, floor_open_icmp, floor_open_fifo, floor_open_pipes,
+    floor_open_tcp6, floor_open_udp, floor_open_udp6, floor_open_icmp, floor_open_fifo, floor_open_standard_streams,
     floor_open_shared, floor_open_file;
 
 #endif

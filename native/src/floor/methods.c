@@ -15,7 +15,7 @@ const floor_method floor_methods[] = {
     {"unix-dgram", floor_open_unix_dgram, &floor_datagram_moves, 0, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
     {"unix-stream", floor_open_unix_stream, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
     {"fifo", floor_open_fifo, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"stdout", floor_open_pipes, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
+    {"stdout", floor_open_standard_streams, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
     {"tcp", floor_open_tcp, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
     {"tcp-delay", floor_open_tcp_delay, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
     {"tcp6", floor_open_tcp6, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},

@@ -24,20 +24,6 @@ int floor_open_fifo(floor_end *first, floor_end *second, const char *folder, siz
   return 0;
 }
 
-/** Two anonymous pipes, as behind a child's standard input and output. */
-int floor_open_pipes(floor_end *first, floor_end *second, const char *folder, size_t size, bh_failure *failure) {
-  (void)folder;
-  (void)size;
-  floor_end *ends[] = {first, second};
-  for (int i = 0; i < 2; i++) {
-    int fds[2];
-    if (pipe2(fds, O_CLOEXEC) != 0) return bh_fail(failure, 0, "pipe2", "The pipe could not be made: %s.", strerror(errno));
-    ends[i]->read_fd = fds[0];
-    ends[1 - i]->write_fd = fds[1];
-  }
-  return 0;
-}
-
 int floor_open_shared(floor_end *first, floor_end *second, const char *folder, size_t size, bh_failure *failure) {
   char path[256];
   uint64_t ring_bytes = 65536;

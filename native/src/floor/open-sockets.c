@@ -80,6 +80,20 @@ int floor_open_tcp6(floor_end *first, floor_end *second, const char *folder, siz
   return no_delay(first, failure) != 0 ? -1 : no_delay(second, failure);
 }
 
+/** Two pairs of connected sockets, as libuv puts behind a child's standard input and output; a shell would make pipes. */
+int floor_open_standard_streams(floor_end *first, floor_end *second, const char *folder, size_t size, bh_failure *failure) {
+  (void)folder;
+  (void)size;
+  floor_end *ends[] = {first, second};
+  for (int i = 0; i < 2; i++) {
+    int fds[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return failed(failure, "socketpair", "Making a pair of sockets");
+    ends[i]->read_fd = fds[0];
+    ends[1 - i]->write_fd = fds[1];
+  }
+  return 0;
+}
+
 /** Both bind to a port of the kernel's choice and connect to each other: nobody else's datagrams come in. */
 static int connect_datagrams(floor_end *first, floor_end *second, const struct sockaddr *any, socklen_t length, bh_failure *failure) {
   struct sockaddr_in6 bound;

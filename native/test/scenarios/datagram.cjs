@@ -226,4 +226,43 @@ module.exports = {
     one.close();
     two.close();
   },
+
+  'a UDP socket for node:dgram to bind, and for the addon to take over': async ({ native }) => {
+    for (const family of [4, 6]) {
+      const fd = native.openUdpSocket(family);
+      const socket = dgram.createSocket(`udp${family}`);
+      await new Promise((resolve) => socket.bind({ fd }, () => resolve(undefined)));
+      assert.equal(socket.address().address, family === 4 ? '127.0.0.1' : '::1');
+      assert.ok(socket.address().port > 0);
+      const { port, address } = socket.address();
+      await new Promise((resolve) => socket.connect(port, address, () => resolve(undefined)));
+      const own = native.wrapDatagramSocket(fd);
+      socket.close();
+      const into = Buffer.alloc(8);
+      const heard = new Promise((resolve) => own.onMessage(into, resolve));
+      own.send(Buffer.from([1, 2, 3]));
+      assert.equal(await heard, 3);
+      own.close();
+    }
+    assert.throws(() => native.openUdpSocket(5), RangeError);
+  },
+
+  'a refusal that receiving brings up is thrown by the next send': async ({ native }) => {
+    const fd = native.openUdpSocket(4);
+    const nobody = native.openUdpSocket(4);
+    const socket = dgram.createSocket('udp4');
+    await new Promise((resolve) => socket.bind({ fd }, () => resolve(undefined)));
+    const other = dgram.createSocket('udp4');
+    await new Promise((resolve) => other.bind({ fd: nobody }, () => resolve(undefined)));
+    const { port } = other.address();
+    await new Promise((resolve) => socket.connect(port, '127.0.0.1', () => resolve(undefined)));
+    await new Promise((resolve) => other.close(() => resolve(undefined)));
+    const own = native.wrapDatagramSocket(fd);
+    socket.close();
+    own.onMessage(Buffer.alloc(8), () => undefined);
+    own.send(Buffer.alloc(1));
+    await until(() => own.stats().errors > 0);
+    assert.throws(() => own.send(Buffer.alloc(1)), { code: 'ECONNREFUSED' });
+    own.close();
+  },
 };

@@ -94,6 +94,54 @@ module.exports = {
     writer.close();
   },
 
+  'promises and ticks of a message run while its turn still waits for more': async ({ native, folder }) => {
+    const file = path.join(folder, 'f');
+    execFileSync('mkfifo', [file]);
+    const fd = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
+    const fifo = native.wrapStream(fd, fd);
+    closeSync(fd);
+    fifo.setWait(2_000_000, 0, 64);
+    /** @type {string[]} */
+    const heard = [];
+    await new Promise((resolve) => {
+      fifo.onMessage(Buffer.alloc(100), () => {
+        heard.push('message');
+        if (heard.length > 1) return resolve(undefined);
+        // Were they kept until the waiting is over, there would be no second message to wait for.
+        process.nextTick(() => heard.push('tick'));
+        void Promise.resolve().then(() => {
+          heard.push('promise');
+          fifo.send(Buffer.alloc(1));
+        });
+      });
+      fifo.send(Buffer.alloc(1));
+    });
+    assert.deepEqual(heard, ['message', 'tick', 'promise', 'message']);
+    assert.equal(fifo.stats().wakeUps, 1);
+    fifo.close();
+  },
+
+  'what a listener throws is an uncaught exception, and the next message comes': async ({ native, folder }) => {
+    const file = path.join(folder, 'f');
+    execFileSync('mkfifo', [file]);
+    const fd = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
+    const fifo = native.wrapStream(fd, fd);
+    closeSync(fd);
+    const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+    let count = 0;
+    const second = new Promise((resolve) =>
+      fifo.onMessage(Buffer.alloc(1), () => {
+        count += 1;
+        if (count === 1) throw new Error('from the listener');
+        resolve(undefined);
+      }),
+    );
+    fifo.send(Buffer.alloc(2));
+    assert.equal(/** @type {Error} */ (await thrown).message, 'from the listener');
+    await second;
+    fifo.close();
+  },
+
   'refuses descriptors that are no streams': ({ native, folder }) => {
     writeFileSync(path.join(folder, 'plain'), '');
     const fd = openSync(path.join(folder, 'plain'), 'r');

@@ -9,6 +9,7 @@ import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { Posts } from '../../transports/utility-post/posts';
 import { allowedCpus, pinSelf } from '../children/pin';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
+import type { Pinger } from './pingers';
 import { RendererAnswerer } from './renderer-answerer';
 import { UtilityChild } from './utility-child';
 
@@ -24,15 +25,18 @@ export interface Answerer {
   died(): Promise<never>;
 }
 
-/** @param posts the post to the pinger, where that is a utility process. */
-export function makeAnswerer(kind: AnswererKind, outDirectory: string, posts: Posts | undefined): Answerer {
+export function makeAnswerer(kind: AnswererKind, outDirectory: string, pinger: Pinger): Answerer {
   switch (kind) {
     case 'plugin':
       return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
     case 'browser':
-      return new BrowserAnswerer(posts);
+      return new BrowserAnswerer(pinger.posts);
     case 'renderer':
       return new RendererAnswerer(join(outDirectory, '../preload/site.cjs'));
+    case 'child':
+      return new PingersChild(pinger);
+    case 'kernel':
+      return new KernelAnswerer();
   }
 }
 
@@ -65,6 +69,41 @@ class ChildAnswerer implements Answerer {
 
   end(): Promise<void> {
     return this.#child.end();
+  }
+}
+
+/** A child of the pinger's, which starts and ends it, and fails when it dies. */
+class PingersChild implements Answerer {
+  readonly invokes = undefined;
+  readonly #pinger: Pinger;
+
+  constructor(pinger: Pinger) {
+    this.#pinger = pinger;
+  }
+
+  async ready(): Promise<void> {}
+
+  open(ticket: Ticket, _ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
+    return this.#pinger.connectChild(ticket, cpus);
+  }
+
+  died(): Promise<never> {
+    return new Promise(() => {});
+  }
+
+  async end(): Promise<void> {}
+}
+
+/** No process at all: whatever is sent is answered by the kernel. */
+class KernelAnswerer implements Answerer {
+  readonly invokes = undefined;
+
+  async ready(): Promise<void> {}
+  async open(): Promise<void> {}
+  async end(): Promise<void> {}
+
+  died(): Promise<never> {
+    return new Promise(() => {});
   }
 }
 

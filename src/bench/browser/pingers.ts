@@ -36,6 +36,8 @@ export interface Pinger {
   ready(): Promise<void>;
   /** It takes its place and makes the meeting place. The ports are for the other end. */
   prepare(options: PrepareOptions): Promise<{ ticket: Ticket; ports: MessagePortMain[] }>;
+  /** Hands its own child the ticket, where the transport led to one. */
+  connectChild(ticket: Ticket, cpus: number[] | null): Promise<void>;
   /** An aborted signal ends it with what was measured so far. */
   measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void): Promise<MeasuredRound>;
   end(): Promise<void>;
@@ -44,7 +46,7 @@ export interface Pinger {
 export function makePinger(kind: PingerKind, outDirectory: string): Pinger {
   switch (kind) {
     case 'plugin':
-      return new ChildPinger(join(outDirectory, 'bench/pinger.js'));
+      return new ChildPinger(join(outDirectory, 'bench/pinger.js'), join(outDirectory, 'bench/plain-answerer.js'));
     case 'browser':
       return new BrowserPinger();
   }
@@ -56,8 +58,10 @@ class ChildPinger implements Pinger {
   readonly #child: UtilityChild<ToPinger, FromPinger>;
   readonly #ready: Promise<unknown>;
   readonly #pair = new MessageChannelMain();
+  readonly #childEntry: string;
 
-  constructor(entry: string) {
+  constructor(entry: string, childEntry: string) {
+    this.#childEntry = childEntry;
     this.#child = new UtilityChild(entry, 'pinger');
     this.posts = new Posts((letter) => this.#child.post(letter));
     this.#child.talk.onMessage((message) => void this.posts.take(message));
@@ -72,9 +76,16 @@ class ChildPinger implements Pinger {
 
   async prepare({ transport, directory, name, cpus }: PrepareOptions) {
     const prepared = this.#child.talk.expect('prepared');
-    this.#child.post({ kind: 'prepare', transport, directory, name, cpus }, [this.#pair.port1]);
+    const childEntry = this.#childEntry;
+    this.#child.post({ kind: 'prepare', transport, directory, name, cpus, childEntry }, [this.#pair.port1]);
     const { ticket, wantsPort } = await prepared;
     return { ticket, ports: wantsPort ? [this.#pair.port2] : [] };
+  }
+
+  async connectChild(ticket: Ticket, cpus: number[] | null): Promise<void> {
+    const connected = this.#child.talk.expect('child-connected');
+    this.#child.post({ kind: 'connect-child', ticket, cpus });
+    await connected;
   }
 
   async measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void) {
@@ -131,6 +142,10 @@ class BrowserPinger implements Pinger {
     });
     this.#channel = channel;
     return { ticket, ports: ports as unknown as MessagePortMain[] };
+  }
+
+  async connectChild(): Promise<void> {
+    throw new Error('The browser process has no child to connect to. Please report this.');
   }
 
   async measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void) {

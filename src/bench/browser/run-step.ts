@@ -31,7 +31,7 @@ export async function runStep(
   const { mode, warmup, timeoutMs } = request;
   const ends = ROUTES[step.run.route];
   const pinger = makePinger(ends.pinger, outDirectory);
-  const answerer = makeAnswerer(ends.answerer, outDirectory, pinger.posts);
+  const answerer = makeAnswerer(ends.answerer, outDirectory, pinger);
   try {
     await Promise.all([pinger.ready(), answerer.ready()]);
     const { ticket, ports } = await pinger.prepare({

@@ -3,6 +3,7 @@ import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
+import { serveOneChannel } from '../../transports/native/wait';
 import { pinSelf } from './pin';
 
 /** The process that answers every ping with its own payload, as the echo plugin does. It takes no time. */
@@ -10,6 +11,7 @@ import { pinSelf } from './pin';
 const parent = process.parentPort;
 const tell = (message: FromAnswerer) => parent.postMessage(message);
 let channel: Channel | null = null;
+serveOneChannel();
 
 async function open({ ticket, cpus }: Extract<ToAnswerer, { kind: 'connect' }>, ports: PortLike[]): Promise<void> {
   if (cpus !== null) await pinSelf(cpus);

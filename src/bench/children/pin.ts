@@ -30,10 +30,11 @@ export async function pinProcess(pid: number, cpus: readonly number[], name = 'T
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
       await run('taskset', ['--all-tasks', '--pid', '--cpu-list', cpus.join(','), String(pid)]);
+      // It finds no fault with a process that is gone; reading its threads does.
+      elsewhere = threadElsewhere(pid, cpus);
     } catch (error) {
       throw refusal(name, cpus, 'taskset', error);
     }
-    elsewhere = threadElsewhere(pid, cpus);
     if (elsewhere === null) return;
   }
   throw misplaced(cpus, elsewhere ?? '');

@@ -2,6 +2,7 @@ import { checkClock } from '../../shared/bench/clock-check';
 import type { Round, SampleColumns } from '../../shared/bench/round-samples';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
+import { serveOneChannel } from '../../transports/native/wait';
 import { transports } from '../../transports/registry';
 import { Posts } from '../../transports/utility-post/posts';
 import { nowNs } from '../clock';
@@ -9,6 +10,7 @@ import { RoundRunner, type RoundSettings } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
 import { pinSelf } from './pin';
+import { PlainChild } from './plain-child';
 
 /** The process that sends the pings and takes the time. One round, then it is ended: the next starts afresh. */
 
@@ -21,10 +23,12 @@ const parent = process.parentPort;
 const posts = new Posts((letter) => parent.postMessage(letter));
 const tell = (message: FromPinger) => parent.postMessage(message);
 let channel: Channel | null = null;
+let child: PlainChild | null = null;
 let runner: RoundRunner | null = null;
+serveOneChannel();
 
 async function prepare(
-  { transport, directory, name, cpus }: Extract<ToPinger, { kind: 'prepare' }>,
+  { transport, directory, name, cpus, childEntry }: Extract<ToPinger, { kind: 'prepare' }>,
   near: PortLike | undefined,
 ): Promise<void> {
   if (cpus !== null) await pinSelf(cpus);
@@ -39,10 +43,20 @@ async function prepare(
       wantsPort = true;
       return { near, far: near };
     },
+    spawnPeer() {
+      child = new PlainChild(childEntry, report);
+      return child.process;
+    },
   });
   if (!wantsPort) near?.close();
   channel = listener.channel;
   tell({ kind: 'prepared', ticket: listener.ticket, wantsPort });
+}
+
+async function connectChild({ ticket, cpus }: Extract<ToPinger, { kind: 'connect-child' }>): Promise<void> {
+  if (child === null) throw new Error('There is no child to connect to. Please report this.');
+  await child.connect(ticket, cpus);
+  tell({ kind: 'child-connected' });
 }
 
 async function measure(settings: RoundSettings): Promise<void> {
@@ -84,6 +98,9 @@ parent.on('message', (event) => {
     case 'prepare':
       prepare(message, event.ports[0] as unknown as PortLike | undefined).catch(report);
       break;
+    case 'connect-child':
+      connectChild(message).catch(report);
+      break;
     case 'measure':
       measure(message.settings).catch(report);
       break;
@@ -91,6 +108,7 @@ parent.on('message', (event) => {
       runner?.stop(message.reason);
       break;
     case 'shutdown':
+      child?.forget();
       channel?.close();
       process.exit(0);
   }

@@ -7,7 +7,8 @@ import { LOOPBACK_ADDRESS } from '../../transports/loopback';
 import { transports } from '../../transports/registry';
 import { checkSocketPath } from '../../transports/socket-path';
 import type { Link } from '../../transports/transport';
-import { lookAt } from './endpoint';
+import { lookAt, PlaceTaken } from './endpoint';
+import { takeOnlyPlace } from './one-client';
 import { type Place, PLAIN_KEY, type PlainMethod } from './options';
 import { replyPathOf } from './serve-streams';
 import { socketLink } from './socket-link';
@@ -26,6 +27,7 @@ export async function reach(method: PlainMethod, place: Place): Promise<Channel>
         );
       case 'fifo':
         if (lookAt(path, 'fifo') !== 'right') throw new Error('there is no named pipe');
+        await takeOnlyPlace(path);
         return await transports.fifo.connect(
           { transport: 'fifo', runKey: PLAIN_KEY, readPath: replyPathOf(path), writePath: path },
           [],
@@ -46,6 +48,7 @@ export async function reach(method: PlainMethod, place: Place): Promise<Channel>
         return new Channel(TRANSPORTS[method], await udpLink(method, port), PLAIN_KEY);
     }
   } catch (error) {
+    if (error instanceof PlaceTaken) throw error;
     const where = place.kind === 'path' ? `--path ${path}` : `--port ${port}`;
     const why = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
     throw new Error(

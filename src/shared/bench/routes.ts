@@ -1,11 +1,14 @@
 /**
  * Which kinds of process a run goes between. The first pings and takes the time; a renderer never does, as its clock is
- * coarse. Utility processes are called plugins; the browser process is the benchmark's own.
+ * coarse. Utility processes are called plugins; the browser process is the benchmark's own; a child is a plain process
+ * that the first has started; the kernel is no process at all.
  */
 export const ROUTES = {
   'plugin-plugin': { pinger: 'plugin', answerer: 'plugin' },
   'plugin-browser': { pinger: 'plugin', answerer: 'browser' },
   'plugin-renderer': { pinger: 'plugin', answerer: 'renderer' },
+  'plugin-child': { pinger: 'plugin', answerer: 'child' },
+  'plugin-kernel': { pinger: 'plugin', answerer: 'kernel' },
   'browser-plugin': { pinger: 'browser', answerer: 'plugin' },
   'browser-renderer': { pinger: 'browser', answerer: 'renderer' },
 } as const;
@@ -20,6 +23,9 @@ const ROUTES_OF: Readonly<Record<string, readonly [Route, ...Route[]]>> = {
   'ipc-invoke': ['browser-renderer'],
   // A utility process's parent port leads to the browser process and nowhere else.
   'utility-post': ['plugin-browser'],
+  stdout: ['plugin-child'],
+  'stdout-alloc': ['plugin-child'],
+  icmp: ['plugin-kernel'],
 };
 
 export function routesOf(method: string): readonly [Route, ...Route[]] {

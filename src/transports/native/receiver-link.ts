@@ -23,6 +23,8 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
   const bytes = new Emitter<Uint8Array>();
   const closed = new Emitter<string>();
   const into = new Uint8Array(maxFrameBytes);
+  // Messages of one size follow one another, and all lie at the front.
+  let message = into.subarray(0, 0);
   let open = true;
   const close = () => {
     if (!open) return;
@@ -49,8 +51,10 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
     onBytes(listener) {
       const off = bytes.on(listener);
       receiver.onMessage(into, (length, error) => {
-        if (length >= 0) bytes.emit(into.subarray(0, length));
-        else fail(error === undefined ? 'the other end was closed' : `the other end is gone: ${error.message}`);
+        if (length >= 0) {
+          if (message.byteLength !== length) message = into.subarray(0, length);
+          bytes.emit(message);
+        } else fail(error === undefined ? 'the other end was closed' : `the other end is gone: ${error.message}`);
       });
       return off;
     },

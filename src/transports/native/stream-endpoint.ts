@@ -1,6 +1,6 @@
 import { nativeAddon } from './addon';
 import { receiverLink } from './receiver-link';
-import { MAX_PER_TURN, spinNs } from './wait';
+import { MAX_PER_TURN, waitHere } from './wait';
 import type { Link } from '../transport';
 
 /** What may wait in this process when the kernel's buffer is full, bytes and frames. Always room for one frame. */
@@ -18,7 +18,7 @@ const READ_BYTES = 256 * 1024;
 export function streamEndpointLink(readFd: number, writeFd: number, cleanUp: () => void): Link {
   const endpoint = nativeAddon().wrapStream(readFd, writeFd);
   endpoint.setQueue(MAX_QUEUED_FRAMES, MAX_QUEUED_BYTES);
-  endpoint.setWait(spinNs(), 0, MAX_PER_TURN);
+  endpoint.setWait(waitHere().spinNs, 0, MAX_PER_TURN);
   return receiverLink({
     receiver: endpoint,
     maxFrameBytes: READ_BYTES,

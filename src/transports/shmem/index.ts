@@ -6,7 +6,7 @@ import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
 import { nativeAddon, nativeAvailability } from '../native/addon';
 import { receiverLink } from '../native/receiver-link';
-import { MAX_PER_TURN, spinNs } from '../native/wait';
+import { MAX_PER_TURN, waitHere } from '../native/wait';
 import type { Link, Transport } from '../transport';
 
 type SharedMemoryId = 'shmem' | 'shmem-futex';
@@ -23,7 +23,9 @@ function sharedMemory<T extends SharedMemoryId>(id: T, spins: boolean): Transpor
   const info = { ...TRANSPORTS[id], id };
   const maxFrameBytes = info.maxPayloadBytes + FRAME_HEADER_BYTES;
   const linkOver = (receiver: SharedChannel): Link => {
-    receiver.setWait(spins ? spinNs() : 0, 0, MAX_PER_TURN);
+    const { spinNs, lingerNs } = waitHere();
+    if (spins) receiver.setWait(spinNs, 0, MAX_PER_TURN);
+    else receiver.setWait(0, lingerNs, MAX_PER_TURN);
     return receiverLink({
       receiver,
       maxFrameBytes,

@@ -19,6 +19,21 @@ export interface CaseContext {
   startPeer(): Promise<Peer>;
 }
 
+/** A child has one stdin, and dies with its channel. */
+export function isStandardStreams({ id }: TransportInfo): boolean {
+  return id === 'stdout' || id === 'stdout-alloc';
+}
+
+/** Whether there is a process at the other end. */
+export function hasPeer({ id }: TransportInfo): boolean {
+  return id !== 'icmp';
+}
+
+/** Whether there is one that lives on when a channel to it is closed, and takes another. */
+export function hasLastingPeer(info: TransportInfo): boolean {
+  return hasPeer(info) && !isStandardStreams(info);
+}
+
 export interface ConformanceCase {
   name: string;
   /** Whether the case has a meaning for a transport. When it is left out it has for all. */

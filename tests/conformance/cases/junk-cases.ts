@@ -4,23 +4,24 @@ import { JUNK, type Junk, sound } from '../junk';
 import type { Opening } from '../opening';
 import type { Peer } from '../peers/peer';
 import { until } from '../wait';
-import type { ConformanceCase } from './case';
+import { type ConformanceCase, hasPeer } from './case';
 
-const appliesTo = (junk: Junk): Pick<ConformanceCase, 'applies'> =>
-  junk.messagesOnly === true ? { applies: ({ framing }) => framing === 'message' } : {};
+const appliesTo = (junk: Junk): Pick<ConformanceCase, 'applies'> => ({
+  applies: (info) => hasPeer(info) && (junk.messagesOnly !== true || info.framing === 'message'),
+});
 
 async function openWithJunk(
   listen: () => Promise<Opening>,
   peer: Peer,
-  inject: (opening: Opening) => void,
+  inject: (opening: Opening) => void | Promise<void>,
 ): Promise<Opening> {
   const opening = await listen();
   if (opening.strangerWorksWhileOpen) {
     await opening.openPeer(peer);
     await opening.client.echo(payloadOf(5));
-    inject(opening);
+    await inject(opening);
   } else {
-    inject(opening);
+    await inject(opening);
     await until(() => opening.channel.rejectedTotal > 0, 'the junk is counted');
     await opening.openPeer(peer);
   }
@@ -67,7 +68,7 @@ export const junkCases: ConformanceCase[] = [
     async run({ peer, listenWithStranger }) {
       const opening = await listenWithStranger();
       const messages: unknown[] = ['text', 7, null, { type: 'ping' }, new ArrayBuffer(64), [1, 2, 3]];
-      for (const message of messages) opening.injectToBrowser(message as Uint8Array);
+      for (const message of messages) await opening.injectToBrowser(message as Uint8Array);
       await until(() => opening.channel.rejectedTotal === messages.length, 'each of them is counted');
       assert.equal(opening.channel.counters.rejected.truncated, messages.length);
       await opening.openPeer(peer);

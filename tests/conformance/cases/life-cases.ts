@@ -8,7 +8,7 @@ import { Probe } from '../../../src/shared/measure/probe';
 import type { TransportId } from '../../../src/shared/transport-catalog';
 import { payloadOf } from '../echo-client';
 import { until } from '../wait';
-import type { ConformanceCase } from './case';
+import { type ConformanceCase, hasLastingPeer, hasPeer, isStandardStreams } from './case';
 
 const SETTINGS = { ratePerSecond: 200, payloadBytes: 64, timeoutMs: 10_000 };
 
@@ -34,6 +34,7 @@ function checkFiles(directory: string, count: number): void {
 export const lifeCases: ConformanceCase[] = [
   {
     name: "survives its peer's death with pings under way",
+    applies: hasPeer,
     async run({ open, startPeer }) {
       const victim = await startPeer();
       const { channel, client } = await open(victim);
@@ -53,6 +54,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'lets a probe settle every ping when the peer dies',
+    applies: hasPeer,
     async run({ open, startPeer }) {
       const victim = await startPeer();
       const { channel } = await open(victim);
@@ -86,7 +88,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'hears of its peer’s death, with a reason',
-    applies: ({ id }) => id === 'message-port' || id === 'unix-stream' || /^(tcp|udp)/.test(id),
+    applies: ({ id }) => id === 'message-port' || id === 'unix-stream' || /^(tcp|udp|stdout)/.test(id),
     async run({ open, startPeer }) {
       const victim = await startPeer();
       const { channel, client } = await open(victim);
@@ -106,6 +108,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: "opens afresh to a new process after its peer's death",
+    applies: hasPeer,
     async run({ open, startPeer }) {
       const victim = await startPeer();
       const before = await open(victim);
@@ -121,6 +124,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'takes a double close at the browser’s end',
+    applies: (info) => !isStandardStreams(info),
     async run({ peer, open }) {
       const { channel, client } = await open();
       await client.echo(payloadOf(8));
@@ -132,6 +136,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'takes a double close at the peer’s end',
+    applies: hasLastingPeer,
     async run({ peer, open }) {
       const opening = await open();
       await opening.client.echo(payloadOf(8));
@@ -144,6 +149,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'takes a close with frames still under way in both directions',
+    applies: (info) => !isStandardStreams(info),
     async run({ peer, open }) {
       const { channel, client } = await open();
       await client.echo(payloadOf(8));
@@ -165,6 +171,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'opens again under the same channel id at the same peer',
+    applies: hasLastingPeer,
     async run({ peer, listen, open }) {
       const first = await open();
       await first.client.echo(payloadOf(8));
@@ -175,7 +182,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: 'tells with a reason that its meeting place is gone',
-    applies: ({ id }) => id !== 'message-port' && id !== 'utility-post' && id !== 'ipc-invoke',
+    applies: (info) => hasLastingPeer(info) && !['message-port', 'utility-post', 'ipc-invoke'].includes(info.id),
     async run({ peer, listen }) {
       const opening = await listen();
       opening.channel.close();
@@ -208,6 +215,7 @@ export const lifeCases: ConformanceCase[] = [
   },
   {
     name: "leaves no file behind when the peer was killed before the browser's end is closed",
+    applies: hasPeer,
     async run({ directory, open, startPeer }) {
       const victim = await startPeer();
       const { channel, client } = await open(victim);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { payloadOf } from '../echo-client';
-import type { ConformanceCase } from './case';
+import { type ConformanceCase, hasPeer } from './case';
 
 const HANG_MS = 1500;
 const FRAMES = 300;
@@ -9,6 +9,7 @@ const FRAMES = 300;
 export const pressureCases: ConformanceCase[] = [
   {
     name: 'neither throws nor blocks while the peer hangs, and is whole again afterwards',
+    applies: hasPeer,
     async run({ info, peer, open }) {
       const { channel, client } = await open();
       await client.echo(payloadOf(8));

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { type FromChild, fromChildSchema, type Ticket, type ToChild } from '../../../src/shared/control';
 import type { Invokes } from '../../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../../src/transports/message-port/port-like';
@@ -12,6 +13,8 @@ export interface Peer {
   readonly posts: Posts | undefined;
   /** Its invokes, where it is a renderer. */
   readonly invokes: Invokes | undefined;
+  /** Where it is a plain child of this process: its stdin and stdout are its channel. */
+  readonly child: ChildProcess | undefined;
   tell(message: ToChild, ports?: PortLike[]): void;
   /** Opens the peer's end. Rejects with the peer's own reason when it can't. */
   open(channelId: string, ticket: Ticket, ports: PortLike[]): Promise<void>;
@@ -27,7 +30,9 @@ export interface Peer {
 }
 
 export interface PeerKind {
-  name: 'plugin' | 'renderer';
+  name: 'plugin' | 'renderer' | 'child' | 'kernel';
+  /** Each peer is good for one opening. */
+  servesOnce: boolean;
   start(): Promise<Peer>;
 }
 

@@ -6,7 +6,11 @@ import { type Peer, type PeerKind, PeerTalk } from './peer';
 
 /** The echo plugin as it is built, in a utility process. */
 export function pluginPeers(outFolder: string): PeerKind {
-  return { name: 'plugin', start: () => start(join(outFolder, 'main', 'plugins', 'echo', 'index.js')) };
+  return {
+    name: 'plugin',
+    servesOnce: false,
+    start: () => start(join(outFolder, 'main', 'plugins', 'echo', 'index.js')),
+  };
 }
 
 let started = 0;
@@ -35,6 +39,7 @@ async function start(entry: string): Promise<Peer> {
     pid,
     posts,
     invokes: undefined,
+    child: undefined,
     get alive() {
       return alive;
     },

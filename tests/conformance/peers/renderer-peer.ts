@@ -25,7 +25,7 @@ export function rendererPeers(outFolder: string): PeerKind {
   protocol.handle('bulkhead', () => new Response(PAGE, { headers: { 'content-type': 'text/html; charset=utf-8' } }));
   onSiteHello((contents, frame) => greeted.get(contents.id)?.(frame));
   onSiteInvoke((contents, to, said) => invoked.get(contents.id)?.take(to, said) ?? null);
-  return { name: 'renderer', start: () => start(join(outFolder, 'preload', 'site.cjs')) };
+  return { name: 'renderer', servesOnce: false, start: () => start(join(outFolder, 'preload', 'site.cjs')) };
 }
 
 async function start(preload: string): Promise<Peer> {
@@ -59,6 +59,7 @@ async function start(preload: string): Promise<Peer> {
     pid,
     posts: undefined,
     invokes,
+    child: undefined,
     get alive() {
       return alive;
     },

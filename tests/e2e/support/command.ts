@@ -16,11 +16,12 @@ export class CommandUnderTest {
   err = '';
   readonly ended: Promise<{ code: number | null; out: string; err: string }>;
 
-  private constructor(args: readonly string[], home: string) {
+  private constructor(args: readonly string[], home: string, wrapper: readonly string[] = []) {
     this.home = home;
     const temporary = join(home, 't');
     if (!existsSync(temporary)) ownedFolder(home, 't');
-    this.child = spawn(process.execPath, [BULKHEAD, ...args], {
+    const [file, ...rest] = [...wrapper, process.execPath, BULKHEAD, ...args];
+    this.child = spawn(file as string, rest, {
       cwd: home,
       env: {
         ...process.env,
@@ -42,6 +43,12 @@ export class CommandUnderTest {
 
   static start(...args: string[]): CommandUnderTest {
     return new CommandUnderTest(args, makeHome(inject('stage')));
+  }
+
+  /** As an ordinary user has it, also when root runs the tests. */
+  static startWithoutRawSockets(...args: string[]): CommandUnderTest {
+    const wrapper = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-net_raw', '--inh-caps=-net_raw', '--'] : [];
+    return new CommandUnderTest(args, makeHome(inject('stage')), wrapper);
   }
 
   /** Another command in the same folder, as in a second terminal. */
