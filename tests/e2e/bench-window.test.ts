@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BenchResult, benchResultSchema } from '../../src/shared/bench/schema';
+import { TRANSPORT_IDS } from '../../src/shared/transport-catalog';
 import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
 import { descendantsOf, isRunning, processesMentioning } from './support/processes';
 
@@ -90,6 +91,21 @@ test('the menu shows the benchmark; the page of the tab in front gives way to it
   await choose('Address');
   await until(async () => expect(await hidden()).toBe(false));
   expect(await app.shell.evaluate(() => document.activeElement?.id)).toBe('address');
+});
+
+test('every method that there is can be chosen, or says why not', async () => {
+  await page('Benchmark');
+  const choices = await at('bench-methods')
+    .locator('label')
+    .evaluateAll((labels) =>
+      labels.map((label) => ({
+        name: label.querySelector('.bench-method-name')?.textContent,
+        disabled: label.querySelector('input')?.disabled,
+        reason: label.querySelector('.bench-method-reason')?.textContent ?? null,
+      })),
+    );
+  expect(choices.map(({ name }) => name)).toEqual([...TRANSPORT_IDS]);
+  for (const { name, disabled, reason } of choices) expect([name, (reason ?? '') !== '']).toEqual([name, disabled]);
 });
 
 test('a run from the window: live channels rest, progress comes, a table and plots stand there, nothing was lost', async () => {
