@@ -69,8 +69,8 @@ async function bench({ request, output }) {
   ]) {
     if (folder !== null) makeFolder(folder);
   }
-  const terminal = process.stderr.isTTY === true;
-  return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, terminal } } });
+  const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
+  return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, progress } } });
 }
 
 /** @param {Parameters<typeof launchPlan>[0]["options"]} options */

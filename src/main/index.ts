@@ -2,6 +2,7 @@ import { app, session } from 'electron';
 import { join } from 'node:path';
 import { BUILT_IN_HOSTS } from '../shared/site';
 import { startBench } from './bench-mode';
+import { setUpBenchRoom } from './bench-runs/index';
 import { readEnvironment, isSandboxed } from './environment';
 import { ChartRequests } from './export/chart-requests';
 import { Exporter } from './export/exporter';
@@ -99,13 +100,18 @@ async function start(): Promise<void> {
   const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed);
+  const bench = setUpBenchRoom({ laboratory, window, feed, directory });
   const exporter = new Exporter({ cut: () => cutRecording(laboratory, environment), charts, feed, window });
   handleRequests(
     window.webContents,
     requestHandlers({
       laboratory,
       tabs,
-      openFeed: () => feed.open(window.webContents),
+      bench,
+      openFeed: () => {
+        feed.open(window.webContents);
+        bench.announce();
+      },
       exportAs: (format) => exporter.exportAs(format),
       cancelExport: (jobId) => exporter.cancel(jobId),
       chartRendered: (requestId, result) => charts.rendered(requestId, result),
@@ -119,7 +125,7 @@ async function start(): Promise<void> {
     endTable?.();
     if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
   }, [
-    () => laboratory.shutDown(),
+    () => Promise.all([laboratory.shutDown(), bench.runs.shutDown()]).then(() => undefined),
     () => {
       metrics.stop();
       feed.close();

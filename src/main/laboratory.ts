@@ -29,6 +29,8 @@ export class Laboratory {
   readonly #directory: string;
   readonly #pacer: Pacer;
   #settings: ProbeSettings;
+  /** Why all measuring rests, or null. */
+  #held: string | null = null;
 
   constructor(directory: string, settings: Partial<ProbeSettings>) {
     this.#directory = directory;
@@ -107,6 +109,24 @@ export class Laboratory {
     );
   }
 
+  /**
+   * Measuring rests on every channel, also on those still to come; processes go on being supervised. Pings under way
+   * are withdrawn, not lost.
+   */
+  hold(reason: string): void {
+    this.#held = reason;
+    this.#pacer.stop();
+    for (const channel of this.channels) channel.hold(reason);
+  }
+
+  /** Every channel goes on as its switch says. */
+  release(): void {
+    if (this.#held === null) return;
+    this.#held = null;
+    for (const channel of this.channels) channel.release();
+    this.#pacer.start();
+  }
+
   enableChannel(channelId: string, enabled: boolean): Outcome {
     const channel = this.channels.find(({ id }) => id === channelId);
     if (channel === undefined)
@@ -156,6 +176,7 @@ export class Laboratory {
       onChanged: () => this.#changed.emit(),
       enabled: ENABLED_FROM_THE_START.has(transport),
     });
+    if (this.#held !== null) channel.hold(this.#held);
     host.channels.push(channel);
     this.channels.push(channel);
     this.#pacer.add(channel.probe);

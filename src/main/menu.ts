@@ -36,6 +36,9 @@ export function buildMenu({ feed, exporter }: { feed: Feed; exporter: Exporter }
       {
         label: '&View',
         submenu: [
+          command('Live view', 'CmdOrCtrl+1', 'show-live'),
+          command('Benchmark', 'CmdOrCtrl+2', 'show-benchmark'),
+          { type: 'separator' },
           command('Address', 'CmdOrCtrl+L', 'focus-address'),
           command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
           { type: 'separator' },

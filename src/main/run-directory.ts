@@ -21,7 +21,8 @@ export function removeRunDirectory(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
 }
 
-function removeStaleRunDirectories(base: string): void {
+/** Removes what runs that died have left, of this user's. */
+export function removeStaleRunDirectories(base = shortTemporaryFolder()): void {
   for (const name of readdirSync(base)) {
     if (!name.startsWith(PREFIX)) continue;
     const directory = join(base, name);

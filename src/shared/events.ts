@@ -12,7 +12,8 @@ export type EventKind =
   | 'restart'
   | 'given-up'
   | 'stall'
-  | 'settings';
+  | 'settings'
+  | 'benchmark';
 
 /** Something that happened at a time: drawn on the charts and kept in the recording. */
 export interface LabEvent {
@@ -41,6 +42,7 @@ export function isMarked(kind: EventKind): boolean {
     case 'restart':
     case 'given-up':
     case 'stall':
+    case 'benchmark':
       return true;
     case 'launched':
     case 'settings':

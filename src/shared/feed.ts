@@ -1,3 +1,4 @@
+import type { BenchView } from './bench-window/view';
 import type { ExportFormat, ExportOutcome } from './ipc-contract';
 import type { Snapshot } from './snapshot';
 
@@ -6,6 +7,7 @@ export type FeedMessage =
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'samples'; nowNs: number; batches: SampleBatch[] }
   | { kind: 'export-progress'; progress: ExportProgress }
+  | { kind: 'bench'; bench: BenchView }
   /** Draw a chart with the present window, scale and hidden lines for an export; answer with `chart:rendered`. */
   | { kind: 'render-chart'; requestId: number; view: ChartView; png: boolean; title: string }
   /** A menu item or shortcut that belongs to the shell. */
@@ -14,7 +16,15 @@ export type FeedMessage =
 /** `shown` is whichever of the two the person has open. */
 export type ChartView = 'shown' | 'latency' | 'percentiles';
 
-export type ShellCommand = 'new-tab' | 'close-tab' | 'focus-address' | 'toggle-pause' | 'show-export' | 'show-about';
+export type ShellCommand =
+  | 'new-tab'
+  | 'close-tab'
+  | 'focus-address'
+  | 'toggle-pause'
+  | 'show-export'
+  | 'show-about'
+  | 'show-live'
+  | 'show-benchmark';
 
 export interface ExportProgress {
   jobId: number;

@@ -1,8 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { requestChannel } from './ipc-channels';
 import { type RequestName, requestSchemas } from './ipc-contract';
+import { TRANSPORT_IDS } from './transport-catalog';
 
 const SETTINGS = { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 };
+const FORM = {
+  methods: ['fifo', 'tcp'],
+  allRoutes: false,
+  sizes: [0, 64],
+  placement: 'free',
+  io: 'native',
+  mode: { kind: 'closed', cycles: 500 },
+  rounds: 2,
+  warmup: 0,
+  timeoutMs: 2000,
+  floor: true,
+  keepLive: false,
+};
+const OPEN_LOOP = { kind: 'open', ratePerSecond: 1000, durationS: 2.5 };
 const BOUNDS = { x: 0, y: 90, width: 500.5, height: 400 };
 
 /** For each request: arguments that are right, and arguments that are not. A new request has to be added here. */
@@ -77,6 +92,51 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
       [1, { error: 'x'.repeat(2001) }],
       [-1, { error: 'no chart' }],
       [1, { svg: '<svg/>', png: null, extra: 1 }],
+    ],
+  },
+  'bench:start': {
+    right: [[FORM], [{ ...FORM, mode: OPEN_LOOP }], [{ ...FORM, methods: [...TRANSPORT_IDS] }]],
+    wrong: [
+      [],
+      [{ ...FORM, methods: [] }],
+      [{ ...FORM, methods: ['fifo', 'fifo'] }],
+      [{ ...FORM, methods: ['carrier-pigeon'] }],
+      [{ ...FORM, sizes: [] }],
+      [{ ...FORM, sizes: [64, 64] }],
+      [{ ...FORM, sizes: [1024 * 1024 + 1] }],
+      [{ ...FORM, sizes: [1.5] }],
+      [{ ...FORM, sizes: Array.from({ length: 17 }, (_, size) => size) }],
+      [{ ...FORM, placement: 'anywhere' }],
+      [{ ...FORM, io: 'magic' }],
+      [{ ...FORM, mode: { kind: 'closed', cycles: 0 } }],
+      [{ ...FORM, mode: { ...OPEN_LOOP, durationS: Number.POSITIVE_INFINITY } }],
+      [{ ...FORM, mode: { ...OPEN_LOOP, ratePerSecond: 10_000, durationS: 501 } }],
+      [{ ...FORM, rounds: 101 }],
+      [{ ...FORM, warmup: -1 }],
+      [{ ...FORM, timeoutMs: 1 }],
+      [{ ...FORM, keepLive: 'yes' }],
+      [{ ...FORM, allRoutes: ['all'] }],
+      [{ ...FORM, thresholds: [] }],
+      [FORM, '/etc/passwd'],
+    ],
+  },
+  'bench:stop': { right: [[]], wrong: [[1]] },
+  'bench:result': { right: [[1]], wrong: [[], [0], ['1'], [1.5]] },
+  'bench:open': { right: [[]], wrong: [['/etc/passwd']] },
+  'bench:forget': { right: [[1]], wrong: [[], [-1]] },
+  'bench:save': {
+    right: [
+      [1, 'json'],
+      [1, 'hgrm'],
+    ],
+    wrong: [[1], [1, 'svg'], [1, 'exe'], ['1', 'json'], [1, 'json', '/etc/passwd']],
+  },
+  'bench:save-image': {
+    right: [[1, 'svg', { svg: '<svg/>', png: null }]],
+    wrong: [
+      [1, 'svg'],
+      [1, 'json', { svg: '<svg/>', png: null }],
+      [1, 'png', { svg: '<svg/>', png: [1] }],
     ],
   },
 };

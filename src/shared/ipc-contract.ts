@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { BenchResult } from './bench/schema';
+import { benchFormSchema } from './bench-window/form';
+import type { OpenOutcome } from './bench-window/view';
 import { probeSettingsSchema } from './probe-settings';
 
 /**
@@ -17,6 +20,7 @@ export type ProcessAction = (typeof PROCESS_ACTIONS)[number];
 
 const tabId = z.number().int().nonnegative();
 const processId = z.string().min(1).max(300);
+const resultId = z.number().int().positive();
 const channelId = z.string().min(1).max(300);
 
 /** Where the active tab's page goes in the window, in CSS pixels of the shell page. */
@@ -61,6 +65,18 @@ export const requestSchemas = {
     z.number().int().nonnegative(),
     z.union([chartImageSchema, z.strictObject({ error: z.string().max(2000) })]),
   ]),
+  'bench:start': z.tuple([benchFormSchema]),
+  /** Ends with what was measured so far; a second time, at once. */
+  'bench:stop': z.tuple([]),
+  'bench:result': z.tuple([resultId]),
+  /** Asks for files, then reads them. */
+  'bench:open': z.tuple([]),
+  /** Takes it off the list; nothing on disk changes. */
+  'bench:forget': z.tuple([resultId]),
+  /** Asks for a path, then writes. */
+  'bench:save': z.tuple([resultId, z.enum(['json', 'csv', 'hgrm'])]),
+  /** The same with a plot that the shell has drawn. */
+  'bench:save-image': z.tuple([resultId, z.enum(['svg', 'png']), chartImageSchema]),
 } as const;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -90,6 +106,14 @@ export interface RequestResults {
   'recording:export': ExportOutcome;
   'export:cancel': void;
   'chart:rendered': void;
+  'bench:start': Outcome;
+  'bench:stop': Outcome;
+  /** Null when there is none of this id (any more). */
+  'bench:result': BenchResult | null;
+  'bench:open': OpenOutcome;
+  'bench:forget': void;
+  'bench:save': ExportOutcome;
+  'bench:save-image': ExportOutcome;
 }
 
 /** What the shell page sees as `window.bulkhead`: requests, and the feed's port through `message` events. */

@@ -73,7 +73,8 @@ export interface ProcessView {
 export type ChannelStatus =
   | { kind: 'opening' }
   | { kind: 'measuring' }
-  | { kind: 'paused' }
+  /** Switched off, or held for a while: then with the reason. */
+  | { kind: 'paused'; reason: string | null }
   | { kind: 'waiting'; reason: string }
   | { kind: 'unavailable'; reason: string };
 

@@ -111,6 +111,9 @@ test.each([
   ['channel:enable', ['plugin:echo/fifo', 'yes']],
   ['recording:export', ['exe']],
   ['chart:rendered', [1, { svg: 1 }]],
+  ['bench:start', [{ methods: ['carrier-pigeon'] }]],
+  ['bench:open', ['/etc/passwd']],
+  ['bench:save', [1, 'exe']],
 ] as const)('%s with wrong arguments %j is refused', async (name, args) => {
   const answer = app.shell.evaluate(
     ([request, values]) =>

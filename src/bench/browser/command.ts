@@ -10,7 +10,7 @@ import { transports } from '../../transports/registry';
 import { environmentOf, surroundingsOf } from '../environment';
 import { measureFloor } from '../floor';
 import { chooseMethods, isTransportId } from '../methods';
-import { ProgressLine } from '../outputs/progress';
+import { progressTo } from '../outputs/progress';
 import { writeResults } from '../outputs/write-results';
 import { planPlacement } from '../placement';
 import { runSchedule } from '../schedule';
@@ -49,7 +49,7 @@ export async function benchCommand({
   const runs = planRuns(chosen.methods, request.sizes, 'reason' in placement ? placement.reason : null);
   const steps = planSteps(runs, request);
   const surroundings = surroundingsOf(environment);
-  const progress = new ProgressLine(output.terminal);
+  const progress = progressTo(output.progress);
   const records = await runSchedule({
     runs,
     steps,

@@ -1,14 +1,26 @@
+import type { BenchOutput } from '../../shared/bench/request';
 import { nameOnRoute } from '../../shared/bench/routes';
 import { formatBytes } from '../../shared/format';
 import type { ScheduleProgress } from '../schedule';
+import { ProgressPipe } from './progress-pipe';
 
 const REDRAW_MS = 200;
+
+export interface ProgressOutput {
+  show(progress: ScheduleProgress): void;
+  /** Everything is measured. */
+  end(): void;
+}
+
+export function progressTo(where: BenchOutput['progress']): ProgressOutput {
+  return typeof where === 'string' ? new ProgressLine(where === 'terminal') : new ProgressPipe(where.descriptor);
+}
 
 /**
  * Progress on standard error. On a terminal one line is drawn over itself; it ends with a line feed all the same,
  * because the launcher passes on whole lines. Elsewhere there is one plain line for each step.
  */
-export class ProgressLine {
+export class ProgressLine implements ProgressOutput {
   readonly #terminal: boolean;
   readonly #write: (text: string) => void;
   #drawn = false;

@@ -52,6 +52,8 @@ export class MeasuredChannel {
   #channel: Channel | null = null;
   #status: ChannelStatus = { kind: 'waiting', reason: 'The process has not started yet.' };
   #enabled: boolean;
+  /** Why it is held, whatever its switch says; null while it isn't. */
+  #held: string | null = null;
   #everEnabled: boolean;
   #opening = 0;
   #openTimer: NodeJS.Timeout | null = null;
@@ -73,7 +75,7 @@ export class MeasuredChannel {
     });
     this.#enabled = options.enabled;
     this.#everEnabled = options.enabled;
-    if (!options.enabled) this.#status = { kind: 'paused' };
+    if (!options.enabled) this.#status = this.#paused;
     const availability = transports[options.transport].availability();
     if (!availability.available) this.#status = { kind: 'unavailable', reason: availability.reason };
   }
@@ -111,31 +113,56 @@ export class MeasuredChannel {
   /** The process at the far end answers: open a path to it. `farEnd` stays valid until `disconnect`. */
   connect(farEnd: FarEnd): void {
     this.#farEnd = farEnd;
-    if (this.#enabled) void this.#open(farEnd);
-    else if (this.#status.kind !== 'unavailable') this.#setStatus({ kind: 'paused' });
+    if (this.#wanted) void this.#open(farEnd);
+    else if (this.#status.kind !== 'unavailable') this.#setStatus(this.#paused);
   }
 
   /** The far end is gone, or goes elsewhere on purpose. */
   disconnect(outcome: 'peer-gone' | 'skipped', reason: string): void {
     this.#farEnd = null;
     this.#close(outcome);
-    if (this.#status.kind !== 'unavailable')
-      this.#setStatus(this.#enabled ? { kind: 'waiting', reason } : { kind: 'paused' });
+    if (this.#status.kind !== 'unavailable') this.#setStatus(this.#wanted ? { kind: 'waiting', reason } : this.#paused);
   }
 
   setEnabled(enabled: boolean): void {
     if (enabled === this.#enabled) return;
     this.#enabled = enabled;
     this.#everEnabled ||= enabled;
+    this.#follow();
+  }
+
+  /** Nothing is open and nothing is sent until `release`, and the channel says why; its switch stays as it is. */
+  hold(reason: string): void {
+    this.#held = reason;
+    if (this.#enabled) this.#follow();
+  }
+
+  /** Goes on as its switch says. */
+  release(): void {
+    if (this.#held === null) return;
+    this.#held = null;
+    if (this.#enabled) this.#follow();
+  }
+
+  get #wanted(): boolean {
+    return this.#enabled && this.#held === null;
+  }
+
+  get #paused(): ChannelStatus {
+    return { kind: 'paused', reason: this.#enabled ? this.#held : null };
+  }
+
+  /** Opens or closes the channel after its switch, or what holds it, has changed. */
+  #follow(): void {
     if (this.#status.kind === 'unavailable') {
       this.#options.onChanged();
-    } else if (!enabled) {
+    } else if (!this.#wanted) {
       this.#close('skipped');
       // Otherwise its end would stay open: its sockets, files and threads are to cost nothing while nothing is measured.
       // Told only here: a link that closes by itself may belong to a process that is dying this very moment, and a
       // message posted to it then has killed the browser process (electron#53923).
       this.#farEnd?.close(this.id);
-      this.#setStatus({ kind: 'paused' });
+      this.#setStatus(this.#paused);
     } else if (this.#farEnd !== null) {
       void this.#open(this.#farEnd);
     } else {

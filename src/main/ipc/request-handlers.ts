@@ -1,4 +1,5 @@
 import type { ExportOutcome, ExportFormat, ChartImage } from '../../shared/ipc-contract';
+import type { BenchRoom } from '../bench-runs/index';
 import type { Laboratory } from '../laboratory';
 import type { TabStrip } from '../tabs/tab-strip';
 import type { RequestHandlers } from './handle';
@@ -6,6 +7,7 @@ import type { RequestHandlers } from './handle';
 export interface RequestServices {
   laboratory: Laboratory;
   tabs: TabStrip;
+  bench: BenchRoom;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
@@ -16,6 +18,7 @@ export interface RequestServices {
 export function requestHandlers({
   laboratory,
   tabs,
+  bench,
   openFeed,
   exportAs,
   cancelExport,
@@ -41,5 +44,19 @@ export function requestHandlers({
     'recording:export': exportAs,
     'export:cancel': cancelExport,
     'chart:rendered': chartRendered,
+    'bench:start': (form) => bench.runs.start(form),
+    'bench:stop': () => bench.runs.stop(),
+    'bench:result': (id) => bench.shelf.get(id)?.result ?? null,
+    'bench:open': async () => {
+      const outcome = await bench.files.open();
+      bench.announce();
+      return outcome;
+    },
+    'bench:forget': (id) => {
+      bench.shelf.remove(id);
+      bench.announce();
+    },
+    'bench:save': (id, format) => bench.files.save(id, format),
+    'bench:save-image': (id, format, image) => bench.files.saveImage(id, format, image),
   };
 }

@@ -29,7 +29,8 @@ export class TabStrip {
 
   constructor(options: TabStripOptions) {
     this.#options = options;
-    options.laboratory.isSiteHidden = (site) => this.#windowHidden() || this.#active?.site !== site;
+    options.laboratory.isSiteHidden = (site) =>
+      this.#windowHidden() || this.#bounds === null || this.#active?.site !== site;
   }
 
   get activeTabId(): number | null {

@@ -1,3 +1,4 @@
+import { BenchPage } from './bench/bench-page';
 import { ChartPanel } from './charts/chart-panel';
 import { AddressBar } from './components/address-bar';
 import { ChannelTable } from './components/channel-table';
@@ -8,11 +9,23 @@ import { ProcessMap } from './components/process-map';
 import { StatusBar } from './components/status-bar';
 import { TabStrip } from './components/tab-strip';
 import { VerdictStrip } from './components/verdict-strip';
+import { useShell } from './store/shell-store';
 
 export function App() {
+  const page = useShell((s) => s.page);
   return (
     <>
       <Header />
+      {page === 'live' ? <LivePage /> : <BenchPage />}
+      <StatusBar />
+      <Dialogs />
+    </>
+  );
+}
+
+function LivePage() {
+  return (
+    <>
       <ProcessMap />
       <VerdictStrip />
       <main className="workbench">
@@ -26,8 +39,6 @@ export function App() {
           <PagePane />
         </section>
       </main>
-      <StatusBar />
-      <Dialogs />
     </>
   );
 }

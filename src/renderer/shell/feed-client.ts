@@ -34,6 +34,9 @@ function receive(message: FeedMessage): void {
     case 'export-progress':
       useShell.getState().receiveExportProgress(message.progress);
       return;
+    case 'bench':
+      useShell.getState().receiveBench(message.bench);
+      return;
     case 'render-chart':
       void renderChart(message);
       return;

@@ -74,7 +74,7 @@ test('runs of one method on several routes: a column, names where they need them
   expect(lines[1]).toMatch(/^message-port +plugin-plugin +64 B +1\.00 µs/);
   expect(lines[2]).toMatch(/^message-port +plugin-renderer +64 B +1\.00 µs/);
   expect(lines).toContain('message-port plugin-renderer at 64 B: It was interrupted.');
-  expect(hgrmFiles(records.map((record) => resultOf(record, CLOSED))).map(({ name }) => name)).toEqual([
+  expect(hgrmFiles(resultFor(records, CLOSED).runs).map(({ name }) => name)).toEqual([
     'message-port-64-free.hgrm',
     'message-port-plugin-renderer-64-free.hgrm',
     'fifo-64-free.hgrm',

@@ -69,8 +69,11 @@ export const benchOutputSchema = z.strictObject({
   csv: z.string().nullable(),
   /** A folder. */
   hgrm: z.string().nullable(),
-  /** Progress is drawn over itself; otherwise it comes in plain lines. */
-  terminal: z.boolean(),
+  /**
+   * Drawn over itself on standard error, in plain lines there, or for another program: lines of JSON on this descriptor
+   * (`progress.ts`).
+   */
+  progress: z.union([z.enum(['terminal', 'lines']), z.strictObject({ descriptor: z.number().int().min(3).max(255) })]),
 });
 export type BenchOutput = z.infer<typeof benchOutputSchema>;
 

@@ -100,6 +100,7 @@ const event = z.object({
     'given-up',
     'stall',
     'settings',
+    'benchmark',
   ]),
   tNs: ns,
   processId: z.string().nullable(),

@@ -89,10 +89,13 @@ const STATUS: Record<ChannelStatus['kind'], { icon: IconName; word: string }> = 
   unavailable: { icon: 'ban', word: 'unavailable' },
 };
 
+const HELD = { icon: 'pause', word: 'paused' } as const;
+
 function StatusWord({ status }: { status: ChannelStatus }) {
-  const { icon, word } = STATUS[status.kind];
+  const reason = 'reason' in status ? status.reason : null;
+  const { icon, word } = status.kind === 'paused' && reason !== null ? HELD : STATUS[status.kind];
   return (
-    <span className={`status-word is-${status.kind}`} title={'reason' in status ? status.reason : word}>
+    <span className={`status-word is-${status.kind}`} title={reason ?? word}>
       <Icon name={icon} size={12} />
       <span>{word}</span>
     </span>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { PageChoice } from '../bench/page-choice';
 import { liveSeries } from '../series/live-series';
 import { useShell } from '../store/shell-store';
 import { Icon } from './icons';
@@ -6,6 +7,7 @@ import { ProbeControls } from './probe-controls';
 
 export function Header() {
   const open = useShell((s) => s.openDialog);
+  const page = useShell((s) => s.page);
   return (
     <header className="app-header">
       <h1>
@@ -16,16 +18,19 @@ export function Header() {
         Bulkhead
       </h1>
       <RecordingClock />
-      <ProbeControls />
+      <PageChoice />
+      {page === 'live' ? <ProbeControls /> : <div className="probe-controls" />}
       <div className="header-actions">
-        <button
-          type="button"
-          className="button is-primary"
-          onClick={() => open({ kind: 'export' })}
-          data-testid="open-export"
-        >
-          <Icon name="download" /> Export…
-        </button>
+        {page === 'live' && (
+          <button
+            type="button"
+            className="button is-primary"
+            onClick={() => open({ kind: 'export' })}
+            data-testid="open-export"
+          >
+            <Icon name="download" /> Export…
+          </button>
+        )}
         <button type="button" className="button" onClick={() => open({ kind: 'about' })} data-testid="open-about">
           <Icon name="info" /> About
         </button>

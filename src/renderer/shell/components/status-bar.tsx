@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { BenchNote } from '../bench/bench-note';
 import { selectNotices } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import { Icon } from './icons';
@@ -10,6 +11,7 @@ export function StatusBar() {
   return (
     <footer className="status-bar">
       <Answer />
+      <BenchNote />
       <Notices />
     </footer>
   );

@@ -19,6 +19,8 @@ export function usePagePlacement(element: RefObject<HTMLElement | null>, shown: 
       window.removeEventListener('resize', place);
     };
   }, [element, shown]);
+  // A pane that leaves the window takes its page along.
+  useEffect(() => () => report(null), []);
 }
 
 let reported: string | null = null;

@@ -1,0 +1,54 @@
+import { Socket } from 'node:net';
+import type { BenchProgress } from '../../shared/bench/progress';
+import type { ScheduleProgress } from '../schedule';
+
+const AT_MOST_EVERY_MS = 100;
+/** Said again, though nothing is new: whoever reads takes a longer silence for the benchmark's end. */
+const AT_LEAST_EVERY_MS = 1000;
+
+/** Progress as lines of JSON (`progressLineSchema`) on a descriptor that another program reads. */
+export class ProgressPipe {
+  readonly #write: (text: string) => void;
+  readonly #timer: NodeJS.Timeout;
+  #latest: BenchProgress | null = null;
+  #lastMs = Number.NEGATIVE_INFINITY;
+
+  constructor(descriptor: number, write: (text: string) => void = writerTo(descriptor)) {
+    this.#write = write;
+    this.#tell();
+    this.#timer = setInterval(() => this.#tell(), AT_LEAST_EVERY_MS);
+  }
+
+  show({ step, number, steps, rounds, settled, leftMs }: ScheduleProgress): void {
+    const isNew = number !== this.#latest?.number;
+    this.#latest = {
+      number,
+      steps,
+      round: step.round + 1,
+      rounds,
+      method: step.run.method,
+      route: step.run.route,
+      size: step.run.sizeBytes,
+      settled,
+      cycles: step.cycles,
+      leftMs,
+    };
+    if (isNew || performance.now() - this.#lastMs >= AT_MOST_EVERY_MS) this.#tell();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  #tell(): void {
+    this.#lastMs = performance.now();
+    this.#write(`${JSON.stringify(this.#latest)}\n`);
+  }
+}
+
+function writerTo(descriptor: number): (text: string) => void {
+  const pipe = new Socket({ fd: descriptor, readable: false, writable: true });
+  // Nobody may be left to read.
+  pipe.on('error', () => undefined);
+  return (text) => void pipe.write(text);
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BenchProgress } from '../../shared/bench/progress';
+import type { BenchResult } from '../../shared/bench/schema';
+import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import { type BenchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
+import { ProgressLines } from './progress-lines';
+import { readResult } from './read-result';
+import { describeEnd, LastWords, type ProcessEnd } from './why-ended';
+
+export interface BenchLimits {
+  /** It says that it is alive every second, but for while it computes the figures of millions of samples. */
+  silenceMs: number;
+  /** From Stop to its end. It sets itself 10 s. */
+  stopMs: number;
+  /** What it may leave behind in its process group is ended after so long. */
+  stragglersMs: number;
+}
+
+const LIMITS: BenchLimits = { silenceMs: 60_000, stopMs: 15_000, stragglersMs: 2000 };
+
+/** A death has no result: it is data all the same. */
+export type BenchEnd = { kind: 'measured'; result: BenchResult } | { kind: 'failed'; reason: string };
+
+/**
+ * The benchmark in an application of its own, and in a process group of its own: whatever becomes of it, nothing of it
+ * is left and this process goes on. It ends by itself when this process dies, however it dies: its lifeline closes.
+ */
+export class BenchProcess {
+  /** Never rejects. When it resolves every process of the benchmark is gone. */
+  readonly ended: Promise<BenchEnd>;
+  readonly #child: ChildProcess;
+  readonly #limits: BenchLimits;
+  readonly #progress = new Emitter<BenchProgress>();
+  readonly #lastWords = new LastWords();
+  #silence: NodeJS.Timeout | null = null;
+  #stopping: NodeJS.Timeout | null = null;
+  /** Why this side killed it, or null. */
+  #killedFor: string | null = null;
+
+  constructor(launch: BenchLaunch, limits: Partial<BenchLimits> = {}) {
+    this.#limits = { ...LIMITS, ...limits };
+    this.#child = spawn(launch.executable, launch.args, {
+      env: launch.env,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    // At once: an error that nobody listens to would end this process.
+    const exited = this.#exited();
+    const lines = new ProgressLines((progress) => this.#progress.emit(progress));
+    // The lifeline is held, not used.
+    for (const fd of [LIFELINE_FD, PROGRESS_FD]) this.#pipe(fd)?.on('error', () => undefined);
+    this.#pipe(PROGRESS_FD)?.on('data', (chunk: Buffer) => {
+      this.#heard();
+      lines.take(chunk);
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => this.#lastWords.take(chunk));
+    this.#heard();
+    this.ended = this.#follow(exited, launch.resultFile);
+  }
+
+  onProgress(listener: (progress: BenchProgress) => void): Unsubscribe {
+    return this.#progress.on(listener);
+  }
+
+  /** As Ctrl+C: it ends with what it has measured so far. Once more, and it ends at once. */
+  stop(): void {
+    if (this.#stopping !== null) return this.kill('It was stopped a second time, before it had written its result.');
+    this.#stopping = setTimeout(
+      () => this.kill(`It did not end within ${this.#limits.stopMs / 1000} s of Stop.`),
+      this.#limits.stopMs,
+    );
+    this.#child.kill('SIGINT');
+  }
+
+  kill(reason: string): void {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#killedFor ??= reason;
+    this.#signalGroup('SIGKILL');
+  }
+
+  async #follow(exited: Promise<ProcessEnd>, resultFile: string): Promise<BenchEnd> {
+    const end = await exited;
+    for (const timer of [this.#silence, this.#stopping]) if (timer !== null) clearTimeout(timer);
+    await this.#endStragglers();
+    for (const stream of this.#child.stdio ?? []) stream?.destroy();
+    // The file is written whole or not at all, so a result counts whatever the exit code says.
+    const read = await readResult(resultFile);
+    if (read.kind === 'read') return { kind: 'measured', result: read.result };
+    return { kind: 'failed', reason: describeEnd(end, this.#killedFor, this.#lastWords.last) };
+  }
+
+  #exited(): Promise<ProcessEnd> {
+    return new Promise((resolve) => {
+      this.#child.once('error', (error) => resolve({ kind: 'not-started', message: error.message }));
+      // Not `close`: what is left of it may hold the pipes open.
+      this.#child.once('exit', (code, signal) => resolve({ kind: 'exited', code, signal }));
+    });
+  }
+
+  async #endStragglers(): Promise<void> {
+    const deadlineMs = performance.now() + this.#limits.stragglersMs;
+    while (this.#signalGroup(0)) {
+      if (performance.now() > deadlineMs) {
+        this.#signalGroup('SIGKILL');
+        return;
+      }
+      await delay(25);
+    }
+  }
+
+  /** False when there is nobody to signal. */
+  #signalGroup(signal: NodeJS.Signals | 0): boolean {
+    const { pid } = this.#child;
+    if (pid === undefined) return false;
+    try {
+      return process.kill(process.platform === 'win32' ? pid : -pid, signal);
+    } catch {
+      return false;
+    }
+  }
+
+  #heard(): void {
+    if (this.#silence !== null) clearTimeout(this.#silence);
+    this.#silence = setTimeout(
+      () => this.kill(`It said nothing for ${this.#limits.silenceMs / 1000} s, so it was taken to hang.`),
+      this.#limits.silenceMs,
+    );
+  }
+
+  /** Undefined when this process had no descriptors left to make one: then the child has not started either. */
+  #pipe(descriptor: number): Readable | undefined {
+    return this.#child.stdio?.[descriptor] as Readable | undefined;
+  }
+}

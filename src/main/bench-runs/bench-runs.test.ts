@@ -1,0 +1,153 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { BenchProgress } from '../../shared/bench/progress';
+import type { BenchRequest } from '../../shared/bench/request';
+import type { BenchResult } from '../../shared/bench/schema';
+import type { BenchForm } from '../../shared/bench-window/form';
+import { Emitter } from '../../shared/emitter';
+import { EventLog } from '../event-log';
+import type { BenchEnd, BenchProcess } from './bench-process';
+import { BenchRuns } from './bench-runs';
+import { ResultShelf } from './result-shelf';
+
+const FORM: BenchForm = {
+  methods: ['fifo', 'tcp', 'udp', 'shmem', 'file'],
+  allRoutes: false,
+  sizes: [64],
+  placement: 'free',
+  io: 'native',
+  mode: { kind: 'closed', cycles: 500 },
+  rounds: 2,
+  warmup: 0,
+  timeoutMs: 2000,
+  floor: true,
+  keepLive: false,
+};
+const resultWith = (runs: unknown[], interrupted = false) =>
+  ({ environment: { began_at: '2026-01-31T12:00:00.000Z', interrupted }, runs }) as unknown as BenchResult;
+
+/** The child alone is made up: what it does is tested with real ones in `bench-process.test.ts`. */
+class MadeUpProcess {
+  readonly progress = new Emitter<BenchProgress>();
+  readonly told: string[] = [];
+  end: (end: BenchEnd) => void = () => undefined;
+  readonly ended = new Promise<BenchEnd>((resolve) => (this.end = resolve));
+  onProgress(listener: (progress: BenchProgress) => void) {
+    return this.progress.on(listener);
+  }
+  stop() {
+    this.told.push('stop');
+  }
+  kill() {
+    this.told.push('kill');
+    this.end({ kind: 'failed', reason: 'killed' });
+  }
+}
+
+let events: EventLog;
+let held: Array<string | null>;
+let asked: BenchRequest[];
+let child: MadeUpProcess;
+let shelf: ResultShelf;
+let tidied: number;
+let runs: BenchRuns;
+beforeEach(() => {
+  events = new EventLog();
+  held = [];
+  asked = [];
+  shelf = new ResultShelf();
+  tidied = 0;
+  runs = new BenchRuns({
+    laboratory: { events, hold: (reason) => held.push(reason), release: () => held.push(null) },
+    shelf,
+    directory: '/run',
+    launch: (request) => {
+      asked.push(request);
+      child = new MadeUpProcess();
+      return child as unknown as BenchProcess;
+    },
+    tidy: () => (tidied += 1),
+  });
+});
+
+async function ended(end: BenchEnd): Promise<void> {
+  child.end(end);
+  await child.ended;
+  await Promise.resolve();
+}
+
+test('asks for what the form says, and for no more', () => {
+  expect(runs.start(FORM)).toEqual({ ok: true });
+  const { keepLive: _, allRoutes: __, ...request } = FORM;
+  expect(asked).toEqual([{ ...request, routes: null, thresholds: [] }]);
+});
+
+test('one at a time', () => {
+  runs.start(FORM);
+  expect(runs.start(FORM)).toEqual({ ok: false, message: expect.stringContaining('running already') });
+  expect(asked).toHaveLength(1);
+});
+
+test('the live channels rest meanwhile and go on afterwards, with a mark at both ends', async () => {
+  runs.start(FORM);
+  expect(held).toEqual(['A benchmark is running.']);
+  await ended({ kind: 'measured', result: resultWith([{ rtt_ns: {} }]) });
+  expect(held).toEqual(['A benchmark is running.', null]);
+  expect(events.all.map(({ kind, label }) => [kind, label])).toEqual([
+    ['benchmark', 'benchmark began'],
+    ['benchmark', 'benchmark ended'],
+  ]);
+});
+
+test('unless they are to go on', () => {
+  runs.start({ ...FORM, keepLive: true });
+  expect(held).toEqual([]);
+});
+
+test('progress, then the result on the shelf under a name', async () => {
+  runs.start(FORM);
+  child.progress.emit({ number: 2 } as BenchProgress);
+  expect(runs.state).toMatchObject({ kind: 'running', stopping: false, progress: { number: 2 } });
+  await ended({ kind: 'measured', result: resultWith([{ rtt_ns: {} }, { rtt_ns: null }], true) });
+  expect(runs.state).toEqual({ kind: 'idle', last: { kind: 'measured', resultId: 1 } });
+  expect(shelf.summaries).toEqual([
+    expect.objectContaining({
+      id: 1,
+      name: expect.stringMatching(/^\d\d:\d\d:00 · fifo \+ 4$/),
+      path: null,
+      interrupted: true,
+      measured: 1,
+      runs: 2,
+    }),
+  ]);
+});
+
+test('Stop before the first answer leaves no empty result', async () => {
+  runs.start(FORM);
+  expect(runs.stop()).toEqual({ ok: true });
+  expect(runs.state).toMatchObject({ stopping: true });
+  await ended({ kind: 'measured', result: resultWith([], true) });
+  expect(runs.state).toEqual({ kind: 'idle', last: { kind: 'nothing' } });
+  expect(shelf.summaries).toEqual([]);
+});
+
+test('a failure is said, what it left is removed, and the channels go on', async () => {
+  runs.start(FORM);
+  await ended({ kind: 'failed', reason: 'It broke.' });
+  expect(runs.state).toEqual({ kind: 'idle', last: { kind: 'failed', reason: 'It broke.' } });
+  expect([tidied, held.at(-1)]).toEqual([1, null]);
+  expect(runs.start(FORM)).toEqual({ ok: true });
+});
+
+test('nothing to stop', () => {
+  expect(runs.stop()).toEqual({ ok: false, message: 'No benchmark is running.' });
+});
+
+test('closing: asked to end, and nothing is opened again', async () => {
+  runs.start(FORM);
+  const closed = runs.shutDown();
+  expect(child.told).toEqual(['stop']);
+  child.end({ kind: 'measured', result: resultWith([]) });
+  await closed;
+  expect(held).toEqual(['A benchmark is running.']);
+  expect(runs.start(FORM)).toMatchObject({ ok: false });
+});

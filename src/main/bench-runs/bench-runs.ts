@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import type { BenchRequest } from '../../shared/bench/request';
+import { type BenchForm, requestOf } from '../../shared/bench-window/form';
+import type { BenchRunState, LastRun } from '../../shared/bench-window/view';
+import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import type { Outcome } from '../../shared/ipc-contract';
+import type { Laboratory } from '../laboratory';
+import type { BenchEnd, BenchProcess } from './bench-process';
+import type { ResultShelf } from './result-shelf';
+
+/** When the application closes, a benchmark has so long to end in order. */
+const LAST_ORDERS_MS = 2500;
+
+export interface BenchRunsOptions {
+  laboratory: Pick<Laboratory, 'hold' | 'release' | 'events'>;
+  shelf: ResultShelf;
+  /** Starts the benchmark's application. */
+  launch: (request: BenchRequest, resultFile: string) => BenchProcess;
+  /** The run directory: results pass through it. */
+  directory: string;
+  /** Called after one that could not tidy up after itself. */
+  tidy: () => void;
+}
+
+/** Benchmarks of this session, one at a time. Meanwhile the live channels rest, unless the person wants them to go on. */
+export class BenchRuns {
+  readonly #options: BenchRunsOptions;
+  readonly #changed = new Emitter<void>();
+  #state: BenchRunState = { kind: 'idle', last: { kind: 'none' } };
+  #running: BenchProcess | null = null;
+  #count = 0;
+  #closing = false;
+
+  constructor(options: BenchRunsOptions) {
+    this.#options = options;
+  }
+
+  get state(): BenchRunState {
+    return this.#state;
+  }
+
+  onChanged(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  start(form: BenchForm): Outcome {
+    if (this.#running !== null || this.#closing)
+      return { ok: false, message: 'A benchmark is running already. Wait for its end, or stop it first.' };
+    const { laboratory, launch, directory } = this.#options;
+    const { keepLive } = form;
+    laboratory.events.add(
+      'benchmark',
+      null,
+      'benchmark began',
+      `${form.methods.join(', ')}. ${keepLive ? 'The live channels go on meanwhile, as it was asked for.' : 'The live channels rest meanwhile.'}`,
+    );
+    if (!keepLive) laboratory.hold('A benchmark is running.');
+    this.#count += 1;
+    const running = launch(requestOf(form), join(directory, `bench-${this.#count}.json`));
+    this.#running = running;
+    this.#set({ kind: 'running', startedAtMs: Date.now(), keepLive, stopping: false, progress: null });
+    running.onProgress((progress) => {
+      if (this.#state.kind === 'running') this.#set({ ...this.#state, progress });
+    });
+    void running.ended.then((end) => this.#ended(form, end));
+    return { ok: true };
+  }
+
+  /** Ends it with what was measured so far; a second time, at once. */
+  stop(): Outcome {
+    if (this.#running === null || this.#state.kind !== 'running')
+      return { ok: false, message: 'No benchmark is running.' };
+    this.#running.stop();
+    this.#set({ ...this.#state, stopping: true });
+    return { ok: true };
+  }
+
+  /** Resolves when no process of a benchmark is left. */
+  async shutDown(): Promise<void> {
+    this.#closing = true;
+    const running = this.#running;
+    if (running === null) return;
+    if (this.#state.kind === 'running' && !this.#state.stopping) running.stop();
+    const limit = setTimeout(() => running.kill('Bulkhead was closed.'), LAST_ORDERS_MS);
+    await running.ended;
+    clearTimeout(limit);
+  }
+
+  #ended(form: BenchForm, end: BenchEnd): void {
+    this.#running = null;
+    if (end.kind === 'failed') this.#options.tidy();
+    // Nothing is to be opened again on the way out.
+    if (this.#closing) return;
+    const { laboratory } = this.#options;
+    laboratory.events.add('benchmark', null, 'benchmark ended', detailOf(end));
+    laboratory.release();
+    this.#set({ kind: 'idle', last: this.#keep(form, end) });
+  }
+
+  #keep({ methods }: BenchForm, end: BenchEnd): LastRun {
+    if (end.kind === 'failed') return end;
+    // After a Stop before the first answer there is nothing to look at.
+    if (end.result.runs.length === 0) return { kind: 'nothing' };
+    // The time first: a name that is cut short still differs from the others.
+    const name = `${new Date(end.result.environment.began_at).toTimeString().slice(0, 8)} · ${shortList(methods)}`;
+    return { kind: 'measured', resultId: this.#options.shelf.add(name, null, end.result) };
+  }
+
+  #set(state: BenchRunState): void {
+    this.#state = state;
+    this.#changed.emit();
+  }
+}
+
+function detailOf(end: BenchEnd): string {
+  if (end.kind === 'failed') return end.reason;
+  return end.result.environment.interrupted ? 'It was stopped before its end.' : 'It came to its end.';
+}
+
+/** `fifo`, `fifo, tcp`, `fifo + 4` */
+function shortList(names: readonly string[]): string {
+  return names.length <= 2 ? names.join(', ') : `${names[0]} + ${names.length - 1}`;
+}

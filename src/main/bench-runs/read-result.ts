@@ -1,0 +1,63 @@
+import { readFile, stat } from 'node:fs/promises';
+import { BENCH_VERSION, type BenchResult, benchResultSchema } from '../../shared/bench/schema';
+import { RECORDING_FORMAT } from '../../shared/recording/schema';
+
+/** A result is some kilobytes for each run; one with every sample in it (of `bulkhead ping`) some megabytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export type ReadResult = { kind: 'read'; result: BenchResult } | { kind: 'refused'; reason: string };
+
+/** Reads a saved result. What isn't one is refused in words: what it is instead, or where it differs. */
+export async function readResult(path: string): Promise<ReadResult> {
+  let text: string;
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_BYTES)
+      return refused(path, `it is larger than ${MAX_BYTES / 1024 / 1024} MiB, which no result of a benchmark is`);
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return refused(path, whyUnreadable(error));
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return refused(path, 'it is no JSON. Open a file that was saved as JSON, here or with --json');
+  }
+  const other = whatElse(document);
+  if (other !== null) return refused(path, other);
+  const parsed = benchResultSchema.safeParse(document);
+  if (parsed.success) return { kind: 'read', result: parsed.data };
+  const [issue] = parsed.error.issues;
+  return refused(
+    path,
+    `it is JSON, but no result of a benchmark (${issue?.path.join('.') || 'at its root'}: ${issue?.message ?? 'not right'})`,
+  );
+}
+
+function whatElse(document: unknown): string | null {
+  if (typeof document !== 'object' || document === null) return null;
+  const { format, version, runs } = document as Record<string, unknown>;
+  if (format === RECORDING_FORMAT) return 'it is a recording of the live view, not the result of a benchmark';
+  if (Array.isArray(runs) && typeof version === 'number' && version !== BENCH_VERSION)
+    return `it has version ${version}, and this Bulkhead reads version ${BENCH_VERSION}. Open it with the Bulkhead that wrote it`;
+  return null;
+}
+
+function whyUnreadable(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'it is not there (any more)';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you may not read it';
+    case 'EISDIR':
+      return 'it is a folder';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function refused(path: string, why: string): ReadResult {
+  return { kind: 'refused', reason: `${path} was not opened: ${why}.` };
+}

@@ -1,0 +1,133 @@
+import { type BrowserWindow, dialog } from 'electron';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { runsCsv } from '../../shared/bench/report-csv';
+import { hgrmFiles } from '../../shared/bench/report-hgrm';
+import type { BenchResult } from '../../shared/bench/schema';
+import type { OpenOutcome, ResultFormat } from '../../shared/bench-window/view';
+import type { ChartImage, ExportOutcome } from '../../shared/ipc-contract';
+import { describeWriteFailure, writeWhole } from '../export/write-file';
+import { readResult } from './read-result';
+import type { ResultShelf } from './result-shelf';
+
+const NAMES: Record<ResultFormat, string> = {
+  json: 'Result (JSON)',
+  csv: 'Figures (CSV)',
+  hgrm: 'Percentile distribution (HdrHistogram)',
+  svg: 'Plot (SVG)',
+  png: 'Plot (PNG)',
+};
+
+interface File {
+  path: string;
+  content: string | Uint8Array;
+}
+
+/** Opens and saves results, at places that the person chooses. */
+export class ResultFiles {
+  readonly #shelf: ResultShelf;
+  readonly #window: BrowserWindow;
+
+  constructor(shelf: ResultShelf, window: BrowserWindow) {
+    this.#shelf = shelf;
+    this.#window = window;
+  }
+
+  async open(): Promise<OpenOutcome> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
+      title: 'Open results of benchmarks',
+      filters: [
+        { name: NAMES.json, extensions: ['json'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+      properties: ['openFile', 'multiSelections'],
+    });
+    if (canceled || filePaths.length === 0) return { status: 'cancelled' };
+    const ids: number[] = [];
+    const refusals: string[] = [];
+    for (const path of filePaths) {
+      const read = await readResult(path);
+      if (read.kind === 'read') ids.push(this.#shelf.add(basename(path), path, read.result));
+      else refusals.push(read.reason);
+    }
+    return refusals.length > 0 ? { status: 'failed', message: refusals.join(' ') } : { status: 'opened', ids };
+  }
+
+  /** `.hgrm` is a file for each run: several go into a folder that the person chooses. */
+  async save(id: number, format: Exclude<ResultFormat, 'svg' | 'png'>): Promise<ExportOutcome> {
+    const result = this.#shelf.get(id)?.result;
+    if (result === undefined) return GONE;
+    switch (format) {
+      case 'json':
+        return this.#saveOne(result, format, `${JSON.stringify(result, null, 2)}\n`);
+      case 'csv':
+        return this.#saveOne(result, format, runsCsv(result.runs));
+      case 'hgrm':
+        return this.#saveDistributions(result);
+    }
+  }
+
+  /** A plot that the shell has drawn. */
+  async saveImage(id: number, format: 'svg' | 'png', { svg, png }: ChartImage): Promise<ExportOutcome> {
+    const result = this.#shelf.get(id)?.result;
+    if (result === undefined) return GONE;
+    const content = format === 'svg' ? svg : png;
+    if (content === null)
+      return { status: 'failed', message: 'The plot could not be drawn as an image. Save it as SVG.' };
+    return this.#saveOne(result, format, content);
+  }
+
+  async #saveDistributions(result: BenchResult): Promise<ExportOutcome> {
+    const files = hgrmFiles(result.runs);
+    const [only] = files;
+    if (only === undefined)
+      return {
+        status: 'failed',
+        message:
+          'This result has no distributions: nothing was answered, or an earlier Bulkhead wrote it. Save it as JSON or CSV.',
+      };
+    if (files.length === 1) return this.#saveOne(result, 'hgrm', only.text);
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
+      title: `A folder for ${files.length} percentile distributions`,
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    const [folder] = filePaths;
+    if (canceled || folder === undefined) return { status: 'cancelled' };
+    const taken = files.find(({ name }) => existsSync(join(folder, name)));
+    if (taken !== undefined)
+      return {
+        status: 'failed',
+        message: `Nothing was written: ${folder} has a file ${taken.name} already. Choose another folder.`,
+      };
+    return write(
+      files.map(({ name, text }) => ({ path: join(folder, name), content: text })),
+      folder,
+    );
+  }
+
+  async #saveOne(result: BenchResult, format: ResultFormat, content: string | Uint8Array): Promise<ExportOutcome> {
+    const { canceled, filePath } = await dialog.showSaveDialog(this.#window, {
+      title: `Save as ${format.toUpperCase()}`,
+      defaultPath: `bulkhead-bench-${result.environment.began_at.slice(0, 19).replaceAll(':', '-')}.${format}`,
+      filters: [{ name: NAMES[format], extensions: [format] }],
+    });
+    if (canceled || filePath === '') return { status: 'cancelled' };
+    return write([{ path: filePath, content }], filePath);
+  }
+}
+
+const GONE: ExportOutcome = {
+  status: 'failed',
+  message: 'That result is not there any more. Open it, or measure, again.',
+};
+
+async function write(files: readonly File[], told: string): Promise<ExportOutcome> {
+  for (const { path, content } of files) {
+    try {
+      await writeWhole(path, [{ content, samples: 0 }], () => undefined, new AbortController().signal);
+    } catch (error) {
+      return { status: 'failed', message: describeWriteFailure(files.length > 1 ? dirname(path) : path, error) };
+    }
+  }
+  return { status: 'saved', path: told };
+}

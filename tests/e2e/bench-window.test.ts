@@ -1,0 +1,295 @@
+/// <reference lib="dom" />
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BenchResult, benchResultSchema } from '../../src/shared/bench/schema';
+import { TRANSPORT_IDS } from '../../src/shared/transport-catalog';
+import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
+import { descendantsOf, isRunning, processesMentioning } from './support/processes';
+
+let app: AppUnderTest;
+let folder: string;
+beforeAll(async () => {
+  app = await launchMeasuring();
+  folder = ownedFolder(app.home, 'results');
+});
+afterAll(() => app?.close());
+
+const page = (name: 'Live' | 'Benchmark') => app.shell.getByRole('radio', { name, exact: true }).check();
+const at = (testId: string) => app.shell.getByTestId(testId);
+
+/** Fills the form as a person does: these methods, so many cycles. */
+async function fill(methods: readonly string[], cycles: number): Promise<void> {
+  await page('Benchmark');
+  await app.shell.getByRole('button', { name: 'None', exact: true }).click();
+  for (const method of methods) await at(`bench-method-${method}`).check();
+  await at('bench-cycles').fill(String(cycles));
+  await at('bench-warmup').fill('20');
+  await at('bench-rounds').fill('2');
+}
+
+async function untilRunning(): Promise<void> {
+  await app.shell.locator('[data-testid="bench-run"][data-kind="running"]').waitFor();
+}
+
+async function untilIdle(): Promise<void> {
+  await until(async () => expect(await at('bench-run').getAttribute('data-kind')).toBe('idle'));
+}
+
+/** The benchmark's own browser process: the one descendant without a screen that is of no type of Chromium's. */
+function benchPid(): number | undefined {
+  return descendantsOf(app.pid).find((pid) => {
+    const commandLine = commandLineOf(pid);
+    return commandLine.includes('--ozone-platform=headless') && !commandLine.includes('--type=');
+  });
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Answers the next dialogs as a person would. */
+function chooseToSave(path: string): Promise<void> {
+  return app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+}
+function chooseToOpen(...paths: string[]): Promise<void> {
+  return app.electron.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+  }, paths);
+}
+
+/** Presses a save button and waits for the file's name in the status line. */
+async function save(format: string, path: string): Promise<Buffer> {
+  await chooseToSave(path);
+  await at(`bench-save-${format}`).click();
+  await until(async () => expect(await at('status').textContent()).toContain(path));
+  return readFileSync(path);
+}
+
+const readSaved = (path: string): BenchResult => benchResultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+
+test('the menu shows the benchmark; the page of the tab in front gives way to it, and comes back', async () => {
+  const choose = (label: string) =>
+    app.electron.evaluate(({ Menu }, name) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+      items.find((item) => item.label === name)?.click();
+    }, label);
+  const hidden = async () =>
+    (await app.recording()).channels
+      .find(({ id }) => id.startsWith('site:bulkhead://gamma.test'))
+      ?.samples.hidden.at(-1);
+  await until(async () => expect(await hidden()).toBe(false));
+  await choose('Benchmark');
+  await at('bench-page').waitFor();
+  await until(async () => expect(await hidden()).toBe(true));
+  await choose('Address');
+  await until(async () => expect(await hidden()).toBe(false));
+  expect(await app.shell.evaluate(() => document.activeElement?.id)).toBe('address');
+});
+
+test('every method that there is can be chosen, or says why not', async () => {
+  await page('Benchmark');
+  const choices = await at('bench-methods')
+    .locator('label')
+    .evaluateAll((labels) =>
+      labels.map((label) => ({
+        name: label.querySelector('.bench-method-name')?.textContent,
+        disabled: label.querySelector('input')?.disabled,
+        reason: label.querySelector('.bench-method-reason')?.textContent ?? null,
+      })),
+    );
+  expect(choices.map(({ name }) => name)).toEqual([...TRANSPORT_IDS]);
+  for (const { name, disabled, reason } of choices) expect([name, (reason ?? '') !== '']).toEqual([name, disabled]);
+});
+
+test('a run from the window: live channels rest, progress comes, a table and plots stand there, nothing was lost', async () => {
+  await fill(['fifo', 'unix-stream'], 500);
+  await at('bench-start').click();
+  await untilRunning();
+  await until(async () =>
+    expect(await at('bench-progress').textContent()).toMatch(/Round \d of 2: (fifo|unix-stream) at 64/),
+  );
+  // It is measured in an application of its own.
+  expect(benchPid()).toBeGreaterThan(0);
+  // Meanwhile the live channels rest, with the reason.
+  await page('Live');
+  const paused = app.shell.locator('[data-testid^="channel-"][data-status="paused"] [title="A benchmark is running."]');
+  expect(await paused.count()).toBe(9);
+  await at('bench-running-note').waitFor();
+  await page('Benchmark');
+  await untilIdle();
+  const result = at('bench-result');
+  await result.waitFor();
+  expect(await result.textContent()).toMatch(/Named pipe[^]*Unix stream/);
+  await until(async () => expect(await result.locator('svg .result-row').count()).toBe(2));
+  await app.shell.getByRole('radio', { name: 'Percentiles' }).check();
+  await until(async () => expect(await result.locator('svg .result-curve').count()).toBe(2));
+  await app.shell.getByRole('radio', { name: 'Boxes' }).check();
+  // Afterwards they go on as before.
+  await page('Live');
+  await app.untilMeasuring(9);
+  const { channels, events } = await app.recording();
+  for (const { id, totals } of channels) expect([id, totals.lost]).toEqual([id, 0]);
+  expect(events.filter(({ kind }) => kind === 'benchmark').map(({ label }) => label)).toEqual([
+    'benchmark began',
+    'benchmark ended',
+  ]);
+  // Not a ping went out in between.
+  const [began, ended] = events.filter(({ kind }) => kind === 'benchmark');
+  for (const { id, samples } of channels) {
+    const between = samples.sentNs.filter(
+      (ns) => ns !== null && ns > (began?.tNs ?? 0) + 1e6 && ns < (ended?.tNs ?? 0) - 1e6,
+    );
+    expect([id, between]).toEqual([id, []]);
+  }
+});
+
+test('the result is saved as JSON, CSV, .hgrm, SVG and PNG', async () => {
+  await page('Benchmark');
+  const result = benchResultSchema.parse(JSON.parse((await save('json', join(folder, 'first.json'))).toString()));
+  expect(result.runs.map(({ method, cycles, lost }) => [method, cycles, lost])).toEqual([
+    ['unix-stream', 500, 0],
+    ['fifo', 500, 0],
+  ]);
+  const rows = (await save('csv', join(folder, 'first.csv'))).toString().trimEnd().split('\r\n');
+  expect(rows).toHaveLength(3);
+  expect(rows[0]).toMatch(/^method,route,size,.*p50_ns/);
+  const svg = (await save('svg', join(folder, 'first.svg'))).toString();
+  const parsed = await app.shell.evaluate((text) => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return { root: documentElement.localName, text: documentElement.textContent };
+  }, svg);
+  expect(parsed.root).toBe('svg');
+  for (const words of ['Bulkhead benchmark', 'Named pipe', 'Unix stream', 'Round trip'])
+    expect(parsed.text).toContain(words);
+  const png = await save('png', join(folder, 'first.png'));
+  expect(png.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+  expect(png.readUInt32BE(16)).toBe(2400);
+  // One file for each run, in a folder.
+  const distributions = ownedFolder(folder, 'hgrm');
+  await chooseToOpen(distributions);
+  await at('bench-save-hgrm').click();
+  await until(async () => expect(await at('status').textContent()).toContain(`Saved ${distributions}`));
+  expect(readdirSync(distributions).toSorted()).toEqual(['fifo-64-free.hgrm', 'unix-stream-64-free.hgrm']);
+  expect(readFileSync(join(distributions, 'fifo-64-free.hgrm'), 'utf8')).toMatch(/^ +Value +Percentile/);
+  // What is there already is not overwritten.
+  await at('bench-save-hgrm').click();
+  await until(async () => expect(await at('status').textContent()).toContain('already. Choose another folder.'));
+  await chooseToSave('/forbidden.csv');
+  await at('bench-save-csv').click();
+  await until(async () => expect(await at('status').textContent()).toContain('may not write there'));
+});
+
+test('a wrong number is refused beside its field, nothing is run and nothing typed is lost', async () => {
+  await page('Benchmark');
+  await at('bench-cycles').fill('lots');
+  await at('bench-sizes').fill('64, huge');
+  await at('bench-start').click();
+  expect(await at('bench-run').getAttribute('data-kind')).toBe('idle');
+  expect(await at('bench-methods').locator('xpath=..').textContent()).toContain('A whole number, 1 to 5,000,000');
+  expect(await app.shell.getByText('“huge” is no size').count()).toBe(1);
+  await page('Live');
+  await page('Benchmark');
+  expect(await at('bench-cycles').inputValue()).toBe('lots');
+  expect(await at('bench-sizes').inputValue()).toBe('64, huge');
+  await at('bench-sizes').fill('64 B');
+});
+
+test('Stop in the middle keeps what was measured, marked as interrupted; the live channels go on beside it when asked to', async () => {
+  await fill(['fifo', 'tcp'], 2_000_000);
+  await at('bench-keep-live').check();
+  const before = (await app.recording()).channels.map(({ totals }) => totals.answered);
+  await at('bench-start').click();
+  await untilRunning();
+  await until(async () =>
+    expect(Number(await at('bench-progress').locator('progress').getAttribute('value'))).toBeGreaterThan(0),
+  );
+  await until(async () =>
+    (await app.recording()).channels.forEach(({ totals }, i) =>
+      expect(totals.answered).toBeGreaterThan((before[i] ?? 0) + 10),
+    ),
+  );
+  await at('bench-stop').click();
+  await untilIdle();
+  await until(async () => expect(await at('bench-result').textContent()).toContain('Interrupted'));
+  await save('json', join(folder, 'stopped.json'));
+  const { environment, runs } = readSaved(join(folder, 'stopped.json'));
+  expect(environment.interrupted).toBe(true);
+  expect(runs.map(({ method }) => method)).toHaveLength(1);
+  expect(runs[0]?.detail?.samples).toBeGreaterThan(0);
+  await at('bench-keep-live').uncheck();
+});
+
+test('two saved results side by side', async () => {
+  await page('Benchmark');
+  await chooseToOpen(join(folder, 'first.json'), join(folder, 'stopped.json'));
+  await at('bench-open').click();
+  const comparison = at('bench-comparison');
+  await comparison.waitFor();
+  await until(async () => expect(await comparison.textContent()).toMatch(/first\.json[^]*stopped\.json/));
+  // And one of this session with another.
+  await at('bench-result-1').click();
+  await at('bench-compare').selectOption({ label: 'stopped.json' });
+  await comparison.waitFor();
+  await at('bench-swap').click();
+  await until(async () => expect(await at('bench-compare').inputValue()).toBe('1'));
+});
+
+test('a file that is no result is refused in words', async () => {
+  await page('Benchmark');
+  const wrong = join(folder, 'wrong.json');
+  writeFileSync(wrong, '{"format":"bulkhead-recording","version":1}', { mode: 0o644 });
+  await chooseToOpen(wrong);
+  await at('bench-open').click();
+  await until(async () => expect(await at('status').textContent()).toContain('a recording of the live view'));
+});
+
+test('the benchmark killed from outside: said, nothing of it left, and the laboratory is unharmed', async () => {
+  const [pid, ...children] = (await startLongRun()) as [number, ...number[]];
+  process.kill(pid, 'SIGKILL');
+  await at('bench-failure').waitFor();
+  expect(await at('bench-failure').textContent()).toMatch(
+    /killed from outside \(SIGKILL\).*The laboratory is unharmed/,
+  );
+  await until(() => expect(children.filter(isRunning)).toEqual([]));
+  expect(readdirSync(join(app.home, 't')).filter((name) => name.startsWith(`bulkhead-run-${pid}-`))).toEqual([]);
+  await page('Live');
+  await app.untilMeasuring(9);
+  for (const { id, totals } of (await app.recording()).channels) expect([id, totals.lost]).toEqual([id, 0]);
+});
+
+test('an application that is killed in the middle of a run takes the benchmark along', async () => {
+  const processes = await startLongRun();
+  const own = `bulkhead-run-${app.pid}-`;
+  process.kill(app.pid, 'SIGKILL');
+  await until(() => expect([...processes.filter(isRunning), ...processesMentioning(app.home)]).toEqual([]));
+  // The killed application's own directory alone is left, to the next start.
+  const left = app.temporaryFiles().filter((name) => name.startsWith('bulkhead'));
+  expect(left.filter((name) => !name.startsWith(own))).toEqual([]);
+});
+
+test('closing the window in the middle of a run leaves no process, no socket and no file', async () => {
+  app = await launchMeasuring();
+  const processes = await startLongRun();
+  await app.close();
+  await until(() => expect([...processes.filter(isRunning), ...processesMentioning(app.home)]).toEqual([]));
+  expect(app.temporaryFiles()).toEqual([]);
+});
+
+/** Resolves to the pids of the benchmark. */
+async function startLongRun(): Promise<number[]> {
+  await fill(['fifo', 'tcp'], 2_000_000);
+  await at('bench-start').click();
+  await until(async () => expect(await at('bench-progress').textContent()).toContain('Round 1'));
+  const pid = benchPid();
+  expect(pid).toBeDefined();
+  const children = descendantsOf(pid as number);
+  expect(children.length).toBeGreaterThan(0);
+  return [pid as number, ...children];
+}
