@@ -25,9 +25,10 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   app.on('window-all-closed', () => undefined);
   const interrupted = new AbortController();
   const leave = (exitCode: number) => {
+    // Everything has been written. Chromium's own processes, and its way out (so no `app.exit`), would make the folder of
+    // the profile anew.
+    for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
     removeRunDirectory(directory);
-    // Not `app.exit`: on its way out Chromium would make the folder of the profile anew. Its other processes end with
-    // this one, and everything else has been written.
     (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
   };
   const interrupt = () => {
@@ -64,6 +65,14 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
       signal: interrupted.signal,
     }),
   );
+}
+
+function endAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
 }
 
 function readBench(env: NodeJS.ProcessEnv) {

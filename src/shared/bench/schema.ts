@@ -71,9 +71,9 @@ const detail = z.object({
   rejected: count,
   clock_too_coarse: z.boolean(),
   /** Who read and wrote the descriptors: the native addon, Node.js alone, or null where that is no question. */
-  io: z.enum(DATA_PATHS).nullable(),
+  io: z.enum(DATA_PATHS).nullable().default(null),
   /** How long the floor's ends looked for a message before they slept, as the run's own do. Null without a floor. */
-  floor_spin_ns: ns.nullable(),
+  floor_spin_ns: ns.nullable().default(null),
   /** Why there is no floor, or null. */
   floor_unavailable: z.string().nullable(),
   /** CPUs of both ends, or null when they were free. */

@@ -25,7 +25,7 @@ export class BenchProcess {
     };
     const plan = launchPlan({
       root: stage.root,
-      options: { headless: true, command: 'bench', bench: { request, output: { ...output, terminal: false } } },
+      options: { headless: true, command: 'bench', bench: { request, output: { ...output, progress: 'lines' } } },
       runtime: { ...stage.runtimeOrigin, dir: '', executable: stage.executable } as Parameters<
         typeof launchPlan
       >[0]['runtime'],
