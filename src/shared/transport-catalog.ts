@@ -133,7 +133,8 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     ...STREAM,
     id: 'unix-stream',
     title: 'Unix stream',
-    mechanism: 'AF_UNIX SOCK_STREAM, a connection over a path (Node net)',
+    mechanism:
+      "AF_UNIX SOCK_STREAM, a connection over a path (Node's net; read and written by the native addon, where it is there)",
   },
   fifo: {
     ...STREAM,
@@ -155,30 +156,40 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     mechanism:
       "stdin and stdout of a child process, as Node's spawn makes them: two pairs of connected AF_UNIX SOCK_STREAM sockets; a new buffer for each message",
   },
-  tcp: { ...STREAM, id: 'tcp', title: 'TCP', mechanism: 'AF_INET SOCK_STREAM on 127.0.0.1, TCP_NODELAY on (Node net)' },
+  tcp: {
+    ...STREAM,
+    id: 'tcp',
+    title: 'TCP',
+    mechanism:
+      "AF_INET SOCK_STREAM on 127.0.0.1, TCP_NODELAY on (Node's net; read and written by the native addon, where it is there)",
+  },
   'tcp-delay': {
     ...STREAM,
     id: 'tcp-delay',
     title: 'TCP, delayed',
-    mechanism: "AF_INET SOCK_STREAM on 127.0.0.1, TCP_NODELAY off: Nagle's algorithm at work (Node net)",
+    mechanism:
+      "AF_INET SOCK_STREAM on 127.0.0.1, TCP_NODELAY off: Nagle's algorithm at work (Node's net; read and written by the native addon, where it is there)",
   },
   tcp6: {
     ...STREAM,
     id: 'tcp6',
     title: 'TCP, IPv6',
-    mechanism: 'AF_INET6 SOCK_STREAM on ::1, TCP_NODELAY on (Node net)',
+    mechanism:
+      "AF_INET6 SOCK_STREAM on ::1, TCP_NODELAY on (Node's net; read and written by the native addon, where it is there)",
   },
   udp: {
     ...UDP,
     id: 'udp',
     title: 'UDP',
-    mechanism: 'AF_INET SOCK_DGRAM on 127.0.0.1, both ends connected (Node dgram)',
+    mechanism:
+      "AF_INET SOCK_DGRAM on 127.0.0.1, both ends connected (Node's dgram; read and written by the native addon, where it is there)",
   },
   udp6: {
     ...UDP,
     id: 'udp6',
     title: 'UDP, IPv6',
-    mechanism: 'AF_INET6 SOCK_DGRAM on ::1, both ends connected (Node dgram)',
+    mechanism:
+      "AF_INET6 SOCK_DGRAM on ::1, both ends connected (Node's dgram; read and written by the native addon, where it is there)",
   },
   icmp: {
     ...UDP,
