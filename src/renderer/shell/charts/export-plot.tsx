@@ -1,9 +1,10 @@
-import { selectChannels, selectEvents } from '../store/selectors';
+import { selectChannels, selectEvents, selectFloors } from '../store/selectors';
 import { liveSeries } from '../series/live-series';
 import type { ChartKind } from '../store/view-slice';
 import type { ShellState } from '../store/shell-store';
 import { bandIndex, visibleChannels } from './chart-model';
 import { LIGHT_CHART } from './chart-theme';
+import { shownFloors } from './floor-layout';
 import { LatencyPlot } from './latency-plot';
 import { LatencySource } from './latency-source';
 import { lineSpec, type LineSpec } from './line-spec';
@@ -33,6 +34,7 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
   }
   const { window, scale, timing } = state;
   const band = bandIndex(lines, null);
+  const floors = state.floor ? shownFloors(selectFloors(state), channels) : [];
   const source = new LatencySource({
     frozen: state.frozen ?? liveSeries.view,
     lines,
@@ -41,6 +43,7 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
     ratePerSecond: state.snapshot?.settings.ratePerSecond ?? 20,
     scale,
     band,
+    floors,
   });
   return {
     lines,
@@ -51,6 +54,7 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
         height={height}
         source={source}
         events={selectEvents(state)}
+        floors={floors}
         window={window}
         domain={source.domain()}
         band={band}

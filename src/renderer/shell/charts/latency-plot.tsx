@@ -7,6 +7,8 @@ import type { ChartTheme } from './chart-theme';
 import { ChannelLines } from './channel-lines';
 import type { LabEvent } from '../../../shared/events';
 import { EventMarkers } from './event-markers';
+import type { FloorLine } from './floor-layout';
+import { FloorLines } from './floor-lines';
 import { LatencyTooltip, TOOLTIP_AT, TOOLTIP_STYLE } from './latency-tooltip';
 import type { LatencySource } from './latency-source';
 import type { LineSpec } from './line-spec';
@@ -19,6 +21,8 @@ export interface LatencyPlotProps {
   source: LatencySource;
   lines: readonly LineSpec[];
   events: readonly LabEvent[];
+  /** What the kernel alone takes. */
+  floors: readonly FloorLine[];
   window: ChartWindowId;
   scale: ScaleKind;
   domain: Domain;
@@ -38,6 +42,7 @@ export function LatencyPlot({
   source,
   lines,
   events,
+  floors,
   window,
   scale,
   domain,
@@ -85,7 +90,7 @@ export function LatencyPlot({
     () =>
       interactive ? (
         <Tooltip
-          content={<LatencyTooltip source={source} lines={lines} />}
+          content={<LatencyTooltip source={source} lines={lines} floors={floors} />}
           isAnimationActive={false}
           cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
           offset={14}
@@ -93,7 +98,7 @@ export function LatencyPlot({
           wrapperStyle={TOOLTIP_STYLE}
         />
       ) : null,
-    [interactive, source, lines, theme],
+    [interactive, source, lines, floors, theme],
   );
 
   return (
@@ -107,6 +112,7 @@ export function LatencyPlot({
     >
       {axes}
       {CARRIER}
+      <FloorLines floors={floors} theme={theme} />
       <ChannelLines source={source} lines={lines} band={band} highlighted={highlighted} sliding={interactive} />
       <LossMarkers source={source} lines={lines} />
       <EventMarkers rowsAbove={markerRows(height)} source={source} events={events} window={window} theme={theme} />

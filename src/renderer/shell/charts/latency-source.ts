@@ -3,6 +3,7 @@ import type { ChartWindowId, Timing } from '../series/chart-windows';
 import { liveSeries } from '../series/live-series';
 import type { SeriesView } from '../series/series-store';
 import type { ScaleKind } from '../store/view-slice';
+import type { FloorLine } from './floor-layout';
 import { LatencyPoints } from './latency-points';
 import type { LineSpec } from './line-spec';
 import { type Domain, snapDomain, SteadyDomain } from './y-domain';
@@ -18,6 +19,8 @@ export interface LatencyInputs {
   scale: ScaleKind;
   /** Place of the line whose min–max band is drawn. */
   band: number | null;
+  /** Lines that the axis has to show as well. */
+  floors: readonly FloorLine[];
 }
 
 /**
@@ -86,7 +89,9 @@ export class LatencySource {
     this.#filled = { inputs, view };
     this.#version += 1;
     this.#points.readFrom({ ...inputs, view, channelIds: inputs.lines.map((line) => line.id) });
-    const [low, high] = this.#extent();
+    const extent = this.#extent();
+    const floors = inputs.floors.map(({ micros }) => micros);
+    const [low, high] = [Math.min(extent[0], ...floors), Math.max(extent[1], ...floors)];
     this.#domain = this.#steady.update(inputs.scale, snapDomain(inputs.scale, low, high), view.nowNs / 1e6);
   }
 

@@ -1,6 +1,7 @@
 import type { TooltipContentProps } from 'recharts';
 import { microsDigits } from '../../../shared/format';
 import type { Bucket } from '../series/bucket-ring';
+import type { FloorLine } from './floor-layout';
 import { useWhile, type LatencySource } from './latency-source';
 import type { LineSpec } from './line-spec';
 import { Swatch } from './swatch';
@@ -13,25 +14,25 @@ export const TOOLTIP_LINES = 16;
 interface Props extends Partial<TooltipContentProps> {
   source: LatencySource;
   lines: readonly LineSpec[];
+  floors: readonly FloorLine[];
 }
 
-/** Time, and per visible channel the median (min–max) and what was lost, in µs. */
-export function LatencyTooltip({ active, payload, source, lines }: Props) {
+/** Time, and per visible channel the median (min–max), how many times the kernel's floor it is, and what was lost. */
+export function LatencyTooltip({ active, payload, source, lines, floors }: Props) {
   const seconds = (payload?.[0]?.payload as { x: number } | undefined)?.x;
   return active === true && seconds !== undefined ? (
-    <PointTable source={source} lines={lines} seconds={seconds} />
+    <PointTable source={source} lines={lines} floors={floors} seconds={seconds} />
   ) : null;
 }
 
-function PointTable({
-  source,
-  lines,
-  seconds,
-}: {
+interface TableProps {
   source: LatencySource;
   lines: readonly LineSpec[];
+  floors: readonly FloorLine[];
   seconds: number;
-}) {
+}
+
+function PointTable({ source, lines, floors, seconds }: TableProps) {
   const index = () => source.points.nearest(seconds);
   // Before the recording began there is nothing to tell.
   const known = useWhile(source, () => {
@@ -48,12 +49,13 @@ function PointTable({
           <th scope="col">{(-points.secondsAt(at)).toFixed(1)} s ago</th>
           <th scope="col">median µs</th>
           <th scope="col">min – max</th>
+          {floors.length > 0 && <th scope="col">× floor</th>}
           <th scope="col">lost</th>
         </tr>
       </thead>
       <tbody>
         {lines.slice(0, TOOLTIP_LINES).map((line, place) => (
-          <LineRow key={line.id} line={line} bucket={points.read(place, at, { ...EMPTY })} />
+          <LineRow key={line.id} line={line} floors={floors} bucket={points.read(place, at, { ...EMPTY })} />
         ))}
       </tbody>
       {moreLines(lines)}
@@ -63,7 +65,14 @@ function PointTable({
 
 const EMPTY: Bucket = { answered: 0, lost: 0, medianNs: NaN, minNs: NaN, maxNs: NaN };
 
-function LineRow({ line, bucket: { answered, lost, medianNs, minNs, maxNs } }: { line: LineSpec; bucket: Bucket }) {
+interface RowProps {
+  line: LineSpec;
+  floors: readonly FloorLine[];
+  bucket: Bucket;
+}
+
+function LineRow({ line, floors, bucket: { answered, lost, medianNs, minNs, maxNs } }: RowProps) {
+  const floor = floors.find(({ transport }) => transport === line.transport);
   return (
     <tr>
       <th scope="row">
@@ -71,6 +80,9 @@ function LineRow({ line, bucket: { answered, lost, medianNs, minNs, maxNs } }: {
       </th>
       <td>{digits(medianNs)}</td>
       <td>{Number.isNaN(medianNs) ? '' : `${digits(minNs)} – ${digits(maxNs)}`}</td>
+      {floors.length > 0 && (
+        <td>{floor && !Number.isNaN(medianNs) ? (medianNs / 1000 / floor.micros).toPrecision(2) : ''}</td>
+      )}
       <td className={lost > 0 ? 'is-bad' : ''}>{lost > 0 ? `× ${lost}` : answered === 0 ? '–' : '0'}</td>
     </tr>
   );
@@ -81,7 +93,7 @@ export function moreLines(lines: readonly LineSpec[]) {
   return (
     <tfoot>
       <tr>
-        <td colSpan={4}>{lines.length - TOOLTIP_LINES} more: hide or isolate lines in the legend</td>
+        <td colSpan={5}>{lines.length - TOOLTIP_LINES} more: hide or isolate lines in the legend</td>
       </tr>
     </tfoot>
   );

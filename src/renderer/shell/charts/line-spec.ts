@@ -6,6 +6,7 @@ import { processHue, type ChartTheme } from './chart-theme';
 export interface LineSpec {
   id: string;
   label: string;
+  transport: TransportId;
   colour: string;
   /** An SVG stroke-dasharray; `none` is solid. */
   dash: string;
@@ -52,6 +53,7 @@ export function lineSpec(channel: ChannelView, colourIndex: Record<string, numbe
   return {
     id: channel.id,
     label: channel.label,
+    transport: channel.transport,
     colour: processHue(theme, colourIndex[channel.processId] ?? 0),
     dash: TRANSPORT_DASH[channel.transport],
   };

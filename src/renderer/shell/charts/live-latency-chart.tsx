@@ -1,5 +1,6 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useChartTheme } from '../hooks/use-chart-theme';
+import { useFloors } from '../hooks/use-floors';
 import { selectEvents } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import type { Size } from '../hooks/use-element-size';
@@ -16,10 +17,11 @@ export function LiveLatencyChart({ width, height }: Size) {
   const timing = useShell((s) => s.timing);
   const ratePerSecond = useShell((s) => s.snapshot?.settings.ratePerSecond ?? 20);
   const events = useShell(selectEvents);
-  const { lines, highlighted } = useShownChannels();
+  const { channels, lines, highlighted } = useShownChannels();
+  const floors = useFloors(channels);
   const theme = useChartTheme();
   const band = bandIndex(lines, highlighted);
-  const inputs: LatencyInputs = { frozen, lines, window, timing, ratePerSecond, scale, band };
+  const inputs: LatencyInputs = { frozen, lines, window, timing, ratePerSecond, scale, band, floors };
   const [source] = useState(() => new LatencySource(inputs));
   source.configure(inputs);
   const domain = useSyncExternalStore(source.subscribe, source.domain);
@@ -31,6 +33,7 @@ export function LiveLatencyChart({ width, height }: Size) {
       source={source}
       lines={lines}
       events={events}
+      floors={floors}
       window={window}
       scale={scale}
       domain={domain}
