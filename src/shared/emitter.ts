@@ -6,24 +6,39 @@ export type Unsubscribe = () => void;
  */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
+  /** The listener when there is exactly one, as for every frame of a channel: no iterator is made then. */
+  #only: ((value: T) => void) | null = null;
 
   on(listener: (value: T) => void): Unsubscribe {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#count();
+    return () => {
+      this.#listeners.delete(listener);
+      this.#count();
+    };
   }
 
   emit(value: T): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(value);
-      } catch (error) {
-        listenerErrors.report(error);
-      }
-    }
+    if (this.#only !== null) call(this.#only, value);
+    else for (const listener of this.#listeners) call(listener, value);
   }
 
   clear(): void {
     this.#listeners.clear();
+    this.#only = null;
+  }
+
+  #count(): void {
+    const [first] = this.#listeners;
+    this.#only = this.#listeners.size === 1 && first !== undefined ? first : null;
+  }
+}
+
+function call<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value);
+  } catch (error) {
+    listenerErrors.report(error);
   }
 }
 

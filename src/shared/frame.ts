@@ -20,9 +20,6 @@ const MAGIC = 0x44484b42;
 
 export const FRAME_TYPES = { ping: 1, pong: 2 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
-const TYPE_NAMES = new Map<number, FrameType>(
-  Object.entries(FRAME_TYPES).map(([name, code]) => [code, name as FrameType]),
-);
 
 export interface Frame {
   type: FrameType;
@@ -38,6 +35,7 @@ export type Decoded = { ok: true; frame: Frame } | { ok: false; rejection: Frame
 
 /** Eight random bytes that name one opening of one channel. */
 export type RunKey = Uint8Array;
+const RUN_KEY_BYTES = 8;
 
 /** Writes a whole frame into `into` at 0 and returns its length. `into` must hold header and payload. */
 export function encodeFrame(
@@ -48,14 +46,13 @@ export function encodeFrame(
   payload: Uint8Array,
 ): number {
   const total = FRAME_HEADER_BYTES + payload.byteLength;
-  const view = new DataView(into.buffer, into.byteOffset, into.byteLength);
-  view.setUint32(0, MAGIC, true);
-  view.setUint8(4, FRAME_VERSION);
-  view.setUint8(5, FRAME_TYPES[type]);
-  view.setUint16(6, 0, true);
-  view.setUint32(8, sequence, true);
-  into.set(runKey, 12);
-  view.setUint32(20, payload.byteLength, true);
+  writeUint32(into, 0, MAGIC);
+  into[4] = FRAME_VERSION;
+  into[5] = FRAME_TYPES[type];
+  into[6] = into[7] = 0;
+  writeUint32(into, 8, sequence);
+  for (let i = 0; i < RUN_KEY_BYTES; i += 1) into[12 + i] = runKey[i] as number;
+  writeUint32(into, 20, payload.byteLength);
   into.set(payload, FRAME_HEADER_BYTES);
   return total;
 }
@@ -77,17 +74,35 @@ type Header =
   | { ok: false; rejection: FrameRejection };
 
 function readHeader(bytes: Uint8Array, at: number, runKey: RunKey, maxPayloadBytes: number): Header {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, FRAME_HEADER_BYTES);
-  if (view.getUint32(0, true) !== MAGIC) return { ok: false, rejection: 'magic' };
-  if (view.getUint8(4) !== FRAME_VERSION) return { ok: false, rejection: 'version' };
-  const type = TYPE_NAMES.get(view.getUint8(5));
-  if (type === undefined) return { ok: false, rejection: 'type' };
-  const length = view.getUint32(20, true);
+  if (readUint32(bytes, at) !== MAGIC) return { ok: false, rejection: 'magic' };
+  if (bytes[at + 4] !== FRAME_VERSION) return { ok: false, rejection: 'version' };
+  const code = bytes[at + 5];
+  const type = code === FRAME_TYPES.ping ? 'ping' : code === FRAME_TYPES.pong ? 'pong' : null;
+  if (type === null) return { ok: false, rejection: 'type' };
+  const length = readUint32(bytes, at + 20);
   if (length > maxPayloadBytes) return { ok: false, rejection: 'length' };
   for (let i = 0; i < runKey.byteLength; i += 1) {
     if (bytes[at + 12 + i] !== runKey[i]) return { ok: false, rejection: 'foreign' };
   }
-  return { ok: true, type, sequence: view.getUint32(8, true), length };
+  return { ok: true, type, sequence: readUint32(bytes, at + 8), length };
+}
+
+/** Little-endian. Without a DataView, which would be an object made for every frame. */
+function readUint32(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  );
+}
+
+function writeUint32(into: Uint8Array, at: number, value: number): void {
+  into[at] = value;
+  into[at + 1] = value >>> 8;
+  into[at + 2] = value >>> 16;
+  into[at + 3] = value >>> 24;
 }
 
 /**
@@ -139,7 +154,7 @@ export class StreamDeframer {
       if (!header.ok) {
         if (header.rejection === 'foreign') {
           // A sound header of another run: its length can be trusted, so skip the whole frame.
-          const length = new DataView(bytes.buffer, bytes.byteOffset + at + 20, 4).getUint32(0, true);
+          const length = readUint32(bytes, at + 20);
           if (bytes.byteLength - at < FRAME_HEADER_BYTES + length) break;
           at += FRAME_HEADER_BYTES + length;
           this.#lost = false;

@@ -41,7 +41,8 @@ export class Channel implements PingPath {
   readonly #frames = new Emitter<Frame>();
   readonly #closed = new Emitter<string>();
   readonly #disposables = new DisposableStore();
-  #scratch = Buffer.alloc(FRAME_HEADER_BYTES + 1024);
+  /** As long as the frame that it held last: a message port can post it as it is, without the copy of a part. */
+  #scratch = Buffer.alloc(FRAME_HEADER_BYTES);
 
   constructor(info: TransportInfo, link: Link, runKey: Uint8Array) {
     this.info = info;
@@ -80,9 +81,9 @@ export class Channel implements PingPath {
     }
     if (this.#disposables.disposed) return 'closed';
     const total = FRAME_HEADER_BYTES + payload.byteLength;
-    if (this.#scratch.byteLength < total) this.#scratch = Buffer.alloc(total);
+    if (this.#scratch.byteLength !== total) this.#scratch = Buffer.alloc(total);
     encodeFrame(this.#scratch, type, sequence, this.#runKey, payload);
-    const outcome = this.#link.send(this.#scratch.subarray(0, total));
+    const outcome = this.#link.send(this.#scratch);
     if (outcome === 'sent') this.counters.sent += 1;
     else if (outcome === 'refused') this.counters.refused += 1;
     return outcome;

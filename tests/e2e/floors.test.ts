@@ -13,7 +13,10 @@ const line = (transport: string) => app.shell.locator(`[data-testid="floor-lines
 
 test('the kernel floor of every kernel transport that is measured is drawn and recorded, and of no other', async () => {
   await until(async () =>
-    expect((await app.recording()).floors?.map(({ transport }) => transport).toSorted()).toEqual(['fifo', 'unix-dgram']),
+    expect((await app.recording()).floors?.map(({ transport }) => transport).toSorted()).toEqual([
+      'fifo',
+      'unix-dgram',
+    ]),
   );
   for (const floor of (await app.recording()).floors ?? []) {
     expect(floor).toMatchObject({ payloadBytes: 64 });
