@@ -7,6 +7,7 @@ import { readEnvironment, isSandboxed } from './environment';
 import { ChartRequests } from './export/chart-requests';
 import { Exporter } from './export/exporter';
 import { Feed } from './feed';
+import { FloorMeter } from './floors';
 import { runHeadless } from './headless';
 import { handleRequests, onSiteHello, onSiteInvoke } from './ipc/handle';
 import { requestHandlers } from './ipc/request-handlers';
@@ -97,11 +98,12 @@ async function start(): Promise<void> {
   const metrics = new MetricsReader(() => {
     for (const host of laboratory.rendererHosts) host.showFigures();
   });
-  const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, environment, notices }));
+  const floors = new FloorMeter(laboratory, () => feed.snapshotSoon());
+  const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed);
   const bench = setUpBenchRoom({ laboratory, window, feed, directory });
-  const exporter = new Exporter({ cut: () => cutRecording(laboratory, environment), charts, feed, window });
+  const exporter = new Exporter({ cut: () => cutRecording(laboratory, floors, environment), charts, feed, window });
   handleRequests(
     window.webContents,
     requestHandlers({
@@ -125,6 +127,7 @@ async function start(): Promise<void> {
     endTable?.();
     if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
   }, [
+    () => floors.stop(),
     () => Promise.all([laboratory.shutDown(), bench.runs.shutDown()]).then(() => undefined),
     () => {
       metrics.stop();

@@ -1,6 +1,7 @@
 import { BROWSER_PROCESS_ID } from '../shared/snapshot';
 import type { Environment, Notice, ProcessView, Snapshot } from '../shared/snapshot';
 import { nowNs, recordingBeganAt } from './clock';
+import type { FloorMeter } from './floors';
 import type { Laboratory } from './laboratory';
 import type { MetricsReader } from './metrics';
 import type { TabStrip } from './tabs/tab-strip';
@@ -13,12 +14,13 @@ export interface SnapshotSources {
   laboratory: Laboratory;
   tabs: TabStrip;
   metrics: MetricsReader;
+  floors: FloorMeter;
   environment: Environment;
   notices: Notice[];
 }
 
 /** The shell's whole view, made anew. */
-export function takeSnapshot({ laboratory, tabs, metrics, environment, notices }: SnapshotSources): Snapshot {
+export function takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }: SnapshotSources): Snapshot {
   laboratory.incidents.update(laboratory.settings.timeoutMs);
   const present = laboratory.hosts.filter((host) => host.kind === 'plugin' || host.tabIds.length > 0);
   return {
@@ -33,6 +35,7 @@ export function takeSnapshot({ laboratory, tabs, metrics, environment, notices }
       }),
     ],
     channels: present.flatMap((host) => host.channels.map((channel) => channel.view())),
+    floors: floors.present(),
     tabs: tabs.views(),
     activeTabId: tabs.activeTabId,
     events: laboratory.events.all.slice(-MAX_EVENTS),

@@ -58,14 +58,13 @@ export function encodeFrame(
 }
 
 /**
- * Writes frames of one run, one after the other, into one buffer that grows to the largest. What doesn't change from
- * frame to frame is written once.
+ * Writes frames of one run, one after the other, into one buffer, as long as the frame that it holds: a message port can
+ * post it as it is, without first copying a part of something larger. What doesn't change from frame to frame is written
+ * once.
  */
 export class FrameWriter {
   readonly #runKey: RunKey;
-  #buffer = new Uint8Array(0);
-  /** The last frame's bytes: the next of the same size lies in the same place. */
-  #frame = this.#buffer;
+  #frame = new Uint8Array(0);
 
   constructor(runKey: RunKey) {
     this.#runKey = runKey;
@@ -74,16 +73,12 @@ export class FrameWriter {
   /** The bytes hold until the next frame is written. */
   write(type: FrameType, sequence: number, payload: Uint8Array): Uint8Array {
     const total = FRAME_HEADER_BYTES + payload.byteLength;
-    if (this.#buffer.byteLength < total) this.#grow(total);
-    if (this.#frame.byteLength !== total) this.#frame = this.#buffer.subarray(0, total);
+    if (this.#frame.byteLength !== total) {
+      this.#frame = new Uint8Array(total);
+      writeFixedPart(this.#frame, this.#runKey);
+    }
     writeRest(this.#frame, type, sequence, payload);
     return this.#frame;
-  }
-
-  #grow(total: number): void {
-    this.#buffer = new Uint8Array(Math.max(total, FRAME_HEADER_BYTES + 1024));
-    writeFixedPart(this.#buffer, this.#runKey);
-    this.#frame = new Uint8Array(0);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Snapshot {
   nowNs: number;
   processes: ProcessView[];
   channels: ChannelView[];
+  /** One for each transport that was measured so far with the present payload, and of which the kernel can do without us. */
+  floors: FloorView[];
   tabs: TabView[];
   activeTabId: number | null;
   events: LabEvent[];
@@ -90,6 +92,19 @@ export interface ChannelView {
   /** False until it was switched on for the first time: it is in the table, and nowhere else. */
   everEnabled: boolean;
   stats: ChannelStats;
+}
+
+/**
+ * What the kernel alone takes for a transport: two native processes, one ping after another, as many bytes on the wire,
+ * wherever the scheduler puts them.
+ */
+export interface FloorView {
+  transport: TransportId;
+  payloadBytes: number;
+  /** Nanoseconds; null with the reason when it could not be measured. */
+  p50: number | null;
+  p99: number | null;
+  reason: string | null;
 }
 
 /** Percentiles in nanoseconds; null while there is no answered ping. */

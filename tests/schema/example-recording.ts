@@ -106,6 +106,7 @@ export function exampleRecording(channels: CutChannel[]): CutRecording {
         measuredAgainAfterNs: 1_250_000_000,
       },
     ],
+    floors: [{ transport: 'fifo', payloadBytes: 64, p50: 9000, p99: 31_000 }],
     channels,
   };
 }

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { z } from 'zod';
 
 /** The part of the native addon that the benchmark uses. */
@@ -31,14 +30,6 @@ export function loadNative(): { addon: NativeAddon } | { reason: string } {
   } catch (error) {
     return { reason: `The native addon did not load: ${error instanceof Error ? error.message : String(error)}` };
   }
-}
-
-/** The executable that measures the kernel alone. */
-export function findFloor(): { executable: string } | { reason: string } {
-  const found = findNative();
-  return 'dir' in found
-    ? { executable: join(found.dir, process.platform === 'win32' ? 'bulkhead-floor.exe' : 'bulkhead-floor') }
-    : found;
 }
 
 function readJson(text: string | undefined): unknown {

@@ -131,7 +131,7 @@ export class RendererHost extends ProcessHost {
 
   /** Tells the built-in pages of this site their own figures. */
   showFigures(): void {
-    const p50 = this.channels[0]?.probe.stats(0).fromSent?.p50 ?? null;
+    const p50 = this.channels[0]?.probe.recentP50Ns ?? null;
     if (this.#pid === null) return;
     const message: ToChild = { kind: 'figures', pid: this.#pid, site: this.site, p50: formatMicros(p50) };
     for (const page of this.#pages.values()) page.control.postMessage(message);

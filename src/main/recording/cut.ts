@@ -3,10 +3,15 @@ import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '.
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../../shared/recording/schema';
 import type { Environment } from '../../shared/snapshot';
 import { nowNs, recordingBeganAt } from '../clock';
+import type { FloorMeter } from '../floors';
 import type { Laboratory } from '../laboratory';
 
 /** The recording as it stands at the call. Channels of sites that were closed since are in it too. */
-export async function cutRecording(laboratory: Laboratory, environment: Environment): Promise<CutRecording> {
+export async function cutRecording(
+  laboratory: Laboratory,
+  floors: FloorMeter,
+  environment: Environment,
+): Promise<CutRecording> {
   const endedAtNs = nowNs();
   laboratory.incidents.update(laboratory.settings.timeoutMs);
   const head: Omit<CutRecording, 'channels'> = {
@@ -16,6 +21,7 @@ export async function cutRecording(laboratory: Laboratory, environment: Environm
     endedAtNs,
     environment,
     settings: laboratory.settings,
+    floors: floors.measured(),
     events: [...laboratory.events.all],
     incidents: structuredClone(laboratory.incidents.all),
   };

@@ -1,28 +1,17 @@
-import { build } from 'hdr-histogram-js';
 import type { Percentiles } from '../snapshot';
+import { DurationHistogram } from './duration-histogram';
 
-/** Three significant digits: a percentile read from a histogram is within 0.1 % of the exact one. */
-const SIGNIFICANT_DIGITS = 3;
-
-function newHistogram() {
-  return build({
-    bitBucketSize: 32,
-    autoResize: true,
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 2 ** 24,
-    numberOfSignificantValueDigits: SIGNIFICANT_DIGITS,
-  });
-}
+const PERCENTS = [50, 90, 99, 99.9];
 
 interface Slot {
   epoch: number;
-  histogram: ReturnType<typeof newHistogram>;
+  histogram: DurationHistogram;
   /** Exact; the histogram's own maximum is rounded to its bucket. */
   maxNs: number;
 }
 
 /**
- * Percentiles over the last `windowNs` nanoseconds: one HDR histogram of the whole window, and one for each slot of it,
+ * Percentiles over the last `windowNs` nanoseconds: one histogram of the whole window, and one for each slot of it,
  * taken away from the whole when it gets too old. The window is up to one slot shorter than said.
  */
 export class RollingPercentiles {
@@ -30,7 +19,7 @@ export class RollingPercentiles {
   readonly #slotCount: number;
   // Made with the first record: together they take about half a mebibyte, and most channels are never switched on.
   #slots: Slot[] = [];
-  #window: ReturnType<typeof newHistogram> | null = null;
+  #window: DurationHistogram | null = null;
 
   constructor(windowNs = 30e9, slots = 6) {
     this.#slotNs = windowNs / slots;
@@ -44,31 +33,40 @@ export class RollingPercentiles {
     const slot = this.#slots[epoch % this.#slots.length] as Slot;
     slot.epoch = epoch;
     const whole = Math.max(0, Math.round(durationNs));
-    slot.histogram.recordValue(whole);
-    this.#window.recordValue(whole);
+    slot.histogram.record(whole);
+    this.#window.record(whole);
     slot.maxNs = Math.max(slot.maxNs, whole);
   }
 
   read(nowNs: number): Percentiles | null {
     this.#advance(nowNs);
     const window = this.#window;
-    if (window === null || window.totalCount === 0) return null;
+    if (window === null || window.total === 0) return null;
     // A percentile is read as the highest value of its bucket, which may lie just above the true maximum.
     const max = Math.max(...this.#slots.map((slot) => slot.maxNs));
-    const at = (percent: number) => Math.min(window.getValueAtPercentile(percent), max);
-    return { count: window.totalCount, p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max };
+    const [p50, p90, p99, p999] = window.percentiles(PERCENTS).map((value) => Math.min(value, max)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    return { count: window.total, p50, p90, p99, p999, max };
   }
 
-  #begin(): ReturnType<typeof newHistogram> {
-    this.#slots = Array.from({ length: this.#slotCount }, () => ({ epoch: -1, histogram: newHistogram(), maxNs: 0 }));
-    return newHistogram();
+  #begin(): DurationHistogram {
+    this.#slots = Array.from({ length: this.#slotCount }, () => ({
+      epoch: -1,
+      histogram: new DurationHistogram(),
+      maxNs: 0,
+    }));
+    return new DurationHistogram();
   }
 
   /** Lets slots go that have left the window, and gives the present slot's number. */
   #advance(nowNs: number): number {
     const epoch = Math.floor(nowNs / this.#slotNs);
     for (const slot of this.#slots) {
-      if (slot.histogram.totalCount === 0 || slot.epoch > epoch - this.#slots.length) continue;
+      if (slot.histogram.total === 0 || slot.epoch > epoch - this.#slots.length) continue;
       this.#window?.subtract(slot.histogram);
       slot.histogram.reset();
       slot.maxNs = 0;

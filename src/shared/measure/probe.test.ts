@@ -95,6 +95,23 @@ describe('pacing', () => {
     expect(samples().map(({ intendedNs }) => intendedNs)).toEqual([12.5 * MS, 62.5 * MS]);
   });
 
+  test('wherever it starts, they lie on the same grid', () => {
+    const { probe, path, run, samples } = laboratory({ phase: 0.25 });
+    run(120 * MS);
+    probe.start(path);
+    run(200 * MS);
+    expect(samples().map(({ intendedNs }) => intendedNs)).toEqual([162.5 * MS]);
+  });
+
+  test('probes of near phases share an instant, so that one turn sends for both', () => {
+    const due = [0.61, 0.64, 0.66].map((phase) => {
+      const { probe, path } = laboratory({ phase });
+      probe.start(path);
+      return probe.nextDueNs;
+    });
+    expect(due).toEqual([30 * MS, 30 * MS, 32.5 * MS]);
+  });
+
   test('the grid stays fixed at a rate that is no whole number of nanoseconds', () => {
     const { probe, path, run, samples } = laboratory({ settings: { ratePerSecond: 7 } });
     probe.start(path);
@@ -494,7 +511,7 @@ describe('stop and start', () => {
     run(110 * MS);
     probe.stop('peer-gone');
     probe.start(path);
-    run(120 * MS);
+    run(160 * MS);
     expect(sent.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3]);
   });
 
@@ -504,7 +521,7 @@ describe('stop and start', () => {
     run(110 * MS);
     probe.stop('peer-gone');
     probe.start(path);
-    run(120 * MS);
+    run(160 * MS);
     expect(probe.stats(0).fromSent?.count).toBe(4);
     expect(probe.totals(0).answered).toBe(4);
   });

@@ -23,11 +23,17 @@ const WINDOW_BYTES = 4 * 1024 * 1024;
 const CATCH_UP_NS = 10e9;
 /** Overdue pings go out so many in one turn: a burst would overflow queues that hold as few as ten messages. */
 const CATCH_UP_PINGS = 4;
+/**
+ * Pings of all channels are due at instants about this far apart, those of one channel always at the same part of its
+ * interval. Waking up costs more than sending: with many channels several pings go out in one turn, and come back in
+ * fewer; with few, each has an instant of its own.
+ */
+const TURN_NS = 2.5e6;
 
 export interface ProbeOptions {
   clock: Clock;
   settings: ProbeSettings;
-  /** 0 to 1: where in the interval this probe sends, so that channels don't queue behind one another. */
+  /** 0 to 1: where in the interval, on the recording's clock, this probe sends, so that channels don't all queue up. */
   phase: number;
   /** Whether what is measured is hidden now. */
   isHidden: () => boolean;
@@ -60,6 +66,7 @@ export class Probe {
   /** When a ping was last sent through a full window, to find out whether the peer is back. */
   #knockedNs = Number.NEGATIVE_INFINITY;
   #highestPong = -1;
+  #recentP50Ns: number | null = null;
 
   constructor(options: ProbeOptions) {
     this.#clock = options.clock;
@@ -74,6 +81,11 @@ export class Probe {
     return this.#nextDueNs;
   }
 
+  /** The median from the actual send when `stats` was last asked for. */
+  get recentP50Ns(): number | null {
+    return this.#recentP50Ns;
+  }
+
   get measuring(): boolean {
     return this.#path !== null;
   }
@@ -83,7 +95,7 @@ export class Probe {
     return this.#settled.on(listener);
   }
 
-  /** Starts pinging over `path`. The first ping is due one phase of the interval from now. */
+  /** Starts pinging over `path`. The first ping is due within one interval from now. */
   start(path: PingPath): void {
     this.#path = path;
     this.#acknowledged = this.log.next - 1;
@@ -162,8 +174,10 @@ export class Probe {
   stats(rejected: number): ChannelStats {
     const now = this.#clock();
     this.#answeredTimes = this.#answeredTimes.filter((at) => now - at <= 1e9);
+    const fromSent = this.#fromSent.read(now);
+    this.#recentP50Ns = fromSent?.p50 ?? null;
     return {
-      fromSent: this.#fromSent.read(now),
+      fromSent,
       fromIntended: this.#fromIntended.read(now),
       totals: this.totals(rejected),
       answeredPerSecond: this.#answeredTimes.length,
@@ -171,7 +185,11 @@ export class Probe {
   }
 
   #schedule(): void {
-    this.#nextDueNs = this.#clock() + (1e9 / this.#settings.ratePerSecond) * this.#phase;
+    const now = this.#clock();
+    const interval = 1e9 / this.#settings.ratePerSecond;
+    const turns = Math.max(1, Math.round(interval / TURN_NS));
+    const offset = (Math.floor(this.#phase * turns) / turns) * interval;
+    this.#nextDueNs = offset + Math.ceil((now - offset) / interval) * interval;
   }
 
   #send(path: PingPath, intendedNs: number): void {

@@ -86,6 +86,14 @@ const channel = z.object({
   samples: sampleColumnsSchema,
 });
 
+/** What the kernel alone takes for a transport: a ping-pong of two native processes with as many bytes on the wire. */
+const floor = z.object({
+  transport: z.enum(TRANSPORT_IDS),
+  payloadBytes: z.number().int(),
+  p50: ns,
+  p99: ns,
+});
+
 const event = z.object({
   id: z.number().int(),
   kind: z.enum([
@@ -146,6 +154,8 @@ export const recordingSchema = z.object({
   settings: probeSettingsSchema,
   events: z.array(event),
   incidents: z.array(incident),
+  /** Of the transports that were measured, with every payload that they were measured with. Recordings before 0.2 have none. */
+  floors: z.array(floor).optional(),
   channels: z.array(channel),
 });
 

@@ -46,7 +46,8 @@ function portLink(port: PortLike): Link {
   return {
     send(frame) {
       if (!open) return 'closed';
-      port.postMessage(new Uint8Array(frame));
+      // Posting copies the whole buffer under a view: a part of one has to be copied first.
+      port.postMessage(frame.byteLength === frame.buffer.byteLength ? frame : new Uint8Array(frame));
       return 'sent';
     },
     onBytes: (listener) => bytes.on(listener),

@@ -1,7 +1,13 @@
 import { isMarked, type LabEvent } from '../../../shared/events';
 import type { ChannelView } from '../../../shared/snapshot';
 import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
-import type { ChartEvent } from './event-markers';
+
+/** An event with its place on the chart's x axis. */
+export interface ChartEvent {
+  event: LabEvent;
+  /** Seconds before now, negative. */
+  x: number;
+}
 
 /** Whether there is, or was, anything of a channel to draw: it can run here, and was switched on at least once. */
 export function isCharted(channel: ChannelView): boolean {

@@ -1,6 +1,9 @@
+import type { FloorView } from '../../../shared/snapshot';
+import { TRANSPORTS } from '../../../shared/transport-catalog';
 import { Icon } from '../components/icons';
 import { Segmented } from '../components/segmented';
 import { CHART_WINDOW_IDS, CHART_WINDOWS } from '../series/chart-windows';
+import { selectFloors } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 
 const CHARTS = [
@@ -28,6 +31,8 @@ export function ChartToolbar() {
   const scale = useShell((s) => s.scale);
   const timing = useShell((s) => s.timing);
   const paused = useShell((s) => s.frozen !== null);
+  const floor = useShell((s) => s.floor);
+  const floors = useShell(selectFloors);
   const setView = useShell((s) => s.setView);
   const togglePause = useShell((s) => s.togglePause);
   return (
@@ -64,6 +69,17 @@ export function ChartToolbar() {
       />
       <button
         type="button"
+        className="button floor"
+        aria-pressed={floor}
+        disabled={chart !== 'latency'}
+        onClick={() => setView({ floor: !floor })}
+        data-testid="floor"
+        title={floorTitle(floors)}
+      >
+        Floor
+      </button>
+      <button
+        type="button"
         className={paused ? 'button pause is-on' : 'button pause'}
         aria-pressed={paused}
         onClick={togglePause}
@@ -74,4 +90,14 @@ export function ChartToolbar() {
       </button>
     </div>
   );
+}
+
+const FLOOR =
+  'What the kernel alone takes for each transport shown: a ping-pong of two native processes, measured once. The distance to the lines is what the runtime adds. Message ports have none: they are Chromium’s own.';
+
+/** What the lines are, and which are missing and why. */
+function floorTitle(floors: readonly FloorView[]): string {
+  const missing = floors.filter(({ reason }) => reason !== null);
+  const reasons = missing.map(({ transport, reason }) => `${TRANSPORTS[transport].title}: no floor. ${reason}`);
+  return [FLOOR, ...reasons].join('\n\n');
 }

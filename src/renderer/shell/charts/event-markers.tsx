@@ -1,22 +1,21 @@
 import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
 import type { EventKind, LabEvent } from '../../../shared/events';
+import type { ChartWindowId } from '../series/chart-windows';
+import { markedEvents } from './chart-model';
 import type { ChartTheme } from './chart-theme';
+import { useWhile, type LatencySource } from './latency-source';
 import { layoutMarkers, type PlacedLabel } from './marker-layout';
 
 export const MARKER_ROW_PX = 14;
 const FONT_PX = 11;
 
-/** An event with its place on the chart's x axis. */
-export interface ChartEvent {
-  event: LabEvent;
-  /** Seconds before now, negative. */
-  x: number;
-}
-
 interface Props {
   /** Rows of labels above the plot; one more may stand inside it. */
   rowsAbove: number;
-  events: readonly ChartEvent[];
+  source: LatencySource;
+  /** All that happened; those in the window are marked. */
+  events: readonly LabEvent[];
+  window: ChartWindowId;
   theme: ChartTheme;
 }
 
@@ -24,10 +23,21 @@ interface Props {
  * Events as labelled vertical lines. Not recharts' ReferenceLine, because its labels can't know of each other:
  * these are stacked in rows so that they stay readable.
  */
-export function EventMarkers({ rowsAbove, events, theme }: Props) {
+export function EventMarkers(props: Props) {
+  return (
+    <ZIndexLayer zIndex={450}>
+      <Markers {...props} />
+    </ZIndexLayer>
+  );
+}
+
+function Markers({ rowsAbove, source, events: all, window, theme }: Props) {
   const plot = usePlotArea();
   const xOf = useXAxisScale();
-  if (!plot || !xOf || events.length === 0) return null;
+  const marked = () => markedEvents(all, source.points.nowNs, window);
+  const any = useWhile(source, () => marked().length > 0);
+  if (!any || !plot || !xOf) return null;
+  const events = marked();
   const labels = events.map(({ event, x }) => ({
     id: event.id,
     x: xOf(x) ?? plot.x,
@@ -37,44 +47,42 @@ export function EventMarkers({ rowsAbove, events, theme }: Props) {
   const kinds = new Map(events.map(({ event }) => [event.id, event]));
   const bottom = plot.y + plot.height;
   return (
-    <ZIndexLayer zIndex={450}>
-      <g className="event-markers" data-testid="event-markers">
-        {layoutMarkers(labels, plot.x, rowsAbove + 1, estimateWidth).map((label) => {
-          const event = kinds.get(label.id);
-          if (!event) return null;
-          const colour = theme[TONE[event.kind]];
-          const baseline = label.row === null ? plot.y : plot.y - 5 - (rowsAbove - 1 - label.row) * MARKER_ROW_PX;
-          return (
-            <g key={label.id} data-event={event.kind}>
-              <title>{`${event.label}. ${event.detail}`}</title>
-              <line
-                x1={label.x}
-                x2={label.x}
-                y1={label.row === null ? plot.y : Math.min(plot.y, baseline + 3)}
-                y2={bottom}
-                stroke={colour}
-                strokeWidth={1}
-                strokeDasharray="3 2"
-              />
-              {label.row !== null && (
-                <text
-                  {...anchorOf(label)}
-                  y={baseline}
-                  fill={colour}
-                  fontSize={FONT_PX}
-                  fontWeight={600}
-                  stroke={theme.background}
-                  strokeWidth={3}
-                  paintOrder="stroke"
-                >
-                  {label.text}
-                </text>
-              )}
-            </g>
-          );
-        })}
-      </g>
-    </ZIndexLayer>
+    <g className="event-markers" data-testid="event-markers">
+      {layoutMarkers(labels, plot.x, rowsAbove + 1, estimateWidth).map((label) => {
+        const event = kinds.get(label.id);
+        if (!event) return null;
+        const colour = theme[TONE[event.kind]];
+        const baseline = label.row === null ? plot.y : plot.y - 5 - (rowsAbove - 1 - label.row) * MARKER_ROW_PX;
+        return (
+          <g key={label.id} data-event={event.kind}>
+            <title>{`${event.label}. ${event.detail}`}</title>
+            <line
+              x1={label.x}
+              x2={label.x}
+              y1={label.row === null ? plot.y : Math.min(plot.y, baseline + 3)}
+              y2={bottom}
+              stroke={colour}
+              strokeWidth={1}
+              strokeDasharray="3 2"
+            />
+            {label.row !== null && (
+              <text
+                {...anchorOf(label)}
+                y={baseline}
+                fill={colour}
+                fontSize={FONT_PX}
+                fontWeight={600}
+                stroke={theme.background}
+                strokeWidth={3}
+                paintOrder="stroke"
+              >
+                {label.text}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
   );
 }
 

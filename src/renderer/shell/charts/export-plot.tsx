@@ -1,13 +1,13 @@
-import { selectChannels, selectEvents } from '../store/selectors';
+import { selectChannels, selectEvents, selectFloors } from '../store/selectors';
 import { liveSeries } from '../series/live-series';
 import type { ChartKind } from '../store/view-slice';
 import type { ShellState } from '../store/shell-store';
-import { bandIndex, markedEvents, visibleChannels } from './chart-model';
+import { bandIndex, visibleChannels } from './chart-model';
 import { LIGHT_CHART } from './chart-theme';
+import { shownFloors } from './floor-layout';
 import { LatencyPlot } from './latency-plot';
-import { latencyRows } from './latency-rows';
+import { LatencySource } from './latency-source';
 import { lineSpec, type LineSpec } from './line-spec';
-import { bandExtent } from './live-latency-chart';
 import { PercentilePlot } from './percentile-plot';
 import { percentileExtent, percentileRows } from './percentile-rows';
 import { snapDomain } from './y-domain';
@@ -32,19 +32,19 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
       ),
     };
   }
-  const view = state.frozen ?? liveSeries.view;
-  const ids = lines.map((line) => line.id);
-  const { rows, lowMedian, highMedian } = latencyRows(
-    view,
-    ids,
-    state.window,
-    state.timing,
-    state.snapshot?.settings.ratePerSecond ?? 20,
-  );
+  const { window, scale, timing } = state;
   const band = bandIndex(lines, null);
-  const [low, high] = band === null ? [lowMedian, highMedian] : bandExtent(rows, band, lowMedian, highMedian);
-  const domain = snapDomain(state.scale, low, high);
-  const events = markedEvents(selectEvents(state), view.nowNs, state.window);
+  const floors = state.floor ? shownFloors(selectFloors(state), channels) : [];
+  const source = new LatencySource({
+    frozen: state.frozen ?? liveSeries.view,
+    lines,
+    window,
+    timing,
+    ratePerSecond: state.snapshot?.settings.ratePerSecond ?? 20,
+    scale,
+    band,
+    floors,
+  });
   return {
     lines,
     render: (width, height) => (
@@ -52,10 +52,11 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
         {...common}
         width={width}
         height={height}
-        rows={rows}
-        events={events}
-        window={state.window}
-        domain={domain}
+        source={source}
+        events={selectEvents(state)}
+        floors={floors}
+        window={window}
+        domain={source.domain()}
         band={band}
       />
     ),

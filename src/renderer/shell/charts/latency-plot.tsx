@@ -5,9 +5,12 @@ import type { ScaleKind } from '../store/view-slice';
 import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from './axis-style';
 import type { ChartTheme } from './chart-theme';
 import { ChannelLines } from './channel-lines';
-import { EventMarkers, type ChartEvent } from './event-markers';
+import type { LabEvent } from '../../../shared/events';
+import { EventMarkers } from './event-markers';
+import type { FloorLine } from './floor-layout';
+import { FloorLines } from './floor-lines';
 import { LatencyTooltip, TOOLTIP_AT, TOOLTIP_STYLE } from './latency-tooltip';
-import type { LatencyRow } from './latency-rows';
+import type { LatencySource } from './latency-source';
 import type { LineSpec } from './line-spec';
 import { LossMarkers } from './loss-markers';
 import { tickLabel, yTicks, type Domain } from './y-domain';
@@ -15,9 +18,11 @@ import { tickLabel, yTicks, type Domain } from './y-domain';
 export interface LatencyPlotProps {
   width: number;
   height: number;
-  rows: LatencyRow[];
+  source: LatencySource;
   lines: readonly LineSpec[];
-  events: readonly ChartEvent[];
+  events: readonly LabEvent[];
+  /** What the kernel alone takes. */
+  floors: readonly FloorLine[];
   window: ChartWindowId;
   scale: ScaleKind;
   domain: Domain;
@@ -34,9 +39,10 @@ export interface LatencyPlotProps {
 export function LatencyPlot({
   width,
   height,
-  rows,
+  source,
   lines,
   events,
+  floors,
   window,
   scale,
   domain,
@@ -84,7 +90,7 @@ export function LatencyPlot({
     () =>
       interactive ? (
         <Tooltip
-          content={<LatencyTooltip lines={lines} />}
+          content={<LatencyTooltip source={source} lines={lines} floors={floors} />}
           isAnimationActive={false}
           cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
           offset={14}
@@ -92,12 +98,12 @@ export function LatencyPlot({
           wrapperStyle={TOOLTIP_STYLE}
         />
       ) : null,
-    [interactive, lines, theme],
+    [interactive, source, lines, floors, theme],
   );
 
   return (
     <ComposedChart
-      data={rows}
+      data={CARRIER_ROWS[window]}
       width={width}
       height={height}
       margin={plotMargin(markerRows(height))}
@@ -106,12 +112,25 @@ export function LatencyPlot({
     >
       {axes}
       {CARRIER}
-      <ChannelLines rows={rows} lines={lines} band={band} highlighted={highlighted} />
-      <LossMarkers rows={rows} lines={lines} />
-      <EventMarkers rowsAbove={markerRows(height)} events={events} theme={theme} />
+      <FloorLines floors={floors} theme={theme} />
+      <ChannelLines source={source} lines={lines} band={band} highlighted={highlighted} sliding={interactive} />
+      <LossMarkers source={source} lines={lines} />
+      <EventMarkers rowsAbove={markerRows(height)} source={source} events={events} window={window} theme={theme} />
       {tooltip}
     </ComposedChart>
   );
+}
+
+/** Where the tooltip can stand, one row per bucket: they never change, so recharts has nothing to do when points do. */
+const CARRIER_ROWS: Record<ChartWindowId, { x: number }[]> = {
+  '30s': carrierRows('30s'),
+  '2min': carrierRows('2min'),
+  '10min': carrierRows('10min'),
+};
+
+function carrierRows(window: ChartWindowId): { x: number }[] {
+  const { spanNs, bucketNs } = CHART_WINDOWS[window];
+  return Array.from({ length: spanNs / bucketNs + 1 }, (_, i) => ({ x: (i * bucketNs - spanNs) / 1e9 }));
 }
 
 /** Draws nothing: the tooltip finds its row through an item of recharts' own. */

@@ -1,7 +1,9 @@
 import type { TooltipContentProps } from 'recharts';
 import { microsDigits } from '../../../shared/format';
-import type { LatencyRow } from './latency-rows';
-import type { LineSpec } from './line-spec';
+import type { Bucket } from '../series/bucket-ring';
+import type { FloorLine } from './floor-layout';
+import { useWhile, type LatencySource } from './latency-source';
+import type { LineLook, LineSpec } from './line-spec';
 import { Swatch } from './swatch';
 
 /** Beside the pointer, but always from the top: a tall one must not leave the window. */
@@ -10,56 +12,93 @@ export const TOOLTIP_STYLE = { zIndex: 20, pointerEvents: 'none' } as const;
 export const TOOLTIP_LINES = 16;
 
 interface Props extends Partial<TooltipContentProps> {
+  source: LatencySource;
   lines: readonly LineSpec[];
+  floors: readonly FloorLine[];
 }
 
-/** Time, and per visible channel the median (min–max) and what was lost, in µs. */
-export function LatencyTooltip({ active, payload, lines }: Props) {
-  const row = payload?.[0]?.payload as LatencyRow | undefined;
-  if (active !== true || !row) return null;
+/** Time, and per visible channel the median (min–max), how many times the kernel's floor it is, and what was lost. */
+export function LatencyTooltip({ active, payload, source, lines, floors }: Props) {
+  const seconds = (payload?.[0]?.payload as { x: number } | undefined)?.x;
+  return active === true && seconds !== undefined ? (
+    <PointTable source={source} lines={lines} floors={floors} seconds={seconds} />
+  ) : null;
+}
+
+interface TableProps {
+  source: LatencySource;
+  lines: readonly LineSpec[];
+  floors: readonly FloorLine[];
+  seconds: number;
+}
+
+function PointTable({ source, lines, floors, seconds }: TableProps) {
+  const index = () => source.points.nearest(seconds);
+  // Before the recording began there is nothing to tell.
+  const known = useWhile(source, () => {
+    const { points } = source;
+    return points.count > 0 && Math.abs(points.secondsAt(index()) - seconds) * 1e9 <= points.pointNs;
+  });
+  if (!known) return null;
+  const { points } = source;
+  const at = index();
   return (
     <table className="chart-tooltip">
       <thead>
         <tr>
-          <th scope="col">{(-row.x).toFixed(1)} s ago</th>
+          <th scope="col">{(-points.secondsAt(at)).toFixed(1)} s ago</th>
           <th scope="col">median µs</th>
           <th scope="col">min – max</th>
+          {floors.length > 0 && <th scope="col">× floor</th>}
           <th scope="col">lost</th>
         </tr>
       </thead>
       <tbody>
-        {lines.slice(0, TOOLTIP_LINES).map((line, index) => {
-          const lost = row.lost[index] ?? 0;
-          return (
-            <tr key={line.id}>
-              <th scope="row">
-                <Swatch colour={line.colour} dash={line.dash} /> {line.label}
-              </th>
-              <td>{digits(row.median[index])}</td>
-              <td>{row.median[index] === null ? '' : `${digits(row.low[index])} – ${digits(row.high[index])}`}</td>
-              <td className={lost > 0 ? 'is-bad' : ''}>
-                {lost > 0 ? `× ${lost}` : row.answered[index] === 0 ? '–' : '0'}
-              </td>
-            </tr>
-          );
-        })}
+        {lines.slice(0, TOOLTIP_LINES).map((line, place) => (
+          <LineRow key={line.id} line={line} floors={floors} bucket={points.read(place, at, { ...EMPTY })} />
+        ))}
       </tbody>
       {moreLines(lines)}
     </table>
   );
 }
 
-export function moreLines(lines: readonly LineSpec[]) {
+const EMPTY: Bucket = { answered: 0, lost: 0, medianNs: NaN, minNs: NaN, maxNs: NaN };
+
+interface RowProps {
+  line: LineSpec;
+  floors: readonly FloorLine[];
+  bucket: Bucket;
+}
+
+function LineRow({ line, floors, bucket: { answered, lost, medianNs, minNs, maxNs } }: RowProps) {
+  const floor = floors.find(({ transport }) => transport === line.transport);
+  return (
+    <tr>
+      <th scope="row">
+        <Swatch colour={line.colour} dash={line.dash} /> {line.label}
+      </th>
+      <td>{digits(medianNs)}</td>
+      <td>{Number.isNaN(medianNs) ? '' : `${digits(minNs)} – ${digits(maxNs)}`}</td>
+      {floors.length > 0 && (
+        <td>{floor && !Number.isNaN(medianNs) ? (medianNs / 1000 / floor.micros).toPrecision(2) : ''}</td>
+      )}
+      <td className={lost > 0 ? 'is-bad' : ''}>{lost > 0 ? `× ${lost}` : answered === 0 ? '–' : '0'}</td>
+    </tr>
+  );
+}
+
+export function moreLines(lines: readonly LineLook[]) {
   if (lines.length <= TOOLTIP_LINES) return null;
   return (
     <tfoot>
       <tr>
-        <td colSpan={4}>{lines.length - TOOLTIP_LINES} more: hide or isolate lines in the legend</td>
+        <td colSpan={5}>{lines.length - TOOLTIP_LINES} more: hide or isolate lines in the legend</td>
       </tr>
     </tfoot>
   );
 }
 
-function digits(micros: number | null | undefined): string {
-  return microsDigits(micros === null || micros === undefined ? null : micros * 1000);
+function digits(ns: number): string {
+  return microsDigits(Number.isNaN(ns) ? null : ns);
 }

@@ -2,13 +2,18 @@ import type { ChannelView } from '../../../shared/snapshot';
 import type { TransportId } from '../../../shared/transport-catalog';
 import { processHue, type ChartTheme } from './chart-theme';
 
-/** How one channel's line looks: hue by process, dash by transport. */
-export interface LineSpec {
+/** How a line looks. */
+export interface LineLook {
   id: string;
   label: string;
   colour: string;
   /** An SVG stroke-dasharray; `none` is solid. */
   dash: string;
+}
+
+/** A channel's: hue by process, dash by transport. */
+export interface LineSpec extends LineLook {
+  transport: TransportId;
 }
 
 // Line caps are round, so a dash of almost nothing is a point. Families look alike: sockets of one host are dashes with
@@ -60,6 +65,7 @@ export function lineSpec(channel: ChannelView, colourIndex: Record<string, numbe
   return {
     id: channel.id,
     label: channel.label,
+    transport: channel.transport,
     colour: processHue(theme, colourIndex[channel.processId] ?? 0),
     dash: TRANSPORT_DASH[channel.transport],
   };

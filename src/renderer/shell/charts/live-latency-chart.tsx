@@ -1,53 +1,39 @@
-import { useMemo, useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useChartTheme } from '../hooks/use-chart-theme';
-import { useSeriesView } from '../series/live-series';
+import { useFloors } from '../hooks/use-floors';
 import { selectEvents } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import type { Size } from '../hooks/use-element-size';
-import { bandIndex, markedEvents, placeOf } from './chart-model';
+import { bandIndex, placeOf } from './chart-model';
 import { LatencyPlot } from './latency-plot';
-import { latencyRows, type LatencyRow } from './latency-rows';
+import { LatencySource, type LatencyInputs } from './latency-source';
 import { useShownChannels } from './use-shown-channels';
-import { snapDomain, SteadyDomain } from './y-domain';
 
-/** The latency chart that follows the feed, ten times a second. Nothing around it renders with it. */
+/** The latency chart that follows the feed, ten times a second: its layers do, and nothing renders with them. */
 export function LiveLatencyChart({ width, height }: Size) {
   const frozen = useShell((s) => s.frozen);
   const window = useShell((s) => s.window);
   const scale = useShell((s) => s.scale);
   const timing = useShell((s) => s.timing);
-  const rate = useShell((s) => s.snapshot?.settings.ratePerSecond ?? 20);
-  const allEvents = useShell(selectEvents);
-  const { lines, highlighted } = useShownChannels();
+  const ratePerSecond = useShell((s) => s.snapshot?.settings.ratePerSecond ?? 20);
+  const events = useShell(selectEvents);
+  const { channels, lines, highlighted } = useShownChannels();
+  const floors = useFloors(channels);
   const theme = useChartTheme();
-  const view = useSeriesView(frozen);
-  const [steady] = useState(() => new SteadyDomain());
-
-  const { rows, lowMedian, highMedian } = useMemo(
-    () =>
-      latencyRows(
-        view,
-        lines.map((line) => line.id),
-        window,
-        timing,
-        rate,
-      ),
-    [view, lines, window, timing, rate],
-  );
-  const events = useMemo(() => markedEvents(allEvents, view.nowNs, window), [allEvents, view, window]);
   const band = bandIndex(lines, highlighted);
-  // A line shown alone makes room for its band; one that is only pointed at must not move the axis.
-  const [low, high] =
-    band === null || lines.length > 1 ? [lowMedian, highMedian] : bandExtent(rows, band, lowMedian, highMedian);
-  const domain = steady.update(scale, snapDomain(scale, low, high), view.nowNs / 1e6);
+  const inputs: LatencyInputs = { frozen, lines, window, timing, ratePerSecond, scale, band, floors };
+  const [source] = useState(() => new LatencySource(inputs));
+  source.configure(inputs);
+  const domain = useSyncExternalStore(source.subscribe, source.domain);
 
   return (
     <LatencyPlot
       width={width}
       height={height}
-      rows={rows}
+      source={source}
       lines={lines}
       events={events}
+      floors={floors}
       window={window}
       scale={scale}
       domain={domain}
@@ -57,14 +43,4 @@ export function LiveLatencyChart({ width, height }: Size) {
       interactive
     />
   );
-}
-
-/** The extent of all medians and of one line's minima and maxima, µs. */
-export function bandExtent(rows: readonly LatencyRow[], band: number, low: number, high: number): [number, number] {
-  let [bottom, top] = [low, high];
-  for (const row of rows) {
-    bottom = Math.min(bottom, row.low[band] ?? Infinity);
-    top = Math.max(top, row.high[band] ?? -Infinity);
-  }
-  return [bottom, top];
 }

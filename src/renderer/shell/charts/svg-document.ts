@@ -1,4 +1,4 @@
-import type { LineSpec } from './line-spec';
+import type { LineLook } from './line-spec';
 import type { ChartTheme } from './chart-theme';
 
 export const FONT_FAMILY = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'DejaVu Sans', sans-serif";
@@ -21,7 +21,7 @@ export interface DocumentParts {
   height: number;
   title: string;
   subtitle: string;
-  lines: readonly LineSpec[];
+  lines: readonly LineLook[];
   theme: ChartTheme;
 }
 
@@ -29,7 +29,7 @@ export interface DocumentLayout {
   width: number;
   height: number;
   plotHeight: number;
-  legendRows: { line: LineSpec; x: number }[][];
+  legendRows: { line: LineLook; x: number }[][];
 }
 
 /** Wraps the legend into rows and gives the rest of the height to the plot. */

@@ -13,8 +13,24 @@ export function useRecentMedian(channelId: string | null): number | null {
     const read = (): void =>
       setMedian(channelId === null ? null : liveSeries.recentMedianNs(channelId, SPAN_NS, timing));
     read();
-    const timer = setInterval(read, EVERY_MS);
-    return () => clearInterval(timer);
+    return everyHalfSecond(read);
   }, [channelId, timing]);
   return median;
+}
+
+const readers = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One timer for all: what they set then is one render and one layout, not one for each. Returns the unsubscribe. */
+function everyHalfSecond(read: () => void): () => void {
+  readers.add(read);
+  timer ??= setInterval(() => {
+    for (const each of readers) each();
+  }, EVERY_MS);
+  return () => {
+    readers.delete(read);
+    if (readers.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
 }

@@ -1,4 +1,4 @@
-import type { ChannelView, Environment, Notice, ProcessView, TabView } from '../../../shared/snapshot';
+import type { ChannelView, Environment, FloorView, Notice, ProcessView, TabView } from '../../../shared/snapshot';
 import type { Incident } from '../../../shared/incident';
 import type { LabEvent } from '../../../shared/events';
 import type { ShellState } from './shell-store';
@@ -8,6 +8,7 @@ const NONE: readonly never[] = [];
 
 export const selectProcesses = (s: ShellState): readonly ProcessView[] => s.snapshot?.processes ?? NONE;
 export const selectChannels = (s: ShellState): readonly ChannelView[] => s.snapshot?.channels ?? NONE;
+export const selectFloors = (s: ShellState): readonly FloorView[] => s.snapshot?.floors ?? NONE;
 export const selectTabs = (s: ShellState): readonly TabView[] => s.snapshot?.tabs ?? NONE;
 export const selectEvents = (s: ShellState): readonly LabEvent[] => s.snapshot?.events ?? NONE;
 export const selectIncidents = (s: ShellState): readonly Incident[] => s.snapshot?.incidents ?? NONE;

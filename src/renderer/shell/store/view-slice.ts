@@ -14,6 +14,8 @@ export interface ViewSlice {
   window: ChartWindowId;
   scale: ScaleKind;
   timing: Timing;
+  /** Whether the kernel's floor is drawn. */
+  floor: boolean;
   /** The series as they were when the person pressed Pause; null while live. */
   frozen: SeriesView | null;
   /** … and the channels with their percentiles at that moment. */
@@ -22,7 +24,7 @@ export interface ViewSlice {
   hidden: ReadonlySet<string>;
   /** The channel under the pointer or the focus in the legend or table. */
   highlighted: string | null;
-  setView(patch: Partial<Pick<ViewSlice, 'chart' | 'window' | 'scale' | 'timing'>>): void;
+  setView(patch: Partial<Pick<ViewSlice, 'chart' | 'window' | 'scale' | 'timing' | 'floor'>>): void;
   togglePause(): void;
   toggleLine(channelId: string): void;
   /** Shows this line alone, or all of them again when it already is alone. */
@@ -36,6 +38,7 @@ export const createViewSlice: StateCreator<ShellState, [], [], ViewSlice> = (set
   window: '30s',
   scale: 'log',
   timing: 'sent',
+  floor: true,
   frozen: null,
   frozenChannels: null,
   hidden: new Set(),

@@ -1,5 +1,4 @@
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
-import { linePath } from '../../charts/line-path';
 import { axisPlace } from './percentile-axis';
 import type { ResultLine } from './result-lines';
 import { type CurvePoint, toMicros } from './run-figures';
@@ -47,11 +46,7 @@ export function CurveLines({ lines, curves, highlighted }: Props) {
               )}
               <path
                 className="result-curve"
-                d={linePath(
-                  curve.map(({ fraction }) => xOf(axisPlace(fraction)) ?? 0),
-                  curve.map(({ ns }) => toMicros(ns)),
-                  (micros) => yOf(micros),
-                )}
+                d={curvePath(curve, xOf, yOf)}
                 strokeDasharray={line.dash}
                 strokeWidth={highlighted === line.id ? 3 : 1.75}
               />
@@ -61,4 +56,17 @@ export function CurveLines({ lines, curves, highlighted }: Props) {
       </g>
     </ZIndexLayer>
   );
+}
+
+type Scale = (value: number) => number | undefined;
+
+/** The `d` of the line through all points that the axes can place. */
+function curvePath(curve: readonly CurvePoint[], xOf: Scale, yOf: Scale): string {
+  let d = '';
+  for (const { fraction, ns } of curve) {
+    const x = xOf(axisPlace(fraction));
+    const y = yOf(toMicros(ns));
+    if (x !== undefined && y !== undefined) d += `${d === '' ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
+  }
+  return d;
 }

@@ -2,10 +2,10 @@ import type { BenchRun } from '../../../../shared/bench/schema';
 import { formatBytes, formatCount } from '../../../../shared/format';
 import { TRANSPORTS, type TransportInfo } from '../../../../shared/transport-catalog';
 import { processHue, type ChartTheme } from '../../charts/chart-theme';
-import { TRANSPORT_DASH, type LineSpec } from '../../charts/line-spec';
+import { TRANSPORT_DASH, type LineLook } from '../../charts/line-spec';
 
 /** How a run looks in the plots and beside its row. */
-export interface ResultLine extends LineSpec {
+export interface ResultLine extends LineLook {
   run: BenchRun;
 }
 

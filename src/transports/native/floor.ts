@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { findAddon } from '../addons';
+
+/** The kernel floor: the same ping-pong between two native processes, with no JavaScript in the loop. */
+export type Floor = { rttNs: Float64Array; spinNs: number } | { reason: string };
+
+export interface FloorOptions {
+  /** A method of `bulkhead-floor`. */
+  method: string;
+  /** On the wire: payload and frame header. */
+  bytes: number;
+  cycles: number;
+  warmup: number;
+  /** How long an end looks for its message before it sleeps, as the addon does; 0: it sleeps at once. */
+  spinNs: number;
+  /** Where both ends run; wherever the scheduler likes when null. */
+  cpus: { pinger: number; answerer: number } | null;
+  /** It ends then, whatever it has got. */
+  limitS: number;
+  /** Ends it at once. */
+  signal: AbortSignal;
+}
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+const outputSchema = z.object({ rtt_ns: z.array(z.number()), lost: z.number().optional() });
+
+/** Methods that are another method to the kernel. */
+const SAME_TO_THE_KERNEL: Readonly<Record<string, string>> = {
+  'unix-dgram-native': 'unix-dgram',
+  'stdout-alloc': 'stdout',
+};
+/** Methods that are Chromium's: what the kernel carries for them is Chromium's choice, and batched. */
+const OF_THE_RUNTIME: ReadonlySet<string> = new Set(['message-port', 'utility-post', 'ipc-invoke']);
+
+/** The method of `bulkhead-floor` that is a transport's floor, or null where there is none. */
+export function floorMethodOf(transport: string): string | null {
+  return OF_THE_RUNTIME.has(transport) ? null : (SAME_TO_THE_KERNEL[transport] ?? transport);
+}
+
+/** Measures in two processes of its own. Never rejects: a floor that can't be had has a reason. */
+export function runFloor({
+  method,
+  bytes,
+  cycles,
+  warmup,
+  spinNs,
+  cpus,
+  limitS,
+  signal,
+}: FloorOptions): Promise<Floor> {
+  const found = findAddon('bulkhead-native');
+  if ('reason' in found) return Promise.resolve(found);
+  const executable = join(found.dir, process.platform === 'win32' ? 'bulkhead-floor.exe' : 'bulkhead-floor');
+  const args = ['--method', method, '--size', String(bytes), '--count', String(cycles), '--warmup', String(warmup)];
+  if (spinNs > 0) args.push('--spin-ns', String(spinNs));
+  if (cpus !== null) args.push('--cpu-a', String(cpus.pinger), '--cpu-b', String(cpus.answerer));
+  return new Promise((resolve) => {
+    execFile(
+      executable,
+      args,
+      { maxBuffer: MAX_OUTPUT_BYTES, timeout: limitS * 1000, signal },
+      (error, stdout, stderr) => {
+        if (error !== null) resolve({ reason: reasonOf(error, stderr, limitS) });
+        else resolve(read(stdout, spinNs));
+      },
+    );
+  });
+}
+
+function read(stdout: string, spinNs: number): Floor {
+  try {
+    const { rtt_ns: rttNs } = outputSchema.parse(JSON.parse(stdout));
+    return rttNs.length === 0
+      ? { reason: 'bulkhead-floor measured nothing.' }
+      : { rttNs: Float64Array.from(rttNs), spinNs };
+  } catch {
+    return { reason: 'bulkhead-floor printed something else than its result. Run npm run setup to build it again.' };
+  }
+}
+
+function reasonOf(error: Error & { code?: unknown; killed?: boolean }, stderr: string, limitS: number): string {
+  if (error.name === 'AbortError') return 'It was interrupted.';
+  if (error.killed === true) return `bulkhead-floor was not done within ${limitS} s.`;
+  const said = stderr.trim().split('\n').at(-1) ?? '';
+  if (said !== '') return said;
+  return error.code === 'ENOENT' ? 'bulkhead-floor is not there. Run npm run setup to build it.' : error.message;
+}
