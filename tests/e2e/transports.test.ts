@@ -24,11 +24,14 @@ function runFiles(): string[] {
   return readdirSync(join(app.home, 't', run as string)).toSorted();
 }
 
-/** Sockets and other descriptors that a process holds, without their numbers. */
+/**
+ * How many sockets and files a process holds. Not /dev/null: libuv opens that once for its loop, at the first stream, in
+ * reserve for when it runs out of descriptors.
+ */
 function descriptors(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
     try {
-      return /^(socket|\/)/.test(readlinkSync(`/proc/${pid}/fd/${fd}`));
+      return /^(socket|\/(?!dev\/null$))/.test(readlinkSync(`/proc/${pid}/fd/${fd}`));
     } catch {
       return false;
     }

@@ -125,10 +125,20 @@ export class AppUnderTest {
 
   /** Closes the window, as a person does. Resolves when the browser process is gone. */
   async close(): Promise<void> {
+    if (this.#gone()) return;
     const gone = new Promise((resolve) => this.electron.process().once('exit', resolve));
-    if (this.electron.process().exitCode !== null || this.electron.process().signalCode !== null) return;
     await this.electron.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
     await gone;
+  }
+
+  #gone(): boolean {
+    try {
+      const { exitCode, signalCode } = this.electron.process();
+      return exitCode !== null || signalCode !== null;
+    } catch {
+      // Playwright forgets the process once its connection is closed.
+      return true;
+    }
   }
 
   /** Files in the temporary folder: sockets, FIFOs, what Chromium itself makes. */
