@@ -5,11 +5,17 @@
  */
 import { app, MessageChannelMain, utilityProcess } from 'electron';
 import { join } from 'node:path';
+import { fanOut } from './fan-out.js';
 
 const options = JSON.parse(process.env['BARE_OPTIONS'] ?? '{}');
 
 app.on('window-all-closed', () => undefined);
-void app.whenReady().then(() => {
+void app.whenReady().then(async () => {
+  if (options.fanOut !== undefined) {
+    const result = await fanOut(options.fanOut);
+    process.stdout.write(`${JSON.stringify(result)}\n`, () => app.exit(0));
+    return;
+  }
   const fork = (/** @type {string} */ entry) =>
     utilityProcess.fork(join(import.meta.dirname, entry), [], { stdio: 'inherit' });
   const answerer = fork('answerer.js');
