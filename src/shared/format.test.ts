@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatCount, formatDelta, formatDuration, formatMicros, microsDigits } from './format';
+import {
+  formatBytes,
+  formatCount,
+  formatDelta,
+  formatDuration,
+  formatMicros,
+  formatTimes,
+  microsDigits,
+} from './format';
 
 /** The units stand behind a narrow no-break space. */
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
@@ -101,4 +109,15 @@ test.each([-0, -0.2])('%d ns has no sign in front of its zero', (ns) => {
 test('a negative duration has a minus sign, not a hyphen', () => {
   expect(microsDigits(-1_234_000)).toBe('\u22121,234');
   expect(plain(formatDuration(-5000))).toBe('\u22125.00 µs');
+});
+
+test.each([
+  [0.97, '1.0'],
+  [1.44, '1.4'],
+  [9.94, '9.9'],
+  [9.96, '10'],
+  [113.4, '113'],
+  [1150.2, '1,150'],
+])('%d times as much is %s, without an exponent', (ratio, text) => {
+  expect(formatTimes(ratio)).toBe(text);
 });

@@ -45,6 +45,11 @@ export function formatCount(n: number): string {
   return group(String(Math.round(n)));
 }
 
+/** How many times as much: `1.4`, `72`, `1,150`. Never with an exponent. */
+export function formatTimes(ratio: number): string {
+  return ratio < 9.95 ? ratio.toFixed(1) : formatCount(ratio);
+}
+
 /** A signed difference of two durations: `+3.1 µs`, `−12 µs`, `±0 µs`. */
 export function formatDelta(ns: number | null): string {
   if (ns === null || Number.isNaN(ns)) return '–';

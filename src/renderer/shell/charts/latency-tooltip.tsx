@@ -1,5 +1,5 @@
 import type { TooltipContentProps } from 'recharts';
-import { microsDigits } from '../../../shared/format';
+import { formatTimes, microsDigits } from '../../../shared/format';
 import type { Bucket } from '../series/bucket-ring';
 import type { FloorLine } from './floor-layout';
 import { useWhile, type LatencySource } from './latency-source';
@@ -81,7 +81,7 @@ function LineRow({ line, floors, bucket: { answered, lost, medianNs, minNs, maxN
       <td>{digits(medianNs)}</td>
       <td>{Number.isNaN(medianNs) ? '' : `${digits(minNs)} – ${digits(maxNs)}`}</td>
       {floors.length > 0 && (
-        <td>{floor && !Number.isNaN(medianNs) ? (medianNs / 1000 / floor.micros).toPrecision(2) : ''}</td>
+        <td>{floor && !Number.isNaN(medianNs) ? formatTimes(medianNs / 1000 / floor.micros) : ''}</td>
       )}
       <td className={lost > 0 ? 'is-bad' : ''}>{lost > 0 ? `× ${lost}` : answered === 0 ? '–' : '0'}</td>
     </tr>
