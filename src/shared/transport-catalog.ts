@@ -44,6 +44,8 @@ export interface TransportInfo {
    * or it waits in memory, so that the sender has to bound what is in flight.
    */
   whenFull: 'refuses' | 'drops' | 'grows';
+  /** Why it can't be measured live to a plugin, and what to do instead, where only a benchmark can have it. */
+  notLive?: string;
 }
 
 /** What a site's renderer is measured over: its sandbox lets it open neither sockets nor files. */
@@ -86,6 +88,10 @@ const POST = {
   framing: 'message',
   whenFull: 'grows',
 } as const;
+
+function noStdin(method: string): string {
+  return `A plugin has no stdin: Electron gives a utility process none. Measure it on the Benchmark page, or with bin/bulkhead bench --method ${method}.`;
+}
 
 export const TRANSPORTS: Record<TransportId, TransportInfo> = {
   'message-port': {
@@ -148,6 +154,7 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     title: 'Standard output',
     mechanism:
       "stdin and stdout of a child process, as Node's spawn makes them: two pairs of connected AF_UNIX SOCK_STREAM sockets; one buffer for every message",
+    notLive: noStdin('stdout'),
   },
   'stdout-alloc': {
     ...STREAM,
@@ -155,6 +162,7 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     title: 'Standard output, allocating',
     mechanism:
       "stdin and stdout of a child process, as Node's spawn makes them: two pairs of connected AF_UNIX SOCK_STREAM sockets; a new buffer for each message",
+    notLive: noStdin('stdout-alloc'),
   },
   tcp: {
     ...STREAM,
@@ -196,6 +204,8 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
     id: 'icmp',
     title: 'ICMP echo',
     mechanism: 'AF_INET SOCK_RAW IPPROTO_ICMP to 127.0.0.1, which the kernel itself answers (native addon)',
+    notLive:
+      'The kernel answers ICMP by itself: no ping would reach the plugin. Measure it on the Benchmark page, or with bin/bulkhead bench --method icmp.',
   },
   shmem: {
     ...RING,

@@ -202,7 +202,7 @@ test('a wrong number is refused beside its field, nothing is run and nothing typ
 });
 
 test('Stop in the middle keeps what was measured, marked as interrupted; the live channels go on beside it when asked to', async () => {
-  await fill(['fifo', 'tcp'], 2_000_000);
+  await fill(['fifo', 'tcp'], 5_000_000);
   await at('bench-keep-live').check();
   const before = (await app.recording()).channels.map(({ totals }) => totals.answered);
   await at('bench-start').click();
@@ -284,7 +284,7 @@ test('closing the window in the middle of a run leaves no process, no socket and
 
 /** Resolves to the pids of the benchmark. */
 async function startLongRun(): Promise<number[]> {
-  await fill(['fifo', 'tcp'], 2_000_000);
+  await fill(['fifo', 'tcp'], 5_000_000);
   await at('bench-start').click();
   await until(async () => expect(await at('bench-progress').textContent()).toContain('Round 1'));
   const pid = benchPid();

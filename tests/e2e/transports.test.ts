@@ -82,6 +82,16 @@ test('each can be switched on live and measures without loss, and switched off l
   for (const id of wanted) await until(async () => expect(await status(id), id).toBe('paused'));
 });
 
+test('what no plugin can have live stands in the table with its reason, and can not be switched on', async () => {
+  for (const id of ['stdout', 'stdout-alloc', 'icmp'].map((each) => `plugin:echo/${each}`)) {
+    expect(await status(id), id).toBe('unavailable');
+    await app.request('channel:enable', id, true);
+    expect(await status(id), id).toBe('unavailable');
+    await app.request('channel:enable', id, false);
+  }
+  expect(await row('plugin:echo/stdout').textContent()).toContain('A plugin has no stdin');
+});
+
 test('a channel that was switched on comes back with its process, and one that was not stays off', async () => {
   const [on, off] = ['plugin:echo/tcp', 'plugin:echo/file'];
   await app.request('channel:enable', on as string, true);

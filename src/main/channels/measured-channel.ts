@@ -3,7 +3,7 @@ import type { Ticket } from '../../shared/control';
 import { Probe } from '../../shared/measure/probe';
 import type { ProbeSettings } from '../../shared/probe-settings';
 import type { ChannelStatus, ChannelView } from '../../shared/snapshot';
-import { TRANSPORTS, type TransportId } from '../../shared/transport-catalog';
+import { type Availability, TRANSPORTS, type TransportId } from '../../shared/transport-catalog';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
@@ -76,7 +76,7 @@ export class MeasuredChannel {
     this.#enabled = options.enabled;
     this.#everEnabled = options.enabled;
     if (!options.enabled) this.#status = this.#paused;
-    const availability = transports[options.transport].availability();
+    const availability = liveAvailability(options.transport);
     if (!availability.available) this.#status = { kind: 'unavailable', reason: availability.reason };
   }
 
@@ -186,7 +186,7 @@ export class MeasuredChannel {
   }
 
   async #open(farEnd: FarEnd): Promise<void> {
-    if (!transports[this.transport].availability().available) return;
+    if (!liveAvailability(this.transport).available) return;
     this.#close('skipped');
     const opening = this.#opening;
     this.#setStatus({ kind: 'opening' });
@@ -248,6 +248,11 @@ export class MeasuredChannel {
     this.#status = status;
     this.#options.onChanged();
   }
+}
+
+function liveAvailability(transport: TransportId): Availability {
+  const { notLive } = TRANSPORTS[transport];
+  return notLive === undefined ? transports[transport].availability() : { available: false, reason: notLive };
 }
 
 let openings = 0;
