@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { payloadOf } from '../echo-client';
+import { until } from '../wait';
 import { type ConformanceCase, hasPeer } from './case';
 
 const HANG_MS = 1500;
@@ -50,17 +52,30 @@ export const pressureCases: ConformanceCase[] = [
   {
     name: 'refuses rather than piles up without bound when nobody reads',
     applies: ({ whenFull }) => whenFull === 'refuses',
-    async run({ info, open }) {
+    async run({ info, open, peer }) {
       const { channel, client } = await open();
       await client.echo(payloadOf(8));
       const payload = payloadOf(Math.min(info.maxPayloadBytes, 16_384), 4);
-      // Without a turn of the event loop nothing more leaves this process, so this ends only by a refusal.
+      // Otherwise it might read as fast as this writes.
+      process.kill(peer.pid, 'SIGSTOP');
       const most = 1000;
       let offered = 0;
-      while (offered < most && client.offer(payload).outcome === 'sent') offered += 1;
+      try {
+        await until(() => stateOf(peer.pid) === 'T', 'the peer stands still');
+        // Without a turn of the event loop nothing more leaves this process, so this ends only by a refusal.
+        while (offered < most && client.offer(payload).outcome === 'sent') offered += 1;
+      } finally {
+        process.kill(peer.pid, 'SIGCONT');
+      }
       assert.ok(offered < most, `${most} frames of ${payload.byteLength} bytes were accepted at once`);
       assert.equal(channel.counters.refused, 1);
       await client.settle();
     },
   },
 ];
+
+/** The letter in /proc/PID/stat: T is stopped. */
+function stateOf(pid: number): string | undefined {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2)[0];
+}
