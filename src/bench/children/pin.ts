@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { parseCpuList } from '../placement';
-import { loadNative } from './native';
+import { nativeAddon, nativeAvailability } from '../../transports/native/addon';
 
 const run = promisify(execFile);
 /** A thread that is made while the others are placed may be missed once, hardly twice. */
@@ -13,10 +13,9 @@ const ATTEMPTS = 3;
  * none. Then it looks whether the kernel did so. Rejects with a sentence when it can't be had.
  */
 export async function pinSelf(cpus: readonly number[]): Promise<void> {
-  const native = loadNative();
-  if ('reason' in native) return pinProcess(process.pid, cpus, 'This process');
+  if (!nativeAvailability().available) return pinProcess(process.pid, cpus, 'This process');
   try {
-    native.addon.setAffinity([...cpus]);
+    nativeAddon().setAffinity(cpus);
   } catch (error) {
     throw refusal('This process', cpus, 'the native addon', error);
   }

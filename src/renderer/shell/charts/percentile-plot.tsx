@@ -1,14 +1,13 @@
 import { useMemo } from 'react';
 import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis, type TooltipContentProps } from 'recharts';
-import { microsDigits } from '../../../shared/format';
 import type { ScaleKind } from '../store/view-slice';
 import { axisLabel, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from './axis-style';
 import type { ChartTheme } from './chart-theme';
 import { percentileKey } from './data-keys';
-import { moreLines, TOOLTIP_AT, TOOLTIP_LINES, TOOLTIP_STYLE } from './latency-tooltip';
+import { TOOLTIP_AT, TOOLTIP_STYLE } from './latency-tooltip';
 import type { LineSpec } from './line-spec';
+import { LinesTooltip } from './lines-tooltip';
 import type { PercentileRow } from './percentile-rows';
-import { Swatch } from './swatch';
 import { tickLabel, yTicks, type Domain } from './y-domain';
 
 export interface PercentilePlotProps {
@@ -112,28 +111,9 @@ interface TooltipProps extends Partial<TooltipContentProps> {
 function PercentileTooltip({ active, payload, lines }: TooltipProps) {
   const row = payload?.[0]?.payload as PercentileRow | undefined;
   if (active !== true || !row) return null;
-  return (
-    <table className="chart-tooltip">
-      <thead>
-        <tr>
-          <th scope="col">{row.name}</th>
-          <th scope="col">µs</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.slice(0, TOOLTIP_LINES).map((line, index) => {
-          const value = row.values[index] ?? null;
-          return (
-            <tr key={line.id}>
-              <th scope="row">
-                <Swatch colour={line.colour} dash={line.dash} /> {line.label}
-              </th>
-              <td>{microsDigits(value === null ? null : value * 1000)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-      {moreLines(lines)}
-    </table>
-  );
+  const nsOf = (index: number) => {
+    const micros = row.values[index] ?? null;
+    return micros === null ? null : micros * 1000;
+  };
+  return <LinesTooltip heading={row.name} lines={lines} nsOf={nsOf} />;
 }

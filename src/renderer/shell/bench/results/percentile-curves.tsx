@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import { CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis, type TooltipContentProps } from 'recharts';
-import { microsDigits } from '../../../../shared/format';
 import { axisLabel, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from '../../charts/axis-style';
 import type { ChartTheme } from '../../charts/chart-theme';
-import { moreLines, TOOLTIP_AT, TOOLTIP_LINES, TOOLTIP_STYLE } from '../../charts/latency-tooltip';
-import { Swatch } from '../../charts/swatch';
+import { TOOLTIP_AT, TOOLTIP_STYLE } from '../../charts/latency-tooltip';
+import { LinesTooltip } from '../../charts/lines-tooltip';
 import { tickLabel, yTicks } from '../../charts/y-domain';
 import { CARRIER } from './carrier';
 import { CurveLines } from './curve-lines';
@@ -108,24 +107,6 @@ function CurvesTooltip({ active, payload, lines }: TooltipProps) {
   const row = payload?.[0]?.payload as TooltipRow | undefined;
   if (active !== true || !row) return null;
   return (
-    <table className="chart-tooltip">
-      <thead>
-        <tr>
-          <th scope="col">{percentLabel(row.fraction)}</th>
-          <th scope="col">µs</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.slice(0, TOOLTIP_LINES).map((line, index) => (
-          <tr key={line.id}>
-            <th scope="row">
-              <Swatch colour={line.colour} dash={line.dash} /> {line.label}
-            </th>
-            <td>{microsDigits(row.values[index] ?? null)}</td>
-          </tr>
-        ))}
-      </tbody>
-      {moreLines(lines)}
-    </table>
+    <LinesTooltip heading={percentLabel(row.fraction)} lines={lines} nsOf={(index) => row.values[index] ?? null} />
   );
 }
