@@ -1,10 +1,12 @@
 import { app } from 'electron';
 import { join } from 'node:path';
+import { EXIT } from '../shared/bench/exit-code';
 import { benchOutputSchema, benchRequestSchema } from '../shared/bench/request';
+import { keepInspectorShut, onUncaught } from '../transports/own-process';
 import { isSandboxed, readEnvironment } from './environment';
 import type { Options, RuntimeOrigin } from './options';
 import { createRunDirectory, removeRunDirectory } from './run-directory';
-import { followLifeline } from './shutdown';
+import { followLifeline, StartError } from './shutdown';
 import { setUpSwitches } from './switches';
 
 /** A command that got stuck on its way out is ended after so long. */
@@ -15,7 +17,25 @@ const WAY_OUT_LIMIT_MS = 10_000;
  * the rest written; a second one leaves at once.
  */
 export async function startBench(options: Options, runtime: RuntimeOrigin, mainDirectory: string): Promise<void> {
-  const directory = createRunDirectory();
+  keepInspectorShut();
+  let directory: string | null = null;
+  const leave = (exitCode: number) => {
+    // Everything has been written. Chromium's own processes, and its way out (so no `app.exit`), would make the folder of
+    // the profile anew.
+    for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
+    if (directory !== null) removeRunDirectory(directory);
+    (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
+  };
+  // Before anything that can fail.
+  onUncaught((error) => {
+    if (error instanceof StartError) {
+      console.error(`The benchmark could not start. ${error.message}`);
+      leave(EXIT.failed);
+    }
+    console.error('The benchmark met an error of its own. Please report this:', error);
+    leave(70);
+  });
+  directory = createRunDirectory();
   // A profile of its own, gone afterwards: it may run beside the app, and several at a time.
   app.setPath('userData', join(directory, 'profile'));
   // Renderers are measured as in the laboratory: none in waiting, none slowed down for being hidden.
@@ -24,13 +44,6 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   // Without a listener the end of a step's window would end the application.
   app.on('window-all-closed', () => undefined);
   const interrupted = new AbortController();
-  const leave = (exitCode: number) => {
-    // Everything has been written. Chromium's own processes, and its way out (so no `app.exit`), would make the folder of
-    // the profile anew.
-    for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
-    removeRunDirectory(directory);
-    (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
-  };
   const interrupt = () => {
     if (interrupted.signal.aborted) return leave(130);
     interrupted.abort();
@@ -45,12 +58,6 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   followLifeline(process.env['BULKHEAD_LIFELINE_FD'], () => interrupted.abort());
   // Nobody may be left to read.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const fail = (error: unknown) => {
-    console.error('The benchmark met an error of its own. Please report this:', error);
-    leave(70);
-  };
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
   await app.whenReady();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const { benchCommand } = await import('../bench/browser/command');

@@ -17,12 +17,13 @@ import { MetricsReader } from './metrics';
 import { noticesFor } from './notices';
 import { readOptions, readRuntimeOrigin } from './options';
 import { findPlugins } from './plugins';
+import { createShutdown } from './quit-requests';
 import { cutRecording } from './recording/cut';
 import { createRunDirectory, removeRunDirectory } from './run-directory';
 import { registerSchemes, serveShell, serveSites } from './scheme';
 import { denyPermissions, filterNavigation } from './security/harden';
 import { createShellWindow, showShell } from './shell-window';
-import { createShutdown, endOnBugs, followLifeline } from './shutdown';
+import type { Shutdown } from './shutdown';
 import { takeSnapshot } from './snapshot';
 import { setUpSwitches } from './switches';
 import { TabStrip } from './tabs/tab-strip';
@@ -40,15 +41,19 @@ switch (options.command) {
     break;
 }
 
-/** Before the application is ready: what can't be set afterwards. */
+/** Before the application is ready: the way out, and what can't be set afterwards. */
 function openLaboratory(): void {
+  const shutDown = createShutdown();
   if (options.profileDir !== null) app.setPath('userData', options.profileDir);
   setUpSwitches();
   registerSchemes();
   // Under --no-sandbox (root), asking for it would start children that Chromium refuses to run.
   if (isSandboxed()) app.enableSandbox();
   if (app.requestSingleInstanceLock()) {
-    void app.whenReady().then(start);
+    app
+      .whenReady()
+      .then(() => start(shutDown))
+      .catch((error: unknown) => shutDown.startFailed(error));
   } else {
     console.error(
       'Bulkhead is already running with this profile; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.',
@@ -57,11 +62,13 @@ function openLaboratory(): void {
   }
 }
 
-async function start(): Promise<void> {
+/** Opens everything in order, each with what closes it: on the way out the order is reversed. */
+async function start(shutDown: Shutdown): Promise<void> {
   const environment = readEnvironment(options, runtime);
   const catalog = findPlugins(join(import.meta.dirname, 'plugins'));
   const notices = noticesFor(environment, catalog.refused);
   const directory = createRunDirectory();
+  shutDown.onClosing(() => removeRunDirectory(directory));
 
   // What is supervised and measured.
   const laboratory = new Laboratory(directory, {
@@ -89,6 +96,10 @@ async function start(): Promise<void> {
   });
   onSiteHello((contents, frame) => tabs.tabOf(contents)?.pageStarted(frame));
   onSiteInvoke((contents, to, said) => tabs.tabOf(contents)?.answerInvoke(to, said) ?? null);
+  window.on('close', (event) => {
+    event.preventDefault();
+    shutDown.request();
+  });
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -120,34 +131,24 @@ async function start(): Promise<void> {
     }),
   );
   buildMenu({ feed, exporter });
-
-  // The way out. The exports come first: they need the shell, which draws the charts.
-  let endTable: (() => void) | null = null;
-  const shutDown = createShutdown(async () => {
-    endTable?.();
-    if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
-  }, [
-    () => floors.stop(),
-    () => Promise.all([laboratory.shutDown(), bench.runs.shutDown()]).then(() => undefined),
-    () => {
-      metrics.stop();
-      feed.close();
-      window.destroy();
-    },
-    () => removeRunDirectory(directory),
-  ]);
-  endOnBugs(shutDown);
-  followLifeline(process.env['BULKHEAD_LIFELINE_FD'], shutDown);
-  window.on('close', (event) => {
-    event.preventDefault();
-    shutDown(0);
+  shutDown.onClosing(() => {
+    metrics.stop();
+    feed.close();
+    window.destroy();
   });
 
   // Off it goes.
   metrics.start();
   laboratory.startPlugins(catalog);
+  shutDown.onClosing(() => Promise.all([floors.stop(), laboratory.shutDown(), bench.runs.shutDown()]).then());
+  // The shell draws the charts: it has to be there for the exports.
+  let endTable: (() => void) | null = null;
+  shutDown.lastWork = async () => {
+    endTable?.();
+    if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+  };
   await showShell(window);
   for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
   if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options });
-  if (options.durationS !== null) setTimeout(() => shutDown(0), options.durationS * 1000);
+  if (options.durationS !== null) setTimeout(() => shutDown.request(), options.durationS * 1000);
 }

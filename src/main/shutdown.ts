@@ -1,86 +1,125 @@
-import { app } from 'electron';
 import { Socket } from 'node:net';
 
 /** After so long in the steps the process leaves anyway: Chromium ends the children with it. */
 const LIMIT_MS = 6000;
+/** After a bug nobody can say whether the last work will ever end. */
+const LIMIT_AFTER_BUG_MS = 20_000;
+/** A bug in a timer would fill the terminal with itself. */
+const BUGS_TOLD = 5;
 
-export interface Shutdown {
-  /** Ends the application in good order, once, with this exit code. */
-  (exitCode: number): void;
-}
+/** The exit code of a start that failed, and of an end that was not in order. */
+const FAILED = 1;
+/** EX_SOFTWARE of sysexits.h: an error of Bulkhead's own. */
+const BUG = 70;
+
+/** Something on this machine keeps Bulkhead from starting. The message says what it is, and what the person can do. */
+export class StartError extends Error {}
+
+type Step = () => void | Promise<void>;
 
 /**
  * One way out for every reason to go: the window closed, a signal, the end of a timed run, the launcher's death, a bug.
- * `lastWork` (exports) may take its time; then `steps` run in order within a limit, each getting its chance even when
- * one before it failed. A second request to go cuts the last work short.
+ * It is there before anything that can fail; each part adds the step that closes it when it has opened. The last work
+ * (exports) comes first and may take its time; then the steps run, the latest added first, within a limit, each getting
+ * its chance even when another failed.
  */
-export function createShutdown(
-  lastWork: () => Promise<void>,
-  steps: ReadonlyArray<() => void | Promise<void>>,
-): Shutdown {
-  let requests = 0;
-  let failed = false;
-  let closing = false;
-  const close = (exitCode: number) => {
-    if (closing) return;
-    closing = true;
-    const leave = () => app.exit(failed && exitCode === 0 ? 1 : exitCode);
-    setTimeout(() => {
-      failed = true;
-      leave();
-    }, LIMIT_MS);
-    void runAll(steps).then((stepsFailed) => {
-      failed ||= stepsFailed;
-      leave();
-    });
-  };
-  const shutDown: Shutdown = (exitCode) => {
-    requests += 1;
-    if (requests > 1) return close(1);
-    lastWork()
+export class Shutdown {
+  readonly #exit: (exitCode: number) => void;
+  readonly #steps: Step[] = [];
+  #lastWork: () => Promise<void> = () => Promise.resolve();
+  #requests = 0;
+  #begun = false;
+  #closing = false;
+  #bugs = 0;
+  #exitCode = 0;
+
+  /** `exit` ends the process at once. */
+  constructor(exit: (exitCode: number) => void) {
+    this.#exit = exit;
+  }
+
+  /** What is to be done before anything is closed. */
+  set lastWork(work: () => Promise<void>) {
+    this.#lastWork = work;
+  }
+
+  /** `step` is run on the way out, before all that were added earlier. */
+  onClosing(step: Step): void {
+    this.#steps.push(step);
+  }
+
+  /** Ends the application in good order. A second request cuts the last work short, and the exit code says so. */
+  request(exitCode = 0): void {
+    this.#requests += 1;
+    this.#exitsWith(exitCode);
+    if (this.#requests > 1) this.#close(FAILED);
+    else this.#begin();
+  }
+
+  /** Errors of Bulkhead's own are told, and end it in good order rather than have it go on in an unknown state. */
+  bug(error: unknown): void {
+    this.#bugs += 1;
+    this.#exitsWith(BUG);
+    if (this.#bugs <= BUGS_TOLD)
+      console.error('Bulkhead met an error of its own and is closing. Please report this:', error);
+    if (this.#bugs > 1) return;
+    setTimeout(() => this.#close(BUG), LIMIT_AFTER_BUG_MS).unref();
+    this.#begin();
+  }
+
+  /** What the start met: a reason that a person can do something about, or a bug. */
+  startFailed(error: unknown): void {
+    if (!(error instanceof StartError)) return this.bug(error);
+    console.error(`Bulkhead could not start. ${error.message}`);
+    this.#close(FAILED);
+  }
+
+  #begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    // In a promise's turn: the last work may throw before it gives one.
+    Promise.resolve()
+      .then(this.#lastWork)
       .catch((error: unknown) => {
-        failed = true;
+        this.#exitsWith(FAILED);
         console.error(error instanceof Error ? error.message : error);
       })
-      .finally(() => close(exitCode));
-  };
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    shutDown(0);
-  });
-  app.on('window-all-closed', () => shutDown(0));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => shutDown(0));
-  return shutDown;
+      .finally(() => this.#close(0));
+  }
+
+  #close(exitCode: number): void {
+    this.#exitsWith(exitCode);
+    if (this.#closing) return;
+    this.#closing = true;
+    setTimeout(() => {
+      this.#exitsWith(FAILED);
+      this.#exit(this.#exitCode);
+    }, LIMIT_MS);
+    void this.#runSteps().finally(() => this.#exit(this.#exitCode));
+  }
+
+  async #runSteps(): Promise<void> {
+    for (const step of this.#steps.toReversed()) {
+      try {
+        await step();
+      } catch (error) {
+        this.#exitsWith(FAILED);
+        console.error('Bulkhead could not close everything in good order:', error);
+      }
+    }
+  }
+
+  /** The gravest counts. */
+  #exitsWith(exitCode: number): void {
+    this.#exitCode = Math.max(this.#exitCode, exitCode);
+  }
 }
 
 /** Ends the application when the launcher's end of this descriptor closes: a killed launcher leaves no orphan. */
-export function followLifeline(descriptor: string | undefined, shutDown: Shutdown): void {
+export function followLifeline(descriptor: string | undefined, leave: (exitCode: number) => void): void {
   if (descriptor === undefined || !/^\d+$/.test(descriptor)) return;
   const lifeline = new Socket({ fd: Number(descriptor), readable: true, writable: false });
-  lifeline.on('error', () => shutDown(1));
-  lifeline.on('close', () => shutDown(0));
+  lifeline.on('error', () => leave(1));
+  lifeline.on('close', () => leave(0));
   lifeline.resume();
-}
-
-/** A bug of Bulkhead's own: say what it was, and leave in good order rather than go on in an unknown state. */
-export function endOnBugs(shutDown: Shutdown): void {
-  const report = (error: unknown) => {
-    console.error('Bulkhead met an error of its own and is closing. Please report this:', error);
-    shutDown(70);
-  };
-  process.on('uncaughtException', report);
-  process.on('unhandledRejection', report);
-}
-
-async function runAll(steps: ReadonlyArray<() => void | Promise<void>>): Promise<boolean> {
-  let failed = false;
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (error) {
-      failed = true;
-      console.error('Bulkhead could not close everything in good order:', error);
-    }
-  }
-  return failed;
 }

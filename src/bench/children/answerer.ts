@@ -4,6 +4,7 @@ import { connect } from '../../transports/connect';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { serveOneChannel } from '../../transports/native/wait';
+import { keepInspectorShut, onUncaught } from '../../transports/own-process';
 import { pinSelf } from './pin';
 
 /** The process that answers every ping with its own payload, as the echo plugin does. It takes no time. */
@@ -35,5 +36,6 @@ parent.on('message', (event) => {
       process.exit(0);
   }
 });
-process.on('uncaughtException', report);
+keepInspectorShut();
+onUncaught(report);
 tell({ kind: 'ready' });

@@ -1,5 +1,6 @@
 import { answerPings } from '../../transports/answer-pings';
 import { connect } from '../../transports/connect';
+import { keepInspectorShut, onUncaught } from '../../transports/own-process';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { pinSelf } from './pin';
 
@@ -31,4 +32,5 @@ process.on('message', (data) => {
 });
 // The parent is gone, or has let go of this process.
 process.on('disconnect', () => process.exit(0));
-process.on('uncaughtException', report);
+keepInspectorShut();
+onUncaught(report);

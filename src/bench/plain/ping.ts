@@ -6,6 +6,7 @@ import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
 import { formatDuration } from '../../shared/format';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { keepInspectorShut } from '../../transports/own-process';
 import { nowNs } from '../clock';
 import { environmentOf, surroundingsOf } from '../environment';
 import { RoundRunner } from '../measure/round-runner';
@@ -21,6 +22,7 @@ import { reach } from './reach';
 const GOAL_NS = 1e6;
 
 async function main(options: PingOptions): Promise<number> {
+  keepInspectorShut();
   const { method, place, cycles, sizeBytes, warmup, timeoutMs } = options;
   const info = TRANSPORTS[method];
   if (sizeBytes > info.maxPayloadBytes) {

@@ -1,6 +1,7 @@
 import { EXIT } from '../../shared/bench/exit-code';
 import { formatCount } from '../../shared/format';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { keepInspectorShut, onUncaught } from '../../transports/own-process';
 import { PlaceTaken, type Server } from './endpoint';
 import { followLauncher } from './lifeline';
 import { type Place, type PlainMethod, readServeOptions } from './options';
@@ -31,6 +32,7 @@ function open(method: PlainMethod, place: Place): Server | Promise<Server> {
   }
 }
 
+keepInspectorShut();
 try {
   const server = await open(options.method, options.place);
   const stop = (exitCode: number) => {
@@ -40,7 +42,7 @@ try {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(EXIT.good));
   followLauncher(() => stop(EXIT.good));
-  process.on('uncaughtException', (error) => {
+  onUncaught((error) => {
     console.error('The server met an error of its own and stops. Please report this:', error);
     stop(70);
   });
