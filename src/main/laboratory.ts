@@ -7,6 +7,7 @@ import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
 import { EventLog } from './event-log';
 import { PluginHost } from './hosts/plugin-host';
+import { launchUtilityProcess } from './hosts/plugin-process';
 import type { ProcessHost } from './hosts/process-host';
 import { RendererHost } from './hosts/renderer-host';
 import { IncidentLog } from './incidents';
@@ -21,9 +22,9 @@ export class Laboratory {
   readonly incidents: IncidentLog;
   readonly pluginHosts: PluginHost[] = [];
   readonly channels: MeasuredChannel[] = [];
+  readonly rendererHosts: RendererHost[] = [];
   /** Asks a renderer's visibility of whoever owns the windows. */
-  isSiteHidden: (site: string) => boolean = () => false;
-  readonly #rendererHosts = new Map<string, RendererHost>();
+  isHidden: (host: RendererHost) => boolean = () => false;
   readonly #changed = new Emitter<void>();
   readonly #channelAdded = new Emitter<MeasuredChannel>();
   readonly #directory: string;
@@ -56,12 +57,8 @@ export class Laboratory {
     return this.#settings;
   }
 
-  get rendererHosts(): RendererHost[] {
-    return [...this.#rendererHosts.values()];
-  }
-
   get hosts(): ProcessHost[] {
-    return [...this.#rendererHosts.values(), ...this.pluginHosts];
+    return [...this.rendererHosts, ...this.pluginHosts];
   }
 
   host(id: string): ProcessHost | undefined {
@@ -78,7 +75,7 @@ export class Laboratory {
 
   startPlugins(catalog: PluginCatalog): void {
     for (const plugin of catalog.plugins) {
-      const host = new PluginHost(plugin, this.events);
+      const host = new PluginHost(plugin, this.events, launchUtilityProcess);
       this.pluginHosts.push(host);
       host.onChanged(() => this.#changed.emit());
       for (const transport of plugin.manifest.transports) this.#addChannel(host, transport, () => false);
@@ -88,14 +85,20 @@ export class Laboratory {
 
   /** The host of a site: the one that there is, or a new one. */
   rendererHost(site: string): RendererHost {
-    let host = this.#rendererHosts.get(site);
-    if (host === undefined) {
-      host = new RendererHost(site, this.events);
-      this.#rendererHosts.set(site, host);
-      host.onChanged(() => this.#changed.emit());
-      for (const transport of RENDERER_TRANSPORTS) this.#addChannel(host, transport, () => this.isSiteHidden(site));
-    }
-    return host;
+    return this.rendererHosts.find((host) => host.site === site) ?? this.#addRendererHost(site);
+  }
+
+  /**
+   * The host for the page that this tab has in process `pid`. Mostly the site's only one; but a page may insist on a
+   * process of its own (COOP, origin-keyed agent clusters), and each process has a host.
+   */
+  rendererHostFor(site: string, pid: number, contentsId: number): RendererHost {
+    const hosts = this.rendererHosts.filter((host) => host.site === site);
+    return (
+      hosts.find((host) => host.pid === pid) ??
+      hosts.find((host) => host.hasRoomFor(contentsId, pid)) ??
+      this.#addRendererHost(site)
+    );
   }
 
   configure(settings: ProbeSettings): void {
@@ -160,8 +163,17 @@ export class Laboratory {
   /** Ends measuring and every plugin, in good order. */
   async shutDown(): Promise<void> {
     this.#pacer.stop();
-    for (const host of this.#rendererHosts.values()) host.dispose();
+    for (const host of this.rendererHosts) host.dispose();
     await Promise.all(this.pluginHosts.map((host) => host.stop()));
+  }
+
+  #addRendererHost(site: string): RendererHost {
+    const number = this.rendererHosts.filter((host) => host.site === site).length + 1;
+    const host = new RendererHost(site, number, this.events);
+    this.rendererHosts.push(host);
+    host.onChanged(() => this.#changed.emit());
+    for (const transport of RENDERER_TRANSPORTS) this.#addChannel(host, transport, () => this.isHidden(host));
+    return host;
   }
 
   #addChannel(host: ProcessHost, transport: TransportId, isHidden: () => boolean): void {

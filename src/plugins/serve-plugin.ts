@@ -3,6 +3,7 @@ import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
+import { keepInspectorShut, onUncaught } from '../transports/own-process';
 import { Posts } from '../transports/utility-post/posts';
 
 /** What makes one plugin differ from another: its answer to a ping. */
@@ -17,6 +18,11 @@ export interface Plugin {
  * transport.
  */
 export function servePlugin(plugin: Plugin): void {
+  keepInspectorShut();
+  onUncaught((error) => {
+    console.error(error);
+    process.exit(1);
+  });
   const parent = process.parentPort;
   const posts = new Posts((letter) => parent.postMessage(letter));
   parent.on('message', (event) => {
@@ -30,26 +36,29 @@ export function servePlugin(plugin: Plugin): void {
 export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): void {
   const channels = new Map<string, Channel>();
   /** The latest opening of each channel: one that was closed, or asked for again, while it was under way is void. */
-  const openings = new Map<string, object>();
+  const openings = new Map<string, number>();
   const tell = (message: FromChild) => control.postMessage(message);
 
   async function open(
-    channelId: string,
-    ticket: Extract<ToChild, { kind: 'open' }>['ticket'],
+    { channelId, opening, ticket }: Extract<ToChild, { kind: 'open' }>,
     ports: PortLike[],
   ): Promise<void> {
     close(channelId);
-    const opening = {};
     openings.set(channelId, opening);
     try {
       const channel = await connect(ticket, ports, posts);
       if (openings.get(channelId) !== opening) return channel.close();
       answerPings(channel, (payload) => plugin.respond(payload));
       channels.set(channelId, channel);
-      tell({ kind: 'opened', channelId });
+      tell({ kind: 'opened', channelId, opening });
     } catch (error) {
       if (openings.get(channelId) === opening)
-        tell({ kind: 'open-failed', channelId, reason: error instanceof Error ? error.message : String(error) });
+        tell({
+          kind: 'open-failed',
+          channelId,
+          opening,
+          reason: error instanceof Error ? error.message : String(error),
+        });
     }
   }
 
@@ -57,6 +66,14 @@ export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): v
     openings.delete(channelId);
     channels.get(channelId)?.close();
     channels.delete(channelId);
+  }
+
+  function rejectedByChannel() {
+    return [...channels].map(([channelId, channel]) => ({
+      channelId,
+      opening: openings.get(channelId) ?? 0,
+      count: channel.rejectedTotal,
+    }));
   }
 
   function shutDown(): void {
@@ -69,13 +86,13 @@ export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): v
     const message = event.data as ToChild;
     switch (message.kind) {
       case 'open':
-        void open(message.channelId, message.ticket, event.ports ?? []);
+        void open(message, event.ports ?? []);
         break;
       case 'close':
         close(message.channelId);
         break;
       case 'heartbeat':
-        tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedBy(channels) });
+        tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedByChannel() });
         break;
       case 'hang':
         hang(message.durationMs);
@@ -90,12 +107,9 @@ export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): v
         break;
     }
   });
+  process.on('exit', () => tell({ kind: 'exiting' }));
   control.start();
   tell({ kind: 'ready' });
-}
-
-function rejectedBy(channels: ReadonlyMap<string, Channel>): Record<string, number> {
-  return Object.fromEntries([...channels].map(([id, channel]) => [id, channel.rejectedTotal]));
 }
 
 function hang(durationMs: number): void {

@@ -1,5 +1,5 @@
 import { ipcRenderer } from 'electron';
-import type { FromChild, Ticket, ToChild } from '../shared/control';
+import type { FromChild, ToChild } from '../shared/control';
 import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL } from '../shared/ipc-channels';
 import { type FarEnd, openFarEnd } from './far-end';
 
@@ -8,8 +8,13 @@ import { type FarEnd, openFarEnd } from './far-end';
  * exposes nothing to the page. It never takes the time: a renderer's clock is too coarse.
  */
 
-const channels = new Map<string, FarEnd>();
-const rejected = new Map<string, number>();
+interface Opened {
+  opening: number;
+  farEnd: FarEnd | null;
+  rejected: number;
+}
+
+const channels = new Map<string, Opened>();
 
 ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
   const control = event.ports[0];
@@ -19,15 +24,21 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
     const message = data as ToChild;
     switch (message.kind) {
       case 'open':
-        tell(open(message.channelId, message.ticket, ports[0]));
+        tell(open(message, ports[0]));
         break;
       case 'close':
-        channels.get(message.channelId)?.close();
-        channels.delete(message.channelId);
-        rejected.delete(message.channelId);
+        close(message.channelId);
         break;
       case 'heartbeat':
-        tell({ kind: 'heartbeat', beat: message.beat, rejected: Object.fromEntries(rejected) });
+        tell({
+          kind: 'heartbeat',
+          beat: message.beat,
+          rejected: [...channels].map(([channelId, { opening, rejected }]) => ({
+            channelId,
+            opening,
+            count: rejected,
+          })),
+        });
         break;
       case 'hang':
         hang(message.durationMs);
@@ -46,19 +57,26 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
 });
 ipcRenderer.send(SITE_HELLO_CHANNEL);
 
-function open(channelId: string, ticket: Ticket, port: MessagePort | undefined): FromChild {
-  channels.get(channelId)?.close();
-  channels.delete(channelId);
-  rejected.set(channelId, 0);
+function open(
+  { channelId, opening, ticket }: Extract<ToChild, { kind: 'open' }>,
+  port: MessagePort | undefined,
+): FromChild {
+  close(channelId);
+  const opened: Opened = { opening, farEnd: null, rejected: 0 };
   try {
-    channels.set(
-      channelId,
-      openFarEnd(ticket, port, () => rejected.set(channelId, (rejected.get(channelId) ?? 0) + 1)),
-    );
-    return { kind: 'opened', channelId };
+    opened.farEnd = openFarEnd(ticket, port, () => {
+      opened.rejected += 1;
+    });
+    channels.set(channelId, opened);
+    return { kind: 'opened', channelId, opening };
   } catch (error) {
-    return { kind: 'open-failed', channelId, reason: (error as Error).message };
+    return { kind: 'open-failed', channelId, opening, reason: (error as Error).message };
   }
+}
+
+function close(channelId: string): void {
+  channels.get(channelId)?.farEnd?.close();
+  channels.delete(channelId);
 }
 
 function hang(durationMs: number): void {

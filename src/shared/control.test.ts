@@ -3,9 +3,10 @@ import { type FromChild, fromChildSchema } from './control';
 
 test.each<FromChild>([
   { kind: 'ready' },
-  { kind: 'opened', channelId: 'plugin:echo/message-port' },
-  { kind: 'open-failed', channelId: 'c', reason: 'It was gone.' },
-  { kind: 'heartbeat', beat: 3, rejected: { c: 0 } },
+  { kind: 'opened', channelId: 'plugin:echo/message-port', opening: 3 },
+  { kind: 'open-failed', channelId: 'c', opening: 0, reason: 'It was gone.' },
+  { kind: 'heartbeat', beat: 3, rejected: [{ channelId: 'c', opening: 1, count: 0 }] },
+  { kind: 'exiting' },
 ])('%j is a message of a child', (message) => {
   expect(fromChildSchema.parse(message)).toEqual(message);
 });
@@ -21,15 +22,18 @@ test.each<unknown>([
   { kind: 'shutdown' },
   { kind: 'ready', extra: true },
   { kind: 'opened' },
-  { kind: 'opened', channelId: 5 },
-  { kind: 'open-failed', channelId: 'c' },
-  { kind: 'open-failed', channelId: 'c', reason: 'x'.repeat(2001) },
+  { kind: 'opened', channelId: 5, opening: 1 },
+  { kind: 'opened', channelId: 'c' },
+  { kind: 'opened', channelId: 'c', opening: -1 },
+  { kind: 'open-failed', channelId: 'c', opening: 1 },
+  { kind: 'open-failed', channelId: 'c', opening: 1, reason: 'x'.repeat(2001) },
   { kind: 'heartbeat' },
-  { kind: 'heartbeat', beat: '3', rejected: {} },
-  { kind: 'heartbeat', beat: 3.5, rejected: {} },
+  { kind: 'heartbeat', beat: '3', rejected: [] },
+  { kind: 'heartbeat', beat: 3.5, rejected: [] },
   { kind: 'heartbeat', beat: 3 },
-  { kind: 'heartbeat', beat: 3, rejected: { c: -1 } },
-  { kind: 'heartbeat', beat: 3, rejected: { c: 'many' } },
+  { kind: 'heartbeat', beat: 3, rejected: [{ channelId: 'c', opening: 1, count: -1 }] },
+  { kind: 'heartbeat', beat: 3, rejected: [{ channelId: 'c', opening: 1, count: 'many' }] },
+  { kind: 'heartbeat', beat: 3, rejected: Array.from({ length: 65 }, () => ({ channelId: 'c', opening: 1, count: 0 })) },
   { kind: ['ready'] },
 ])('%j is none', (message) => {
   expect(fromChildSchema.safeParse(message).success).toBe(false);

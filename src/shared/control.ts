@@ -45,8 +45,8 @@ export interface PostedFrame {
 }
 
 export type ToChild =
-  /** Open your end; a message port comes with this message. */
-  | { kind: 'open'; channelId: string; ticket: Ticket }
+  /** Open your end; a message port comes with this message. The answer names the same opening. */
+  | { kind: 'open'; channelId: string; opening: number; ticket: Ticket }
   | { kind: 'close'; channelId: string }
   | { kind: 'heartbeat'; beat: number }
   /** Busy loop for so many milliseconds: nothing is answered meanwhile. */
@@ -57,15 +57,19 @@ export type ToChild =
   /** For a built-in page to show: its own process's figures. */
   | { kind: 'figures'; pid: number; site: string; p50: string };
 
+const openingSchema = { channelId: z.string(), opening: z.number().int().nonnegative() };
+
 export const fromChildSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
-  z.strictObject({ kind: z.literal('opened'), channelId: z.string() }),
-  z.strictObject({ kind: z.literal('open-failed'), channelId: z.string(), reason: z.string().max(2000) }),
+  z.strictObject({ kind: z.literal('opened'), ...openingSchema }),
+  z.strictObject({ kind: z.literal('open-failed'), ...openingSchema, reason: z.string().max(2000) }),
   z.strictObject({
     kind: z.literal('heartbeat'),
     beat: z.number().int(),
-    /** Frames that the child dropped as malformed or foreign, by open channel. */
-    rejected: z.record(z.string(), z.number().int().nonnegative()),
+    /** Frames that the child dropped as malformed or foreign, by opening. */
+    rejected: z.array(z.strictObject({ ...openingSchema, count: z.number().int().nonnegative() })).max(64),
   }),
+  /** It is about to exit by itself: Chromium tells the ends by some signals as if they were exits with 0. */
+  z.strictObject({ kind: z.literal('exiting') }),
 ]);
 export type FromChild = z.infer<typeof fromChildSchema>;

@@ -1,19 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeTermination, type TerminationInfo, type TerminationReason } from './process-state';
-import { signalName, terminationReason } from './termination';
-
-test.each([
-  [6, 'SIGABRT'],
-  [9, 'SIGKILL'],
-  [11, 'SIGSEGV'],
-  [15, 'SIGTERM'],
-])('signal %d is %s', (number, name) => {
-  expect(signalName(number)).toBe(name);
-});
-
-test.each([0, -9, 64, 137])('%d is no signal', (number) => {
-  expect(signalName(number)).toBeNull();
-});
+import { terminationReason } from './termination';
 
 test.each<[string, TerminationReason]>([
   ['clean-exit', 'clean-exit'],
@@ -48,6 +35,7 @@ test.each<[Partial<TerminationInfo>, string]>([
   [{ reason: 'crashed', signal: 'SIGSEGV' }, 'crashed (SIGSEGV)'],
   [{ reason: 'crashed' }, 'crashed'],
   [{ reason: 'killed', signal: 'SIGKILL' }, 'killed by SIGKILL'],
+  [{ reason: 'killed' }, 'killed'],
   [{ reason: 'clean-exit', exitCode: 0 }, 'exited cleanly'],
   [{ reason: 'abnormal-exit', exitCode: 3 }, 'exited abnormally (exit code 3)'],
   [{ reason: 'out-of-memory', exitCode: 0 }, 'ran out of memory (exit code 0)'],

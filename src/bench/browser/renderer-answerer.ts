@@ -59,7 +59,7 @@ export class RendererAnswerer implements Answerer {
 
   async open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
     if (cpus !== null) await pinProcess(this.#window.webContents.getOSProcessId(), cpus);
-    const message: ToChild = { kind: 'open', channelId: CHANNEL_ID, ticket };
+    const message: ToChild = { kind: 'open', channelId: CHANNEL_ID, opening: 1, ticket };
     const opened = this.#talk.expect('opened');
     this.#control?.postMessage(message, ports);
     await opened;

@@ -33,7 +33,7 @@ export interface FarEnd {
   posts: Posts | undefined;
   invokes: Invokes | undefined;
   /** Hands it a ticket, and ports: it opens its end. */
-  open(channelId: string, ticket: Ticket, ports: PortLike[]): void;
+  open(channelId: string, opening: number, ticket: Ticket, ports: PortLike[]): void;
   /** It closes its end. */
   close(channelId: string): void;
 }
@@ -170,19 +170,19 @@ export class MeasuredChannel {
     }
   }
 
-  /** The peer has opened its end. */
-  opened(): void {
+  /** The peer has opened its end of this opening. */
+  opened(opening: number): void {
     const channel = this.#channel;
-    if (channel === null || this.#status.kind !== 'opening') return;
+    if (channel === null || opening !== this.#opening || this.#status.kind !== 'opening') return;
     this.#clearOpenTimer();
     channel.onFrame((frame) => this.probe.receive(frame));
-    channel.onClose(() => this.#failed('The other end was closed.'));
+    channel.onClose((reason) => this.#failed(`The channel was closed: ${reason}.`));
     this.probe.start(channel);
     this.#setStatus({ kind: 'measuring' });
   }
 
-  openFailed(reason: string): void {
-    if (this.#status.kind === 'opening') this.#failed(reason);
+  openFailed(opening: number, reason: string): void {
+    if (opening === this.#opening && this.#status.kind === 'opening') this.#failed(reason);
   }
 
   async #open(farEnd: FarEnd): Promise<void> {
@@ -207,7 +207,7 @@ export class MeasuredChannel {
         () => this.#failed(`The process did not open its end within ${OPEN_LIMIT_MS / 1000} s.`),
         OPEN_LIMIT_MS,
       );
-      farEnd.open(this.id, listener.ticket, listener.ports);
+      farEnd.open(this.id, opening, listener.ticket, listener.ports);
     } catch (error) {
       if (opening === this.#opening) this.#failed(error instanceof Error ? error.message : String(error));
     }
@@ -235,9 +235,9 @@ export class MeasuredChannel {
   }
 
   /** So many frames of this opening were no frames to the far end. */
-  peerRejects(count: number): void {
-    // A count that was under way while the channel was closed has been added already.
-    if (this.#channel !== null) this.#rejectedByPeer = count;
+  peerRejects(opening: number, count: number): void {
+    // The count of an opening that was closed meanwhile has been added already.
+    if (opening === this.#opening) this.#rejectedByPeer = count;
   }
 
   #rejected(): number {

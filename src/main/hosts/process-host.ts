@@ -9,16 +9,16 @@ import type { PortLike } from '../../transports/message-port/port-like';
 import type { Posts } from '../../transports/utility-post/posts';
 import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
 import type { EventLog } from '../event-log';
-import { Heartbeat } from './heartbeat';
+import { type ProcessEnd, type ProcessHandle, SupervisedProcess } from './supervised-process';
 
 /** A busy loop asked for by the person ends by itself after so long, so that Wait has something to wait for. */
 export const HANG_MS = 20_000;
 
 /**
  * The browser-side half of one child process: its state, its channels, its death. It outlives the process: a restart
- * gives the same host a new one.
+ * gives the same host a new one. What is said by or of a process that isn't the present one is not heard.
  */
-export abstract class ProcessHost {
+export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> {
   abstract readonly kind: ProcessKind;
   abstract readonly tabIds: number[];
   readonly id: string;
@@ -30,11 +30,9 @@ export abstract class ProcessHost {
   waiting = false;
   protected readonly events: EventLog;
   readonly #changed = new Emitter<void>();
-  readonly #heartbeat: Heartbeat;
+  #process: SupervisedProcess<Handle> | null = null;
   #state: ProcessState = { kind: 'launching', sinceMs: Date.now() };
   #lastTermination: TerminationInfo | null = null;
-  #launchedMs = Date.now();
-  #askedToEnd = false;
   #diedSinceReady = false;
 
   constructor(id: string, name: string, title: string, events: EventLog) {
@@ -42,22 +40,22 @@ export abstract class ProcessHost {
     this.name = name;
     this.title = title;
     this.events = events;
-    this.#heartbeat = new Heartbeat(
-      (beat) => this.post({ kind: 'heartbeat', beat }, []),
-      () => this.#becameSilent(),
-      () => this.#answersAgain(),
-    );
   }
 
-  abstract readonly pid: number | null;
   /** The frames' share of the post to the process, where it is a utility process. */
   protected readonly posts: Posts | undefined = undefined;
   /** The invokes of the process, where it is a renderer. */
   protected readonly invokes: Invokes | undefined = undefined;
-  protected abstract post(message: ToChild, ports: PortLike[]): void;
-  /** Signals the process. False when it is gone already. */
-  protected abstract signal(signal: NodeJS.Signals): boolean;
   abstract crash(): Outcome;
+
+  /** The present process, from its launch until its death is told. */
+  get process(): SupervisedProcess<Handle> | null {
+    return this.#process;
+  }
+
+  get pid(): number | null {
+    return this.#process?.handle.pid ?? null;
+  }
 
   get state(): ProcessState {
     return this.#state;
@@ -87,8 +85,8 @@ export abstract class ProcessHost {
   hang(): Outcome {
     if (this.#state.kind !== 'running')
       return { ok: false, message: `${this.name} is not running, so it can't be hung. Start it first.` };
+    if (this.#process?.handle.post({ kind: 'hang', durationMs: HANG_MS }, []) !== true) return this.unreachable();
     this.events.add('hang', this.id, `${this.name} hung`, `A busy loop of ${HANG_MS / 1000} s was asked for.`);
-    this.post({ kind: 'hang', durationMs: HANG_MS }, []);
     return { ok: true };
   }
 
@@ -122,10 +120,16 @@ export abstract class ProcessHost {
     this.changed();
   }
 
-  protected launching(): void {
-    this.#launchedMs = Date.now();
-    this.#askedToEnd = false;
-    this.setState({ kind: 'launching', sinceMs: this.#launchedMs });
+  /** The host has a new process, which the handle reaches. */
+  protected launching(handle: Handle): SupervisedProcess<Handle> {
+    const process = new SupervisedProcess(
+      handle,
+      () => this.becameSilent(process),
+      () => this.#answersAgain(process),
+    );
+    this.#process = process;
+    this.setState({ kind: 'launching', sinceMs: process.launchedMs });
+    return process;
   }
 
   /** The process answered its handshake. */
@@ -141,42 +145,45 @@ export abstract class ProcessHost {
       `${this.name} ${again ? 'restarted' : 'launched'}`,
       `pid ${this.pid}`,
     );
-    this.#heartbeat.start();
+    this.#process?.heartbeat.start();
     this.connectChannels();
   }
 
   protected connectChannels(): void {
+    const process = this.#process;
+    if (process === null) return;
+    const post = (message: ToChild, ports: PortLike[] = []) => void process.handle.post(message, ports);
     const farEnd: FarEnd = {
       posts: this.posts,
       invokes: this.invokes,
-      open: (channelId, ticket, ports) => this.post({ kind: 'open', channelId, ticket }, ports),
-      close: (channelId) => this.post({ kind: 'close', channelId }, []),
+      open: (channelId, opening, ticket, ports) => post({ kind: 'open', channelId, opening, ticket }, ports),
+      close: (channelId) => post({ kind: 'close', channelId }),
     };
     for (const channel of this.channels) channel.connect(farEnd);
   }
 
   /** Takes a message from the child. What isn't one is ignored: a child is not trusted to be well-behaved. */
-  protected receive(data: unknown): void {
+  protected receive(process: SupervisedProcess<Handle>, data: unknown): void {
+    if (process !== this.#process) return;
     const parsed = fromChildSchema.safeParse(data);
-    if (parsed.success) this.#handle(parsed.data);
+    if (parsed.success) this.#handle(process, parsed.data);
   }
 
-  /** The person asked for the death that is about to come. */
-  protected expectEnd(): void {
-    this.#askedToEnd = true;
+  protected unreachable(): Outcome {
+    return { ok: false, message: `${this.name} can't be reached: its process is ending this moment. Try again.` };
   }
 
-  /** The process died. Settles every ping under way and says so on the charts. */
-  protected terminated(how: Pick<TerminationInfo, 'reason' | 'exitCode' | 'signal'>): TerminationInfo {
+  /** `process` died. Settles every ping under way and says so on the charts. */
+  protected terminated(process: SupervisedProcess<Handle>, how: ProcessEnd): TerminationInfo {
     const now = Date.now();
     const termination: TerminationInfo = {
       ...how,
-      pid: this.pid,
-      uptimeMs: now - this.#launchedMs,
+      pid: process.handle.pid,
+      uptimeMs: now - process.launchedMs,
       atMs: now,
-      requested: this.#askedToEnd,
+      requested: process.wasAskedFor(how),
     };
-    this.#heartbeat.stop();
+    this.#letGo();
     for (const channel of this.channels) channel.disconnect('peer-gone', 'The process is not running.');
     this.#lastTermination = termination;
     this.#diedSinceReady = true;
@@ -194,31 +201,40 @@ export abstract class ProcessHost {
 
   /** The process ended in good order, because nobody needs it any more. */
   protected retired(): void {
-    this.#heartbeat.stop();
+    this.#letGo();
     for (const channel of this.channels) channel.disconnect('skipped', 'The process was closed.');
     this.changed();
   }
 
   dispose(): void {
-    this.#heartbeat.stop();
+    this.#process?.heartbeat.stop();
     for (const channel of this.channels) channel.disconnect('skipped', 'Bulkhead is closing.');
     this.#changed.clear();
   }
 
-  #handle(message: FromChild): void {
+  #letGo(): void {
+    this.#process?.heartbeat.stop();
+    this.#process = null;
+  }
+
+  #handle(process: SupervisedProcess<Handle>, message: FromChild): void {
     switch (message.kind) {
       case 'ready':
         this.ready();
         break;
       case 'opened':
-        this.#channel(message.channelId)?.opened();
+        this.#channel(message.channelId)?.opened(message.opening);
         break;
       case 'open-failed':
-        this.#channel(message.channelId)?.openFailed(message.reason);
+        this.#channel(message.channelId)?.openFailed(message.opening, message.reason);
         break;
       case 'heartbeat':
-        this.#heartbeat.answered(message.beat);
-        for (const [id, count] of Object.entries(message.rejected)) this.#channel(id)?.peerRejects(count);
+        process.heartbeat.answered(message.beat);
+        for (const { channelId, opening, count } of message.rejected)
+          this.#channel(channelId)?.peerRejects(opening, count);
+        break;
+      case 'exiting':
+        process.saidExiting = true;
         break;
     }
   }
@@ -227,14 +243,15 @@ export abstract class ProcessHost {
     return this.channels.find((channel) => channel.id === id);
   }
 
-  #becameSilent(): void {
-    if (this.#state.kind !== 'running') return;
+  /** It has stopped answering. Also what is said of a process that is gone without anybody's having told. */
+  protected becameSilent(process: SupervisedProcess<Handle>): void {
+    if (process !== this.#process || this.#state.kind !== 'running') return;
     this.setState({ kind: 'unresponsive', sinceMs: Date.now() });
     this.events.add('unresponsive', this.id, `${this.name} unresponsive`, 'It has stopped answering.');
   }
 
-  #answersAgain(): void {
-    if (this.#state.kind !== 'unresponsive') return;
+  #answersAgain(process: SupervisedProcess<Handle>): void {
+    if (process !== this.#process || this.#state.kind !== 'unresponsive') return;
     this.waiting = false;
     const silentMs = Date.now() - this.#state.sinceMs;
     this.setState({ kind: 'running', sinceMs: Date.now() });
@@ -242,14 +259,16 @@ export abstract class ProcessHost {
   }
 
   #end(signal: NodeJS.Signals): Outcome {
-    if (!isAlive(this.#state))
+    const process = this.#process;
+    if (process === null || !isAlive(this.#state))
       return { ok: false, message: `${this.name} has no process to end. Reload or restart it first.` };
-    this.expectEnd();
-    if (this.signal(signal)) return { ok: true };
-    return {
-      ok: false,
-      message: `${this.name} could not be signalled: its process is gone, or was replaced this moment. Try again.`,
-    };
+    if (!process.handle.signal(signal))
+      return {
+        ok: false,
+        message: `${this.name} could not be signalled: its process is gone, or was replaced this moment. Try again.`,
+      };
+    process.askedFor('kill');
+    return { ok: true };
   }
 }
 

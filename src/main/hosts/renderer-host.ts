@@ -2,24 +2,25 @@ import { MessageChannelMain, type MessagePortMain, type WebContents } from 'elec
 import { SITE_CONTROL_CHANNEL } from '../../shared/ipc-channels';
 import type { Outcome } from '../../shared/ipc-contract';
 import type { ToChild } from '../../shared/control';
+import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { formatMicros } from '../../shared/format';
 import type { TerminationInfo } from '../../shared/process-state';
 import { siteName } from '../../shared/site';
 import { type InvokeAnswer, Invokes } from '../../transports/ipc-invoke/invokes';
-import type { PortLike } from '../../transports/message-port/port-like';
 import type { EventLog } from '../event-log';
-import { readExitStatus } from './exit-status';
 import { signalOwnChild } from './own-child';
 import { ProcessHost } from './process-host';
+import type { ProcessEnd, ProcessHandle, SupervisedProcess } from './supervised-process';
 
 /** A second crash within this time changes the wording of the sad tab. */
 const AGAIN_MS = 10_000;
 /** A closed control port of a dying process comes up to this long before the word of its death. */
 const GONE_GRACE_MS = 100;
+/** A process that the operating system no longer has: Chromium, if it knows how that came, says so within this time. */
+const WORD_LIMIT_MS = 2000;
 
 interface Page {
   contents: WebContents;
-  pid: number;
   control: MessagePortMain;
 }
 
@@ -32,19 +33,17 @@ export class RendererHost extends ProcessHost {
   readonly tabIds: number[] = [];
   readonly site: string;
   protected override readonly invokes = new Invokes();
+  readonly #died = new Emitter<TerminationInfo>();
   readonly #pages = new Map<number, Page>();
   #carrier: Page | null = null;
-  #pid: number | null = null;
   #diedAtMs = Number.NEGATIVE_INFINITY;
   #diedAgain = false;
 
-  constructor(site: string, events: EventLog) {
-    super(`site:${site}`, siteName(site), site, events);
+  /** `number` tells the processes of one site apart, where a page of it has insisted on one of its own. */
+  constructor(site: string, number: number, events: EventLog) {
+    const suffix = number === 1 ? '' : `#${number}`;
+    super(`site:${site}${suffix}`, `${siteName(site)}${suffix}`, site, events);
     this.site = site;
-  }
-
-  get pid(): number | null {
-    return this.#pid;
   }
 
   /** Whether the last death followed another within ten seconds. */
@@ -52,26 +51,35 @@ export class RendererHost extends ProcessHost {
     return this.#diedAgain;
   }
 
+  /** Hears of each death of a process of this host, once. */
+  onDied(listener: (termination: TerminationInfo) => void): Unsubscribe {
+    return this.#died.on(listener);
+  }
+
+  /** Whether it can take the page of this tab in process `pid`: it is there already, or no other page is in the way. */
+  hasRoomFor(contentsId: number, pid: number): boolean {
+    return this.pid === pid || [...this.#pages.keys()].every((id) => id === contentsId);
+  }
+
   /** A page of this site has begun in process `pid`, and its preload asks for its control port. */
   pageStarted(contents: WebContents, frame: Electron.WebFrameMain, pid: number): void {
     const { port1, port2 } = new MessageChannelMain();
-    const page: Page = { contents, pid, control: port1 };
+    const page: Page = { contents, control: port1 };
     this.pageGone(contents.id);
-    if (this.#pid !== pid) {
-      this.#pid = pid;
-      this.launching();
-    }
+    const process = this.#processWith(pid);
     this.#pages.set(contents.id, page);
     port1.on('message', (event) => {
       if (this.#pages.get(contents.id) !== page) return;
       if (this.#carrier === null) this.#carrier = page;
-      if (this.#carrier === page) this.receive(event.data);
+      if (this.#carrier === page) this.receive(process, event.data);
     });
     // The document went away: a navigation, a closed tab, or the death of the process. A death is told a moment later
     // by Chromium, and must find the pings still under way, to count them as lost.
     port1.on('close', () => {
       setTimeout(() => {
-        if (this.#pages.get(contents.id) === page) this.pageGone(contents.id);
+        if (this.#pages.get(contents.id) !== page) return;
+        if (process.isGone) this.#awaitWord(process);
+        else this.pageGone(contents.id);
       }, GONE_GRACE_MS);
     });
     port1.start();
@@ -90,50 +98,40 @@ export class RendererHost extends ProcessHost {
     this.#pages.delete(contentsId);
     page.control.close();
     if (this.#carrier !== page) return;
-    this.#carrier = null;
-    const next = this.#pages.values().next().value ?? null;
     for (const channel of this.channels) channel.disconnect('skipped', 'The page is loading.');
-    this.#carrier = next;
-    if (next !== null) this.connectChannels();
+    this.#carrier = this.#pages.values().next().value ?? null;
+    if (this.#carrier !== null) this.connectChannels();
   }
 
-  /** Chromium says that the process behind `contentsId` died. Comes once for each page in it; counts once. */
-  processGone(details: Electron.RenderProcessGoneDetails): TerminationInfo | null {
-    this.#pages.forEach((page) => page.control.close());
-    this.#pages.clear();
-    this.#carrier = null;
-    if (this.state.kind === 'exited') return this.lastTermination;
-    const now = performance.now();
-    this.#diedAgain = now - this.#diedAtMs < AGAIN_MS;
-    this.#diedAtMs = now;
-    const termination = this.terminated(readExitStatus(details.reason, details.exitCode));
-    this.#pid = null;
-    return termination;
+  /** Process `pid` of this site died, perhaps before it said hello. Told once for each page in it; counts once. */
+  processGone(pid: number, end: ProcessEnd): void {
+    if (this.process === null && this.lastTermination?.pid === pid) return;
+    this.#gone(this.#processWith(pid), end);
   }
 
   /** Nothing shows this site any more; Chromium ends the process by itself. */
   close(): void {
     for (const id of [...this.#pages.keys()]) this.pageGone(id);
-    this.#pid = null;
     this.retired();
   }
 
   crash(): Outcome {
     const contents = this.#anyContents();
-    if (contents === null) return { ok: false, message: `${this.name} has no live page to crash. Reload it first.` };
+    if (contents === null || this.process === null)
+      return { ok: false, message: `${this.name} has no live page to crash. Reload it first.` };
     // It takes every page of the process along; make sure that this is the process meant.
-    if (contents.getOSProcessId() !== this.#pid)
+    if (contents.getOSProcessId() !== this.pid)
       return { ok: false, message: `${this.name} has just moved to another process. Try again.` };
-    this.expectEnd();
     contents.forcefullyCrashRenderer();
+    this.process.askedFor('crash');
     return { ok: true };
   }
 
   /** Tells the built-in pages of this site their own figures. */
   showFigures(): void {
     const p50 = this.channels[0]?.probe.recentP50Ns ?? null;
-    if (this.#pid === null) return;
-    const message: ToChild = { kind: 'figures', pid: this.#pid, site: this.site, p50: formatMicros(p50) };
+    if (this.pid === null) return;
+    const message: ToChild = { kind: 'figures', pid: this.pid, site: this.site, p50: formatMicros(p50) };
     for (const page of this.#pages.values()) page.control.postMessage(message);
   }
 
@@ -142,12 +140,41 @@ export class RendererHost extends ProcessHost {
     else if (this.channels.every((channel) => !channel.measuring)) this.connectChannels();
   }
 
-  protected post(message: ToChild, ports: PortLike[]): void {
-    this.#carrier?.control.postMessage(message, ports as unknown as MessagePortMain[]);
+  protected override becameSilent(process: SupervisedProcess): void {
+    if (process.isGone) this.#awaitWord(process);
+    else super.becameSilent(process);
   }
 
-  protected signal(signal: NodeJS.Signals): boolean {
-    return signalOwnChild(this.#pid, signal);
+  /** The present process, if it is this one; otherwise it has taken its place. */
+  #processWith(pid: number): SupervisedProcess {
+    if (this.process !== null && this.pid === pid) return this.process;
+    // The one before lives on without a page, until Chromium ends it.
+    if (this.process !== null) this.retired();
+    return this.launching({
+      pid,
+      post: (message, ports) => {
+        this.#carrier?.control.postMessage(message, ports as unknown as MessagePortMain[]);
+        return this.#carrier !== null;
+      },
+      signal: (signal) => signalOwnChild(pid, signal),
+    } satisfies ProcessHandle);
+  }
+
+  /** It is gone. If Chromium doesn't say how, as when its zygote died, nobody else will. */
+  #awaitWord(process: SupervisedProcess): void {
+    setTimeout(() => {
+      if (process === this.process) this.#gone(process, { reason: 'killed', exitCode: null, signal: null });
+    }, WORD_LIMIT_MS);
+  }
+
+  #gone(process: SupervisedProcess, end: ProcessEnd): void {
+    this.#pages.forEach((page) => page.control.close());
+    this.#pages.clear();
+    this.#carrier = null;
+    const now = performance.now();
+    this.#diedAgain = now - this.#diedAtMs < AGAIN_MS;
+    this.#diedAtMs = now;
+    this.#died.emit(this.terminated(process, end));
   }
 
   #anyContents(): WebContents | null {

@@ -29,8 +29,8 @@ export class TabStrip {
 
   constructor(options: TabStripOptions) {
     this.#options = options;
-    options.laboratory.isSiteHidden = (site) =>
-      this.#windowHidden() || this.#bounds === null || this.#active?.site !== site;
+    options.laboratory.isHidden = ({ id }) =>
+      this.#windowHidden() || this.#bounds === null || this.#active?.processId !== id;
   }
 
   get activeTabId(): number | null {
@@ -103,7 +103,7 @@ export class TabStrip {
 
   /** Reloads every tab of a process. */
   reloadProcess(processId: string): Outcome {
-    const tabs = this.#tabs.filter((tab) => tab.toView().processId === processId);
+    const tabs = this.#tabs.filter((tab) => tab.processId === processId);
     if (tabs.length === 0)
       return { ok: false, message: 'No tab shows this process any more. Open its site in a new tab.' };
     for (const tab of tabs) tab.reload();

@@ -1,7 +1,9 @@
 import { type Session, WebContentsView } from 'electron';
+import type { Unsubscribe } from '../../shared/emitter';
 import { siteOf, type AddressVerdict } from '../../shared/site';
 import type { TabPane, TabView } from '../../shared/snapshot';
 import type { InvokeAnswer } from '../../transports/ipc-invoke/invokes';
+import { readExitStatus } from '../hosts/exit-status';
 import type { RendererHost } from '../hosts/renderer-host';
 import type { Laboratory } from '../laboratory';
 import { lockedDown } from '../security/harden';
@@ -26,6 +28,9 @@ export class Tab {
   #title = '';
   #pane: TabPane = { kind: 'loading' };
   #host: RendererHost | null = null;
+  #offDied: Unsubscribe = () => undefined;
+  /** The process of the document that is there: it may die before its preload says hello. */
+  #pid: number | null = null;
   #launchTimer: NodeJS.Timeout | undefined;
 
   constructor({ id, session, preload, laboratory, onChanged }: TabOptions) {
@@ -42,8 +47,8 @@ export class Tab {
     return this.#pane;
   }
 
-  get site(): string | null {
-    return this.#host?.site ?? null;
+  get processId(): string | null {
+    return this.#host?.id ?? null;
   }
 
   toView(): TabView {
@@ -53,8 +58,8 @@ export class Tab {
       id: this.id,
       url: this.#address,
       title: this.#title === '' ? this.#address : this.#title,
-      site: this.site,
-      processId: this.#host?.id ?? null,
+      site: this.#host?.site ?? null,
+      processId: this.processId,
       pid: this.#pane.kind === 'page' ? (this.#host?.pid ?? null) : null,
       pane: this.#pane,
       unresponsive: this.#pane.kind === 'page' && this.#host?.state.kind === 'unresponsive' && !this.#host.waiting,
@@ -93,9 +98,9 @@ export class Tab {
   pageStarted(frame: Electron.WebFrameMain): void {
     const site = siteOf(frame.url);
     if (site === null) return;
-    const host = this.#laboratory.rendererHost(site);
-    this.#joinHost(host);
-    host.pageStarted(this.view.webContents, frame, frame.osProcessId);
+    this.#pid = frame.osProcessId;
+    const host = this.#joinHostOf(site, this.#pid);
+    host.pageStarted(this.view.webContents, frame, this.#pid);
   }
 
   /** The page invokes what its preload alone can: the answer is its host's. */
@@ -133,6 +138,11 @@ export class Tab {
     webContents.on('did-navigate', (_event, url) => {
       if (url === 'about:blank') return;
       this.#address = url;
+      this.#pid = webContents.getOSProcessId();
+      // What was there before is gone from its process, also when what came instead never says hello.
+      const host = this.#host;
+      if (host !== null && (host.site !== siteOf(url) || (host.pid !== null && host.pid !== this.#pid)))
+        this.#leaveHost();
       this.#setPane({ kind: 'page' });
     });
     webContents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
@@ -152,26 +162,28 @@ export class Tab {
         reason: `${url} did not load: ${description} (${code}). Check the address and the network, then reload.`,
       });
     });
-    webContents.on('render-process-gone', (_event, details) => {
+    webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       const site = siteOf(this.#address);
-      if (details.reason === 'clean-exit' || site === null) return;
-      const host = this.#host ?? this.#laboratory.rendererHost(site);
-      const termination = host.processGone(details);
-      if (termination !== null) this.#setPane({ kind: 'sad', termination, again: host.diedAgain });
+      if (reason === 'clean-exit' || site === null || this.#pid === null) return;
+      this.#joinHostOf(site, this.#pid).processGone(this.#pid, readExitStatus(reason, exitCode, 'renderer'));
     });
   }
 
-  #joinHost(host: RendererHost): void {
-    if (this.#host === host) return;
+  #joinHostOf(site: string, pid: number): RendererHost {
+    const host = this.#laboratory.rendererHostFor(site, pid, this.view.webContents.id);
+    if (this.#host === host) return host;
     this.#leaveHost();
     this.#host = host;
     host.tabIds.push(this.id);
+    this.#offDied = host.onDied((termination) => this.#setPane({ kind: 'sad', termination, again: host.diedAgain }));
+    return host;
   }
 
   #leaveHost(): void {
     const host = this.#host;
     if (host === null) return;
     this.#host = null;
+    this.#offDied();
     host.pageGone(this.view.webContents.id);
     host.tabIds.splice(host.tabIds.indexOf(this.id), 1);
     if (host.tabIds.length === 0) host.close();

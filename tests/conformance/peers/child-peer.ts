@@ -37,7 +37,8 @@ async function start(entry: string): Promise<Peer> {
     tell(message) {
       if (child.connected) child.send(message);
     },
-    open: (channelId, ticket) => talk.opened(channelId, () => peer.tell({ kind: 'open', channelId, ticket })),
+    open: (channelId, ticket) =>
+      talk.opened(channelId, (opening) => peer.tell({ kind: 'open', channelId, opening, ticket })),
     answers: () => talk.answers((message) => peer.tell(message)),
     async kill() {
       if (alive) process.kill(pid, 'SIGKILL');

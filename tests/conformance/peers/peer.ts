@@ -40,6 +40,7 @@ export interface PeerKind {
 export class PeerTalk {
   readonly #said: FromChild[] = [];
   #beat = 0;
+  #openings = 0;
 
   receive(data: unknown): void {
     const parsed = fromChildSchema.safeParse(data);
@@ -52,15 +53,16 @@ export class PeerTalk {
   }
 
   /** Asks for an opening by `ask` and waits for the answer to it: an id may be opened more than once. */
-  async opened(channelId: string, ask: () => void): Promise<void> {
-    const answers = () =>
-      this.#said.filter(
-        (message) => (message.kind === 'opened' || message.kind === 'open-failed') && message.channelId === channelId,
+  async opened(channelId: string, ask: (opening: number) => void): Promise<void> {
+    this.#openings += 1;
+    const opening = this.#openings;
+    const answer = () =>
+      this.#said.find(
+        (message) => (message.kind === 'opened' || message.kind === 'open-failed') && message.opening === opening,
       );
-    const before = answers().length;
-    ask();
-    await until(() => answers().length > before, `the peer says whether it opened ${channelId}`);
-    const said = answers().at(-1);
+    ask(opening);
+    await until(() => answer() !== undefined, `the peer says whether it opened ${channelId}`);
+    const said = answer();
     if (said?.kind === 'open-failed') throw new Error(said.reason);
   }
 
@@ -71,6 +73,8 @@ export class PeerTalk {
     const answer = () => this.#said.find((message) => message.kind === 'heartbeat' && message.beat === beat);
     await until(() => answer() !== undefined, 'the peer answers a heartbeat');
     const said = answer();
-    return said?.kind === 'heartbeat' ? said.rejected : {};
+    return said?.kind === 'heartbeat'
+      ? Object.fromEntries(said.rejected.map(({ channelId, count }) => [channelId, count]))
+      : {};
   }
 }

@@ -65,7 +65,7 @@ async function start(preload: string): Promise<Peer> {
     },
     tell: (message, ports = []) => control().postMessage(message, ports as unknown as MessagePortMain[]),
     open: (channelId, ticket, ports) =>
-      talk.opened(channelId, () => peer.tell({ kind: 'open', channelId, ticket }, ports)),
+      talk.opened(channelId, (opening) => peer.tell({ kind: 'open', channelId, opening, ticket }, ports)),
     answers: () => talk.answers((message) => peer.tell(message)),
     async kill() {
       if (alive) process.kill(pid, 'SIGKILL');

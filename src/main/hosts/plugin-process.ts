@@ -1,0 +1,109 @@
+import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
+import type { ToChild } from '../../shared/control';
+import type { PortLike } from '../../transports/message-port/port-like';
+import { onChildGone } from './child-gone';
+import { readExitStatus } from './exit-status';
+import { signalOwnChild } from './own-child';
+import type { ProcessEnd, ProcessHandle } from './supervised-process';
+
+/** `exit` comes before `child-process-gone`, which alone knows a crash from an exit; wait so long for it. */
+const GONE_GRACE_MS = 100;
+
+/** What the process of a plugin says, from its start to its end. */
+export interface PluginProcessEvents {
+  /** It has a pid now. */
+  onSpawned: () => void;
+  /** A control message, not looked at. */
+  onMessage: (data: unknown) => void;
+  /** A message on the parent port, not looked at. */
+  onPosted: (data: unknown) => void;
+}
+
+export interface PluginProcess extends ProcessHandle {
+  /** How it ended, once it is gone. Never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  /** For the parent-port transport's frames alone. */
+  postToParentPort(message: unknown): void;
+}
+
+/** Starts the process of a plugin: the real one, or a test's. */
+export type LaunchPlugin = (entry: string, serviceName: string, events: PluginProcessEvents) => PluginProcess;
+
+export const launchUtilityProcess: LaunchPlugin = (entry, serviceName, events) =>
+  new UtilityPluginProcess(utilityProcess.fork(entry, [], { serviceName, stdio: 'inherit' }), serviceName, events);
+
+class UtilityPluginProcess implements PluginProcess {
+  readonly ended: Promise<ProcessEnd>;
+  readonly #child: UtilityProcess;
+  /**
+   * Everything but frames goes over this port. `UtilityProcess.postMessage` to a child that has aborted, before its
+   * `exit` event is out, ends the browser process with a SIGSEGV (seen on Electron 33; compare electron#53923); a port
+   * to the dead just drops what is posted.
+   */
+  #control: MessagePortMain | null = null;
+  /** Kept after its end, which is told of this pid; Electron forgets it. */
+  #pid: number | null = null;
+
+  constructor(child: UtilityProcess, serviceName: string, events: PluginProcessEvents) {
+    this.#child = child;
+    this.ended = this.#watchDeath(serviceName);
+    child.on('spawn', () => {
+      this.#pid = child.pid ?? null;
+      events.onSpawned();
+    });
+    child.on('message', (data: unknown) => events.onPosted(data));
+    // A fatal V8 error is followed by the exit itself; without a listener it would throw in the browser process.
+    child.on('error', () => undefined);
+    const { port1, port2 } = new MessageChannelMain();
+    this.#control = port1;
+    port1.on('message', ({ data }) => events.onMessage(data));
+    port1.on('close', () => {
+      this.#control = null;
+    });
+    port1.start();
+    child.postMessage(null, [port2]);
+  }
+
+  get pid(): number | null {
+    return this.#pid;
+  }
+
+  post(message: ToChild, ports: PortLike[]): boolean {
+    // Posts to a dead child vanish silently; the probes' time limits and the end settle what was meant for it.
+    this.#control?.postMessage(message, ports as unknown as MessagePortMain[]);
+    return this.#control !== null;
+  }
+
+  postToParentPort(message: unknown): void {
+    // Frames stop with the control port: see there.
+    if (this.#control !== null) this.#child.postMessage(message);
+  }
+
+  signal(signal: NodeJS.Signals): boolean {
+    // Before it has a pid, Electron's own `kill` alone reaches it; it is a SIGTERM, which a process that starts obeys.
+    return this.#pid === null ? this.#child.kill() : signalOwnChild(this.#pid, signal);
+  }
+
+  /** Puts `exit` (always comes, may misreport) and `child-process-gone` (only for a bad end, knows the reason) together. */
+  #watchDeath(serviceName: string): Promise<ProcessEnd> {
+    return new Promise((resolve) => {
+      const forget = onChildGone(serviceName, ({ reason, exitCode }) => {
+        forget();
+        this.#closeControl();
+        resolve(readExitStatus(reason, exitCode, 'plugin'));
+      });
+      this.#child.once('exit', (code) => {
+        this.#closeControl();
+        setTimeout(() => {
+          forget();
+          resolve(readExitStatus(code === 0 ? 'clean-exit' : 'abnormal-exit', code, 'plugin'));
+        }, GONE_GRACE_MS);
+      });
+    });
+  }
+
+  #closeControl(): void {
+    this.#control?.close();
+    this.#control = null;
+  }
+}

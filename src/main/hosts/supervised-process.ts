@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import type { ToChild } from '../../shared/control';
+import type { TerminationInfo } from '../../shared/process-state';
+import type { PortLike } from '../../transports/message-port/port-like';
+import { Heartbeat } from './heartbeat';
+
+/** How a process ended, as far as the operating system and Chromium say. */
+export type ProcessEnd = Pick<TerminationInfo, 'reason' | 'exitCode' | 'signal'>;
+
+/** What reaches one operating-system process. */
+export interface ProcessHandle {
+  /** Null until it has one. */
+  readonly pid: number | null;
+  /** False when nothing can be posted any more: it is dying, or dead. */
+  post(message: ToChild, ports: PortLike[]): boolean;
+  /** False when it is gone already. */
+  signal(signal: NodeJS.Signals): boolean;
+}
+
+/** An end that the person asked for, and what makes a death that end rather than another. */
+const ASKED = {
+  kill: ({ reason }: ProcessEnd) => reason === 'killed',
+  // A crash is asked of the process itself: one that is killed before it gets to it died of something else.
+  crash: ({ reason }: ProcessEnd) => reason !== 'killed',
+  exit: ({ reason }: ProcessEnd) => reason === 'clean-exit',
+};
+export type AskedEnd = keyof typeof ASKED;
+
+/** One operating-system process under supervision: a host has another object for the next one. */
+export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
+  readonly handle: Handle;
+  readonly launchedMs = Date.now();
+  readonly heartbeat: Heartbeat;
+  /** It has said that it is about to end by itself. */
+  saidExiting = false;
+  readonly #asked = new Set<AskedEnd>();
+  #startTime: string | null = null;
+
+  constructor(handle: Handle, onSilent: () => void, onAnswering: () => void) {
+    this.handle = handle;
+    this.heartbeat = new Heartbeat((beat) => void handle.post({ kind: 'heartbeat', beat }, []), onSilent, onAnswering);
+    this.rememberStart();
+  }
+
+  /** To be called once the process has a pid: pids are reused, and with its start time this one names nobody else. */
+  rememberStart(): void {
+    if (this.handle.pid !== null) this.#startTime = processStartTime(this.handle.pid);
+  }
+
+  /** The person has asked for this end, and what asks for it is on its way to the process. */
+  askedFor(end: AskedEnd): void {
+    this.#asked.add(end);
+  }
+
+  wasAskedFor(end: ProcessEnd): boolean {
+    return [...this.#asked].some((asked) => ASKED[asked](end));
+  }
+
+  /** Whether the operating system no longer has it, whatever Chromium says. Never true where that can't be read. */
+  get isGone(): boolean {
+    return (
+      this.handle.pid !== null && this.#startTime !== null && processStartTime(this.handle.pid) !== this.#startTime
+    );
+  }
+}
+
+/**
+ * Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat). Null for one that isn't there any more,
+ * also as a zombie, and where there is no /proc.
+ */
+export function processStartTime(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command name is in parentheses and may itself hold spaces and parentheses.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
+}
