@@ -5,7 +5,7 @@ import { benchOutputSchema, benchRequestSchema } from '../shared/bench/request';
 import { keepInspectorShut, onUncaught } from '../transports/own-process';
 import { isSandboxed, readEnvironment } from './environment';
 import type { Options, RuntimeOrigin } from './options';
-import { createRunDirectory, removeRunDirectory } from './run-directory';
+import { RunDirectory } from './run-directory';
 import { followLifeline, StartError } from './shutdown';
 import { setUpSwitches } from './switches';
 
@@ -18,12 +18,12 @@ const WAY_OUT_LIMIT_MS = 10_000;
  */
 export async function startBench(options: Options, runtime: RuntimeOrigin, mainDirectory: string): Promise<void> {
   keepInspectorShut();
-  let directory: string | null = null;
+  let directory: RunDirectory | null = null;
   const leave = (exitCode: number) => {
     // Everything has been written. Chromium's own processes, and its way out (so no `app.exit`), would make the folder of
     // the profile anew.
     for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
-    if (directory !== null) removeRunDirectory(directory);
+    directory?.remove();
     (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
   };
   // Before anything that can fail.
@@ -35,9 +35,9 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
     console.error('The benchmark met an error of its own. Please report this:', error);
     leave(70);
   });
-  directory = createRunDirectory();
+  directory = new RunDirectory();
   // A profile of its own, gone afterwards: it may run beside the app, and several at a time.
-  app.setPath('userData', join(directory, 'profile'));
+  app.setPath('userData', join(directory.path, 'profile'));
   // Renderers are measured as in the laboratory: none in waiting, none slowed down for being hidden.
   setUpSwitches();
   if (isSandboxed()) app.enableSandbox();
@@ -68,7 +68,7 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
       output,
       environment: readEnvironment(options, runtime),
       outDirectory: mainDirectory,
-      directory,
+      directory: directory.path,
       signal: interrupted.signal,
     }),
   );

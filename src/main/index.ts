@@ -19,7 +19,7 @@ import { readOptions, readRuntimeOrigin } from './options';
 import { findPlugins } from './plugins';
 import { createShutdown } from './quit-requests';
 import { cutRecording } from './recording/cut';
-import { createRunDirectory, removeRunDirectory } from './run-directory';
+import { RunDirectory } from './run-directory';
 import { registerSchemes, serveShell, serveSites } from './scheme';
 import { denyPermissions, filterNavigation } from './security/harden';
 import { createShellWindow, showShell } from './shell-window';
@@ -67,8 +67,8 @@ async function start(shutDown: Shutdown): Promise<void> {
   const environment = readEnvironment(options, runtime);
   const catalog = findPlugins(join(import.meta.dirname, 'plugins'));
   const notices = noticesFor(environment, catalog.refused);
-  const directory = createRunDirectory();
-  shutDown.onClosing(() => removeRunDirectory(directory));
+  const directory = new RunDirectory();
+  shutDown.onClosing(() => directory.remove());
 
   // What is supervised and measured.
   const laboratory = new Laboratory(directory, {

@@ -12,7 +12,9 @@ import type { ProcessHost } from './hosts/process-host';
 import { RendererHost } from './hosts/renderer-host';
 import { IncidentLog } from './incidents';
 import type { PluginCatalog } from './plugins';
+import type { RunDirectory } from './run-directory';
 
+const DIRECTORY_EVERY_MS = 1000;
 /** Spreads the probes over the interval: multiples of the golden ratio never bunch. */
 const GOLDEN = 0.618_033_988_749_895;
 
@@ -27,13 +29,16 @@ export class Laboratory {
   isHidden: (host: RendererHost) => boolean = () => false;
   readonly #changed = new Emitter<void>();
   readonly #channelAdded = new Emitter<MeasuredChannel>();
-  readonly #directory: string;
+  readonly #directory: RunDirectory;
   readonly #pacer: Pacer;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
   #held: string | null = null;
+  #directoryTimer: NodeJS.Timeout;
+  /** Why the run directory can't be made anew, or null. */
+  #directoryFault: string | null = null;
 
-  constructor(directory: string, settings: Partial<ProbeSettings>) {
+  constructor(directory: RunDirectory, settings: Partial<ProbeSettings>) {
     this.#directory = directory;
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
     this.incidents = new IncidentLog(
@@ -51,6 +56,7 @@ export class Laboratory {
     );
     this.events.onAdded(() => this.#changed.emit());
     this.#pacer.start();
+    this.#directoryTimer = setInterval(() => void this.#checkDirectory(), DIRECTORY_EVERY_MS);
   }
 
   get settings(): ProbeSettings {
@@ -163,8 +169,29 @@ export class Laboratory {
   /** Ends measuring and every plugin, in good order. */
   async shutDown(): Promise<void> {
     this.#pacer.stop();
+    clearInterval(this.#directoryTimer);
     for (const host of this.rendererHosts) host.dispose();
     await Promise.all(this.pluginHosts.map((host) => host.stop()));
+  }
+
+  /** Somebody, or something that tidies up, may remove the run directory: said, and mended. */
+  async #checkDirectory(): Promise<void> {
+    try {
+      if (!(await this.#directory.renewIfGone())) return;
+      this.#directoryFault = null;
+      this.events.add(
+        'directory',
+        null,
+        'run directory made anew',
+        `Somebody removed it with the sockets and pipes of this run. The new one is ${this.#directory.path}; what has a name there was opened again.`,
+      );
+      for (const channel of this.channels) channel.directoryRenewed();
+    } catch (error) {
+      const reason = (error as Error).message;
+      if (reason === this.#directoryFault) return;
+      this.#directoryFault = reason;
+      this.events.add('directory', null, 'run directory removed', reason);
+    }
   }
 
   #addRendererHost(site: string): RendererHost {
@@ -181,7 +208,7 @@ export class Laboratory {
       processId: host.id,
       processName: host.name,
       transport,
-      directory: this.#directory,
+      directory: () => this.#directory.path,
       settings: this.#settings,
       phase: ((this.channels.length + 1) * GOLDEN) % 1,
       isHidden,

@@ -15,7 +15,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createRunDirectory, removeRunDirectory } from './run-directory';
+import { RunDirectory } from './run-directory';
+import { StartError } from './shutdown';
+import { processStartTime } from './start-time';
 
 let base = '';
 const children: ChildProcess[] = [];
@@ -27,6 +29,11 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(base, { recursive: true, force: true });
 });
+
+/** A further run begins. */
+function makeAnother(): RunDirectory {
+  return new RunDirectory(base);
+}
 
 /** Another process that lives until the test is over. */
 function otherProcess(): number {
@@ -41,16 +48,6 @@ async function deadPid(): Promise<number> {
   return child.pid as number;
 }
 
-/** Field 22 of /proc/PID/stat, as the owner of a directory writes it down. */
-function startTimeOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
-}
-
 /** What a run with this owner would have left, or have in use. */
 function directoryOf(owner: { pid: number; startTime: string | null } | null): string {
   const directory = mkdtempSync(join(base, 'bulkhead-run-'));
@@ -60,38 +57,38 @@ function directoryOf(owner: { pid: number; startTime: string | null } | null): s
 }
 
 test.runIf(process.platform !== 'win32')('the directory is its owner’s alone', () => {
-  expect(statSync(createRunDirectory(base)).mode & 0o777).toBe(0o700);
+  expect(statSync(new RunDirectory(base).path).mode & 0o777).toBe(0o700);
 });
 
 test('two directories of one process are two', () => {
-  const first = createRunDirectory(base);
-  expect(createRunDirectory(base)).not.toBe(first);
+  const first = new RunDirectory(base).path;
+  expect(new RunDirectory(base).path).not.toBe(first);
   expect(existsSync(first)).toBe(true);
 });
 
 test('removing it takes everything in it along', () => {
-  const directory = createRunDirectory(base);
-  writeFileSync(join(directory, 'c1.b'), '');
-  removeRunDirectory(directory);
+  const directory = new RunDirectory(base);
+  writeFileSync(join(directory.path, 'c1.b'), '');
+  directory.remove();
   expect(readdirSync(base)).toEqual([]);
 });
 
 test('removing it a second time does nothing', () => {
-  const directory = createRunDirectory(base);
-  removeRunDirectory(directory);
-  expect(() => removeRunDirectory(directory)).not.toThrow();
+  const directory = new RunDirectory(base);
+  directory.remove();
+  expect(() => directory.remove()).not.toThrow();
 });
 
 test('the directory of a dead process is removed', async () => {
   const stale = directoryOf({ pid: await deadPid(), startTime: '1' });
-  createRunDirectory(base);
+  makeAnother();
   expect(existsSync(stale)).toBe(false);
 });
 
 test('the directory of a living process stays', () => {
   const pid = otherProcess();
-  const live = directoryOf({ pid, startTime: startTimeOf(pid) });
-  createRunDirectory(base);
+  const live = directoryOf({ pid, startTime: processStartTime(pid) });
+  makeAnother();
   expect(existsSync(join(live, 'c1.b'))).toBe(true);
 });
 
@@ -99,21 +96,21 @@ test.runIf(process.platform === 'linux')(
   'the directory of a dead process whose pid was taken by another is removed',
   () => {
     const stale = directoryOf({ pid: otherProcess(), startTime: '1' });
-    createRunDirectory(base);
+    makeAnother();
     expect(existsSync(stale)).toBe(false);
   },
 );
 
 test('a directory without an owner stays while it is young: its maker may be about to write it', () => {
   const young = directoryOf(null);
-  createRunDirectory(base);
+  makeAnother();
   expect(existsSync(young)).toBe(true);
 });
 
 test('a directory without an owner goes when it is old', () => {
   const old = directoryOf(null);
   utimesSync(old, new Date(0), new Date(0));
-  createRunDirectory(base);
+  makeAnother();
   expect(existsSync(old)).toBe(false);
 });
 
@@ -121,7 +118,7 @@ test('an owner file that is no JSON is no owner', () => {
   const old = directoryOf(null);
   writeFileSync(join(old, 'owner.json'), '{ "pid": ');
   utimesSync(old, new Date(0), new Date(0));
-  createRunDirectory(base);
+  makeAnother();
   expect(existsSync(old)).toBe(false);
 });
 
@@ -129,7 +126,7 @@ test('what is not Bulkhead’s is not touched', () => {
   mkdirSync(join(base, 'somebody-elses-run-1'));
   writeFileSync(join(base, 'notes.txt'), 'mine');
   utimesSync(join(base, 'notes.txt'), new Date(0), new Date(0));
-  createRunDirectory(base);
+  makeAnother();
   expect(readdirSync(base)).toEqual(expect.arrayContaining(['somebody-elses-run-1', 'notes.txt']));
 });
 
@@ -139,6 +136,37 @@ test.runIf(process.platform !== 'win32')('what a link of that name points to is 
   writeFileSync(join(precious, 'file'), 'mine');
   utimesSync(precious, new Date(0), new Date(0));
   symlinkSync(precious, join(base, 'bulkhead-run-1'));
-  createRunDirectory(base);
+  makeAnother();
   expect(readFileSync(join(precious, 'file'), 'utf8')).toBe('mine');
+});
+
+test.each([
+  ['removed', (path: string) => rmSync(path, { recursive: true })],
+  ['emptied', (path: string) => readdirSync(path).forEach((name) => rmSync(join(path, name)))],
+])('one that was %s under the run is made anew, once', async (_how, doIt) => {
+  const directory = new RunDirectory(base);
+  const first = directory.path;
+  expect(await directory.renewIfGone()).toBe(false);
+  doIt(first);
+  expect(await directory.renewIfGone()).toBe(true);
+  expect(directory.path).not.toBe(first);
+  expect(await directory.renewIfGone()).toBe(false);
+  expect(readdirSync(base)).toHaveLength(1);
+});
+
+test('one that was removed at the end is not made anew', async () => {
+  const directory = new RunDirectory(base);
+  directory.remove();
+  expect(await directory.renewIfGone()).toBe(false);
+  expect(readdirSync(base)).toEqual([]);
+});
+
+test('a folder that is missing, or none, is a reason that a person can do something about', async () => {
+  const file = join(base, 'file');
+  writeFileSync(file, '');
+  for (const wrong of [join(base, 'missing'), file])
+    expect(() => new RunDirectory(wrong)).toThrow(new RegExp(`temporary folder ${wrong} can't be used: .*TMPDIR`));
+  const directory = new RunDirectory(base);
+  rmSync(base, { recursive: true });
+  await expect(directory.renewIfGone()).rejects.toThrow(StartError);
 });

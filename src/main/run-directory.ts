@@ -1,23 +1,77 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StartError } from './shutdown';
+import { processStartTime } from './start-time';
 
 const PREFIX = 'bulkhead-run-';
 const OWNER = 'owner.json';
 
 /**
- * Makes the one directory (mode 0700) in which this run's sockets and FIFOs live, after removing those of runs that
- * died. A run's directory is stale when no process has its owner's pid and start time: pids are reused.
+ * The one directory (mode 0700) in which this run's sockets, FIFOs and shared files live. It is made after removing those
+ * of runs that died, and made anew when somebody has removed it, or what is in it, under the run.
  */
-export function createRunDirectory(base = shortTemporaryFolder()): string {
-  removeStaleRunDirectories(base);
-  // mkdtemp makes it with mode 0700 and a name that nobody can take beforehand.
-  const directory = mkdtempSync(join(base, `${PREFIX}${process.pid}-`));
-  writeFileSync(join(directory, OWNER), JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid) }));
-  return directory;
+export class RunDirectory {
+  readonly #base: string;
+  #path: string;
+  #removed = false;
+
+  /** @throws StartError when it can't be made. */
+  constructor(base = shortTemporaryFolder()) {
+    this.#base = base;
+    this.#path = createRunDirectory(base);
+  }
+
+  /** Changes when it had to be made anew: to be asked each time, not kept. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** Makes it anew if it is gone, or was emptied. True when it was. Rejects with a StartError when it can't be made. */
+  async renewIfGone(): Promise<boolean> {
+    try {
+      await access(join(this.#path, OWNER));
+      return false;
+    } catch {
+      if (this.#removed) return false;
+      removeRunDirectory(this.#path);
+      this.#path = createRunDirectory(this.#base);
+      return true;
+    }
+  }
+
+  /** At the end of the run. */
+  remove(): void {
+    this.#removed = true;
+    removeRunDirectory(this.#path);
+  }
 }
 
-export function removeRunDirectory(directory: string): void {
+/**
+ * A run's directory is stale when no process has its owner's pid and start time: pids are reused.
+ *
+ * @throws StartError when it can't be made.
+ */
+function createRunDirectory(base: string): string {
+  try {
+    removeStaleRunDirectories(base);
+    // mkdtemp makes it with mode 0700 and a name that nobody can take beforehand.
+    const directory = mkdtempSync(join(base, `${PREFIX}${process.pid}-`));
+    writeFileSync(
+      join(directory, OWNER),
+      JSON.stringify({ pid: process.pid, startTime: processStartTime(process.pid) }),
+    );
+    return directory;
+  } catch (error) {
+    throw new StartError(
+      `The temporary folder ${base} can't be used: ${(error as Error).message}. Bulkhead keeps its sockets and pipes there: make it a folder with room that you may write to, or name another one in the environment variable TMPDIR.`,
+      { cause: error },
+    );
+  }
+}
+
+function removeRunDirectory(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
 }
 
@@ -43,7 +97,7 @@ function isStale(directory: string): boolean {
     // Made this very moment by another instance, or cut off before the owner was written: old ones are stale.
     return Date.now() - statSync(directory).mtimeMs > 60_000;
   }
-  return !isRunning(owner.pid) || startTimeOf(owner.pid) !== owner.startTime;
+  return !isRunning(owner.pid) || processStartTime(owner.pid) !== owner.startTime;
 }
 
 function isRunning(pid: number): boolean {
@@ -52,17 +106,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat), or null where there is no /proc. */
-function startTimeOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command name is in parentheses and may itself hold spaces and parentheses.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
   }
 }
 

@@ -33,7 +33,11 @@ test.each<unknown>([
   { kind: 'heartbeat', beat: 3 },
   { kind: 'heartbeat', beat: 3, rejected: [{ channelId: 'c', opening: 1, count: -1 }] },
   { kind: 'heartbeat', beat: 3, rejected: [{ channelId: 'c', opening: 1, count: 'many' }] },
-  { kind: 'heartbeat', beat: 3, rejected: Array.from({ length: 65 }, () => ({ channelId: 'c', opening: 1, count: 0 })) },
+  {
+    kind: 'heartbeat',
+    beat: 3,
+    rejected: Array.from({ length: 65 }, () => ({ channelId: 'c', opening: 1, count: 0 })),
+  },
   { kind: ['ready'] },
 ])('%j is none', (message) => {
   expect(fromChildSchema.safeParse(message).success).toBe(false);

@@ -13,6 +13,8 @@ export type EventKind =
   | 'given-up'
   | 'stall'
   | 'settings'
+  /** The run directory was removed, or made anew. */
+  | 'directory'
   | 'benchmark';
 
 /** Something that happened at a time: drawn on the charts and kept in the recording. */
@@ -43,6 +45,7 @@ export function isMarked(kind: EventKind): boolean {
     case 'given-up':
     case 'stall':
     case 'benchmark':
+    case 'directory':
       return true;
     case 'launched':
     case 'settings':

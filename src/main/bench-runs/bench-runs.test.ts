@@ -49,6 +49,7 @@ let asked: BenchRequest[];
 let child: MadeUpProcess;
 let shelf: ResultShelf;
 let tidied: number;
+let unstartable: Error | null;
 let runs: BenchRuns;
 beforeEach(() => {
   events = new EventLog();
@@ -56,11 +57,13 @@ beforeEach(() => {
   asked = [];
   shelf = new ResultShelf();
   tidied = 0;
+  unstartable = null;
   runs = new BenchRuns({
     laboratory: { events, hold: (reason) => held.push(reason), release: () => held.push(null) },
     shelf,
-    directory: '/run',
+    directory: () => '/run',
     launch: (request) => {
+      if (unstartable !== null) throw unstartable;
       asked.push(request);
       child = new MadeUpProcess();
       return child as unknown as BenchProcess;
@@ -96,6 +99,15 @@ test('the live channels rest meanwhile and go on afterwards, with a mark at both
     ['benchmark', 'benchmark began'],
     ['benchmark', 'benchmark ended'],
   ]);
+});
+
+test('one that can not be started says so, and the live channels go on', () => {
+  unstartable = new Error('spawn EMFILE');
+  expect(runs.start(FORM)).toEqual({ ok: false, message: expect.stringMatching(/could not be started: spawn EMFILE/) });
+  expect(held).toEqual(['A benchmark is running.', null]);
+  expect(runs.state).toMatchObject({ kind: 'idle', last: { kind: 'failed' } });
+  unstartable = null;
+  expect(runs.start(FORM)).toEqual({ ok: true });
 });
 
 test('unless they are to go on', () => {

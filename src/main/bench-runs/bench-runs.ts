@@ -17,7 +17,7 @@ export interface BenchRunsOptions {
   /** Starts the benchmark's application. */
   launch: (request: BenchRequest, resultFile: string) => BenchProcess;
   /** The run directory: results pass through it. */
-  directory: string;
+  directory: () => string;
   /** Called after one that could not tidy up after itself. */
   tidy: () => void;
 }
@@ -46,7 +46,7 @@ export class BenchRuns {
   start(form: BenchForm): Outcome {
     if (this.#running !== null || this.#closing)
       return { ok: false, message: 'A benchmark is running already. Wait for its end, or stop it first.' };
-    const { laboratory, launch, directory } = this.#options;
+    const { laboratory } = this.#options;
     const { keepLive } = form;
     laboratory.events.add(
       'benchmark',
@@ -55,8 +55,25 @@ export class BenchRuns {
       `${form.methods.join(', ')}. ${keepLive ? 'The live channels go on meanwhile, as it was asked for.' : 'The live channels rest meanwhile.'}`,
     );
     if (!keepLive) laboratory.hold('A benchmark is running.');
+    const running = this.#launch(form);
+    if (!(running instanceof Error)) return this.#follow(form, running);
+    // Nothing of it is there to end.
+    const reason = `The benchmark could not be started: ${running.message}. Free some memory or processes, then try again.`;
+    this.#ended(form, { kind: 'failed', reason });
+    return { ok: false, message: reason };
+  }
+
+  #launch(form: BenchForm): BenchProcess | Error {
     this.#count += 1;
-    const running = launch(requestOf(form), join(directory, `bench-${this.#count}.json`));
+    try {
+      return this.#options.launch(requestOf(form), join(this.#options.directory(), `bench-${this.#count}.json`));
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #follow(form: BenchForm, running: BenchProcess): Outcome {
+    const { keepLive } = form;
     this.#running = running;
     this.#set({ kind: 'running', startedAtMs: Date.now(), keepLive, stopping: false, progress: null });
     running.onProgress((progress) => {

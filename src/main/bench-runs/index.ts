@@ -5,7 +5,7 @@ import { transports } from '../../transports/registry';
 import { isSandboxed } from '../environment';
 import type { Feed } from '../feed';
 import type { Laboratory } from '../laboratory';
-import { removeStaleRunDirectories } from '../run-directory';
+import { removeStaleRunDirectories, type RunDirectory } from '../run-directory';
 import { BenchProcess } from './bench-process';
 import { BenchRuns } from './bench-runs';
 import { benchLaunch } from './launch';
@@ -25,14 +25,14 @@ export function setUpBenchRoom(services: {
   laboratory: Laboratory;
   window: BrowserWindow;
   feed: Feed;
-  directory: string;
+  directory: RunDirectory;
 }): BenchRoom {
   const { laboratory, window, feed, directory } = services;
   const shelf = new ResultShelf();
   const runs = new BenchRuns({
     laboratory,
     shelf,
-    directory,
+    directory: () => directory.path,
     launch: (request, resultFile) =>
       new BenchProcess(
         benchLaunch(

@@ -18,7 +18,8 @@ export interface MeasuredChannelOptions {
   processId: string;
   processName: string;
   transport: TransportId;
-  directory: string;
+  /** Where its sockets and files go. */
+  directory: () => string;
   settings: ProbeSettings;
   phase: number;
   isHidden: () => boolean;
@@ -50,6 +51,7 @@ export class MeasuredChannel {
   readonly probe: Probe;
   readonly #options: MeasuredChannelOptions;
   #channel: Channel | null = null;
+  #ticket: Ticket | null = null;
   #status: ChannelStatus = { kind: 'waiting', reason: 'The process has not started yet.' };
   #enabled: boolean;
   /** Why it is held, whatever its switch says; null while it isn't. */
@@ -144,6 +146,12 @@ export class MeasuredChannel {
     if (this.#enabled) this.#follow();
   }
 
+  /** The directory was made anew: what has its names there is opened again, or a datagram would find nobody. */
+  directoryRenewed(): void {
+    const namedThere = Object.entries(this.#ticket ?? {}).some(([key]) => /path$/i.test(key));
+    if (namedThere || (this.#wanted && this.#status.kind === 'waiting')) this.#follow();
+  }
+
   get #wanted(): boolean {
     return this.#enabled && this.#held === null;
   }
@@ -192,7 +200,7 @@ export class MeasuredChannel {
     this.#setStatus({ kind: 'opening' });
     try {
       const listener = await transports[this.transport].listen({
-        directory: this.#options.directory,
+        directory: this.#options.directory(),
         name: uniqueName(),
         createPortPair,
         posts: farEnd.posts,
@@ -203,6 +211,7 @@ export class MeasuredChannel {
         return;
       }
       this.#channel = listener.channel;
+      this.#ticket = listener.ticket;
       this.#openTimer = setTimeout(
         () => this.#failed(`The process did not open its end within ${OPEN_LIMIT_MS / 1000} s.`),
         OPEN_LIMIT_MS,
@@ -227,6 +236,7 @@ export class MeasuredChannel {
     this.#rejectedByPeer = 0;
     this.#channel.close();
     this.#channel = null;
+    this.#ticket = null;
   }
 
   #clearOpenTimer(): void {

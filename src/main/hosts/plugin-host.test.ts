@@ -19,10 +19,12 @@ class MadeUpProcess implements PluginProcess {
   signalled = true;
   die: (end: ProcessEnd) => void = () => undefined;
   readonly ended = new Promise<ProcessEnd>((resolve) => (this.die = resolve));
-  constructor(
-    readonly pid: number,
-    readonly says: PluginProcessEvents,
-  ) {}
+  readonly pid: number;
+  readonly says: PluginProcessEvents;
+  constructor(pid: number, says: PluginProcessEvents) {
+    this.pid = pid;
+    this.says = says;
+  }
   post(message: ToChild): boolean {
     if (this.reachable) this.told.push(message.kind);
     return this.reachable;

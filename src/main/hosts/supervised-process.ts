@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { ToChild } from '../../shared/control';
 import type { TerminationInfo } from '../../shared/process-state';
 import type { PortLike } from '../../transports/message-port/port-like';
+import { processStartTime } from '../start-time';
 import { Heartbeat } from './heartbeat';
 
 /** How a process ended, as far as the operating system and Chromium say. */
@@ -61,20 +61,5 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
     return (
       this.handle.pid !== null && this.#startTime !== null && processStartTime(this.handle.pid) !== this.#startTime
     );
-  }
-}
-
-/**
- * Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat). Null for one that isn't there any more,
- * also as a zombie, and where there is no /proc.
- */
-export function processStartTime(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command name is in parentheses and may itself hold spaces and parentheses.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
-  } catch {
-    return null;
   }
 }

@@ -108,6 +108,7 @@ const event = z.object({
     'given-up',
     'stall',
     'settings',
+    'directory',
     'benchmark',
   ]),
   tNs: ns,
