@@ -1,4 +1,6 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { FeedMessage, SampleBatch } from '../shared/feed';
 import { FEED_CHANNEL } from '../shared/ipc-channels';
 import type { Snapshot } from '../shared/snapshot';
@@ -10,6 +12,10 @@ const SAMPLES_EVERY_MS = 100;
 /** Percentiles move slowly and cost something to read; states are sent at once, but at most so often. */
 const SNAPSHOT_EVERY_MS = 500;
 const SNAPSHOT_AT_MOST_EVERY_MS = 100;
+/** A page loaded anew gets what its longest chart shows, of each channel at most so much, in pieces with pauses. */
+const HISTORY_NS = 600e9;
+const HISTORY_SAMPLES = 60_000;
+const HISTORY_PIECE = 5000;
 
 /**
  * What the shell gets to see, over one MessagePort: samples in one batch per channel every 100 ms, and snapshots when
@@ -18,6 +24,7 @@ const SNAPSHOT_AT_MOST_EVERY_MS = 100;
 export class Feed {
   readonly #takeSnapshot: () => Snapshot;
   readonly #settled = new Map<MeasuredChannel, number[]>();
+  readonly #opened = new Emitter<void>();
   #port: MessagePortMain | null = null;
   #samplesTimer: NodeJS.Timeout | null = null;
   #snapshotTimer: NodeJS.Timeout | null = null;
@@ -31,7 +38,12 @@ export class Feed {
     laboratory.onChanged(() => this.snapshotSoon());
   }
 
-  /** Opens the feed to a shell page; a page loaded anew gets a new one. */
+  /** Hears of each page that has what was kept for it, and follows from now on. */
+  onOpened(listener: () => void): Unsubscribe {
+    return this.#opened.on(listener);
+  }
+
+  /** Opens the feed to a shell page; a page loaded anew gets a new one, with the samples so far. */
   open(shell: WebContents): void {
     this.close();
     const { port1, port2 } = new MessageChannelMain();
@@ -42,8 +54,8 @@ export class Feed {
     port1.start();
     shell.postMessage(FEED_CHANNEL, null, [port2]);
     this.#sendSnapshot();
-    this.#samplesTimer = setInterval(() => this.#sendSamples(), SAMPLES_EVERY_MS);
     this.#snapshotTimer = setInterval(() => this.#sendSnapshot(), SNAPSHOT_EVERY_MS);
+    void this.#sendHistory(port1);
   }
 
   close(): void {
@@ -73,6 +85,30 @@ export class Feed {
     });
   }
 
+  /** What was settled before, then what settles from now on: the page folds them in order. */
+  async #sendHistory(port: MessagePortMain): Promise<void> {
+    const from = nowNs() - HISTORY_NS;
+    const ends = [...this.#settled.keys()].map((channel) => ({ channel, end: channel.probe.log.next }));
+    for (const { channel, end } of ends) {
+      const { log } = channel.probe;
+      let next = Math.max(log.firstAtOrAfter(from), end - HISTORY_SAMPLES);
+      while (next < end) {
+        // What settles meanwhile comes with the rest.
+        const later = new Set(this.#settled.get(channel));
+        const piece: number[] = [];
+        for (const { sequence, outcome } of log.range(next, Math.min(end, next + HISTORY_PIECE)))
+          if (outcome !== 'pending' && !later.has(sequence)) piece.push(sequence);
+        next += HISTORY_PIECE;
+        if (piece.length === 0) continue;
+        this.send({ kind: 'samples', nowNs: nowNs(), batches: [batchOf(channel, piece)] });
+        await nextTurn();
+        if (this.#port !== port) return;
+      }
+    }
+    this.#samplesTimer = setInterval(() => this.#sendSamples(), SAMPLES_EVERY_MS);
+    this.#opened.emit();
+  }
+
   #sendSnapshot(): void {
     if (this.#soon !== null) clearTimeout(this.#soon);
     this.#soon = null;
@@ -91,19 +127,17 @@ export class Feed {
   }
 }
 
+/** What was withdrawn on purpose is left out: it is no loss. */
 function batchOf(channel: MeasuredChannel, sequences: readonly number[]): SampleBatch {
-  const batch: SampleBatch = {
-    channelId: channel.id,
-    seq: Uint32Array.from(sequences),
-    intendedNs: new Float64Array(sequences.length),
-    sentNs: new Float64Array(sequences.length),
-    rttNs: new Float64Array(sequences.length),
-  };
-  sequences.forEach((sequence, i) => {
+  const samples = sequences.flatMap((sequence) => {
     const sample = channel.probe.log.get(sequence);
-    batch.intendedNs[i] = sample?.intendedNs ?? Number.NaN;
-    batch.sentNs[i] = sample?.sentNs ?? Number.NaN;
-    batch.rttNs[i] = sample?.rttNs ?? Number.NaN;
+    return sample === null || sample.outcome === 'skipped' ? [] : [sample];
   });
-  return batch;
+  return {
+    channelId: channel.id,
+    seq: Uint32Array.from(samples, ({ sequence }) => sequence),
+    intendedNs: Float64Array.from(samples, ({ intendedNs }) => intendedNs),
+    sentNs: Float64Array.from(samples, ({ sentNs }) => sentNs),
+    rttNs: Float64Array.from(samples, ({ rttNs }) => rttNs),
+  };
 }

@@ -9,6 +9,7 @@ import { Exporter } from './export/exporter';
 import { Feed } from './feed';
 import { FloorMeter } from './floors';
 import { runHeadless } from './headless';
+import { ShellHost } from './hosts/shell-host';
 import { handleRequests, onSiteHello, onSiteInvoke } from './ipc/handle';
 import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
@@ -22,7 +23,7 @@ import { cutRecording } from './recording/cut';
 import { RunDirectory } from './run-directory';
 import { registerSchemes, serveShell, serveSites } from './scheme';
 import { denyPermissions, filterNavigation } from './security/harden';
-import { createShellWindow, showShell } from './shell-window';
+import { askAboutLostPage, createShellWindow } from './shell-window';
 import type { Shutdown } from './shutdown';
 import { takeSnapshot } from './snapshot';
 import { setUpSwitches } from './switches';
@@ -87,6 +88,12 @@ async function start(shutDown: Shutdown): Promise<void> {
     join(outDirectory, '../resources/icon.png'),
     options.headless,
   );
+  const shell = new ShellHost(window, laboratory.events, () => {
+    console.error("The window's own page has ended three times within five minutes. Measuring goes on without it.");
+    if (options.headless) return;
+    void askAboutLostPage(window).then((answer) => (answer === 'quit' ? shutDown.request() : shell.tryAgain()));
+  });
+  laboratory.superviseShell(shell);
   const tabs = new TabStrip({
     window,
     session: siteSession,
@@ -122,6 +129,7 @@ async function start(shutDown: Shutdown): Promise<void> {
       tabs,
       bench,
       openFeed: () => {
+        shell.opened();
         feed.open(window.webContents);
         bench.announce();
       },
@@ -147,7 +155,7 @@ async function start(shutDown: Shutdown): Promise<void> {
     endTable?.();
     if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
   };
-  await showShell(window);
+  await shell.load();
   for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
   if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options });
   if (options.durationS !== null) setTimeout(() => shutDown.request(), options.durationS * 1000);

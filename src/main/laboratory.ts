@@ -25,6 +25,7 @@ export class Laboratory {
   readonly pluginHosts: PluginHost[] = [];
   readonly channels: MeasuredChannel[] = [];
   readonly rendererHosts: RendererHost[] = [];
+  #shell: ProcessHost | null = null;
   /** Asks a renderer's visibility of whoever owns the windows. */
   isHidden: (host: RendererHost) => boolean = () => false;
   readonly #changed = new Emitter<void>();
@@ -64,7 +65,7 @@ export class Laboratory {
   }
 
   get hosts(): ProcessHost[] {
-    return [...this.rendererHosts, ...this.pluginHosts];
+    return [...(this.#shell === null ? [] : [this.#shell]), ...this.rendererHosts, ...this.pluginHosts];
   }
 
   host(id: string): ProcessHost | undefined {
@@ -77,6 +78,12 @@ export class Laboratory {
 
   onChannelAdded(listener: (channel: MeasuredChannel) => void): Unsubscribe {
     return this.#channelAdded.on(listener);
+  }
+
+  /** The window's own renderer: supervised as the others, and nothing is measured to it. */
+  superviseShell(host: ProcessHost): void {
+    this.#shell = host;
+    host.onChanged(() => this.#changed.emit());
   }
 
   startPlugins(catalog: PluginCatalog): void {
@@ -170,7 +177,7 @@ export class Laboratory {
   async shutDown(): Promise<void> {
     this.#pacer.stop();
     clearInterval(this.#directoryTimer);
-    for (const host of this.rendererHosts) host.dispose();
+    for (const host of [...this.rendererHosts, this.#shell]) host?.dispose();
     await Promise.all(this.pluginHosts.map((host) => host.stop()));
   }
 

@@ -1,5 +1,4 @@
-import { BrowserWindow } from 'electron';
-import { SHELL_ORIGIN } from './scheme';
+import { BrowserWindow, dialog } from 'electron';
 import { lockedDown } from './security/harden';
 
 /**
@@ -7,7 +6,7 @@ import { lockedDown } from './security/harden';
  * window would measure seconds.
  */
 export function createShellWindow(preload: string, icon: string, headless: boolean): BrowserWindow {
-  return new BrowserWindow({
+  const window = new BrowserWindow({
     title: 'Bulkhead',
     width: 1280,
     height: 820,
@@ -20,10 +19,22 @@ export function createShellWindow(preload: string, icon: string, headless: boole
     backgroundColor: '#101820',
     webPreferences: lockedDown({ preload }),
   });
+  // Once there is something to see.
+  window.once('ready-to-show', () => window.show());
+  return window;
 }
 
-/** Loads the shell's page and shows the window once there is something to see. */
-export async function showShell(window: BrowserWindow): Promise<void> {
-  window.once('ready-to-show', () => window.show());
-  await window.loadURL(`${SHELL_ORIGIN}/shell/index.html`);
+/** The window's page died again and again. Asks in a box of the system's, for which no page is needed. */
+export async function askAboutLostPage(window: BrowserWindow): Promise<'try-again' | 'quit'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    title: 'Bulkhead',
+    message: "The window's own page has ended three times within five minutes.",
+    detail:
+      'Measuring goes on. If another try does not bring the page back, close Bulkhead and start it again: the process that starts pages may itself be gone.',
+    buttons: ['Try again', 'Close Bulkhead'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 0 ? 'try-again' : 'quit';
 }

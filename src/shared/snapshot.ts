@@ -49,7 +49,7 @@ export interface Notice {
   text: string;
 }
 
-export type ProcessKind = 'browser' | 'renderer' | 'plugin';
+export type ProcessKind = 'browser' | 'shell' | 'renderer' | 'plugin';
 
 export interface ProcessView {
   /** Stable across restarts: `browser`, `site:bulkhead://alpha.test`, `plugin:echo`. */

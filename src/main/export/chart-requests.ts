@@ -1,4 +1,4 @@
-import type { ChartView } from '../../shared/feed';
+import type { ChartView, FeedMessage } from '../../shared/feed';
 import type { ChartImage } from '../../shared/ipc-contract';
 import type { Feed } from '../feed';
 
@@ -6,6 +6,7 @@ import type { Feed } from '../feed';
 const LIMIT_MS = 20_000;
 
 interface Pending {
+  message: Extract<FeedMessage, { kind: 'render-chart' }>;
   resolve: (image: ChartImage) => void;
   reject: (error: Error) => void;
   timer: NodeJS.Timeout;
@@ -19,9 +20,13 @@ export class ChartRequests {
 
   constructor(feed: Feed) {
     this.#feed = feed;
+    // A shell that died with a chart in its hands, or was away, is asked when it is back.
+    feed.onOpened(() => {
+      for (const { message } of this.#pending.values()) feed.send(message);
+    });
   }
 
-  /** Rejects when the shell can't draw, or doesn't within a time limit. */
+  /** Rejects when the shell can't draw, or doesn't within a time limit: also one that has to be brought back first. */
   draw(view: ChartView, title: string, png: boolean): Promise<ChartImage> {
     const requestId = this.#next;
     this.#next += 1;
@@ -30,9 +35,9 @@ export class ChartRequests {
         () => this.rendered(requestId, { error: `the window did not draw it within ${LIMIT_MS / 1000} s` }),
         LIMIT_MS,
       );
-      this.#pending.set(requestId, { resolve, reject, timer });
-      if (!this.#feed.send({ kind: 'render-chart', requestId, view, png, title }))
-        this.rendered(requestId, { error: 'the window is not open' });
+      const message = { kind: 'render-chart', requestId, view, png, title } as const;
+      this.#pending.set(requestId, { message, resolve, reject, timer });
+      this.#feed.send(message);
     });
   }
 

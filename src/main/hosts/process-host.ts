@@ -44,6 +44,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
 
   /** The frames' share of the post to the process, where it is a utility process. */
   protected readonly posts: Posts | undefined = undefined;
+  /** Whether it answers heartbeats. */
+  protected readonly hasHeartbeat: boolean = true;
   /** The invokes of the process, where it is a renderer. */
   protected readonly invokes: Invokes | undefined = undefined;
   abstract crash(): Outcome;
@@ -145,7 +147,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
       `${this.name} ${again ? 'restarted' : 'launched'}`,
       `pid ${this.pid}`,
     );
-    this.#process?.heartbeat.start();
+    if (this.hasHeartbeat) this.#process?.heartbeat.start();
     this.connectChannels();
   }
 

@@ -78,7 +78,12 @@ export const Compartment = memo(function Compartment({ process }: Props) {
   );
 });
 
-const KINDS: Record<ProcessView['kind'], string> = { browser: 'browser', renderer: 'renderer', plugin: 'plugin' };
+const KINDS: Record<ProcessView['kind'], string> = {
+  browser: 'browser',
+  shell: 'window',
+  renderer: 'renderer',
+  plugin: 'plugin',
+};
 
 function cpu(percent: number | null): string {
   return percent === null ? '–' : `${percent < 9.95 ? percent.toFixed(1) : Math.round(percent)} %`;

@@ -1,0 +1,82 @@
+import type { BrowserWindow } from 'electron';
+import type { Outcome } from '../../shared/ipc-contract';
+import { RestartPolicy } from '../../shared/restart-policy';
+import type { EventLog } from '../event-log';
+import { SHELL_ORIGIN } from '../scheme';
+import { readExitStatus } from './exit-status';
+import { signalOwnChild } from './own-child';
+import { ProcessHost } from './process-host';
+
+/**
+ * The window's own renderer. It carries no channel, so measuring goes on without it; when it dies it is brought back, as
+ * often as a plugin would be, and what it showed comes from the samples that were kept.
+ */
+export class ShellHost extends ProcessHost {
+  readonly kind = 'shell';
+  readonly tabIds: number[] = [];
+  protected override readonly hasHeartbeat = false;
+  readonly #window: BrowserWindow;
+  readonly #onGivenUp: () => void;
+  readonly #policy = new RestartPolicy();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(window: BrowserWindow, events: EventLog, onGivenUp: () => void) {
+    super('shell', 'Window', "The window's own page: charts, process map, tabs.", events);
+    this.#window = window;
+    this.#onGivenUp = onGivenUp;
+    const { webContents } = window;
+    webContents.on('did-navigate', () => this.#began(webContents.getOSProcessId()));
+    webContents.on('render-process-gone', (_event, { reason, exitCode }) => this.#gone(reason, exitCode));
+  }
+
+  /** Loads the page. Resolves when it is there, or can't be. */
+  async load(): Promise<void> {
+    if (this.#window.isDestroyed()) return;
+    // A page that doesn't come is told by the death of its process.
+    await this.#window.loadURL(`${SHELL_ORIGIN}/shell/index.html`).catch(() => undefined);
+  }
+
+  /** Its page is up and asks for what it is to show. */
+  opened(): void {
+    this.ready();
+  }
+
+  /** The person would have another try. */
+  tryAgain(): void {
+    this.#policy.forget();
+    void this.load();
+  }
+
+  crash(): Outcome {
+    if (this.process === null) return { ok: false, message: 'The window has no process at this moment. Try again.' };
+    this.#window.webContents.forcefullyCrashRenderer();
+    this.process.askedFor('crash');
+    return { ok: true };
+  }
+
+  override dispose(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    super.dispose();
+  }
+
+  #began(pid: number): void {
+    if (this.pid === pid) return;
+    if (this.process !== null) this.retired();
+    this.launching({ pid, post: () => false, signal: (signal) => signalOwnChild(pid, signal) });
+  }
+
+  #gone(reason: string, exitCode: number): void {
+    // One that died before its page began has no pid to be told by.
+    const process = this.process ?? this.launching({ pid: null, post: () => false, signal: () => false });
+    const termination = this.terminated(process, readExitStatus(reason, exitCode, 'renderer'));
+    const decision = this.#policy.crashed(performance.now());
+    if (decision.kind === 'restart') {
+      this.#timer = setTimeout(() => void this.load(), decision.delayMs);
+      return;
+    }
+    const crashes = this.#policy.crashes(performance.now());
+    this.setState({ kind: 'given-up', termination, crashes });
+    this.events.add('given-up', this.id, 'Window given up', `${crashes} deaths in 5 minutes.`, termination);
+    this.#onGivenUp();
+  }
+}
