@@ -7,6 +7,7 @@ import { type AppUnderTest, launchMeasuring, until } from './support/app';
 const ECHO = 'plugin:echo';
 const DIGEST = 'plugin:digest';
 const ALPHA = 'site:bulkhead://alpha.test';
+const GAMMA = 'site:bulkhead://gamma.test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -127,6 +128,38 @@ test('a renderer that dies before its page says hello takes nobody else along', 
   );
   expect(await app.state('site:bulkhead://beta.test')).toBe('running');
   expect(await pidOf('site:bulkhead://beta.test')).toBe(beta);
+});
+
+test('a page that insists on a process of its own has one, with a compartment and channels of its own', async () => {
+  const first = await pidOf(GAMMA);
+  // What makes Chromium isolate a page from others of its site: it may use shared memory.
+  await app.electron.evaluate(({ session }) => {
+    const { protocol } = session.fromPartition('sites');
+    protocol.unhandle('bulkhead');
+    protocol.handle('bulkhead', () => {
+      const headers = {
+        'content-type': 'text/html',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+      };
+      return new Response('<!doctype html><title>isolated</title>', { headers });
+    });
+  });
+  await app.openTab('bulkhead://www.gamma.test/isolated');
+  const second = `${GAMMA}#2`;
+  await app.untilState(second, 'running');
+  const pid = await pidOf(second);
+  expect(pid).not.toBe(first);
+  expect(await app.state(GAMMA)).toBe('running');
+  await until(async () =>
+    expect(
+      (await app.recording()).channels.find(({ id }) => id === `${second}/message-port`)?.totals.answered ?? 0,
+    ).toBeGreaterThan(10),
+  );
+  process.kill(pid, 'SIGKILL');
+  await app.untilState(second, 'exited');
+  expect(await app.state(GAMMA)).toBe('running');
+  expect(await pidOf(GAMMA)).toBe(first);
 });
 
 test('an error of its own, and another while it closes, end it in good order with code 70', async () => {
