@@ -37,6 +37,17 @@ test('a second request cuts the last work short, and the exit code says so', asy
   expect(exits).toEqual([1]);
 });
 
+test('a request that comes while everything is being closed changes nothing: Chromium passes on some signals twice', async () => {
+  let closeIt = () => {};
+  shutDown.onClosing(() => new Promise((resolve) => (closeIt = resolve)));
+  shutDown.request();
+  await settle();
+  shutDown.request();
+  closeIt();
+  await settle();
+  expect(exits).toEqual([0]);
+});
+
 test('a second error of its own is no request to hurry: the exports go on, and the exit code stays 70', async () => {
   let finish = () => {};
   shutDown.lastWork = () => new Promise((resolve) => (finish = resolve));

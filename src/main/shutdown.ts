@@ -88,9 +88,9 @@ export class Shutdown {
   }
 
   #close(exitCode: number): void {
-    this.#exitsWith(exitCode);
     if (this.#closing) return;
     this.#closing = true;
+    this.#exitsWith(exitCode);
     setTimeout(() => {
       this.#exitsWith(FAILED);
       this.#exit(this.#exitCode);

@@ -19,6 +19,8 @@ export class ShellHost extends ProcessHost {
   readonly #onGivenUp: () => void;
   readonly #policy = new RestartPolicy();
   #timer: NodeJS.Timeout | null = null;
+  /** Its page was asked for, and neither came nor failed so far. */
+  #loading = false;
 
   constructor(window: BrowserWindow, events: EventLog, onGivenUp: () => void) {
     super('shell', 'Window', "The window's own page: charts, process map, tabs.", events);
@@ -32,6 +34,7 @@ export class ShellHost extends ProcessHost {
   /** Loads the page. Resolves when it is there, or can't be. */
   async load(): Promise<void> {
     if (this.#window.isDestroyed()) return;
+    this.#loading = true;
     // A page that doesn't come is told by the death of its process.
     await this.#window.loadURL(`${SHELL_ORIGIN}/shell/index.html`).catch(() => undefined);
   }
@@ -60,15 +63,24 @@ export class ShellHost extends ProcessHost {
   }
 
   #began(pid: number): void {
+    this.#loading = false;
     if (this.pid === pid) return;
     if (this.process !== null) this.retired();
     this.launching({ pid, post: () => false, signal: (signal) => signalOwnChild(pid, signal) });
   }
 
   #gone(reason: string, exitCode: number): void {
+    // Told more than once of a process that could not be launched.
+    if (this.process === null && !this.#loading) return;
+    this.#loading = false;
     // One that died before its page began has no pid to be told by.
     const process = this.process ?? this.launching({ pid: null, post: () => false, signal: () => false });
-    const termination = this.terminated(process, readExitStatus(reason, exitCode, 'renderer'));
+    const end = readExitStatus(reason, exitCode, 'renderer');
+    // It never ends by itself: so Chromium tells a death of which its zygote, being dead, has told it nothing.
+    const termination = this.terminated(
+      process,
+      end.reason === 'clean-exit' ? { reason: 'killed', exitCode: null, signal: null } : end,
+    );
     const decision = this.#policy.crashed(performance.now());
     if (decision.kind === 'restart') {
       this.#timer = setTimeout(() => void this.load(), decision.delayMs);
