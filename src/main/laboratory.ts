@@ -1,7 +1,9 @@
+import { MessageChannelMain } from 'electron';
 import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { Outcome, ProcessAction } from '../shared/ipc-contract';
 import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
 import { ENABLED_FROM_THE_START, RENDERER_TRANSPORTS, type TransportId } from '../shared/transport-catalog';
+import type { PortLike } from '../transports/message-port/port-like';
 import { MeasuredChannel } from './channels/measured-channel';
 import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
@@ -219,6 +221,7 @@ export class Laboratory {
       settings: this.#settings,
       phase: ((this.channels.length + 1) * GOLDEN) % 1,
       isHidden,
+      createPortPair,
       onChanged: () => this.#changed.emit(),
       enabled: ENABLED_FROM_THE_START.has(transport),
     });
@@ -228,4 +231,9 @@ export class Laboratory {
     this.#pacer.add(channel.probe);
     this.#channelAdded.emit(channel);
   }
+}
+
+function createPortPair(): { near: PortLike; far: PortLike } {
+  const { port1, port2 } = new MessageChannelMain();
+  return { near: port1 as PortLike, far: port2 as PortLike };
 }

@@ -1,4 +1,3 @@
-import { MessageChannelMain } from 'electron';
 import type { Ticket } from '../../shared/control';
 import { Probe } from '../../shared/measure/probe';
 import type { ProbeSettings } from '../../shared/probe-settings';
@@ -23,6 +22,8 @@ export interface MeasuredChannelOptions {
   settings: ProbeSettings;
   phase: number;
   isHidden: () => boolean;
+  /** Makes a pair of entangled message ports. */
+  createPortPair: () => { near: PortLike; far: PortLike };
   /** Called whenever the status changes. */
   onChanged: () => void;
   /** Whether it is measured before anybody switches it on. */
@@ -202,7 +203,7 @@ export class MeasuredChannel {
       const listener = await transports[this.transport].listen({
         directory: this.#options.directory(),
         name: uniqueName(),
-        createPortPair,
+        createPortPair: this.#options.createPortPair,
         posts: farEnd.posts,
         invokes: farEnd.invokes,
       });
@@ -270,9 +271,4 @@ let openings = 0;
 function uniqueName(): string {
   openings += 1;
   return `c${openings.toString(36)}`;
-}
-
-function createPortPair(): { near: PortLike; far: PortLike } {
-  const { port1, port2 } = new MessageChannelMain();
-  return { near: port1 as PortLike, far: port2 as PortLike };
 }
