@@ -76,7 +76,7 @@ function table(laboratory: Laboratory, elapsedS: number): string[] {
   for (const host of laboratory.hosts) {
     if (host.state.kind === 'given-up')
       lines.push(
-        `${host.name} was given up after ${host.state.crashes} crashes: it ${describeTermination(host.state.termination)}.`,
+        `${host.name} was given up after ${host.state.crashes} deaths; the last: ${describeTermination(host.state.termination)}.`,
       );
   }
   return lines;

@@ -119,7 +119,7 @@ async function start(shutDown: Shutdown): Promise<void> {
   const floors = new FloorMeter(laboratory, () => feed.snapshotSoon());
   const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
-  const charts = new ChartRequests(feed);
+  const charts = new ChartRequests(feed, () => shell.tryAgain());
   const bench = setUpBenchRoom({ laboratory, window, feed, directory });
   const exporter = new Exporter({ cut: () => cutRecording(laboratory, floors, environment), charts, feed, window });
   handleRequests(

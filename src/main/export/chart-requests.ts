@@ -15,11 +15,14 @@ interface Pending {
 /** Asks the shell to draw a chart for an export: it alone has the charts. */
 export class ChartRequests {
   readonly #feed: Feed;
+  readonly #bringBack: () => void;
   readonly #pending = new Map<number, Pending>();
   #next = 1;
 
-  constructor(feed: Feed) {
+  /** `bringBack` is called when a chart is asked for and no shell is there to draw it. */
+  constructor(feed: Feed, bringBack: () => void) {
     this.#feed = feed;
+    this.#bringBack = bringBack;
     // A shell that died with a chart in its hands, or was away, is asked when it is back.
     feed.onOpened(() => {
       for (const { message } of this.#pending.values()) feed.send(message);
@@ -37,7 +40,7 @@ export class ChartRequests {
       );
       const message = { kind: 'render-chart', requestId, view, png, title } as const;
       this.#pending.set(requestId, { message, resolve, reject, timer });
-      this.#feed.send(message);
+      if (!this.#feed.send(message)) this.#bringBack();
     });
   }
 

@@ -44,8 +44,9 @@ export class ShellHost extends ProcessHost {
     this.ready();
   }
 
-  /** The person would have another try. */
+  /** One more try, when it was given up: the person asks for it, or a chart is to be drawn. */
   tryAgain(): void {
+    if (this.state.kind !== 'given-up') return;
     this.#policy.forget();
     void this.load();
   }
