@@ -10,7 +10,8 @@ import { nowNs } from '../clock';
 import { environmentOf, surroundingsOf } from '../environment';
 import { RoundRunner } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
-import { writeStandardOutput, writeWhole } from '../outputs/write-file';
+import { writeStandardOutput } from '../outputs/write-file';
+import { writeFileFor } from '../outputs/write-results';
 import { followLauncher } from './lifeline';
 import { type PingOptions, readPingOptions } from './options';
 import { reach } from './reach';
@@ -62,7 +63,11 @@ async function main(options: PingOptions): Promise<number> {
   };
   await writeStandardOutput(`${textReport(result, () => info.title)}${goalLine(result)}`);
   if (options.out !== null) {
-    await writeWhole(options.out, [`${JSON.stringify(result)}\n`]);
+    const problem = await writeFileFor(options.out, [`${JSON.stringify(result)}\n`]);
+    if (problem !== null) {
+      console.error(problem);
+      return EXIT.failed;
+    }
     await writeStandardOutput(`Results written to ${options.out}\n`);
   }
   return exitCodeOf({ result, thresholds: [], asked: new Set([method]), promisesDelivery: () => info.reliable });
