@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { Socket } from 'node:net';
+import { followLifeline as follow } from '../node/lifeline';
 
 /** After so long in the steps the process leaves anyway: Chromium ends the children with it. */
 const LIMIT_MS = 6000;
@@ -55,11 +55,7 @@ export function createShutdown(
 
 /** Ends the application when the launcher's end of this descriptor closes: a killed launcher leaves no orphan. */
 export function followLifeline(descriptor: string | undefined, shutDown: Shutdown): void {
-  if (descriptor === undefined || !/^\d+$/.test(descriptor)) return;
-  const lifeline = new Socket({ fd: Number(descriptor), readable: true, writable: false });
-  lifeline.on('error', () => shutDown(1));
-  lifeline.on('close', () => shutDown(0));
-  lifeline.resume();
+  follow((failed) => shutDown(failed ? 1 : 0), descriptor);
 }
 
 /** A bug of Bulkhead's own: say what it was, and leave in good order rather than go on in an unknown state. */

@@ -69,7 +69,12 @@ export class Channel implements PingPath {
     return this.#closed.on(listener);
   }
 
+  /** As `send`; but a payload that is too large, which a person may have set for all channels at once, is refused. */
   sendPing(sequence: number, payload: Uint8Array): SendOutcome {
+    if (payload.byteLength > this.info.maxPayloadBytes) {
+      this.counters.refused += 1;
+      return 'refused';
+    }
     return this.send('ping', sequence, payload);
   }
 

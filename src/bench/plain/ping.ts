@@ -5,14 +5,14 @@ import { textReport } from '../../shared/bench/report-text';
 import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
 import { formatDuration } from '../../shared/format';
-import { TRANSPORTS } from '../../shared/transport-catalog';
+import { followLifeline } from '../../node/lifeline';
+import { transports } from '../../transports/registry';
 import { nowNs } from '../clock';
 import { environmentOf, surroundingsOf } from '../environment';
 import { RoundRunner } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import { writeStandardOutput } from '../outputs/write-file';
 import { writeFileFor } from '../outputs/write-results';
-import { followLauncher } from './lifeline';
 import { type PingOptions, readPingOptions } from './options';
 import { reach } from './reach';
 
@@ -23,7 +23,7 @@ const GOAL_NS = 1e6;
 
 async function main(options: PingOptions): Promise<number> {
   const { method, place, cycles, sizeBytes, warmup, timeoutMs } = options;
-  const info = TRANSPORTS[method];
+  const { info } = transports[method];
   if (sizeBytes > info.maxPayloadBytes) {
     console.error(`${info.title} carries at most ${info.maxPayloadBytes} bytes in one message, not ${sizeBytes}.`);
     return EXIT.badArguments;
@@ -43,7 +43,7 @@ async function main(options: PingOptions): Promise<number> {
     runner.stop('It was interrupted.');
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
-  followLauncher(() => {
+  followLifeline(() => {
     channel.close();
     process.exit(EXIT.interrupted);
   });

@@ -1,8 +1,8 @@
 import { EXIT } from '../../shared/bench/exit-code';
 import { formatCount } from '../../shared/format';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { followLifeline } from '../../node/lifeline';
 import { PlaceTaken, type Server } from './endpoint';
-import { followLauncher } from './lifeline';
 import { type Place, type PlainMethod, readServeOptions } from './options';
 import { serveUdp, serveUnixDatagrams } from './serve-datagrams';
 import { serveFifo, serveTcp, serveUnixStream } from './serve-streams';
@@ -39,7 +39,7 @@ try {
     process.exit(exitCode);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(EXIT.good));
-  followLauncher(() => stop(EXIT.good));
+  followLifeline(() => stop(EXIT.good));
   process.on('uncaughtException', (error) => {
     console.error('The server met an error of its own and stops. Please report this:', error);
     stop(70);
