@@ -22,10 +22,10 @@ export function makeFolder(folder) {
       mkdirSync(folder);
       return;
     }
-    if (code !== 'EEXIST') throw error;
     const there = statSync(folder, { throwIfNoEntry: false });
+    if (there?.isDirectory() === true) return;
+    if (code !== 'EEXIST' || there !== undefined) throw error;
     // A link to what isn't there yet. One to itself has failed in statSync.
-    if (there === undefined) makeFolder(path.resolve(realpathSync(path.dirname(folder)), readlinkSync(folder)));
-    else if (!there.isDirectory()) throw error;
+    makeFolder(path.resolve(realpathSync(path.dirname(folder)), readlinkSync(folder)));
   }
 }

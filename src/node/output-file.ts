@@ -51,10 +51,11 @@ export async function makeFolder(path: string): Promise<void> {
       await mkdir(path);
       return;
     }
-    if (code !== 'EEXIST') throw error;
     const there = await statOrNull(path);
-    if (there === null) await makeFolder(await endOfLinks(path));
-    else if (!there.isDirectory()) throw withCode('ENOTDIR', `${path} is no folder`);
+    if (there?.isDirectory() === true) return;
+    if (code !== 'EEXIST') throw error;
+    if (there !== null) throw withCode('ENOTDIR', `${path} is no folder`);
+    await makeFolder(await endOfLinks(path));
   }
 }
 
