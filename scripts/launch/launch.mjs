@@ -1,8 +1,9 @@
 // @ts-check
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { exitOnSignals } from '../lib/exit-on-signals.mjs';
+import { makeFolder } from '../lib/make-folder.mjs';
 import { projectRoot } from '../lib/paths.mjs';
 import { say } from '../lib/progress.mjs';
 import { describeFailure, reasonOf, SetUpError } from '../lib/set-up-error.mjs';
@@ -55,7 +56,7 @@ async function run(wanted) {
   });
   if (notice !== null) say(notice);
   // Before minutes of set-up rather than after minutes of measuring.
-  for (const folder of [options.exportDir, options.profileDir]) if (folder !== null) makeFolder(folder);
+  for (const folder of [options.exportDir, options.profileDir]) if (folder !== null) needFolder(folder);
 
   return await startApp(options);
 }
@@ -67,7 +68,7 @@ async function bench({ request, output }) {
     output.hgrm,
     ...[output.json, output.csv].map((file) => (file === null || file === '-' ? null : path.dirname(file))),
   ]) {
-    if (folder !== null) makeFolder(folder);
+    if (folder !== null) needFolder(folder);
   }
   const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
   return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, progress } } });
@@ -134,9 +135,9 @@ async function setUp() {
 }
 
 /** @param {string} folder */
-function makeFolder(folder) {
+function needFolder(folder) {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new SetUpError(`The folder ${folder} could not be made: ${reasonOf(error)}.`, {
       cause: error,

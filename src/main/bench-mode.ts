@@ -2,11 +2,12 @@ import { app } from 'electron';
 import { join } from 'node:path';
 import { EXIT } from '../shared/bench/exit-code';
 import { benchOutputSchema, benchRequestSchema } from '../shared/bench/request';
-import { keepInspectorShut, onUncaught } from '../transports/own-process';
+import { followLifeline } from '../node/lifeline';
+import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { isSandboxed, readEnvironment } from './environment';
 import type { Options, RuntimeOrigin } from './options';
 import { RunDirectory } from './run-directory';
-import { followLifeline, StartError } from './shutdown';
+import { StartError } from './shutdown';
 import { setUpSwitches } from './switches';
 
 /** A command that got stuck on its way out is ended after so long. */
@@ -55,7 +56,7 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
     interrupt();
   });
   // The launcher is gone, however it went: end in order as well. The children first, or Chromium makes the profile anew.
-  followLifeline(process.env['BULKHEAD_LIFELINE_FD'], () => interrupted.abort());
+  followLifeline(() => interrupted.abort());
   // Nobody may be left to read.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await app.whenReady();

@@ -1,6 +1,7 @@
 import { app } from 'electron';
-import { keepInspectorShut, onUncaught } from '../transports/own-process';
-import { followLifeline, Shutdown } from './shutdown';
+import { followLifeline } from '../node/lifeline';
+import { keepInspectorShut, onUncaught } from '../node/own-process';
+import { Shutdown } from './shutdown';
 
 /** The application's way out, followed by all that may ask for it. To be made before anything that can fail. */
 export function createShutdown(): Shutdown {
@@ -13,6 +14,6 @@ export function createShutdown(): Shutdown {
   });
   app.on('window-all-closed', () => shutDown.request());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => shutDown.request());
-  followLifeline(process.env['BULKHEAD_LIFELINE_FD'], (exitCode) => shutDown.request(exitCode));
+  followLifeline((failed) => shutDown.request(failed ? 1 : 0));
   return shutDown;
 }

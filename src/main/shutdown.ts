@@ -1,5 +1,3 @@
-import { Socket } from 'node:net';
-
 /** After so long in the steps the process leaves anyway: Chromium ends the children with it. */
 const LIMIT_MS = 6000;
 /** After a bug nobody can say whether the last work will ever end. */
@@ -113,13 +111,4 @@ export class Shutdown {
   #exitsWith(exitCode: number): void {
     this.#exitCode = Math.max(this.#exitCode, exitCode);
   }
-}
-
-/** Ends the application when the launcher's end of this descriptor closes: a killed launcher leaves no orphan. */
-export function followLifeline(descriptor: string | undefined, leave: (exitCode: number) => void): void {
-  if (descriptor === undefined || !/^\d+$/.test(descriptor)) return;
-  const lifeline = new Socket({ fd: Number(descriptor), readable: true, writable: false });
-  lifeline.on('error', () => leave(1));
-  lifeline.on('close', () => leave(0));
-  lifeline.resume();
 }

@@ -3,7 +3,7 @@ import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
-import { keepInspectorShut, onUncaught } from '../transports/own-process';
+import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { Posts } from '../transports/utility-post/posts';
 
 /** What makes one plugin differ from another: its answer to a ping. */

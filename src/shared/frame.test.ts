@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   decodeFrame,
   encodeFrame,
@@ -21,6 +21,19 @@ function frame(payload: Uint8Array, { type = 'ping' as FrameType, sequence = 7, 
   return bytes;
 }
 
+/** Gives a header the checksum that is right for it, as RFC 1071 has it. */
+function sealed(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  view.setUint16(6, 0, true);
+  let sum = 0;
+  for (let at = 0; at < FRAME_HEADER_BYTES; at += 2) {
+    sum += view.getUint16(at, true);
+    if (sum > 0xffff) sum -= 0xffff;
+  }
+  view.setUint16(6, 0xffff - sum, true);
+  return bytes;
+}
+
 function changed(offset: number, value: number): Uint8Array {
   const bytes = frame(new Uint8Array(10));
   bytes[offset] = value;
@@ -30,7 +43,7 @@ function changed(offset: number, value: number): Uint8Array {
 function withLength(length: number, held: number): Uint8Array {
   const bytes = frame(new Uint8Array(held));
   new DataView(bytes.buffer).setUint32(20, length, true);
-  return bytes;
+  return sealed(bytes);
 }
 
 function concat(...parts: Uint8Array[]): Uint8Array {
@@ -63,7 +76,30 @@ test.each([0, 1, 2 ** 31, 2 ** 32 - 1])('sequence number %d comes out as it went
 
 test('the header is laid out as documented', () => {
   const bytes = frame(Uint8Array.of(0xaa), { type: 'pong', sequence: 0x01020304 });
-  expect([...bytes]).toEqual([0x42, 0x4b, 0x48, 0x44, 1, 2, 0, 0, 4, 3, 2, 1, ...KEY, 1, 0, 0, 0, 0xaa]);
+  const [low, high] = sealed(bytes.slice()).subarray(6);
+  expect([...bytes]).toEqual([0x42, 0x4b, 0x48, 0x44, 2, 2, low, high, 4, 3, 2, 1, ...KEY, 1, 0, 0, 0, 0xaa]);
+});
+
+test('the checksum is that of RFC 1071', () => {
+  // 4b42 + 4448 + 0202 + 0304 + 0102 + 0201 + 0403 + 0605 + 0807 + 0001 = a9a3, of which the complement is 565c.
+  expect(frame(Uint8Array.of(0xaa), { type: 'pong', sequence: 0x01020304 }).subarray(6, 8)).toEqual(
+    Uint8Array.of(0x5c, 0x56),
+  );
+});
+
+test('the checksum is right at every sequence number and length', () => {
+  const random = randomNumbers(4);
+  for (let i = 0; i < 500; i += 1) {
+    const key = bytesOf(8, random);
+    const type = random() < 0.5 ? 'ping' : 'pong';
+    const bytes = frame(new Uint8Array(Math.floor(random() * 3000)), {
+      type,
+      sequence: Math.floor(random() * 2 ** 32),
+      key,
+    });
+    expect([bytes[6], bytes[7]]).toEqual([...sealed(bytes.slice()).subarray(6, 8)]);
+    expect(decodeFrame(bytes, key, MAX).ok).toBe(true);
+  }
 });
 
 test('encoding into a longer buffer says how much of it is the frame', () => {
@@ -87,9 +123,14 @@ test.each<[what: string, bytes: Uint8Array, rejection: FrameRejection]>([
   ['a cut header', frame(new Uint8Array(0)).subarray(0, FRAME_HEADER_BYTES - 1), 'truncated'],
   ['a cut payload', withLength(10, 9), 'truncated'],
   ['another magic', changed(3, 0x45), 'magic'],
-  ['another version', changed(4, 2), 'version'],
-  ['type 0', changed(5, 0), 'type'],
-  ['an unknown type', changed(5, 3), 'type'],
+  ['another version', changed(4, 1), 'version'],
+  ['another type', changed(5, 2), 'checksum'],
+  ['another sequence number', changed(8, 8), 'checksum'],
+  ['another length', changed(20, 9), 'checksum'],
+  ['another checksum', changed(6, 0), 'checksum'],
+  ['a run key that differs in one byte', changed(19, 9), 'checksum'],
+  ['type 0', sealed(changed(5, 0)), 'type'],
+  ['an unknown type', sealed(changed(5, 3)), 'type'],
   ['a run key that differs in its last byte', frame(new Uint8Array(3), { key: FOREIGN_KEY }), 'foreign'],
   ['more bytes than its length says', withLength(9, 10), 'length'],
   ['a length over the maximum', withLength(MAX + 1, MAX + 1), 'length'],
@@ -105,31 +146,32 @@ test('random bytes never throw and are never a frame', () => {
   }
 });
 
-test('a sound frame with any one bit of its magic, version, type, run key or length flipped is rejected', () => {
+test('a sound frame with any one bit of its header flipped is rejected', () => {
   const original = frame(Uint8Array.of(1, 2, 3));
   for (let bit = 0; bit < original.byteLength * 8; bit += 1) {
     const flipped = original.slice();
     flipped[bit >>> 3] = (flipped[bit >>> 3] as number) ^ (1 << (bit & 7));
-    const decoded = decodeFrame(flipped, KEY, MAX);
-    // The reserved bytes say nothing, sequence and payload may be anything, and ping and pong are two bits apart.
-    const free = (bit >= 48 && bit < 96) || bit >= FRAME_HEADER_BYTES * 8;
-    expect(decoded.ok).toBe(free);
+    expect(decodeFrame(flipped, KEY, MAX).ok).toBe(bit >= FRAME_HEADER_BYTES * 8);
   }
 });
 
 function deframer(maxPayloadBytes = MAX) {
-  const stream = new StreamDeframer(KEY, maxPayloadBytes);
   const frames: Frame[] = [];
   const rejections: FrameRejection[] = [];
+  const stream = new StreamDeframer(
+    KEY,
+    maxPayloadBytes,
+    (each) => frames.push({ ...each, payload: each.payload.slice() }),
+    (rejection) => rejections.push(rejection),
+  );
   return {
     frames,
     rejections,
-    push: (chunk: Uint8Array) =>
-      stream.push(
-        chunk,
-        (each) => frames.push({ ...each, payload: each.payload.slice() }),
-        (rejection) => rejections.push(rejection),
-      ),
+    stream,
+    push: (chunk: Uint8Array) => stream.push(chunk),
+    ticks(count: number) {
+      for (let i = 0; i < count; i += 1) stream.tick();
+    },
   };
 }
 
@@ -223,7 +265,8 @@ test('a magic cut off by the end of a chunk is still found', () => {
 
 test.each<[what: string, bytes: Uint8Array, rejection: FrameRejection]>([
   ['a frame of another version', changed(4, 9), 'version'],
-  ['a frame of an unknown type', changed(5, 9), 'type'],
+  ['a frame of an unknown type', sealed(changed(5, 9)), 'type'],
+  ['a frame whose length was changed on the way', changed(20, 200), 'checksum'],
   ['a frame that claims more than the maximum', withLength(MAX + 1, 10), 'length'],
 ])('%s in a stream is counted as what it is, and the next one is found', (_what, bytes, rejection) => {
   const { push, frames, rejections } = deframer();
@@ -292,9 +335,111 @@ test('a foreign header that claims more than the maximum is not waited for', () 
   const { push, frames, rejections } = deframer(100);
   const claim = frame(new Uint8Array(0), { key: FOREIGN_KEY });
   new DataView(claim.buffer).setUint32(20, 101, true);
-  push(concat(claim, three[0] as Uint8Array));
+  push(concat(sealed(claim), three[0] as Uint8Array));
   expect(frames).toEqual(threeFrames.slice(0, 1));
   expect(rejections).toEqual(['length']);
+});
+
+/** More ticks than an incomplete frame is waited for. */
+const LONG = 11;
+/** A sound header of this run that announces `length` bytes, and none of them. */
+const announcing = (length: number, key = KEY) => {
+  const header = frame(new Uint8Array(0), { sequence: 99, key });
+  new DataView(header.buffer).setUint32(20, length, true);
+  return sealed(header);
+};
+
+describe('a frame that does not get complete in time', () => {
+  test('is dropped and counted once, and the frames that it swallowed come out in order', () => {
+    const { push, ticks, frames, rejections, stream } = deframer();
+    push(announcing(MAX));
+    for (const each of three) push(each);
+    ticks(LONG - 1);
+    expect(frames).toEqual([]);
+    ticks(1);
+    expect(frames).toEqual(threeFrames);
+    expect(rejections).toEqual(['truncated']);
+    expect(stream.waiting).toBe(false);
+  });
+
+  test('does not keep what comes after it either', () => {
+    const { push, ticks, frames } = deframer();
+    push(announcing(MAX));
+    ticks(LONG);
+    for (const each of three) push(each);
+    expect(frames).toEqual(threeFrames);
+  });
+
+  test('costs its time once, however many of it came', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    push(concat(announcing(MAX), announcing(MAX), three[0] as Uint8Array, announcing(MAX), announcing(500)));
+    push(concat(three[1] as Uint8Array, three[2] as Uint8Array));
+    ticks(LONG);
+    expect(frames).toEqual(threeFrames);
+    expect(rejections).toEqual(['truncated', 'truncated', 'truncated', 'truncated']);
+  });
+
+  test('does not take one with it that came later and still has time', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    const last = frame(new Uint8Array(300).fill(7), { sequence: 8 });
+    push(announcing(MAX));
+    ticks(LONG - 1);
+    push(last.subarray(0, 200));
+    ticks(LONG - 1);
+    expect(rejections).toEqual(['truncated']);
+    push(last.subarray(200));
+    expect(frames.map(({ sequence }) => sequence)).toEqual([8]);
+    expect(rejections).toEqual(['truncated']);
+  });
+
+  test('counts as foreign when it is of another run', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    push(announcing(MAX, FOREIGN_KEY));
+    push(three[0] as Uint8Array);
+    ticks(LONG);
+    expect(frames).toEqual(threeFrames.slice(0, 1));
+    expect(rejections).toEqual(['foreign']);
+  });
+
+  test('may be whole but for its last byte: the rest, when it comes after all, is no second damage', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    const late = frame(new Uint8Array(50));
+    push(late.subarray(0, -1));
+    ticks(LONG);
+    push(concat(late.subarray(-1), three[0] as Uint8Array));
+    expect(frames).toEqual(threeFrames.slice(0, 1));
+    expect(rejections).toEqual(['truncated']);
+  });
+
+  test('is a frame like any other when its last byte comes in time', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    const slow = frame(new Uint8Array(200).fill(3), { sequence: 3 });
+    push(slow.subarray(0, 100));
+    ticks(LONG - 1);
+    push(slow.subarray(100));
+    expect(frames).toHaveLength(1);
+    expect(rejections).toEqual([]);
+  });
+
+  test('is one header, not the stream: frames that keep coming in pieces have their time each', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    const each = frame(new Uint8Array(200).fill(3));
+    for (let i = 0; i < 50; i += 1) {
+      push(i === 0 ? each.subarray(0, 100) : concat(each.subarray(100), each.subarray(0, 100)));
+      ticks(1);
+    }
+    expect(frames).toHaveLength(49);
+    expect(rejections).toEqual([]);
+  });
+});
+
+test('a piece of a header waits for nobody: what follows is read all the same', () => {
+  const { push, frames, rejections, stream } = deframer();
+  push(announcing(MAX).subarray(0, FRAME_HEADER_BYTES - 1));
+  expect(stream.waiting).toBe(false);
+  push(three[0] as Uint8Array);
+  expect(frames).toEqual(threeFrames.slice(0, 1));
+  expect(rejections).toEqual(['checksum']);
 });
 
 test('a ping that comes back itself becomes its own pong; everything else stays as it is', () => {
@@ -306,5 +451,21 @@ test('a ping that comes back itself becomes its own pong; everything else stays 
     const before = other.slice();
     turnIntoPong(other);
     expect(other).toEqual(before);
+  }
+});
+
+test('a damaged ping that comes back is still a damaged one', () => {
+  const bytes = changed(8, 200);
+  turnIntoPong(bytes);
+  expect(decodeFrame(bytes, KEY, MAX)).toEqual({ ok: false, rejection: 'checksum' });
+});
+
+test('a ping becomes its pong at every sequence number', () => {
+  const random = randomNumbers(5);
+  for (let i = 0; i < 500; i += 1) {
+    const sequence = Math.floor(random() * 2 ** 32);
+    const bytes = frame(new Uint8Array(3), { sequence });
+    turnIntoPong(bytes);
+    expect(bytes).toEqual(frame(new Uint8Array(3), { sequence, type: 'pong' }));
   }
 });

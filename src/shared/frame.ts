@@ -4,26 +4,31 @@
  * | offset | bytes | field |
  * |---|---|---|
  * | 0 | 4 | magic `BKHD` |
- * | 4 | 1 | version, 1 |
+ * | 4 | 1 | version, 2 |
  * | 5 | 1 | type |
- * | 6 | 2 | reserved, 0 |
+ * | 6 | 2 | checksum of the header |
  * | 8 | 4 | sequence number |
  * | 12 | 8 | run key: random for every channel opened, so that frames of an earlier life are foreign |
  * | 20 | 4 | payload length, bytes |
  * | 24 | … | payload |
+ *
+ * The checksum is that of IP's own header (RFC 1071): with it, the ones' complement sum of the header's twelve 16-bit
+ * words is 0xffff. It finds every single changed bit, and all but one in 65,536 of other damage. It is no secret:
+ * whoever can read a frame can make one.
  */
 
 export const FRAME_HEADER_BYTES = 24;
-export const FRAME_VERSION = 1;
+export const FRAME_VERSION = 2;
 /** `BKHD` read as a little-endian 32-bit number. */
 const MAGIC = 0x44484b42;
+const MAGIC_WORDS = 0x4b42 + 0x4448;
 
 export const FRAME_TYPES = { ping: 1, pong: 2 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
 
 const VERSION_AT = 4;
 const TYPE_AT = 5;
-const RESERVED_AT = 6;
+const CHECKSUM_AT = 6;
 const SEQUENCE_AT = 8;
 const RUN_KEY_AT = 12;
 const RUN_KEY_BYTES = 8;
@@ -37,7 +42,8 @@ export interface Frame {
 }
 
 /** Why bytes were not taken for a frame. */
-export type FrameRejection = 'truncated' | 'magic' | 'version' | 'type' | 'foreign' | 'length';
+export const FRAME_REJECTIONS = ['truncated', 'magic', 'version', 'checksum', 'type', 'foreign', 'length'] as const;
+export type FrameRejection = (typeof FRAME_REJECTIONS)[number];
 
 export type Decoded = { ok: true; frame: Frame } | { ok: false; rejection: FrameRejection };
 
@@ -53,7 +59,7 @@ export function encodeFrame(
   payload: Uint8Array,
 ): number {
   writeFixedPart(into, runKey);
-  writeRest(into, type, sequence, payload);
+  writeRest(into, type, sequence, payload, sumOfFixedPart(runKey));
   return FRAME_HEADER_BYTES + payload.byteLength;
 }
 
@@ -64,10 +70,12 @@ export function encodeFrame(
  */
 export class FrameWriter {
   readonly #runKey: RunKey;
+  readonly #fixedSum: number;
   #frame = new Uint8Array(0);
 
   constructor(runKey: RunKey) {
     this.#runKey = runKey;
+    this.#fixedSum = sumOfFixedPart(runKey);
   }
 
   /** The bytes hold until the next frame is written. */
@@ -77,7 +85,7 @@ export class FrameWriter {
       this.#frame = new Uint8Array(total);
       writeFixedPart(this.#frame, this.#runKey);
     }
-    writeRest(this.#frame, type, sequence, payload);
+    writeRest(this.#frame, type, sequence, payload, this.#fixedSum);
     return this.#frame;
   }
 }
@@ -86,21 +94,49 @@ export class FrameWriter {
 function writeFixedPart(into: Uint8Array, runKey: RunKey): void {
   writeUint32(into, 0, MAGIC);
   into[VERSION_AT] = FRAME_VERSION;
-  into[RESERVED_AT] = 0;
-  into[RESERVED_AT + 1] = 0;
   into.set(runKey, RUN_KEY_AT);
 }
 
-function writeRest(into: Uint8Array, type: FrameType, sequence: number, payload: Uint8Array): void {
+function writeRest(into: Uint8Array, type: FrameType, sequence: number, payload: Uint8Array, fixedSum: number): void {
+  const length = payload.byteLength;
   into[TYPE_AT] = FRAME_TYPES[type];
   writeUint32(into, SEQUENCE_AT, sequence);
-  writeUint32(into, LENGTH_AT, payload.byteLength);
-  if (payload.byteLength > 0) into.set(payload, FRAME_HEADER_BYTES);
+  writeUint32(into, LENGTH_AT, length);
+  writeChecksum(into, fixedSum + (FRAME_TYPES[type] << 8) + wordsOf(sequence) + wordsOf(length));
+  if (length > 0) into.set(payload, FRAME_HEADER_BYTES);
+}
+
+/** The words of what `writeFixedPart` writes. */
+function sumOfFixedPart(runKey: RunKey): number {
+  let sum = MAGIC_WORDS + FRAME_VERSION;
+  for (let i = 0; i < RUN_KEY_BYTES; i += 2) sum += (runKey[i] as number) | ((runKey[i + 1] as number) << 8);
+  return sum;
+}
+
+/** The two 16-bit words of a 32-bit number, added. */
+function wordsOf(value: number): number {
+  return (value & 0xffff) + (value >>> 16);
+}
+
+/** A sum of at most 65,537 words as their ones' complement sum, 0 to 0xffff. */
+function folded(sum: number): number {
+  const once = wordsOf(sum);
+  return (once & 0xffff) + (once >>> 16);
+}
+
+function writeChecksum(into: Uint8Array, sumOfTheOthers: number): void {
+  const checksum = ~folded(sumOfTheOthers);
+  into[CHECKSUM_AT] = checksum;
+  into[CHECKSUM_AT + 1] = checksum >>> 8;
 }
 
 /** Makes an encoded ping its own pong, in place, for where the ping itself comes back. Does nothing to anything else. */
 export function turnIntoPong(bytes: Uint8Array): void {
-  if (bytes[TYPE_AT] === FRAME_TYPES.ping) bytes[TYPE_AT] = FRAME_TYPES.pong;
+  if (bytes[TYPE_AT] !== FRAME_TYPES.ping || bytes.byteLength < FRAME_HEADER_BYTES) return;
+  bytes[TYPE_AT] = FRAME_TYPES.pong;
+  // What the type has gained the checksum loses, so that a wrong one stays wrong (RFC 1624).
+  const checksum = readUint16(bytes, CHECKSUM_AT);
+  writeChecksum(bytes, (~checksum & 0xffff) + ((FRAME_TYPES.pong - FRAME_TYPES.ping) << 8));
 }
 
 /** Reads one frame that fills `bytes` exactly. The payload is a view into `bytes`, not a copy. Never throws. */
@@ -138,13 +174,24 @@ function headerRejection(
 ): FrameRejection | null {
   if (readUint32(bytes, at) !== MAGIC) return 'magic';
   if (bytes[at + VERSION_AT] !== FRAME_VERSION) return 'version';
-  const type = bytes[at + TYPE_AT];
-  if (type !== FRAME_TYPES.ping && type !== FRAME_TYPES.pong) return 'type';
-  if (readUint32(bytes, at + LENGTH_AT) > maxPayloadBytes) return 'length';
-  for (let i = 0; i < RUN_KEY_BYTES; i += 1) {
-    if (bytes[at + RUN_KEY_AT + i] !== runKey[i]) return 'foreign';
+  const type = bytes[at + TYPE_AT] as number;
+  const length = readUint32(bytes, at + LENGTH_AT);
+  let own = true;
+  let sum = MAGIC_WORDS + FRAME_VERSION + (type << 8) + readUint16(bytes, at + CHECKSUM_AT);
+  for (let i = 0; i < RUN_KEY_BYTES; i += 2) {
+    const low = bytes[at + RUN_KEY_AT + i] as number;
+    const high = bytes[at + RUN_KEY_AT + i + 1] as number;
+    sum += low | (high << 8);
+    own = own && low === runKey[i] && high === runKey[i + 1];
   }
-  return null;
+  if (folded(sum + wordsOf(readUint32(bytes, at + SEQUENCE_AT)) + wordsOf(length)) !== 0xffff) return 'checksum';
+  if (type !== FRAME_TYPES.ping && type !== FRAME_TYPES.pong) return 'type';
+  if (length > maxPayloadBytes) return 'length';
+  return own ? null : 'foreign';
+}
+
+function readUint16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 }
 
 function readUint32(bytes: Uint8Array, at: number): number {
@@ -164,35 +211,71 @@ function writeUint32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 3] = value >>> 24;
 }
 
+/** The pace at which `StreamDeframer.tick` is to be called. */
+export const FRAME_TICK_MS = 50;
+/**
+ * The ticks that an incomplete frame is waited for. Half a second: longer than a live sender keeps the rest of a frame
+ * to itself, shorter than the time limit of a ping, so that the frames behind a false header are late and not lost.
+ */
+const TICKS_TO_COMPLETE = 10;
+
 /**
  * Cuts a byte stream into frames. After bytes that are no frame it looks for the next magic and goes on there;
  * each run of such bytes is reported once. Holds at most one frame, and copies every byte at most twice, however
  * small the pieces in which a large frame comes.
+ *
+ * A header may be sound and yet nobody's: a stranger's copy of an earlier one takes the frames that follow for its
+ * payload. So a frame that doesn't get complete in time is dropped, reported as `truncated` (or `foreign`), and what
+ * came after its header is read again as frames. Time is counted in `tick`s: while this process itself stands still,
+ * none comes, and what waits unread in the kernel is not held against the sender.
  */
 export class StreamDeframer {
   readonly #runKey: RunKey;
   readonly #maxPayloadBytes: number;
+  readonly #onFrame: (frame: Frame) => void;
+  readonly #onRejection: (rejection: FrameRejection) => void;
   /** What came of a frame that isn't whole yet: the first `#heldBytes` of this. */
   #buffer: Uint8Array = new Uint8Array(0);
   #heldBytes = 0;
+  /** Where what is held begins in the whole stream. */
+  #heldAt = 0;
   #lost = false;
-
-  constructor(runKey: RunKey, maxPayloadBytes: number) {
-    this.#runKey = runKey;
-    this.#maxPayloadBytes = maxPayloadBytes;
-  }
+  /** How far the stream had come at each of the last ticks, the oldest first. */
+  readonly #ticks: number[] = [];
 
   /** Payloads given to `onFrame` are views that hold only until it returns. */
-  push(chunk: Uint8Array, onFrame: (frame: Frame) => void, onRejection: (rejection: FrameRejection) => void): void {
+  constructor(
+    runKey: RunKey,
+    maxPayloadBytes: number,
+    onFrame: (frame: Frame) => void,
+    onRejection: (rejection: FrameRejection) => void,
+  ) {
+    this.#runKey = runKey;
+    this.#maxPayloadBytes = maxPayloadBytes;
+    this.#onFrame = onFrame;
+    this.#onRejection = onRejection;
+  }
+
+  /** Whether the rest of a frame is waited for: then `tick` has to be called. */
+  get waiting(): boolean {
+    return this.#heldBytes >= FRAME_HEADER_BYTES;
+  }
+
+  push(chunk: Uint8Array): void {
     if (this.#heldBytes === 0) {
-      const used = this.#cut(chunk, onFrame, onRejection);
+      const used = this.#cut(chunk, 0);
+      this.#heldAt += used;
       if (used < chunk.byteLength) this.#append(chunk.subarray(used));
       return;
     }
     this.#append(chunk);
-    const used = this.#cut(this.#buffer.subarray(0, this.#heldBytes), onFrame, onRejection);
-    this.#buffer.copyWithin(0, used, this.#heldBytes);
-    this.#heldBytes -= used;
+    this.#cutHeld(0);
+  }
+
+  /** Drops what has been incomplete for too long. To be called every `FRAME_TICK_MS` while `waiting`. */
+  tick(): void {
+    this.#ticks.push(this.#heldAt + this.#heldBytes);
+    if (this.#ticks.length > TICKS_TO_COMPLETE) this.#cutHeld(this.#ticks.shift() as number);
   }
 
   #append(bytes: Uint8Array): void {
@@ -206,30 +289,40 @@ export class StreamDeframer {
     this.#heldBytes = needed;
   }
 
-  /** Gives out the whole frames in `bytes` and says how many bytes are done with. */
-  #cut(bytes: Uint8Array, onFrame: (frame: Frame) => void, onRejection: (rejection: FrameRejection) => void): number {
+  #cutHeld(overdueTo: number): void {
+    const used = this.#cut(this.#buffer.subarray(0, this.#heldBytes), overdueTo);
+    this.#buffer.copyWithin(0, used, this.#heldBytes);
+    this.#heldBytes -= used;
+    this.#heldAt += used;
+  }
+
+  /**
+   * Gives out the whole frames in `bytes`, which begin at `#heldAt`, and says how many bytes are done with. A frame whose
+   * header came before the place `overdueTo` of the stream isn't waited for any more.
+   */
+  #cut(bytes: Uint8Array, overdueTo: number): number {
     let at = 0;
     while (bytes.byteLength - at >= FRAME_HEADER_BYTES) {
       const rejection = headerRejection(bytes, at, this.#runKey, this.#maxPayloadBytes);
-      const length = readUint32(bytes, at + LENGTH_AT);
-      if (rejection !== null) {
-        if (rejection === 'foreign') {
-          // A sound header of another run: its length can be trusted, so skip the whole frame.
-          if (bytes.byteLength - at < FRAME_HEADER_BYTES + length) break;
-          at += FRAME_HEADER_BYTES + length;
-          this.#lost = false;
-          onRejection('foreign');
-          continue;
-        }
-        if (!this.#lost) onRejection(rejection);
+      if (rejection !== null && rejection !== 'foreign') {
+        if (!this.#lost) this.#onRejection(rejection);
         this.#lost = true;
         at = nextMagic(bytes, at + 1);
         continue;
       }
-      const end = at + FRAME_HEADER_BYTES + length;
-      if (bytes.byteLength < end) break;
+      const end = at + FRAME_HEADER_BYTES + readUint32(bytes, at + LENGTH_AT);
+      if (bytes.byteLength < end) {
+        if (this.#heldAt + at + FRAME_HEADER_BYTES > overdueTo) break;
+        this.#onRejection(rejection ?? 'truncated');
+        // What it holds of its payload, if that is no frame, is no damage of its own.
+        this.#lost = true;
+        at = nextMagic(bytes, at + 1);
+        continue;
+      }
       this.#lost = false;
-      onFrame(frameAt(bytes, at, bytes.subarray(at + FRAME_HEADER_BYTES, end)));
+      // A sound header of another run: its length can be trusted, so the whole frame is skipped.
+      if (rejection === null) this.#onFrame(frameAt(bytes, at, bytes.subarray(at + FRAME_HEADER_BYTES, end)));
+      else this.#onRejection(rejection);
       at = end;
     }
     return at;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { DisposableStore, Emitter, type Unsubscribe } from '../shared/emitter';
 import {
   decodeFrame,
+  FRAME_REJECTIONS,
+  FRAME_TICK_MS,
   type Frame,
   type FrameRejection,
   type FrameType,
@@ -33,7 +35,7 @@ export class Channel implements PingPath {
     sent: 0,
     refused: 0,
     received: 0,
-    rejected: { truncated: 0, magic: 0, version: 0, type: 0, foreign: 0, length: 0 },
+    rejected: Object.fromEntries(FRAME_REJECTIONS.map((rejection) => [rejection, 0])) as Record<FrameRejection, number>,
   };
   readonly #link: Link;
   readonly #frames = new Emitter<Frame>();
@@ -67,7 +69,12 @@ export class Channel implements PingPath {
     return this.#closed.on(listener);
   }
 
+  /** As `send`; but a payload that is too large, which a person may have set for all channels at once, is refused. */
   sendPing(sequence: number, payload: Uint8Array): SendOutcome {
+    if (payload.byteLength > this.info.maxPayloadBytes) {
+      this.counters.refused += 1;
+      return 'refused';
+    }
     return this.send('ping', sequence, payload);
   }
 
@@ -105,10 +112,30 @@ export class Channel implements PingPath {
   }
 
   #streamReader(runKey: Uint8Array): (bytes: Uint8Array) => void {
-    const deframer = new StreamDeframer(runKey, this.info.maxPayloadBytes);
-    const deliver = (frame: Frame) => this.#deliver(frame);
-    const reject = (rejection: FrameRejection) => this.#reject(rejection);
-    return (bytes) => deframer.push(bytes, deliver, reject);
+    const deframer = new StreamDeframer(
+      runKey,
+      this.info.maxPayloadBytes,
+      (frame) => this.#deliver(frame),
+      (rejection) => this.#reject(rejection),
+    );
+    // Armed while a frame is incomplete, and only then. It fires anew each time instead of at an interval: what comes in
+    // is read between two ticks, however long this process was busy.
+    let timer: NodeJS.Timeout | null = null;
+    const arm = () => {
+      timer = setTimeout(() => {
+        deframer.tick();
+        if (deframer.waiting && !this.#disposables.disposed) arm();
+        else timer = null;
+      }, FRAME_TICK_MS);
+      timer.unref();
+    };
+    this.#disposables.add(() => {
+      if (timer !== null) clearTimeout(timer);
+    });
+    return (bytes) => {
+      deframer.push(bytes);
+      if (timer === null && deframer.waiting && !this.#disposables.disposed) arm();
+    };
   }
 
   #deliver(frame: Frame): void {

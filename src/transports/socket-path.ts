@@ -1,12 +1,15 @@
-/** `sun_path` holds 108 bytes with its final zero. Node and the unix-dgram package cut a longer path silently. */
-export const MAX_PATH_BYTES = 107;
+/** `sun_path` holds 108 bytes on Linux and 104 on macOS and the BSDs, with its final zero. Node and the unix-dgram package cut a longer path silently. */
+export function maxSocketPathBytes(platform: NodeJS.Platform = process.platform): number {
+  return platform === 'linux' || platform === 'android' ? 107 : 103;
+}
 
 /** @throws RangeError when `path` is too long for a Unix socket: it would be cut, and another file made. */
-export function checkSocketPath(path: string): void {
+export function checkSocketPath(path: string, platform: NodeJS.Platform = process.platform): void {
   const length = Buffer.byteLength(path);
-  if (length > MAX_PATH_BYTES) {
+  const most = maxSocketPathBytes(platform);
+  if (length > most) {
     throw new RangeError(
-      `The socket path is ${length} bytes long and a Unix socket takes ${MAX_PATH_BYTES}: ${path}. Set TMPDIR to a shorter folder.`,
+      `The socket path is ${length} bytes long and a Unix socket takes ${most}: ${path}. Set TMPDIR to a shorter folder.`,
     );
   }
 }

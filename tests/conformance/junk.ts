@@ -21,23 +21,28 @@ export const JUNK: readonly Junk[] = [
   {
     what: 'a frame of another version',
     rejection: 'version',
-    bytes: (runKey) => changed(runKey, (view) => view.setUint8(4, 2)),
+    bytes: (runKey) => changed(runKey, (view) => view.setUint8(4, 1)),
   },
   {
     what: 'a frame of an unknown type',
     rejection: 'type',
-    bytes: (runKey) => changed(runKey, (view) => view.setUint8(5, 99)),
+    bytes: (runKey) => sealed(changed(runKey, (view) => view.setUint8(5, 99))),
+  },
+  {
+    what: 'a frame whose sequence number was changed on the way',
+    rejection: 'checksum',
+    bytes: (runKey) => changed(runKey, (view) => view.setUint32(8, 4243, true)),
   },
   {
     what: 'a frame that claims more than the maximum',
     rejection: 'length',
-    bytes: (runKey, info) => changed(runKey, (view) => view.setUint32(20, info.maxPayloadBytes + 1, true)),
+    bytes: (runKey, info) => sealed(changed(runKey, (view) => view.setUint32(20, info.maxPayloadBytes + 1, true))),
   },
   {
     what: 'a frame that claims less than it holds',
     rejection: 'length',
     messagesOnly: true,
-    bytes: (runKey) => changed(runKey, (view) => view.setUint32(20, PAYLOAD.byteLength - 1, true)),
+    bytes: (runKey) => sealed(changed(runKey, (view) => view.setUint32(20, PAYLOAD.byteLength - 1, true))),
   },
   {
     what: 'a frame cut in its payload',
@@ -64,6 +69,26 @@ export const JUNK: readonly Junk[] = [
 export function sound(runKey: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(FRAME_HEADER_BYTES + PAYLOAD.byteLength);
   encodeFrame(bytes, 'ping', 4242, runKey, PAYLOAD);
+  return bytes;
+}
+
+/** A sound header, as a stranger makes one who has read an earlier frame, which announces the largest payload. */
+export function announcing(runKey: Uint8Array, info: TransportInfo): Uint8Array {
+  const header = sound(runKey).subarray(0, FRAME_HEADER_BYTES);
+  new DataView(header.buffer).setUint32(20, info.maxPayloadBytes, true);
+  return sealed(header);
+}
+
+/** Gives a changed header the checksum that is right for it. */
+function sealed(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  view.setUint16(6, 0, true);
+  let sum = 0;
+  for (let at = 0; at < FRAME_HEADER_BYTES; at += 2) {
+    sum += view.getUint16(at, true);
+    if (sum > 0xffff) sum -= 0xffff;
+  }
+  view.setUint16(6, 0xffff - sum, true);
   return bytes;
 }
 

@@ -67,7 +67,7 @@ export class Runner {
     }
     let shared: Peer | null = null;
     for (const each of CASES) {
-      if (each.applies?.(TRANSPORTS[transport]) === false) continue;
+      if (each.applies?.(transports[transport].info) === false) continue;
       const passed = await this.#one(`${pairing} ${each.name}`, async (directory) => {
         shared ??= await kind.start();
         await runCase(each, transport, kind, shared, directory);
@@ -147,7 +147,7 @@ async function runCase(
     return opening;
   };
   const context: CaseContext = {
-    info: TRANSPORTS[transport],
+    info: transports[transport].info,
     directory,
     peer,
     listen: (channelId) => listen(peer, { channelId }),

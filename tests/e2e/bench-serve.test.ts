@@ -1,10 +1,13 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { benchResultSchema } from '../../src/shared/bench/schema';
 import { until } from './support/app';
 import { CommandUnderTest } from './support/command';
 import { processesMentioning } from './support/processes';
+import { makeHome } from './support/stage';
 
 /** A server, in the first terminal. */
 async function serving(...args: string[]): Promise<CommandUnderTest> {
@@ -126,6 +129,54 @@ test.each([
   ).ended;
   expect(code).toBe(3);
   expect(err).toMatch(/Nobody could be reached|was not answered/);
+});
+
+test('ping --out: a named pipe without a reader is refused with exit code 1; standard output may be a file', async () => {
+  const server = await serving('--method', 'unix-stream', '--path', 's');
+  onTestFinished(() => void server.child.kill('SIGKILL'));
+  const ping = ['ping', '--method', 'unix-stream', '--path', 's', '-n', '50', '--out'];
+  execFileSync('mkfifo', [join(server.home, 'pipe')]);
+  const refused = await server.beside(...ping, 'pipe').ended;
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatch(/nobody reads it\. Start its reader first/);
+  expect(lstatSync(join(server.home, 'pipe')).isFIFO()).toBe(true);
+
+  const both = join(server.home, 'both');
+  const shell = [process.execPath, resolve('bin/bulkhead'), ...ping, '/dev/stdout']
+    .map((word) => `'${word}'`)
+    .join(' ');
+  execFileSync('sh', ['-c', `${shell} > both`], { cwd: server.home, stdio: ['ignore', 'inherit', 'ignore'] });
+  const [report, result] = readFileSync(both, 'utf8').split(/^(?={)/m);
+  expect(report).toMatch(/50 cycles completed in/);
+  const [json, told] = (result as string).split('\n');
+  expect(benchResultSchema.parse(JSON.parse(json as string)).runs).toHaveLength(1);
+  expect(told).toBe('Results written to /dev/stdout');
+});
+
+test('a lifeline that is not there is told, and the server serves all the same', async () => {
+  const home = makeHome(inject('stage'));
+  const { runtime, root } = inject('stage');
+  const child = spawn(runtime, [join(root, 'out/main/bench/serve.js')], {
+    env: {
+      ...process.env,
+      ELECTRON_RUN_AS_NODE: '1',
+      BULKHEAD_LIFELINE_FD: '77',
+      BULKHEAD_OPTIONS: JSON.stringify({
+        command: 'serve',
+        method: 'unix-stream',
+        place: { kind: 'path', path: join(home, 's') },
+        version: '0',
+      }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  await until(() => expect(out).toContain('Stop it with'));
+  expect(out).toContain('no pipe under descriptor 77');
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 test('killing the launcher stops the server and removes its path', async () => {

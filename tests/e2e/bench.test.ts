@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BENCH_CSV_HEADER } from '../../src/shared/bench/report-csv';
@@ -170,6 +170,24 @@ test.skipIf(process.platform !== 'linux')('same core: both ends are placed, or t
   expect(code, err).toBe(0);
   expect(run.detail?.cpus?.pinger).toHaveLength(1);
   expect(run.detail?.cpus?.answerer).toEqual(run.detail?.cpus?.pinger);
+});
+
+test('outputs: links are followed, a device stays one, and what can not be written is told with exit code 1', async () => {
+  const command = CommandUnderTest.start('serve', '--help');
+  await command.ended;
+  const at = (name: string) => join(command.home, name);
+  symlinkSync('there.json', at('out.json'));
+  symlinkSync('percentiles', at('hgrm'));
+  symlinkSync('/dev/full', at('out.csv'));
+  const outputs = ['--json', 'out.json', '--hgrm', 'hgrm', '--csv', 'out.csv'];
+  const { code, err } = await command.beside('bench', ...QUICK, '--method', 'fifo', ...outputs).ended;
+  expect(code).toBe(1);
+  expect(err).toMatch(/out\.csv was not written: the disk is full, or the device takes no more/);
+  expect(benchResultSchema.parse(JSON.parse(readFileSync(at('there.json'), 'utf8'))).runs).toHaveLength(1);
+  expect(readdirSync(at('percentiles'))).toHaveLength(1);
+  expect(readlinkSync(at('out.json'))).toBe('there.json');
+  expect(readlinkSync(at('hgrm'))).toBe('percentiles');
+  expect(readlinkSync(at('out.csv'))).toBe('/dev/full');
 });
 
 test('exit code 1: a threshold that does not hold, said as such', async () => {

@@ -1,7 +1,10 @@
 /// <reference lib="dom" />
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordingSchema } from '../../src/shared/recording/schema';
 import { CSV_HEADER } from '../../src/shared/recording/write';
 import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
 
@@ -135,6 +138,39 @@ test('a write that fails says why and leaves no half-written file', async () => 
   expect(await app.exportTo(taken, 'csv')).toMatchObject({ status: 'failed' });
   expect(existsSync(forbidden)).toBe(false);
   expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+});
+
+test('a link stays one and a named pipe stays one; without a reader it is refused at once', async () => {
+  const link = join(folder, 'link.json');
+  symlinkSync('linked.json', link);
+  expect(await app.exportTo(link, 'json')).toEqual({ status: 'saved', path: link });
+  expect(readlinkSync(link)).toBe('linked.json');
+  expect(recordingSchema.parse(JSON.parse(readFileSync(join(folder, 'linked.json'), 'utf8'))).channels).toHaveLength(9);
+
+  const pipe = join(folder, 'pipe.csv');
+  execFileSync('mkfifo', ['-m', '666', pipe]);
+  expect(await app.exportTo(pipe, 'csv')).toEqual({
+    status: 'failed',
+    message: expect.stringMatching(/nobody reads it\. Start its reader first/),
+  });
+  const reader = spawn('cat', [pipe], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let read = '';
+  reader.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()));
+  const ended = once(reader, 'close');
+  // Until cat has it open.
+  await until(async () => expect(await app.exportTo(pipe, 'csv')).toEqual({ status: 'saved', path: pipe }));
+  await ended;
+  expect(read.split('\r\n')[0]).toBe(CSV_HEADER.join(','));
+  expect(read.endsWith('\r\n')).toBe(true);
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
+
+  const full = join(folder, 'full.csv');
+  symlinkSync('/dev/full', full);
+  expect(await app.exportTo(full, 'csv')).toEqual({
+    status: 'failed',
+    message: expect.stringContaining('takes no more'),
+  });
+  expect(readlinkSync(full)).toBe('/dev/full');
 });
 
 test('cancelling the save dialog writes nothing', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readlinkSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import manifest from '../../src/plugins/echo/manifest.json' with { type: 'json' };
@@ -18,6 +18,29 @@ const OFF = pluginManifestSchema
   .map((id) => `plugin:echo/${id}`);
 const row = (id: string) => app.shell.getByTestId(`channel-${id}`);
 const status = (id: string) => row(id).getAttribute('data-status');
+
+/** Bytes that the browser process would have had, or 0: it reads the same pipe, and is woken as soon as something is there. */
+function takeWhatIsThere(fd: number, into: Buffer): number {
+  for (const end = performance.now() + 90; performance.now() < end;) {
+    try {
+      return readSync(fd, into, 0, into.byteLength, null);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+  return 0;
+}
+
+/** A frame's header with another length and the checksum (RFC 1071) that is right for it. */
+function announcing(header: Buffer, length: number): Buffer {
+  header.writeUInt32LE(length, 20);
+  header.writeUInt16LE(0, 6);
+  let sum = 0;
+  for (let at = 0; at < header.byteLength; at += 2) sum += header.readUInt16LE(at);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+  header.writeUInt16LE(0xffff - sum, 6);
+  return header;
+}
 
 function runFiles(): string[] {
   const [run] = app.temporaryFiles().filter((name) => name.startsWith('bulkhead-run-'));
@@ -90,6 +113,43 @@ test('what no plugin can have live stands in the table with its reason, and can 
     await app.request('channel:enable', id, false);
   }
   expect(await row('plugin:echo/stdout').textContent()).toContain('A plugin has no stdin');
+});
+
+test('a header that a stranger has copied from a named pipe, and made to announce 1 MiB, loses no ping', async () => {
+  const fifos = ['plugin:echo/fifo', 'plugin:digest/fifo'];
+  const totals = async () => {
+    const channels = (await app.recording()).channels.filter(({ id }) => fifos.includes(id));
+    const sum = (read: (channel: (typeof channels)[number]) => number) =>
+      channels.reduce((total, channel) => total + read(channel), 0);
+    return {
+      rejected: sum((channel) => channel.totals.rejected),
+      lost: sum((channel) => channel.totals.lost),
+      answered: Math.min(...channels.map((channel) => channel.totals.answered)),
+    };
+  };
+  // So that on a busy machine no other ping is lost either.
+  await app.request('probe:configure', { ratePerSecond: 100, payloadBytes: 64, timeoutMs: 5000 });
+  const before = await totals();
+  const directory = app.temporaryFiles().find((name) => name.startsWith('bulkhead-run-')) as string;
+  const toBrowser = runFiles().find((name) => name.endsWith('.out')) as string;
+  const fd = openSync(join(app.home, 't', directory, toBrowser), constants.O_RDWR | constants.O_NONBLOCK);
+  const stolen = Buffer.alloc(64 * 1024);
+  let bytes = 0;
+  try {
+    await until(() => {
+      bytes = takeWhatIsThere(fd, stolen);
+      expect(bytes).toBeGreaterThan(0);
+    });
+    expect(stolen.toString('latin1', 0, 4)).toBe('BKHD');
+    writeSync(fd, announcing(stolen.subarray(0, 24), 1024 * 1024));
+  } finally {
+    closeSync(fd);
+  }
+  await until(async () => expect((await totals()).rejected).toBe(before.rejected + 1));
+  const { answered } = await totals();
+  await until(async () => expect((await totals()).answered).toBeGreaterThan(answered + 50));
+  // The pongs that the stranger took are lost once their time is up, and no other.
+  await until(async () => expect((await totals()).lost).toBe(before.lost + bytes / (24 + 64)));
 });
 
 test('a channel that was switched on comes back with its process, and one that was not stays off', async () => {

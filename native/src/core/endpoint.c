@@ -24,7 +24,7 @@ static void reset(bh_endpoint *endpoint) {
 int bh_unix_address(struct sockaddr_un *address, const char *path, bh_failure *failure) {
   size_t length = strlen(path);
   if (length > BH_MAX_SOCKET_PATH)
-    return bh_fail(failure, ENAMETOOLONG, "", "The socket path is %zu bytes long and a Unix socket takes %d: %.120s….",
+    return bh_fail(failure, ENAMETOOLONG, "", "The socket path is %zu bytes long and a Unix socket takes %zu: %.120s….",
                    length, BH_MAX_SOCKET_PATH, path);
   if (length == 0) return bh_fail(failure, EINVAL, "", "A socket path has at least one byte.");
   memset(address, 0, sizeof *address);

@@ -10,8 +10,8 @@
 
 #include "failure.h"
 
-/** `sun_path` has 108 bytes with its final zero. */
-#define BH_MAX_SOCKET_PATH 107
+/** 107 on Linux, 103 on macOS: `sun_path` less its final zero. */
+#define BH_MAX_SOCKET_PATH (sizeof(((struct sockaddr_un *)0)->sun_path) - 1)
 
 /**
  * A pair of descriptors, both non-blocking and close-on-exec, to read from and to write to. Datagram sockets keep the

@@ -14,6 +14,13 @@
  * looks again and again for so long, gives the core away after each look, and then sleeps in poll().
  */
 
+/** An end that is killed with bytes unread, or written to after its end, resets a connection instead of closing it. */
+static bool is_gone(int code) { return code == ECONNRESET || code == EPIPE; }
+
+static int peer_gone(bh_failure *failure, const char *syscall) {
+  return bh_fail(failure, ECONNRESET, syscall, "The peer process closed its end in the middle of the run.");
+}
+
 /** There was nothing. `*idle_since` is 0 at the first look. */
 static int again(const floor_end *end, uint64_t *idle_since, bh_failure *failure, const char *syscall) {
   if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -24,12 +31,14 @@ static int again(const floor_end *end, uint64_t *idle_since, bh_failure *failure
     else bh_poll_readable(end->read_fd, BH_NS_PER_S);
     return 0;
   }
+  if (is_gone(errno)) return peer_gone(failure, syscall);
   if (errno != EINTR) return bh_fail(failure, 0, syscall, "Moving bytes failed: %s.", strerror(errno));
   return floor_stop != 0 ? floor_stopped(failure) : 0;
 }
 
 /** The kernel's buffer is full: sleeps until it isn't. */
 static int no_room(const floor_end *end, bh_failure *failure, const char *syscall) {
+  if (is_gone(errno)) return peer_gone(failure, syscall);
   if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
     return bh_fail(failure, 0, syscall, "Moving bytes failed: %s.", strerror(errno));
   if (floor_stop != 0) return floor_stopped(failure);
@@ -57,7 +66,7 @@ static int stream_receive(floor_end *end, bh_failure *failure) {
       done += (size_t)got;
       idle_since = 0;
     } else if (got == 0) {
-      return bh_fail(failure, ECONNRESET, "read", "The peer process closed its end in the middle of the run.");
+      return peer_gone(failure, "read");
     } else if (again(end, &idle_since, failure, "read") != 0) {
       return -1;
     }

@@ -4,7 +4,7 @@ import { connect } from '../../transports/connect';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { serveOneChannel } from '../../transports/native/wait';
-import { keepInspectorShut, onUncaught } from '../../transports/own-process';
+import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { pinSelf } from './pin';
 
 /** The process that answers every ping with its own payload, as the echo plugin does. It takes no time. */

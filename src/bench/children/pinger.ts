@@ -5,7 +5,7 @@ import type { PortLike } from '../../transports/message-port/port-like';
 import { serveOneChannel } from '../../transports/native/wait';
 import { transports } from '../../transports/registry';
 import { Posts } from '../../transports/utility-post/posts';
-import { keepInspectorShut, onUncaught } from '../../transports/own-process';
+import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { nowNs } from '../clock';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';

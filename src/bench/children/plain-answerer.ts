@@ -1,6 +1,6 @@
 import { answerPings } from '../../transports/answer-pings';
 import { connect } from '../../transports/connect';
-import { keepInspectorShut, onUncaught } from '../../transports/own-process';
+import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { pinSelf } from './pin';
 

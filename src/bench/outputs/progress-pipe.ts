@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { inheritedPipe } from '../../node/lifeline';
 import type { BenchProgress } from '../../shared/bench/progress';
 import type { ScheduleProgress } from '../schedule';
 
@@ -47,8 +47,8 @@ export class ProgressPipe {
 }
 
 function writerTo(descriptor: number): (text: string) => void {
-  const pipe = new Socket({ fd: descriptor, readable: false, writable: true });
+  const pipe = inheritedPipe(descriptor, 'write', 'Progress is not told.');
   // Nobody may be left to read.
-  pipe.on('error', () => undefined);
-  return (text) => void pipe.write(text);
+  pipe?.on('error', () => undefined);
+  return (text) => void pipe?.write(text);
 }

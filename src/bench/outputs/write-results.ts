@@ -1,11 +1,12 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { benchCsv } from '../../shared/bench/report-csv';
 import { hgrmFiles } from '../../shared/bench/report-hgrm';
 import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
-import { writeStandardOutput, writeWhole } from './write-file';
+import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
+import { writeStandardOutput } from './write-file';
 
 export interface Results {
   result: BenchResult;
@@ -37,11 +38,19 @@ export async function writeResults(
   }
   const problems: string[] = [];
   for (const [path, pieces] of files) {
-    try {
-      await writeWhole(path, pieces());
-    } catch (error) {
-      problems.push((error as Error).message);
-    }
+    const problem = await writeFileFor(path, pieces());
+    if (problem !== null) problems.push(problem);
   }
   return problems;
+}
+
+/** Writes a file that a person asked for, in a folder that is made if need be. Resolves to what went wrong, a sentence, or null. */
+export async function writeFileFor(path: string, pieces: Iterable<string>): Promise<string | null> {
+  try {
+    await makeFolder(dirname(path));
+    await writeOutput(path, pieces);
+    return null;
+  } catch (error) {
+    return describeWriteFailure(path, error);
+  }
 }

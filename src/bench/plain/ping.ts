@@ -5,14 +5,15 @@ import { textReport } from '../../shared/bench/report-text';
 import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
 import { formatDuration } from '../../shared/format';
-import { TRANSPORTS } from '../../shared/transport-catalog';
-import { keepInspectorShut } from '../../transports/own-process';
+import { followLifeline } from '../../node/lifeline';
+import { keepInspectorShut } from '../../node/own-process';
+import { transports } from '../../transports/registry';
 import { nowNs } from '../clock';
 import { environmentOf, surroundingsOf } from '../environment';
 import { RoundRunner } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
-import { writeStandardOutput, writeWhole } from '../outputs/write-file';
-import { followLauncher } from './lifeline';
+import { writeStandardOutput } from '../outputs/write-file';
+import { writeFileFor } from '../outputs/write-results';
 import { type PingOptions, readPingOptions } from './options';
 import { reach } from './reach';
 
@@ -24,7 +25,7 @@ const GOAL_NS = 1e6;
 async function main(options: PingOptions): Promise<number> {
   keepInspectorShut();
   const { method, place, cycles, sizeBytes, warmup, timeoutMs } = options;
-  const info = TRANSPORTS[method];
+  const { info } = transports[method];
   if (sizeBytes > info.maxPayloadBytes) {
     console.error(`${info.title} carries at most ${info.maxPayloadBytes} bytes in one message, not ${sizeBytes}.`);
     return EXIT.badArguments;
@@ -44,7 +45,7 @@ async function main(options: PingOptions): Promise<number> {
     runner.stop('It was interrupted.');
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
-  followLauncher(() => {
+  followLifeline(() => {
     channel.close();
     process.exit(EXIT.interrupted);
   });
@@ -64,7 +65,11 @@ async function main(options: PingOptions): Promise<number> {
   };
   await writeStandardOutput(`${textReport(result, () => info.title)}${goalLine(result)}`);
   if (options.out !== null) {
-    await writeWhole(options.out, [`${JSON.stringify(result)}\n`]);
+    const problem = await writeFileFor(options.out, [`${JSON.stringify(result)}\n`]);
+    if (problem !== null) {
+      console.error(problem);
+      return EXIT.failed;
+    }
     await writeStandardOutput(`Results written to ${options.out}\n`);
   }
   return exitCodeOf({ result, thresholds: [], asked: new Set([method]), promisesDelivery: () => info.reliable });

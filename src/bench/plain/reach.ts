@@ -45,7 +45,7 @@ export async function reach(method: PlainMethod, place: Place): Promise<Channel>
         );
       case 'udp':
       case 'udp6':
-        return new Channel(TRANSPORTS[method], await udpLink(method, port), PLAIN_KEY);
+        return new Channel(transports[method].info, await udpLink(method, port), PLAIN_KEY);
     }
   } catch (error) {
     if (error instanceof PlaceTaken) throw error;

@@ -1,16 +1,11 @@
 import { createSocket } from 'node:dgram';
 import { chmodSync, unlinkSync } from 'node:fs';
-import { TRANSPORTS } from '../../shared/transport-catalog';
 import { LOOPBACK_ADDRESS, loopbackAvailability } from '../../transports/loopback';
+import { transports } from '../../transports/registry';
 import { checkSocketPath } from '../../transports/socket-path';
-import { loadUnixDgram, type RawDgramSocket } from '../../transports/unix-dgram/addon';
+import { DGRAM_ERROR, dgramErrorName, loadUnixDgram, type RawDgramSocket } from '../../transports/unix-dgram/addon';
 import { DatagramAnswers } from './datagram-answers';
 import { identityOf, lookAt, removeOwn, servedAlready, type Server, wrongKind } from './endpoint';
-
-const ECONNREFUSED = -111;
-const EADDRINUSE = -98;
-const EAGAIN = -11;
-const ENOBUFS = -105;
 
 /**
  * A Unix datagram socket at a known path. The package is used raw, because the answer goes to whoever wrote, and its
@@ -28,19 +23,19 @@ export function serveUnixDatagrams(path: string): Server {
   }
   const socket = addon.package.createSocket('unix_dgram');
   const code = failureOf(socket, () => socket.bind(path));
-  if (code === EADDRINUSE) throw servedAlready(path);
+  if (code === DGRAM_ERROR.addressInUse) throw servedAlready(path);
   if (code !== 0)
     throw new Error(
-      `The socket ${path} could not be made (errno ${-code}). Check that its folder exists and is yours.`,
+      `The socket ${path} could not be made (${dgramErrorName(code)}). Check that its folder exists and is yours.`,
     );
   chmodSync(path, 0o600);
   const identity = identityOf(path);
-  const answers = new DatagramAnswers<string>(TRANSPORTS['unix-dgram'], (bytes, to) => {
+  const answers = new DatagramAnswers<string>(transports['unix-dgram'].info, (bytes, to) => {
     let error = 0;
     socket.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.byteLength, to, (failure) => {
       error = failure?.code ?? 0;
     });
-    return error === 0 ? 'sent' : error === EAGAIN || error === ENOBUFS ? 'refused' : 'closed';
+    return error === 0 ? 'sent' : error === DGRAM_ERROR.again || error === DGRAM_ERROR.noBuffers ? 'refused' : 'closed';
   });
   socket.on('message', (buffer, { path: from }) => {
     // A socket without a path can't be answered.
@@ -63,7 +58,7 @@ export function serveUnixDatagrams(path: string): Server {
 function nobodyAnswers(socket: RawDgramSocket, path: string): boolean {
   const code = failureOf(socket, () => socket.connect(path));
   socket.close();
-  return code === ECONNREFUSED;
+  return code === DGRAM_ERROR.refused;
 }
 
 /** The package reports by events that come within the call. Later errors are those of sends, told in their callbacks. */
@@ -90,7 +85,7 @@ export async function serveUdp(method: 'udp' | 'udp6', port: number): Promise<Se
   });
   socket.removeAllListeners('error');
   socket.on('error', () => undefined);
-  const answers = new DatagramAnswers<{ port: number; address: string }>(TRANSPORTS[method], (bytes, to) => {
+  const answers = new DatagramAnswers<{ port: number; address: string }>(transports[method].info, (bytes, to) => {
     // The next datagram may come before this one is sent: it needs bytes of its own.
     socket.send(Buffer.from(bytes), to.port, to.address, () => undefined);
     return 'sent';

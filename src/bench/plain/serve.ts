@@ -1,9 +1,9 @@
 import { EXIT } from '../../shared/bench/exit-code';
 import { formatCount } from '../../shared/format';
 import { TRANSPORTS } from '../../shared/transport-catalog';
-import { keepInspectorShut, onUncaught } from '../../transports/own-process';
+import { keepInspectorShut, onUncaught } from '../../node/own-process';
+import { followLifeline } from '../../node/lifeline';
 import { PlaceTaken, type Server } from './endpoint';
-import { followLauncher } from './lifeline';
 import { type Place, type PlainMethod, readServeOptions } from './options';
 import { serveUdp, serveUnixDatagrams } from './serve-datagrams';
 import { serveFifo, serveTcp, serveUnixStream } from './serve-streams';
@@ -41,7 +41,7 @@ try {
     process.exit(exitCode);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(EXIT.good));
-  followLauncher(() => stop(EXIT.good));
+  followLifeline(() => stop(EXIT.good));
   onUncaught((error) => {
     console.error('The server met an error of its own and stops. Please report this:', error);
     stop(70);

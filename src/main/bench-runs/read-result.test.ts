@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,4 +33,11 @@ test('a file that is not there, a folder, and one that is too large', async () =
   writeFileSync(large, '');
   truncateSync(large, 65 * 1024 * 1024);
   expect(await readResult(large)).toMatchObject({ reason: expect.stringContaining('larger than 64 MiB') });
+});
+
+test.skipIf(process.platform === 'win32')('a named pipe that nobody writes, and a device without an end', async () => {
+  const pipe = join(folder, 'pipe.json');
+  execFileSync('mkfifo', [pipe]);
+  for (const path of [pipe, '/dev/zero'])
+    expect(await readResult(path)).toMatchObject({ reason: expect.stringContaining('it is no regular file') });
 });

@@ -11,8 +11,11 @@ export type ReadResult = { kind: 'read'; result: BenchResult } | { kind: 'refuse
 export async function readResult(path: string): Promise<ReadResult> {
   let text: string;
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES)
+    const there = await stat(path);
+    if (there.isDirectory()) return refused(path, 'it is a folder');
+    // To read a pipe may wait for ever, and a device may have no end.
+    if (!there.isFile()) return refused(path, 'it is no regular file. Copy what it gives into one');
+    if (there.size > MAX_BYTES)
       return refused(path, `it is larger than ${MAX_BYTES / 1024 / 1024} MiB, which no result of a benchmark is`);
     text = await readFile(path, 'utf8');
   } catch (error) {
@@ -51,8 +54,6 @@ function whyUnreadable(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'you may not read it';
-    case 'EISDIR':
-      return 'it is a folder';
     default:
       return error instanceof Error ? error.message : String(error);
   }

@@ -6,7 +6,7 @@ import { hgrmFiles } from '../../shared/bench/report-hgrm';
 import type { BenchResult } from '../../shared/bench/schema';
 import type { OpenOutcome, ResultFormat } from '../../shared/bench-window/view';
 import type { ChartImage, ExportOutcome } from '../../shared/ipc-contract';
-import { describeWriteFailure, writeWhole } from '../export/write-file';
+import { describeWriteFailure, writeOutput } from '../../node/output-file';
 import { readResult } from './read-result';
 import type { ResultShelf } from './result-shelf';
 
@@ -124,7 +124,7 @@ const GONE: ExportOutcome = {
 async function write(files: readonly File[], told: string): Promise<ExportOutcome> {
   for (const { path, content } of files) {
     try {
-      await writeWhole(path, [{ content, samples: 0 }], () => undefined, new AbortController().signal);
+      await writeOutput(path, [content]);
     } catch (error) {
       return { status: 'failed', message: describeWriteFailure(files.length > 1 ? dirname(path) : path, error) };
     }

@@ -1,13 +1,12 @@
 import { dialog, type BrowserWindow } from 'electron';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXPORT_FORMATS, type ExportFormat, type ExportOutcome } from '../../shared/ipc-contract';
 import type { CutRecording } from '../../shared/recording/cut';
 import { htmlReport } from '../../shared/recording/html';
 import { csvPieces, jsonPieces, type Piece } from '../../shared/recording/write';
 import type { Feed } from '../feed';
+import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
 import type { ChartRequests } from './chart-requests';
-import { describeWriteFailure, writeWhole } from './write-file';
 
 /** The shell hears of progress at most so often. */
 const PROGRESS_EVERY_MS = 100;
@@ -54,7 +53,7 @@ export class Exporter {
   async exportAll(directory: string): Promise<void> {
     const recording = await this.#services.cut();
     try {
-      await mkdir(directory, { recursive: true });
+      await makeFolder(directory);
     } catch (error) {
       throw new Error(describeWriteFailure(directory, error), { cause: error });
     }
@@ -104,7 +103,7 @@ export class Exporter {
     onProgress: (samples: number) => void,
   ): Promise<ExportOutcome> {
     try {
-      await writeWhole(path, await this.#pieces(recording, format), onProgress, signal);
+      await writeOutput(path, told(await this.#pieces(recording, format), onProgress), signal);
       return { status: 'saved', path };
     } catch (error) {
       return signal.aborted
@@ -138,6 +137,14 @@ export class Exporter {
         return [{ content: htmlReport(recording, { latency: latency.svg, percentiles: percentiles.svg }), samples: 0 }];
       }
     }
+  }
+}
+
+/** Tells of each piece when it has been written and the next one is due. */
+function* told(pieces: Iterable<Piece>, onWritten: (samples: number) => void): Generator<string | Uint8Array> {
+  for (const { content, samples } of pieces) {
+    yield content;
+    if (samples > 0) onWritten(samples);
   }
 }
 

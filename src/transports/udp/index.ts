@@ -1,7 +1,9 @@
 import { createSocket } from 'node:dgram';
 import type { TicketFor } from '../../shared/control';
+import { FRAME_HEADER_BYTES } from '../../shared/frame';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
+import { datagramLimitBytes } from '../datagram-limit';
 import { LOOPBACK_ADDRESS, loopbackAvailability, type LoopbackFamily } from '../loopback';
 import { nativeAddon } from '../native/addon';
 import { dataPath } from '../native/data-path';
@@ -13,7 +15,12 @@ import { type BoundSocket, UdpLink } from './udp-link';
  * to where that came from, and says the key in answer. From then on the kernel lets neither end hear from anyone else.
  */
 function udp<T extends 'udp' | 'udp6'>(id: T, family: LoopbackFamily): Transport<T> {
-  const info = { ...TRANSPORTS[id], id };
+  const info = {
+    ...TRANSPORTS[id],
+    id,
+    maxPayloadBytes:
+      datagramLimitBytes('udp', TRANSPORTS[id].maxPayloadBytes + FRAME_HEADER_BYTES) - FRAME_HEADER_BYTES,
+  };
   const address = LOOPBACK_ADDRESS[family];
   const bound = async (): Promise<BoundSocket> => {
     const fd = dataPath() === 'native' ? nativeAddon().openUdpSocket(family) : null;

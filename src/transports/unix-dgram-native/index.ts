@@ -4,12 +4,19 @@ import type { DatagramSocket } from '../../../native';
 import { FRAME_HEADER_BYTES } from '../../shared/frame';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
+import { datagramLimitBytes } from '../datagram-limit';
 import { nativeAddon, nativeAvailability } from '../native/addon';
 import { datagramEndpointLink } from '../native/datagram-endpoint';
 import { checkSocketPath } from '../socket-path';
 import type { Transport } from '../transport';
 
-const info = { ...TRANSPORTS['unix-dgram-native'], id: 'unix-dgram-native' as const };
+const info = {
+  ...TRANSPORTS['unix-dgram-native'],
+  id: 'unix-dgram-native' as const,
+  maxPayloadBytes:
+    datagramLimitBytes('unix', TRANSPORTS['unix-dgram-native'].maxPayloadBytes + FRAME_HEADER_BYTES) -
+    FRAME_HEADER_BYTES,
+};
 const MAX_FRAME_BYTES = info.maxPayloadBytes + FRAME_HEADER_BYTES;
 
 /**

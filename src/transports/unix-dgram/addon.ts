@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+import { getSystemErrorName } from 'node:util';
 import type { Availability } from '../../shared/transport-catalog';
 import { type LoadedAddon, loadAddon } from '../addons';
 
@@ -16,6 +18,21 @@ type SendCallback = (error?: { code: number }) => void;
 
 interface UnixDgramPackage {
   createSocket(type: 'unix_dgram'): RawDgramSocket;
+}
+
+/** The package's error codes: negative errno, which differ from system to system, and one of its own. */
+export const DGRAM_ERROR = {
+  /** A connected peer's queue is full. */
+  congestion: 1,
+  again: -constants.errno.EAGAIN,
+  noBuffers: -constants.errno.ENOBUFS,
+  refused: -constants.errno.ECONNREFUSED,
+  addressInUse: -constants.errno.EADDRINUSE,
+} as const;
+
+/** `ENOENT` for the code that stands for it here. */
+export function dgramErrorName(code: number): string {
+  return code < 0 ? getSystemErrorName(code) : `code ${code}`;
 }
 
 let loaded: LoadedAddon<UnixDgramPackage> | null = null;

@@ -2,17 +2,12 @@ import { unlinkSync } from 'node:fs';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
 import { checkSocketPath } from '../socket-path';
-import { loadUnixDgram, type RawDgramSocket } from './addon';
+import { DGRAM_ERROR, dgramErrorName, loadUnixDgram, type RawDgramSocket } from './addon';
 
 /** The package reads at most this much of a datagram and drops the rest silently. */
 export const MAX_DATAGRAM_BYTES = 64 * 1024;
 /** Datagrams that wait for a full peer. The kernel itself often queues no more than 10 (net.unix.max_dgram_qlen). */
 const MAX_QUEUED = 256;
-
-/** The package's error codes: negative errno, and 1 for congestion on a connected socket. */
-const CONGESTION = 1;
-const EAGAIN = -11;
-const ENOBUFS = -105;
 
 /**
  * The only user of the unix-dgram package, and the place of its guards: a second close (which aborts the process),
@@ -69,7 +64,7 @@ export class DgramSocket {
     this.#raw.send(asBuffer(bytes), (error) => {
       code = error?.code ?? 0;
     });
-    return code === CONGESTION ? this.#enqueue(bytes) : outcomeOf(code);
+    return code === DGRAM_ERROR.congestion ? this.#enqueue(bytes) : outcomeOf(code);
   }
 
   /** Sends on a socket that is not connected. A full queue at the other end refuses; there is no wake-up for it. */
@@ -110,7 +105,7 @@ export class DgramSocket {
         code = error?.code ?? 0;
       });
       // Congested again: the package watches for the next writable by itself.
-      if (code === CONGESTION) return;
+      if (code === DGRAM_ERROR.congestion) return;
       this.#queue.shift();
     }
   }
@@ -121,7 +116,7 @@ export class DgramSocket {
     const failure = this.#failure as (Error & { code: number }) | null;
     if (failure !== null) {
       throw new Error(
-        `Could not ${what} the datagram socket ${path} (errno ${-failure.code}). Check that its directory exists and is yours.`,
+        `Could not ${what} the datagram socket ${path} (${dgramErrorName(failure.code)}). Check that its directory exists and is yours.`,
       );
     }
   }
@@ -129,7 +124,8 @@ export class DgramSocket {
 
 function outcomeOf(code: number): SendOutcome {
   if (code === 0) return 'sent';
-  return code === EAGAIN || code === ENOBUFS || code === CONGESTION ? 'refused' : 'closed';
+  const full: readonly number[] = [DGRAM_ERROR.again, DGRAM_ERROR.noBuffers, DGRAM_ERROR.congestion];
+  return full.includes(code) ? 'refused' : 'closed';
 }
 
 function checkSize(bytes: Uint8Array): void {

@@ -1,14 +1,21 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Emitter } from '../../shared/emitter';
+import { FRAME_HEADER_BYTES } from '../../shared/frame';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import type { SendOutcome } from '../../shared/measure/probe';
 import { Channel, newRunKey } from '../channel';
+import { datagramLimitBytes } from '../datagram-limit';
 import type { Link, Transport } from '../transport';
 import { unixDgramAvailability } from './addon';
 import { DgramSocket } from './dgram-socket';
 
-const info = { ...TRANSPORTS['unix-dgram'], id: 'unix-dgram' as const };
+const info = {
+  ...TRANSPORTS['unix-dgram'],
+  id: 'unix-dgram' as const,
+  maxPayloadBytes:
+    datagramLimitBytes('unix', TRANSPORTS['unix-dgram'].maxPayloadBytes + FRAME_HEADER_BYTES) - FRAME_HEADER_BYTES,
+};
 
 /**
  * Two bound sockets. The peer's end is connected to the browser's, so it hears from nobody else and learns of

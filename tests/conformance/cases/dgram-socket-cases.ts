@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FRAME_HEADER_BYTES } from '../../../src/shared/frame';
+import { datagramLimitBytes } from '../../../src/transports/datagram-limit';
+import { nativeAddon } from '../../../src/transports/native/addon';
 import { transports } from '../../../src/transports/registry';
-import { MAX_PATH_BYTES } from '../../../src/transports/socket-path';
+import { maxSocketPathBytes } from '../../../src/transports/socket-path';
 import { DgramSocket, MAX_DATAGRAM_BYTES } from '../../../src/transports/unix-dgram/dgram-socket';
 import { until } from '../wait';
 
@@ -12,11 +15,13 @@ export interface SoloCase {
   run(directory: string): Promise<void>;
 }
 
+const MAX_PATH_BYTES = maxSocketPathBytes();
+
 const pathOf = (directory: string, bytes: number) => `${directory}/`.padEnd(bytes, 'x');
 
 export const dgramSocketCases: SoloCase[] = [
   {
-    name: 'binds to a path of 107 bytes',
+    name: `binds to a path of ${MAX_PATH_BYTES} bytes`,
     async run(directory) {
       const path = pathOf(directory, MAX_PATH_BYTES);
       using socket = new DgramSocket();
@@ -25,18 +30,18 @@ export const dgramSocketCases: SoloCase[] = [
     },
   },
   {
-    name: 'refuses to bind to a path over 107 bytes, and says so',
+    name: `refuses to bind to a path over ${MAX_PATH_BYTES} bytes, and says so`,
     async run(directory) {
       using socket = new DgramSocket();
       assert.throws(() => socket.bind(pathOf(directory, MAX_PATH_BYTES + 1)), {
         name: 'RangeError',
-        message: /108 bytes.*107.*Set TMPDIR/s,
+        message: new RegExp(`${MAX_PATH_BYTES + 1} bytes.*${MAX_PATH_BYTES}.*Set TMPDIR`, 's'),
       });
       assert.deepEqual(readdirSync(directory), []);
     },
   },
   {
-    name: 'refuses to connect to a path over 107 bytes',
+    name: `refuses to connect to a path over ${MAX_PATH_BYTES} bytes`,
     async run(directory) {
       using socket = new DgramSocket();
       assert.throws(() => socket.connect(pathOf(directory, MAX_PATH_BYTES + 1)), RangeError);
@@ -48,6 +53,16 @@ export const dgramSocketCases: SoloCase[] = [
       using socket = new DgramSocket();
       const characters = Math.ceil((MAX_PATH_BYTES - directory.length) / 2) + 1;
       assert.throws(() => socket.bind(join(directory, 'ü'.repeat(characters))), RangeError);
+    },
+  },
+  {
+    name: 'holds itself to the limit that the kernel says its sockets have',
+    async run() {
+      const socket = nativeAddon().createDatagramSocket();
+      const { maxBytes } = socket.stats();
+      socket.close();
+      assert.equal(datagramLimitBytes('unix', Number.MAX_SAFE_INTEGER), maxBytes);
+      assert.ok(transports['unix-dgram'].info.maxPayloadBytes + FRAME_HEADER_BYTES <= maxBytes);
     },
   },
   {

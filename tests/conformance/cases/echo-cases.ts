@@ -28,7 +28,9 @@ export const echoCases: ConformanceCase[] = [
     name: 'refuses a payload one byte over its maximum, and goes on working',
     async run({ info, open }) {
       const { channel, client } = await open();
-      assert.throws(() => channel.sendPing(0, new Uint8Array(info.maxPayloadBytes + 1)), RangeError);
+      const tooLarge = new Uint8Array(info.maxPayloadBytes + 1);
+      assert.throws(() => channel.send('ping', 0, tooLarge), RangeError);
+      assert.equal(channel.sendPing(0, tooLarge), 'refused');
       assert.equal(channel.counters.sent, 0);
       assert.deepEqual(await client.echo(payloadOf(10)), payloadOf(10));
     },

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { FRAME_REJECTIONS } from '../../../src/shared/frame';
 import { payloadOf } from '../echo-client';
-import { JUNK, type Junk, sound } from '../junk';
+import { announcing, JUNK, type Junk, sound } from '../junk';
 import type { Opening } from '../opening';
 import type { Peer } from '../peers/peer';
 import { until } from '../wait';
 import { type ConformanceCase, hasPeer } from './case';
+
+const NONE = Object.fromEntries(FRAME_REJECTIONS.map((rejection) => [rejection, 0]));
 
 const appliesTo = (junk: Junk): Pick<ConformanceCase, 'applies'> => ({
   applies: (info) => hasPeer(info) && (junk.messagesOnly !== true || info.framing === 'message'),
@@ -38,15 +41,7 @@ export const junkCases: ConformanceCase[] = [
       );
       assert.deepEqual(await client.echo(payloadOf(300)), payloadOf(300));
       await until(() => channel.rejectedTotal > 0, 'the junk is counted');
-      assert.deepEqual(channel.counters.rejected, {
-        truncated: 0,
-        magic: 0,
-        version: 0,
-        type: 0,
-        foreign: 0,
-        length: 0,
-        [junk.rejection]: 1,
-      });
+      assert.deepEqual(channel.counters.rejected, { ...NONE, [junk.rejection]: 1 });
     },
   })),
   {
@@ -60,6 +55,42 @@ export const junkCases: ConformanceCase[] = [
       await client.settle();
       assert.deepEqual(await client.echo(payloadOf(300)), payloadOf(300));
       assert.ok(channel.rejectedTotal > 0, 'the damage was not counted');
+    },
+  },
+  {
+    name: 'loses no frame to a stranger’s sound header that announces the largest payload, and counts it once',
+    applies: ({ framing }) => framing === 'stream',
+    async run({ info, peer, listenWithStranger }) {
+      const opening = await listenWithStranger();
+      const { channel, client } = opening;
+      await opening.openPeer(peer);
+      await client.echo(payloadOf(5));
+      await opening.injectToBrowser(announcing(opening.ticket.runKey, info));
+      for (let i = 1; i <= 100; i += 1) await client.send(payloadOf(300, i));
+      await until(
+        () => client.sequences.length === 101,
+        () => `${client.sequences.length} of 101 pings are answered`,
+      );
+      assert.deepEqual(client.sequences, [...Array(101).keys()]);
+      assert.deepEqual(client.pongOf(100), payloadOf(300, 100));
+      assert.deepEqual(channel.counters.rejected, { ...NONE, truncated: 1 });
+    },
+  },
+  {
+    name: 'has the peer answer every ping behind such a header',
+    applies: ({ framing }) => framing === 'stream',
+    async run({ info, peer, listenWithStranger }) {
+      const opening = await listenWithStranger();
+      const { client } = opening;
+      await opening.openPeer(peer);
+      opening.injectToPeer(announcing(opening.ticket.runKey, info));
+      for (let i = 0; i < 100; i += 1) await client.send(payloadOf(300, i));
+      await until(
+        () => client.sequences.length === 100,
+        () => `${client.sequences.length} of 100 pings are answered`,
+      );
+      assert.deepEqual(client.sequences, [...Array(100).keys()]);
+      assert.equal((await peer.answers())[opening.channelId], 1);
     },
   },
   {

@@ -1,0 +1,31 @@
+// @ts-check
+import { mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Makes a folder with those above it, also where a link leads. Does nothing when
+ * it is there. `src/node/output-file.ts` does the same in the app; the launcher
+ * comes before anything is built.
+ *
+ * Not by mkdir's own recursion: below a folder of /proc that isn't there,
+ * Node.js would try for ever.
+ *
+ * @param {string} folder an absolute path
+ */
+export function makeFolder(folder) {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === 'ENOENT' && path.dirname(folder) !== folder) {
+      makeFolder(path.dirname(folder));
+      mkdirSync(folder);
+      return;
+    }
+    const there = statSync(folder, { throwIfNoEntry: false });
+    if (there?.isDirectory() === true) return;
+    if (code !== 'EEXIST' || there !== undefined) throw error;
+    // A link to what isn't there yet. One to itself has failed in statSync.
+    makeFolder(path.resolve(realpathSync(path.dirname(folder)), readlinkSync(folder)));
+  }
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { checkSocketPath } from './socket-path';
+
+test.each([
+  ['linux', 107],
+  ['darwin', 103],
+  ['freebsd', 103],
+] as const)('on %s a socket path has at most %d bytes', (platform, most) => {
+  expect(() => checkSocketPath('x'.repeat(most), platform)).not.toThrow();
+  expect(() => checkSocketPath('x'.repeat(most + 1), platform)).toThrow(
+    new RegExp(`is ${most + 1} bytes long and a Unix socket takes ${most}: x+\\. Set TMPDIR`),
+  );
+});
+
+test('its bytes are counted, not its characters', () => {
+  expect(() => checkSocketPath('ü'.repeat(60), 'linux')).toThrow(/120 bytes/);
+});
