@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { forwardSignals, superviseApp } from './supervise.mjs';
+import { exitCodeOf, forwardSignals, superviseApp } from './supervise.mjs';
 
 function press() {
   const target = new EventEmitter();
@@ -54,8 +54,8 @@ test('nothing is listened to after the end', () => {
 
 // Real processes, with Node in Electron's place.
 /** @param {string} code */
-const supervise = (code) =>
-  superviseApp({ executable: process.execPath, args: ['-e', code], env: process.env }, process.cwd());
+const supervise = async (code) =>
+  exitCodeOf(await superviseApp({ executable: process.execPath, args: ['-e', code], env: process.env }, process.cwd()));
 
 test("the app's exit code is handed on", async () => {
   expect(await supervise('process.exit(7)')).toBe(7);

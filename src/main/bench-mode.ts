@@ -5,6 +5,7 @@ import { isSandboxed, readEnvironment } from './environment';
 import type { Options, RuntimeOrigin } from './options';
 import { createRunDirectory, removeRunDirectory } from './run-directory';
 import { followLifeline } from './shutdown';
+import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 
 /** A command that got stuck on its way out is ended after so long. */
@@ -52,6 +53,7 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   await app.whenReady();
+  tellStart('started');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const { benchCommand } = await import('../bench/browser/command');
   const { request, output } = readBench(process.env);

@@ -14,9 +14,11 @@ import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
 import { buildMenu } from './menu';
 import { MetricsReader } from './metrics';
+import { endOnDeadNetworkService } from './network-service';
 import { noticesFor } from './notices';
 import { readOptions, readRuntimeOrigin } from './options';
 import { findPlugins } from './plugins';
+import { takeProfile } from './profile-lock';
 import { cutRecording } from './recording/cut';
 import { createRunDirectory, removeRunDirectory } from './run-directory';
 import { registerSchemes, serveShell, serveSites } from './scheme';
@@ -24,6 +26,7 @@ import { denyPermissions, filterNavigation } from './security/harden';
 import { createShellWindow, showShell } from './shell-window';
 import { createShutdown, endOnBugs, followLifeline } from './shutdown';
 import { takeSnapshot } from './snapshot';
+import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 import { TabStrip } from './tabs/tab-strip';
 
@@ -47,13 +50,12 @@ function openLaboratory(): void {
   registerSchemes();
   // Under --no-sandbox (root), asking for it would start children that Chromium refuses to run.
   if (isSandboxed()) app.enableSandbox();
-  if (app.requestSingleInstanceLock()) {
+  const refusal = takeProfile();
+  if (refusal === null) {
     void app.whenReady().then(start);
   } else {
-    console.error(
-      'Bulkhead is already running with this profile; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.',
-    );
-    app.exit(3);
+    console.error(refusal.message);
+    app.exit(refusal.exitCode);
   }
 }
 
@@ -80,6 +82,7 @@ async function start(): Promise<void> {
     join(outDirectory, '../resources/icon.png'),
     options.headless,
   );
+  tellStart('window');
   const tabs = new TabStrip({
     window,
     session: siteSession,
@@ -137,6 +140,7 @@ async function start(): Promise<void> {
     () => removeRunDirectory(directory),
   ]);
   endOnBugs(shutDown);
+  endOnDeadNetworkService(shutDown);
   followLifeline(process.env['BULKHEAD_LIFELINE_FD'], shutDown);
   window.on('close', (event) => {
     event.preventDefault();
@@ -146,7 +150,8 @@ async function start(): Promise<void> {
   // Off it goes.
   metrics.start();
   laboratory.startPlugins(catalog);
-  await showShell(window);
+  await showShell(window, options.headless);
+  tellStart('started');
   for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
   if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options });
   if (options.durationS !== null) setTimeout(() => shutDown(0), options.durationS * 1000);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endOrphans, isAlive } from './process-table';
 
 const PREFIX = 'bulkhead-run-';
 const OWNER = 'owner.json';
@@ -28,7 +29,11 @@ export function removeStaleRunDirectories(base = shortTemporaryFolder()): void {
     const directory = join(base, name);
     try {
       if (process.getuid !== undefined && statSync(directory).uid !== process.getuid()) continue;
-      if (isStale(directory)) removeRunDirectory(directory);
+      if (!isStale(directory)) continue;
+      const owner = readOwner(directory);
+      // A pid that lives again names another's group.
+      if (owner !== null && !isAlive(owner.pid)) endOrphans(owner.pid);
+      removeRunDirectory(directory);
     } catch {
       // Another instance removed it, or it isn't ours to read: leave it.
     }
@@ -36,22 +41,17 @@ export function removeStaleRunDirectories(base = shortTemporaryFolder()): void {
 }
 
 function isStale(directory: string): boolean {
-  let owner: { pid: number; startTime: string | null };
-  try {
-    owner = JSON.parse(readFileSync(join(directory, OWNER), 'utf8')) as typeof owner;
-  } catch {
-    // Made this very moment by another instance, or cut off before the owner was written: old ones are stale.
-    return Date.now() - statSync(directory).mtimeMs > 60_000;
-  }
-  return !isRunning(owner.pid) || startTimeOf(owner.pid) !== owner.startTime;
+  const owner = readOwner(directory);
+  // Made this very moment by another instance, or cut off before the owner was written: old ones are stale.
+  if (owner === null) return Date.now() - statSync(directory).mtimeMs > 60_000;
+  return !isAlive(owner.pid) || startTimeOf(owner.pid) !== owner.startTime;
 }
 
-function isRunning(pid: number): boolean {
+function readOwner(directory: string): { pid: number; startTime: string | null } | null {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return JSON.parse(readFileSync(join(directory, OWNER), 'utf8')) as { pid: number; startTime: string | null };
+  } catch {
+    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import { SHELL_ORIGIN } from './scheme';
 import { lockedDown } from './security/harden';
 
@@ -22,8 +22,13 @@ export function createShellWindow(preload: string, icon: string, headless: boole
   });
 }
 
-/** Loads the shell's page and shows the window once there is something to see. */
-export async function showShell(window: BrowserWindow): Promise<void> {
-  window.once('ready-to-show', () => window.show());
+/**
+ * Loads the shell's page and shows the window once there is something to see. Headless Ozone has no display to show it
+ * on, and paints at full speed only what is shown. Under Chromium's own `--headless` showing it ends Electron 33, and on
+ * other systems a window that nobody asked for would come up.
+ */
+export async function showShell(window: BrowserWindow, headless: boolean): Promise<void> {
+  const hidden = headless && (process.platform !== 'linux' || app.commandLine.hasSwitch('headless'));
+  if (!hidden) window.once('ready-to-show', () => window.show());
   await window.loadURL(`${SHELL_ORIGIN}/shell/index.html`);
 }
