@@ -26,6 +26,7 @@ import { denyPermissions, filterNavigation } from './security/harden';
 import { createShellWindow, showShell } from './shell-window';
 import { createShutdown, endOnBugs, followLifeline } from './shutdown';
 import { takeSnapshot } from './snapshot';
+import { StandardOutput } from './standard-output';
 import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 import { TabStrip } from './tabs/tab-strip';
@@ -106,7 +107,14 @@ async function start(): Promise<void> {
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed);
   const bench = setUpBenchRoom({ laboratory, window, feed, directory });
-  const exporter = new Exporter({ cut: () => cutRecording(laboratory, floors, environment), charts, feed, window });
+  const output = new StandardOutput();
+  const exporter = new Exporter({
+    cut: () => cutRecording(laboratory, floors, environment),
+    charts,
+    feed,
+    window,
+    tell: (line) => output.write(`${line}\n`),
+  });
   handleRequests(
     window.webContents,
     requestHandlers({
@@ -128,7 +136,11 @@ async function start(): Promise<void> {
   let endTable: (() => void) | null = null;
   const shutDown = createShutdown(async () => {
     endTable?.();
-    if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+    try {
+      if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+    } finally {
+      await output.flush();
+    }
   }, [
     () => floors.stop(),
     () => Promise.all([laboratory.shutDown(), bench.runs.shutDown()]).then(() => undefined),
@@ -153,6 +165,6 @@ async function start(): Promise<void> {
   await showShell(window, options.headless);
   tellStart('started');
   for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
-  if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options });
+  if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options, output });
   if (options.durationS !== null) setTimeout(() => shutDown(0), options.durationS * 1000);
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { AppUnderTest, launchArguments, launchMeasuring, until } from './support/app';
 import { isRunning } from './support/processes';
 import { makeHome } from './support/stage';
@@ -43,6 +43,9 @@ test('what a killed browser process leaves goes with the next start: a stopped c
   expect(app.temporaryFiles().map((name) => name.replace(/-.*|dir.*/, ''))).toEqual(
     expect.arrayContaining(['bulkhead', 'scoped_']),
   );
+  onTestFinished(() => {
+    if (isRunning(echo)) process.kill(echo, 'SIGKILL');
+  });
   process.kill(echo, 'SIGSTOP');
   process.kill(app.pid, 'SIGKILL');
   await until(() => expect(isRunning(app.pid)).toBe(false));
