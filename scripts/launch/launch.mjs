@@ -95,7 +95,7 @@ async function startApp(options, { display = null, chromiumSwitches = [], ownPla
   const restoreSignals = exitOnSignals();
   const { runtime, addons } = await setUp();
   const { gatherSandboxFacts, judgeSandbox, sandboxAdvice } = await import('../system/sandbox.mjs');
-  const sandboxFacts = await gatherSandboxFacts(runtime.dir);
+  const sandboxFacts = await gatherSandboxFacts(runtime);
   const sandbox = judgeSandbox(sandboxFacts);
   switch (sandbox.status) {
     case 'on':
@@ -104,7 +104,7 @@ async function startApp(options, { display = null, chromiumSwitches = [], ownPla
       say("Running as root, so without Chromium's sandbox (--no-sandbox). Run as an ordinary user to have it.");
       break;
     case 'impossible': {
-      const { message, nextStep } = sandboxAdvice(sandbox.reason, runtime.dir);
+      const { message, nextStep } = sandboxAdvice(sandbox, runtime);
       throw new SetUpError(message, { nextStep });
     }
   }

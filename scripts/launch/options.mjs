@@ -64,6 +64,8 @@ function parseRun(argv, cwd) {
   const separator = argv.indexOf('--');
   const chromiumSwitches = separator < 0 ? [] : argv.slice(separator + 1);
   for (const each of chromiumSwitches) {
+    if (/^--(no-sandbox|disable-.*sandbox|single-process)/.test(each))
+      throw new ArgumentError(`Bulkhead does not run pages without Chromium's sandbox, so not with "${each}".`);
     // Anything else Electron would take for the app to open.
     if (!/^--[a-z]/.test(each))
       throw new ArgumentError(

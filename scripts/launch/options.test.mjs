@@ -48,6 +48,13 @@ test('what stands after -- is for Chromium', () => {
   });
 });
 
+test.each([['--no-sandbox'], ['--disable-setuid-sandbox'], ['--single-process']])(
+  'nobody takes the sandbox away by %s',
+  (word) => {
+    expect(parseCommand(['--', word], cwd)).toEqual({ error: expect.stringContaining('sandbox') });
+  },
+);
+
 test.each([['https://example.com'], ['-r'], ['--']])('after -- %s is refused: it is no switch', (word) => {
   expect(parseCommand(['--', word], cwd)).toEqual({ error: expect.stringContaining(`not "${word}"`) });
 });
