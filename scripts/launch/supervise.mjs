@@ -75,7 +75,7 @@ export async function superviseApp(plan, cwd, limits = null) {
   const stopForwarding = forwardSignals((signal) => {
     seen.asked = true;
     if (signal === 'SIGKILL') kill();
-    else child.kill(signal);
+    else askToEnd(child, signal);
   });
   try {
     const end = await ended(child, plan.executable);
@@ -86,6 +86,19 @@ export async function superviseApp(plan, cwd, limits = null) {
     stopForwarding();
     lifeline.destroy();
   }
+}
+
+/**
+ * Asks the app to end in order. On Windows a signal would be its death; the end of
+ * the lifeline it takes as an end of this process, and goes in order as well.
+ *
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ * @param {NodeJS.Platform} [platform]
+ */
+export function askToEnd(child, signal, platform = process.platform) {
+  if (platform === 'win32') /** @type {import("node:net").Socket} */ (child.stdio[lifelineFd]).destroy();
+  else child.kill(signal);
 }
 
 /**

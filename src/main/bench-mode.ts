@@ -1,5 +1,4 @@
 import { app } from 'electron';
-import { join } from 'node:path';
 import { benchOutputSchema, benchRequestSchema } from '../shared/bench/request';
 import { isSandboxed, readEnvironment } from './environment';
 import type { Options, RuntimeOrigin } from './options';
@@ -17,8 +16,10 @@ const WAY_OUT_LIMIT_MS = 10_000;
  */
 export async function startBench(options: Options, runtime: RuntimeOrigin, mainDirectory: string): Promise<void> {
   const directory = createRunDirectory();
-  // A profile of its own, gone afterwards: it may run beside the app, and several at a time.
-  app.setPath('userData', join(directory, 'profile'));
+  // A profile of its own, gone afterwards: it may run beside the app, and several at a time. Outside the folder of sockets
+  // and FIFOs, which must go even where Chromium still holds a file of its own open (Windows).
+  const profile = createRunDirectory();
+  app.setPath('userData', profile);
   // Renderers are measured as in the laboratory: none in waiting, none slowed down for being hidden.
   setUpSwitches();
   if (isSandboxed()) app.enableSandbox();
@@ -30,6 +31,11 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
     // the profile anew.
     for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
     removeRunDirectory(directory);
+    try {
+      removeRunDirectory(profile);
+    } catch {
+      // The next start takes it for what it is: the folder of a process that is gone.
+    }
     (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
   };
   const interrupt = () => {

@@ -19,7 +19,8 @@ export function createRunDirectory(base = shortTemporaryFolder()): string {
 }
 
 export function removeRunDirectory(directory: string): void {
-  rmSync(directory, { recursive: true, force: true });
+  // Windows lets go of the files of a process that has ended only a moment later.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /** Removes what runs that died have left, of this user's. */
