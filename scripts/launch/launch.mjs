@@ -10,7 +10,7 @@ import { describeFailure, SetUpError } from '../lib/set-up-error.mjs';
 import { findDisplay } from './display.mjs';
 import { parseCommand, settleOptions } from './options.mjs';
 import { launchPlan, plainPlan, waysToStart } from './plan.mjs';
-import { checkSurroundings } from './surroundings.mjs';
+import { checkSurroundings } from '../system/surroundings.mjs';
 import { usage } from './usage.mjs';
 
 /**

@@ -60,6 +60,9 @@ test.skipIf(process.platform === 'win32')('a temporary folder that is missing, o
   );
   expect(run(':', headless(), { TMPDIR: path.join(folder, 'file') })).toEqual(said("file can't be used: it is a file"));
   expect(run(':', headless(), { TMPDIR: '/proc/nope' })).toEqual(said("/proc/nope can't be used: it is not there"));
+  expect(run(':', ['serve', '--method', 'tcp', '--port', '0'], { TMPDIR: path.join(folder, 'none') })).toEqual(
+    said("none can't be used: it is not there"),
+  );
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
