@@ -64,8 +64,12 @@ test('this process is no stale holder; a reused pid is', () => {
 });
 
 test.runIf(process.platform === 'linux')('a holder that is dead and not yet counted is stale', async () => {
-  // The shell becomes another program, which never asks after the child that it doesn't know of.
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The shell becomes another program, which never asks after the child that it doesn't know of; only then it ends.
+  const parent = spawn(
+    'sh',
+    ['-c', '(until [ "$(cat /proc/$$/comm)" = sleep ]; do :; done) & echo $!; exec sleep 600'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
   const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   await expect.poll(() => stat()[0]).toBe('Z');

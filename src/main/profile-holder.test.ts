@@ -22,7 +22,11 @@ test('a process that lives and holds the lock is told as running, with its pid',
 });
 
 test('a dead holder does not run, nor does one that only waits to be counted', async () => {
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const parent = spawn(
+    'sh',
+    ['-c', '(until [ "$(cat /proc/$$/comm)" = sleep ]; do :; done) & echo $!; exec sleep 600'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   const zombie = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
   lock(`${hostname()}-${zombie}`);
   await expect.poll(() => whyRefused(profile).exitCode).toBe(1);

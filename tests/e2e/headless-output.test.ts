@@ -21,11 +21,12 @@ const formatsIn = (folder: string) =>
 
 /** Runs a command on a terminal of its own, presses Ctrl+S when `marker` has come, and waits for the command's end. */
 const PAUSING_TERMINAL = `
-import os, pty, sys
+import fcntl, os, pty, struct, sys, termios
 marker, command = sys.argv[1].encode(), sys.argv[2:]
 pid, terminal = pty.fork()
 if pid == 0:
     os.execv(command[0], command)
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 50, 150, 0, 0))
 seen = b''
 while marker not in seen:
     seen += os.read(terminal, 65536)
