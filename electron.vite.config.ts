@@ -9,6 +9,12 @@ const pluginNames = readdirSync(pluginsDirectory, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+/**
+ * What the oldest supported runtime runs, which is Electron 33. Left to itself electron-vite would aim at the version that
+ * package.json names, and the build may have to run on the registry fallback.
+ */
+const targets = { node: 'node20.18', chrome: 'chrome130' };
+
 /** The benchmark's two utility processes and its plain child, and the two commands that run as plain processes. */
 const benchEntries = ['children/pinger', 'children/answerer', 'children/plain-answerer', 'plain/serve', 'plain/ping'];
 
@@ -26,6 +32,7 @@ export default defineConfig({
   main: {
     plugins: [manifests],
     build: {
+      target: targets.node,
       // Everything but Electron and the addon (found by path) goes into the bundle: the app runs without node_modules.
       externalizeDeps: false,
       rollupOptions: {
@@ -46,6 +53,8 @@ export default defineConfig({
   },
   preload: {
     build: {
+      // It takes no other kind of target here; that V8 is the older of the two.
+      target: targets.node,
       externalizeDeps: false,
       isolatedEntries: true,
       rollupOptions: {
@@ -60,6 +69,7 @@ export default defineConfig({
     base: './',
     plugins: [react()],
     build: {
+      target: targets.chrome,
       // Its polyfill fetches, which the policy forbids, and Chromium needs none.
       modulePreload: false,
       rollupOptions: {

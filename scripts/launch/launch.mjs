@@ -6,9 +6,11 @@ import { exitOnSignals } from '../lib/exit-on-signals.mjs';
 import { makeFolder } from '../lib/make-folder.mjs';
 import { projectRoot } from '../lib/paths.mjs';
 import { say } from '../lib/progress.mjs';
-import { describeFailure, reasonOf, SetUpError } from '../lib/set-up-error.mjs';
+import { describeFailure, SetUpError } from '../lib/set-up-error.mjs';
+import { findDisplay } from './display.mjs';
 import { parseCommand, settleOptions } from './options.mjs';
-import { launchPlan, plainPlan } from './plan.mjs';
+import { launchPlan, plainPlan, waysToStart } from './plan.mjs';
+import { checkSurroundings } from '../system/surroundings.mjs';
 import { usage } from './usage.mjs';
 
 /**
@@ -34,7 +36,7 @@ export async function main(argv) {
         return 0;
       }
       case 'run':
-        return await run(parsed.options);
+        return await run(parsed.options, parsed.chromiumSwitches);
       case 'bench':
         return await bench(parsed);
       case 'serve':
@@ -47,8 +49,11 @@ export async function main(argv) {
   }
 }
 
-/** @param {import("./options.mjs").RunOptions} wanted */
-async function run(wanted) {
+/**
+ * @param {import("./options.mjs").RunOptions} wanted
+ * @param {readonly string[]} chromiumSwitches
+ */
+async function run(wanted, chromiumSwitches) {
   const { options, notice } = settleOptions(wanted, {
     platform: process.platform,
     env: process.env,
@@ -56,9 +61,13 @@ async function run(wanted) {
   });
   if (notice !== null) say(notice);
   // Before minutes of set-up rather than after minutes of measuring.
-  for (const folder of [options.exportDir, options.profileDir]) if (folder !== null) needFolder(folder);
-
-  return await startApp(options);
+  checkSurroundings({ profileDir: options.profileDir, keepsProfile: true });
+  if (options.exportDir !== null) makeFolder(options.exportDir);
+  // Whoever names the platform knows best.
+  const ownPlatform = chromiumSwitches.some((each) => /^--(ozone-platform|headless)(=|$)/.test(each));
+  const windowed = process.platform === 'linux' && !options.headless && !ownPlatform;
+  const display = windowed ? await findDisplay(process.env) : null;
+  return await startApp(options, { display, chromiumSwitches, ownPlatform });
 }
 
 /** @param {import("./options.mjs").BenchCommand} command */
@@ -68,18 +77,25 @@ async function bench({ request, output }) {
     output.hgrm,
     ...[output.json, output.csv].map((file) => (file === null || file === '-' ? null : path.dirname(file))),
   ]) {
-    if (folder !== null) needFolder(folder);
+    if (folder !== null) makeFolder(folder);
   }
+  checkSurroundings({ profileDir: null, keepsProfile: false });
   const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
   return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, progress } } });
 }
 
-/** @param {Parameters<typeof launchPlan>[0]["options"]} options */
-async function startApp(options) {
+/**
+ * @param {Parameters<typeof launchPlan>[0]["options"]} options
+ * @param {object} [how]
+ * @param {import("./display.mjs").Display | null} [how.display]
+ * @param {readonly string[]} [how.chromiumSwitches]
+ * @param {boolean} [how.ownPlatform] whether these name the platform
+ */
+async function startApp(options, { display = null, chromiumSwitches = [], ownPlatform = false } = {}) {
   const restoreSignals = exitOnSignals();
   const { runtime, addons } = await setUp();
   const { gatherSandboxFacts, judgeSandbox, sandboxAdvice } = await import('../system/sandbox.mjs');
-  const sandboxFacts = await gatherSandboxFacts(runtime.dir);
+  const sandboxFacts = await gatherSandboxFacts(runtime);
   const sandbox = judgeSandbox(sandboxFacts);
   switch (sandbox.status) {
     case 'on':
@@ -88,23 +104,27 @@ async function startApp(options) {
       say("Running as root, so without Chromium's sandbox (--no-sandbox). Run as an ordinary user to have it.");
       break;
     case 'impossible': {
-      const { message, nextStep } = sandboxAdvice(sandbox.reason, runtime.dir);
+      const { message, nextStep } = sandboxAdvice(sandbox, runtime);
       throw new SetUpError(message, { nextStep });
     }
   }
-  const { lifelineFd, superviseApp } = await import('./supervise.mjs');
-  const plan = launchPlan({
-    root: projectRoot,
-    options,
-    runtime,
-    addons,
-    uid: sandboxFacts.uid,
-    env: process.env,
-    platform: process.platform,
-    lifelineFd,
-  });
+  const { lifelineFd } = await import('./supervise.mjs');
+  const { startAndFollow } = await import('./start.mjs');
+  const plans = waysToStart(options.headless, display, ownPlatform).map((platformSwitches) =>
+    launchPlan({
+      root: projectRoot,
+      options,
+      runtime,
+      addons,
+      uid: sandboxFacts.uid,
+      env: process.env,
+      platform: process.platform,
+      lifelineFd,
+      switches: [...platformSwitches, ...chromiumSwitches],
+    }),
+  );
   restoreSignals();
-  return await superviseApp(plan, process.cwd());
+  return await startAndFollow(plans, process.cwd());
 }
 
 /**
@@ -113,9 +133,10 @@ async function startApp(options) {
  * @param {import("./options.mjs").PlainCommand} options
  */
 async function plain(options) {
+  if ('out' in options && options.out !== null) makeFolder(path.dirname(options.out));
   const restoreSignals = exitOnSignals();
   const { runtime, addons } = await setUp();
-  const { lifelineFd, superviseApp } = await import('./supervise.mjs');
+  const { exitCodeOf, lifelineFd, superviseApp } = await import('./supervise.mjs');
   const { version } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
   const plan = plainPlan({
     root: projectRoot,
@@ -126,22 +147,10 @@ async function plain(options) {
     lifelineFd,
   });
   restoreSignals();
-  return await superviseApp(plan, process.cwd());
+  return exitCodeOf(await superviseApp(plan, process.cwd()));
 }
 
 async function setUp() {
   const { runSetUp } = await import('../setup/run-set-up.mjs');
   return await runSetUp({ root: projectRoot });
-}
-
-/** @param {string} folder */
-function needFolder(folder) {
-  try {
-    makeFolder(folder);
-  } catch (error) {
-    throw new SetUpError(`The folder ${folder} could not be made: ${reasonOf(error)}.`, {
-      cause: error,
-      nextStep: 'Name another folder, or make room for this one.',
-    });
-  }
 }

@@ -17,7 +17,7 @@ import { parsePing, parseServe } from './plain-options.mjs';
  * @typedef {Exclude<ReturnType<typeof parseBench>, HelpCommand>} BenchCommand
  * @typedef {Exclude<ReturnType<typeof parseServe> | ReturnType<typeof parsePing>, HelpCommand>} PlainCommand
  *
- * @typedef {{ command: "run", options: RunOptions } | BenchCommand | PlainCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
+ * @typedef {{ command: "run", options: RunOptions, chromiumSwitches: string[] } | BenchCommand | PlainCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
  */
 
 /** Longer ones don't fit into a timer. */
@@ -61,7 +61,18 @@ export function parseCommand(argv, cwd) {
  * @returns {ParsedCommand}
  */
 function parseRun(argv, cwd) {
-  const { values, positionals } = readArguments(argv, {
+  const separator = argv.indexOf('--');
+  const chromiumSwitches = separator < 0 ? [] : argv.slice(separator + 1);
+  for (const each of chromiumSwitches) {
+    if (/^--(no-sandbox|disable-.*sandbox|single-process)/.test(each))
+      throw new ArgumentError(`Bulkhead does not run pages without Chromium's sandbox, so not with "${each}".`);
+    // Anything else Electron would take for the app to open.
+    if (!/^--[a-z]/.test(each))
+      throw new ArgumentError(
+        `After "--" only switches of Chromium may stand, such as --enable-logging, not "${each}".`,
+      );
+  }
+  const { values, positionals } = readArguments(separator < 0 ? argv : argv.slice(0, separator), {
     headless: { type: 'boolean' },
     duration: { type: 'string' },
     export: { type: 'string' },
@@ -95,6 +106,7 @@ function parseRun(argv, cwd) {
       payloadBytes: read('payload'),
       profileDir: absolute(values.profile),
     },
+    chromiumSwitches,
   };
 }
 

@@ -14,7 +14,7 @@ const defaults = {
 };
 
 test('no arguments run the app as it is', () => {
-  expect(parseCommand([], cwd)).toEqual({ command: 'run', options: defaults });
+  expect(parseCommand([], cwd)).toEqual({ command: 'run', options: defaults, chromiumSwitches: [] });
 });
 
 test('run takes all options, and folders become absolute', () => {
@@ -29,11 +29,34 @@ test('run takes all options, and folders become absolute', () => {
       payloadBytes: 0,
       profileDir: path.resolve('/p'),
     },
+    chromiumSwitches: [],
   });
 });
 
 test('options work without the word run', () => {
-  expect(parseCommand(['--duration=10'], cwd)).toEqual({ command: 'run', options: { ...defaults, durationS: 10 } });
+  expect(parseCommand(['--duration=10'], cwd)).toMatchObject({
+    command: 'run',
+    options: { ...defaults, durationS: 10 },
+  });
+});
+
+test('what stands after -- is for Chromium', () => {
+  expect(parseCommand(['run', '--rate', '5', '--', '--enable-logging', '--lang=de'], cwd)).toEqual({
+    command: 'run',
+    options: { ...defaults, rate: 5 },
+    chromiumSwitches: ['--enable-logging', '--lang=de'],
+  });
+});
+
+test.each([['--no-sandbox'], ['--disable-setuid-sandbox'], ['--single-process']])(
+  'nobody takes the sandbox away by %s',
+  (word) => {
+    expect(parseCommand(['--', word], cwd)).toEqual({ error: expect.stringContaining('sandbox') });
+  },
+);
+
+test.each([['https://example.com'], ['-r'], ['--']])('after -- %s is refused: it is no switch', (word) => {
+  expect(parseCommand(['--', word], cwd)).toEqual({ error: expect.stringContaining(`not "${word}"`) });
 });
 
 test.each([

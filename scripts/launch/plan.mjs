@@ -1,5 +1,6 @@
 // @ts-check
 import path from 'node:path';
+import process from 'node:process';
 
 /**
  * @typedef {object} LaunchPlan how to start the app
@@ -7,6 +8,27 @@ import path from 'node:path';
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env the whole environment, not an addition
  */
+
+/** Without a display there is no GPU to be had either; trying costs half a second and a page of errors. */
+const headlessSwitches = Object.freeze(['--ozone-platform=headless', '--disable-gpu']);
+
+/**
+ * Chromium's switches for where the window is shown, and if that is nowhere, one
+ * way to do without after the other. Left to itself, Electron 33 takes X11 and
+ * Electron 38 the session's own, whatever is there. Pure.
+ *
+ * @param {boolean} headless
+ * @param {import("./display.mjs").Display | null} display null where there is nothing to choose
+ * @param {boolean} ownPlatform the person's own switches say it
+ * @param {NodeJS.Platform} [platform]
+ * @returns {string[][]}
+ */
+export function waysToStart(headless, display, ownPlatform, platform = process.platform) {
+  if (platform !== 'linux' || ownPlatform) return [[]];
+  // On some versions a first window hangs under headless Ozone (electron#53722); Chromium's own `--headless` is slower.
+  if (headless) return [[...headlessSwitches], ['--headless']];
+  return [display === null ? [] : [`--ozone-platform=${display}`]];
+}
 
 /**
  * Works out how the app is started. Pure, and shared with the whole-app tests, so
@@ -21,16 +43,22 @@ import path from 'node:path';
  * @param {NodeJS.ProcessEnv} request.env
  * @param {NodeJS.Platform} [request.platform]
  * @param {number | undefined} [request.lifelineFd] a pipe that the launcher holds open: the app quits when it closes
+ * @param {readonly string[]} [request.switches] Chromium's, apart from the sandbox's
  * @returns {LaunchPlan}
  */
-export function launchPlan({ root, options, runtime, addons, uid, env, platform = 'linux', lifelineFd }) {
-  const switches = [];
+export function launchPlan({
+  root,
+  options,
+  runtime,
+  addons,
+  uid,
+  env,
+  platform = 'linux',
+  lifelineFd,
+  switches = waysToStart(options.headless, null, false, platform)[0] ?? [],
+}) {
   // Chromium refuses to run with its sandbox as root.
-  if (platform === 'linux' && uid === 0) switches.push('--no-sandbox');
-  if (options.headless && platform === 'linux') {
-    // Without a display there is no GPU to be had either; trying costs half a second and a page of errors.
-    switches.push('--ozone-platform=headless', '--disable-gpu');
-  }
+  const sandboxSwitches = platform === 'linux' && uid === 0 ? ['--no-sandbox'] : [];
   const { origin, version, detail, supported } = runtime;
   /** @type {NodeJS.ProcessEnv} */
   const childEnv = {
@@ -43,7 +71,7 @@ export function launchPlan({ root, options, runtime, addons, uid, env, platform 
   delete childEnv.ELECTRON_RUN_AS_NODE;
   delete childEnv.BULKHEAD_LIFELINE_FD;
   if (lifelineFd !== undefined) childEnv.BULKHEAD_LIFELINE_FD = String(lifelineFd);
-  return { executable: runtime.executable, args: [...switches, root], env: childEnv };
+  return { executable: runtime.executable, args: [...sandboxSwitches, ...switches, root], env: childEnv };
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { launchPlan, plainPlan } from './plan.mjs';
+import { launchPlan, plainPlan, waysToStart } from './plan.mjs';
 
 const options = { headless: false, durationS: null, exportDir: null, rate: null, payloadBytes: null, profileDir: null };
 /** @type {import("../runtime/resolve.mjs").Runtime} */
@@ -31,6 +31,29 @@ test("headless needs no display; the app's path stays last", () => {
   const { args } = plan({ options: { ...options, headless: true } });
   expect(args).toContain('--ozone-platform=headless');
   expect(args.at(-1)).toBe('/my app');
+});
+
+test('the platform is said: the display that is there, or none and then in two ways', () => {
+  expect(waysToStart(false, 'x11', false, 'linux')).toEqual([['--ozone-platform=x11']]);
+  expect(waysToStart(false, 'wayland', false, 'linux')).toEqual([['--ozone-platform=wayland']]);
+  expect(waysToStart(true, null, false, 'linux')).toEqual([
+    ['--ozone-platform=headless', '--disable-gpu'],
+    ['--headless'],
+  ]);
+});
+
+test('it is left to a person who says it, and to other systems', () => {
+  expect(waysToStart(true, null, true, 'linux')).toEqual([[]]);
+  expect(waysToStart(true, null, false, 'darwin')).toEqual([[]]);
+});
+
+test("Chromium's switches stand before the app's path, or they would be the app's", () => {
+  expect(plan({ uid: 0, switches: ['--ozone-platform=x11', '--enable-logging'] }).args).toEqual([
+    '--no-sandbox',
+    '--ozone-platform=x11',
+    '--enable-logging',
+    '/my app',
+  ]);
 });
 
 test("switches of linux aren't used elsewhere", () => {

@@ -11,7 +11,23 @@ import { stderrFilter } from './stderr-filter.mjs';
 export const lifelineFd = 3;
 /** One Ctrl+C under `npm start` arrives twice: from the terminal and from npm, which forwards it. */
 const sameKeyPressMs = 300;
+/** What the app says over the lifeline on its way up (`src/main/start-signals.ts`). */
+const stages = Object.freeze({ window: 'w', started: 's' });
 const stragglerGraceMs = 2_000;
+
+/**
+ * @typedef {object} StartLimits when an app that has not come so far is taken to hang, in ms after its start
+ * @property {number} windowMs
+ * @property {number} startedMs
+ *
+ * @typedef {object} AppEnd
+ * @property {number | null} code
+ * @property {NodeJS.Signals | null} signal
+ * @property {"nothing" | "window" | "started"} reached how far it came
+ * @property {boolean} overdue whether it was ended for not coming further in time
+ * @property {boolean} asked whether this process passed a signal on to it
+ * @property {boolean} spoke whether it wrote anything to standard error that a person was shown
+ */
 
 /**
  * Runs the app to its end, in a process group of its own, so that a terminal's
@@ -21,35 +37,76 @@ const stragglerGraceMs = 2_000;
  *
  * @param {import("./plan.mjs").LaunchPlan} plan
  * @param {string} cwd
- * @returns {Promise<number>} the exit code to end with: the app's, or 128 + n for signal n
+ * @param {StartLimits | null} [limits] null for what tells nothing of its start
+ * @returns {Promise<AppEnd>}
  */
-export async function superviseApp(plan, cwd) {
+export async function superviseApp(plan, cwd, limits = null) {
   const child = spawn(plan.executable, plan.args, {
     cwd,
     env: plan.env,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'inherit', 'pipe', 'pipe'],
   });
+  /** @type {Pick<AppEnd, "reached" | "overdue" | "asked" | "spoke">} */
+  const seen = { reached: 'nothing', overdue: false, asked: false, spoke: false };
   // The reader of our output may leave early (`| head`): then the app still ends in order.
   process.stderr.on('error', () => {});
-  // In objects of Node's the pipe is read as well as written; unread data would pile up.
+  // In objects of Node's the pipe is read as well as written.
   const lifeline = /** @type {import("node:net").Socket} */ (child.stdio[lifelineFd]);
   lifeline.on('error', () => {});
-  lifeline.resume();
-  child.stderr?.pipe(stderrFilter()).pipe(process.stderr, { end: false });
-
+  lifeline.on('data', (/** @type {Buffer} */ said) => {
+    for (const stage of /** @type {const} */ (['window', 'started']))
+      if (said.includes(stages[stage])) seen.reached = stage;
+  });
+  const shown = child.stderr?.pipe(stderrFilter());
+  shown?.once('data', () => (seen.spoke = true));
+  shown?.pipe(process.stderr, { end: false });
+  const kill = () => {
+    if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+  };
+  const guard = (/** @type {number} */ limitMs, /** @type {readonly AppEnd["reached"][]} */ enough) =>
+    setTimeout(() => {
+      if (enough.includes(seen.reached)) return;
+      seen.overdue = true;
+      kill();
+    }, limitMs);
+  const guards =
+    limits === null ? [] : [guard(limits.windowMs, ['window', 'started']), guard(limits.startedMs, ['started'])];
   const stopForwarding = forwardSignals((signal) => {
-    if (signal === 'SIGKILL' && child.pid !== undefined) killGroup(child.pid, signal);
-    else child.kill(signal);
+    seen.asked = true;
+    if (signal === 'SIGKILL') kill();
+    else askToEnd(child, signal);
   });
   try {
-    const { code, signal } = await ended(child, plan.executable);
+    const end = await ended(child, plan.executable);
     if (child.pid !== undefined) await endStragglers(child.pid);
-    return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+    return { ...end, ...seen };
   } finally {
+    for (const each of guards) clearTimeout(each);
     stopForwarding();
     lifeline.destroy();
   }
+}
+
+/**
+ * Asks the app to end in order. On Windows a signal would be its death; the end of
+ * the lifeline it takes as an end of this process, and goes in order as well.
+ *
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ * @param {NodeJS.Platform} [platform]
+ */
+export function askToEnd(child, signal, platform = process.platform) {
+  if (platform === 'win32') /** @type {import("node:net").Socket} */ (child.stdio[lifelineFd]).destroy();
+  else child.kill(signal);
+}
+
+/**
+ * @param {AppEnd} end
+ * @returns {number} the exit code to end with: the app's, or 128 + n for signal n
+ */
+export function exitCodeOf({ code, signal }) {
+  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 }
 
 /**

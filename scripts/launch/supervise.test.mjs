@@ -1,9 +1,10 @@
 // @ts-check
+import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { forwardSignals, superviseApp } from './supervise.mjs';
+import { askToEnd, exitCodeOf, forwardSignals, superviseApp } from './supervise.mjs';
 
 function press() {
   const target = new EventEmitter();
@@ -54,8 +55,8 @@ test('nothing is listened to after the end', () => {
 
 // Real processes, with Node in Electron's place.
 /** @param {string} code */
-const supervise = (code) =>
-  superviseApp({ executable: process.execPath, args: ['-e', code], env: process.env }, process.cwd());
+const supervise = async (code) =>
+  exitCodeOf(await superviseApp({ executable: process.execPath, args: ['-e', code], env: process.env }, process.cwd()));
 
 test("the app's exit code is handed on", async () => {
   expect(await supervise('process.exit(7)')).toBe(7);
@@ -69,6 +70,18 @@ test.skipIf(process.platform === 'win32')('the lifeline is open while the launch
   const code =
     "const s = new (require('net').Socket)({ fd: 3 }); s.on('close', () => process.exit(1)); s.resume(); setTimeout(() => process.exit(0), 300);";
   expect(await supervise(code)).toBe(0);
+});
+
+test.each([
+  ['win32', 5, null],
+  ['linux', null, 'SIGINT'],
+])('on %s the app is asked to end so that it can', async (platform, code, signal) => {
+  const script =
+    "const s = new (require('net').Socket)({ fd: 3 }); s.on('close', () => process.exit(5)); s.resume(); console.log('up');";
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  askToEnd(child, 'SIGINT', /** @type {NodeJS.Platform} */ (platform));
+  expect(await new Promise((resolve) => child.once('exit', (...end) => resolve(end)))).toEqual([code, signal]);
 });
 
 test.skipIf(process.platform === 'win32')('what the app leaves in its process group is ended', async () => {

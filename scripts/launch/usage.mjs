@@ -5,7 +5,8 @@ export const usage = Object.freeze({
   run: `Bulkhead: a desktop laboratory for inter-process communication
 
 Usage:
-  bulkhead [run] [options]     start the app; the first start sets up what is missing
+  bulkhead [run] [options] [-- SWITCHES]
+                               start the app; the first start sets up what is missing
   bulkhead bench [options]     measure the methods against one another, without a window
   bulkhead serve [options]     answer messages, in one terminal …
   bulkhead ping [options]      … and send them from another, and measure the answers
@@ -21,6 +22,7 @@ Options of run:
   --rate N            pings per second and channel, 1 to 1000
   --payload BYTES     bytes in every ping, 0 to 32768
   --profile DIR       use another profile folder, so that a second instance can run
+  -- SWITCHES         switches for Chromium, such as --enable-logging or --ozone-platform=x11
 `,
 
   bench: `bulkhead bench: measure round trips between two processes, beside the kernel alone

@@ -1,24 +1,40 @@
 // @ts-check
 import { mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { reasonOf, SetUpError } from './set-up-error.mjs';
 
 /**
- * Makes a folder with those above it, also where a link leads. Does nothing when
- * it is there. `src/node/output-file.ts` does the same in the app; the launcher
- * comes before anything is built.
- *
- * Not by mkdir's own recursion: below a folder of /proc that isn't there,
- * Node.js would try for ever.
+ * Makes a folder that a person has named, with those above it, also where a link
+ * leads. Does nothing when it is there. `src/node/output-file.ts` does the same in
+ * the app; the launcher comes before anything is built.
  *
  * @param {string} folder an absolute path
+ * @throws {SetUpError}
  */
 export function makeFolder(folder) {
+  try {
+    make(folder);
+  } catch (error) {
+    throw new SetUpError(`The folder ${folder} could not be made: ${reasonOf(error)}.`, {
+      cause: error,
+      nextStep: 'Name another folder, or make room for this one.',
+    });
+  }
+}
+
+/**
+ * Not by mkdir's own recursion: below a folder of /proc that isn't there, Node.js
+ * would try for ever.
+ *
+ * @param {string} folder
+ */
+function make(folder) {
   try {
     mkdirSync(folder);
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code === 'ENOENT' && path.dirname(folder) !== folder) {
-      makeFolder(path.dirname(folder));
+      make(path.dirname(folder));
       mkdirSync(folder);
       return;
     }
@@ -26,6 +42,6 @@ export function makeFolder(folder) {
     if (there?.isDirectory() === true) return;
     if (code !== 'EEXIST' || there !== undefined) throw error;
     // A link to what isn't there yet. One to itself has failed in statSync.
-    makeFolder(path.resolve(realpathSync(path.dirname(folder)), readlinkSync(folder)));
+    make(path.resolve(realpathSync(path.dirname(folder)), readlinkSync(folder)));
   }
 }

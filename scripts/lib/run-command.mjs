@@ -139,8 +139,9 @@ function rememberRunning(pid) {
   reportRunning([...running]);
   if (watchingExit) return;
   watchingExit = true;
-  // In groups of their own, children do not hear a terminal's Ctrl+C.
-  process.on('exit', () => {
+  // In groups of their own, children do not hear a terminal's Ctrl+C. First of all: others then remove what these
+  // were writing.
+  process.prependListener('exit', () => {
     for (const group of running) killGroup(group, 'SIGKILL');
   });
 }

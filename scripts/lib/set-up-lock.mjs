@@ -76,19 +76,21 @@ export async function withSetUpLock(file, work, onWait = () => {}) {
  */
 export function isStale(holder, lockAgeMs) {
   if (holder.host !== hostname()) return lockAgeMs > foreignStaleAfterMs;
+  const found = readStat(holder.pid);
+  // Dead, and only not yet counted by its parent: in a container without an init it stays so.
+  if (found?.state === 'Z') return true;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
     // EPERM: alive, and another user's.
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH') return true;
   }
-  const startedAt = startTimeOf(holder.pid);
-  return startedAt !== null && holder.startedAt !== null && startedAt !== holder.startedAt;
+  return found !== null && holder.startedAt !== null && found.startedAt !== holder.startedAt;
 }
 
 /** @returns {LockHolder} */
 export function thisHolder() {
-  return { pid: process.pid, startedAt: startTimeOf(process.pid), host: hostname() };
+  return { pid: process.pid, startedAt: readStat(process.pid)?.startedAt ?? null, host: hostname() };
 }
 
 /** @param {string} file the lock */
@@ -101,7 +103,7 @@ function runningFile(file) {
  * @param {readonly number[]} groups
  */
 function noteRunning(file, groups) {
-  const noted = groups.map((pid) => ({ pid, startedAt: startTimeOf(pid), host: hostname() }));
+  const noted = groups.map((pid) => ({ pid, startedAt: readStat(pid)?.startedAt ?? null, host: hostname() }));
   try {
     writeFileSync(runningFile(file), JSON.stringify(noted));
   } catch {
@@ -118,7 +120,9 @@ function noteRunning(file, groups) {
 function endOrphans(file) {
   try {
     for (const orphan of JSON.parse(readFileSync(runningFile(file), 'utf8'))) {
-      if (orphan.startedAt !== null && !isStale(orphan, 0)) killGroup(orphan.pid, 'SIGKILL');
+      // A dead leader's children are in its group all the same.
+      const sameProcess = orphan.host === hostname() && readStat(orphan.pid)?.startedAt === orphan.startedAt;
+      if (sameProcess) killGroup(orphan.pid, 'SIGKILL');
     }
   } catch {
     // Nothing was running, or it can't be told.
@@ -213,12 +217,16 @@ function parseHolder(content) {
   }
 }
 
-/** @param {number} pid */
-function startTimeOf(pid) {
+/**
+ * @param {number} pid
+ * @returns {{ state: string, startedAt: string } | null} null where it can't be told
+ */
+function readStat(pid) {
   try {
-    // Field 22 of stat(5); the second field may hold spaces and ends with the last parenthesis.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    // Fields 3 and 22 of stat(5); the second field may hold spaces and ends with the last parenthesis.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', startedAt: fields[19] ?? '' };
   } catch {
     return null;
   }

@@ -63,6 +63,20 @@ test('this process is no stale holder; a reused pid is', () => {
   if (thisHolder().startedAt !== null) expect(isStale({ ...thisHolder(), startedAt: '1' }, 0)).toBe(true);
 });
 
+test.runIf(process.platform === 'linux')('a holder that is dead and not yet counted is stale', async () => {
+  // The shell becomes another program, which never asks after the child that it doesn't know of; only then it ends.
+  const parent = spawn(
+    'sh',
+    ['-c', '(until [ "$(cat /proc/$$/comm)" = sleep ]; do :; done) & echo $!; exec sleep 600'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+  const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  await expect.poll(() => stat()[0]).toBe('Z');
+  expect(isStale({ pid, startedAt: stat()[19] ?? null, host: hostname() }, 0)).toBe(true);
+  parent.kill('SIGKILL');
+});
+
 test('a holder on another host is judged by its heartbeat', () => {
   const foreign = { pid: deadPid, startedAt: '1', host: 'elsewhere.test' };
   expect(isStale(foreign, 10_000)).toBe(false);

@@ -1,8 +1,7 @@
 // @ts-check
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +10,8 @@ import { assembleFolder, readJsonOrNull, replaceJson } from '../lib/files.mjs';
 import { failureOf, lastLines, runCommand } from '../lib/run-command.mjs';
 import { reasonOf, SetUpError } from '../lib/set-up-error.mjs';
 import { findBuildTools } from './compiler.mjs';
-import { headersFor, memoryLayoutFlags } from './headers.mjs';
+import { headersFor, memoryLayoutFlags, nodeHeadersFor } from './headers.mjs';
+import { withWorkshop } from './workshop.mjs';
 
 const buildTimeoutMs = 10 * 60_000;
 const probeTimeoutMs = 30_000;
@@ -38,6 +38,7 @@ const retryDownloadAfterMs = 60 * 60_000;
  * @property {string} purpose subject and verb for "… could not be made ready"
  * @property {string} probe script that loads the addon in the runtime and uses it; gets its folder
  * @property {string} recipe the recipe's own file
+ * @property {"electron" | "node"} headers whose it is built with: an addon on Node-API alone needs none of Electron's
  * @property {(root: string) => string | null} obstacle why it can't be built here at all
  * @property {(root: string) => string[]} sources absolute paths: a change of any makes a new build due
  * @property {(root: string, target: string) => Promise<void>} copySources into a folder for node-gyp
@@ -58,8 +59,9 @@ function places({ name }, { cacheDir, facts }) {
 }
 
 /**
- * The recorded outcome if it still holds: same addon sources, runtime, build
- * tools. Null when a build is due.
+ * The recorded outcome if it still holds: same addon sources and runtime, and for
+ * a failure also the same build tools; a finished addon needs none any more. Null
+ * when a build is due.
  *
  * @param {AddonRecipe} recipe
  * @param {AddonRequest} request
@@ -71,6 +73,7 @@ export function recordedAddon(recipe, request, nowMs = Date.now()) {
   const recorded = readJsonOrNull(record);
   if (recorded?.key !== inputsKey(recipe, request)) return null;
   if (recorded.status === 'ready') return existsSync(dir) ? { status: 'ready', dir } : null;
+  if (recorded.tools !== buildTools(request)) return null;
   const retryAtMs = recorded.retryAtMs ?? Number.POSITIVE_INFINITY;
   return nowMs < retryAtMs ? { status: 'unavailable', reason: recorded.reason } : null;
 }
@@ -95,7 +98,7 @@ export async function buildAddon(recipe, request, onProgress = () => {}) {
   } catch (error) {
     const reason = `${recipe.purpose} the ${recipe.name} addon, which could not be made ready: ${reasonOf(error)}.`;
     const retryAtMs = error instanceof DownloadFailure ? Date.now() + retryDownloadAfterMs : undefined;
-    await replaceJson(record, { key, status: 'unavailable', reason, retryAtMs });
+    await replaceJson(record, { key, tools: buildTools(request), status: 'unavailable', reason, retryAtMs });
     return { status: 'unavailable', reason };
   }
 }
@@ -116,50 +119,50 @@ async function build(recipe, request, folder, onProgress) {
       `it has to be built here, and ${missing.map(({ tool }) => tool).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing; on Debian or Ubuntu run \`sudo apt-get install -y ${packages}\` and start again.`,
     );
   }
-  // make and node-gyp can't cope with a space in a path, and a checkout may have
-  // one: the build runs in a temporary folder and sees the rest through links.
-  const workshop = await mkdtemp(path.join(tmpdir(), 'bulkhead-build-'));
-  try {
+  await withWorkshop(request.root, async (workshop) => {
     const nodeModules = path.join(workshop, 'node_modules');
     await symlink(path.join(request.root, 'node_modules'), nodeModules);
     const nodeGyp = path.join(nodeModules, 'node-gyp', 'bin', 'node-gyp.js');
     const cacheLink = path.join(workshop, 'cache');
     await mkdir(request.cacheDir, { recursive: true });
     await symlink(request.cacheDir, cacheLink);
-    const headers = await fetchHeaders(request, nodeGyp, cacheLink, onProgress);
+    const fetched = await fetchHeaders(recipe, request, nodeGyp, cacheLink, onProgress);
+    const headers = path.join(workshop, 'headers');
+    await symlink(fetched, headers);
     onProgress('compiling');
     const source = path.join(workshop, recipe.name);
     await recipe.copySources(request.root, source);
-    await compile(source, nodeGyp, headers, request);
+    await compile(recipe, source, nodeGyp, headers, request);
     await recipe.install(request.root, path.join(source, 'build', 'Release'), folder);
     onProgress('trying it');
     await proveItWorks(recipe, request, folder);
-  } finally {
-    await rm(workshop, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
+ * @param {AddonRecipe} recipe
  * @param {AddonRequest} request
  * @param {string} nodeGyp
  * @param {string} cacheDir
  * @param {(detail: string) => void} onProgress
  */
-async function fetchHeaders({ facts, env }, nodeGyp, cacheDir, onProgress) {
+async function fetchHeaders(recipe, { facts, env }, nodeGyp, cacheDir, onProgress) {
+  const find = recipe.headers === 'node' ? nodeHeadersFor : headersFor;
   try {
-    return await headersFor({ facts, env, nodeGyp, cacheDir }, onProgress);
+    return await find({ facts, env, nodeGyp, cacheDir }, onProgress);
   } catch (error) {
     throw new DownloadFailure(reasonOf(error), { cause: error });
   }
 }
 
 /**
+ * @param {AddonRecipe} recipe
  * @param {string} source
  * @param {string} nodeGyp
  * @param {string} headers
  * @param {AddonRequest} request
  */
-async function compile(source, nodeGyp, headers, { env, facts }) {
+async function compile(recipe, source, nodeGyp, headers, { env, facts }) {
   const outcome = await runCommand(
     process.execPath,
     // Without them Node would follow the links back to the path with the space.
@@ -170,7 +173,8 @@ async function compile(source, nodeGyp, headers, { env, facts }) {
       'rebuild',
       '--release',
       `--nodedir=${headers}`,
-      ...memoryLayoutFlags(facts),
+      // Node-API shows nothing of V8.
+      ...(recipe.headers === 'node' ? [] : memoryLayoutFlags(facts)),
     ],
     { cwd: source, env: toolEnv(env), timeoutMs: buildTimeoutMs },
   );
@@ -202,13 +206,18 @@ async function proveItWorks({ probe }, { executable, env }, folder) {
  * @param {AddonRecipe} recipe
  * @param {AddonRequest} request
  */
-function inputsKey({ sources, probe, recipe }, { root, facts, env }) {
+function inputsKey({ sources, probe, recipe }, { root, facts }) {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([facts.electron, facts.modules, findBuildTools(env).found]));
+  hash.update(JSON.stringify([facts.electron, facts.modules]));
   const own = ['addon.mjs', 'headers.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
   for (const file of [...own, probe, recipe, ...sources(root)].toSorted())
     hash.update(path.basename(file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 32);
+}
+
+/** @param {AddonRequest} request */
+function buildTools({ env }) {
+  return findBuildTools(env).found.join(path.delimiter);
 }
 
 class DownloadFailure extends SetUpError {}

@@ -19,6 +19,7 @@ export const bulkheadNativeAddon = {
   purpose: 'Shared memory, native sockets and the kernel floor need',
   probe: fileURLToPath(new URL('native-probe.cjs', import.meta.url)),
   recipe: fileURLToPath(import.meta.url),
+  headers: 'node',
   obstacle(root) {
     if (process.platform !== 'linux') return "it is written for Linux (futexes, Linux's socket calls).";
     return existsSync(path.join(root, 'native')) ? null : 'this copy of Bulkhead lacks the folder `native`.';

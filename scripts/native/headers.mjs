@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -11,24 +11,65 @@ import { SetUpError } from '../lib/set-up-error.mjs';
 import { fallbackHeaders, fallbackRuntime } from '../runtime/registry-pins.mjs';
 
 const electronHeadersUrl = 'https://www.electronjs.org/headers';
+const nodeHeadersUrl = 'https://nodejs.org/dist';
 /** The archive is below 1 MB: a network that has not brought it by then won't. */
 const headersTimeoutMs = 90_000;
 
 /**
+ * @typedef {object} HeadersRequest
+ * @property {import("../runtime/facts.mjs").RuntimeFacts} facts
+ * @property {string} cacheDir
+ * @property {string} nodeGyp node-gyp's script
+ * @property {NodeJS.ProcessEnv} env
+ */
+
+/**
  * The headers to build an addon for a runtime with.
  *
- * @param {object} request
- * @param {import("../runtime/facts.mjs").RuntimeFacts} request.facts
- * @param {string} request.cacheDir
- * @param {string} request.nodeGyp node-gyp's script
- * @param {NodeJS.ProcessEnv} request.env
+ * @param {HeadersRequest} request
  * @param {(detail: string) => void} [onProgress]
  * @returns {Promise<string>} the folder for `--nodedir`
  */
 export async function headersFor({ facts, cacheDir, nodeGyp, env }, onProgress = () => {}) {
   if (isFallbackAbi(facts)) return await ensureFallbackHeaders(cacheDir, env, onProgress);
   onProgress("fetching Electron's headers");
-  return await ensureElectronHeaders({ cacheDir, electronVersion: facts.electron, nodeGyp, env });
+  return await fetchHeaders({
+    whose: "Electron's",
+    version: facts.electron,
+    url: electronHeadersUrl,
+    devDir: path.join(cacheDir, 'headers', 'node-gyp'),
+    nodeGyp,
+    env,
+  });
+}
+
+/**
+ * The headers to build an addon on Node-API and libuv with, both of which keep
+ * their ABI: those that came with the Node that runs this, else the same version's.
+ *
+ * @param {HeadersRequest} request
+ * @param {(detail: string) => void} [onProgress]
+ * @param {string} [prefix] where the Node that runs this is installed
+ * @returns {Promise<string>} the folder for `--nodedir`
+ */
+export async function nodeHeadersFor(
+  { facts, cacheDir, nodeGyp, env },
+  onProgress = () => {},
+  prefix = path.dirname(path.dirname(realpathSync(process.execPath))),
+) {
+  const needed = ['node_api.h', 'uv.h', 'common.gypi', 'config.gypi'];
+  if (needed.every((name) => existsSync(path.join(prefix, 'include', 'node', name)))) return prefix;
+  // Node's own as well, and here anyhow for the other addon.
+  if (isFallbackAbi(facts)) return await ensureFallbackHeaders(cacheDir, env, onProgress);
+  onProgress("fetching Node's headers");
+  return await fetchHeaders({
+    whose: "Node's",
+    version: process.versions.node,
+    url: nodeHeadersUrl,
+    devDir: path.join(cacheDir, 'headers', 'node'),
+    nodeGyp,
+    env,
+  });
 }
 
 /**
@@ -59,37 +100,31 @@ function isFallbackAbi(facts) {
 }
 
 /**
- * Puts Electron's own headers in place, in node-gyp's way.
+ * Puts published headers in place, in node-gyp's way.
  *
  * @param {object} request
- * @param {string} request.cacheDir
- * @param {string} request.electronVersion
+ * @param {string} request.whose for the message
+ * @param {string} request.version
+ * @param {string} request.url
+ * @param {string} request.devDir
  * @param {string} request.nodeGyp node-gyp's script
  * @param {NodeJS.ProcessEnv} request.env
  * @returns {Promise<string>} the folder for `--nodedir`
  */
-export async function ensureElectronHeaders({ cacheDir, electronVersion, nodeGyp, env }) {
-  const devDir = path.join(cacheDir, 'headers', 'node-gyp');
-  const folder = path.join(devDir, electronVersion);
+async function fetchHeaders({ whose, version, url, devDir, nodeGyp, env }) {
+  const folder = path.join(devDir, version);
   await mkdir(devDir, { recursive: true });
   // `--ensure` makes it a no-op when they are complete: node-gyp writes its mark last.
   const outcome = await runCommand(
     process.execPath,
-    [
-      nodeGyp,
-      'install',
-      '--ensure',
-      `--target=${electronVersion}`,
-      `--dist-url=${electronHeadersUrl}`,
-      `--devdir=${devDir}`,
-    ],
+    [nodeGyp, 'install', '--ensure', `--target=${version}`, `--dist-url=${url}`, `--devdir=${devDir}`],
     { env: toolEnv(env), timeoutMs: headersTimeoutMs },
   );
   const failure = failureOf(outcome);
   if (failure !== null || !existsSync(path.join(folder, 'include', 'node', 'node.h'))) {
     const unreachable = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network/i.test(outcome.output);
     const reason = unreachable ? 'their host could not be reached' : (failure ?? 'they are incomplete');
-    throw new SetUpError(`Electron's headers could not be fetched: ${reason}.`, {
+    throw new SetUpError(`${whose} headers could not be fetched: ${reason}.`, {
       cause: lastLines(outcome.output),
     });
   }
@@ -106,7 +141,7 @@ export async function ensureElectronHeaders({ cacheDir, electronVersion, nodeGyp
  * @param {(detail: string) => void} [onProgress]
  * @returns {Promise<string>} the folder for `--nodedir`
  */
-export async function ensureFallbackHeaders(cacheDir, env, onProgress = () => {}) {
+async function ensureFallbackHeaders(cacheDir, env, onProgress = () => {}) {
   const target = path.join(
     cacheDir,
     'headers',

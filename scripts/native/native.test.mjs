@@ -1,12 +1,25 @@
 // @ts-check
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readJsonOrNull } from '../lib/files.mjs';
+import { projectRoot } from '../lib/paths.mjs';
+import { contextFile } from '../setup/run-set-up.mjs';
 import { buildAddon, recordedAddon } from './addon.mjs';
 import { bulkheadNativeAddon } from './bulkhead-native.mjs';
 import { findBuildTools } from './compiler.mjs';
+import { nodeHeadersFor } from './headers.mjs';
 import { unixDgramAddon } from './unix-dgram.mjs';
 
 /** @type {string} */
@@ -91,4 +104,64 @@ test.skipIf(process.platform !== 'linux')(
 test("without its sources Bulkhead's own addon is unavailable, and says so", async () => {
   const result = await buildAddon(bulkheadNativeAddon, request({ PATH: '' }));
   expect(result).toMatchObject({ status: 'unavailable', reason: expect.stringMatching(/folder `native`|Linux/) });
+});
+
+test('a finished addon holds without a compiler, and when python3 has moved', async () => {
+  const made = await madeReady();
+  for (const PATH of [process.env.PATH, '', path.join(root, 'moved')])
+    expect(recordedAddon(unixDgramAddon, request({ PATH }))).toEqual({ status: 'ready', dir: made });
+});
+
+/**
+ * A real outcome that says ready, without minutes of building: what a build that failed recorded, with its status
+ * changed and the folder put in place.
+ */
+async function madeReady() {
+  installAddon();
+  await buildAddon(unixDgramAddon, request({ PATH: '' }));
+  const [abi] = readdirSync(path.join(root, '.cache', 'native'));
+  const base = path.join(root, '.cache', 'native', abi ?? '');
+  const record = path.join(base, 'outcome-of-unix-dgram.json');
+  writeFileSync(record, JSON.stringify({ key: readJsonOrNull(record).key, status: 'ready' }));
+  mkdirSync(path.join(base, 'unix-dgram'));
+  return path.join(base, 'unix-dgram');
+}
+
+const context = readJsonOrNull(contextFile(projectRoot));
+const ownHeaders = path.join(path.dirname(path.dirname(process.execPath)), 'include', 'node', 'node_api.h');
+
+test.skipIf(!existsSync(ownHeaders))(
+  "Node's own headers serve where they are there, whatever the runtime",
+  async () => {
+    const headers = await nodeHeadersFor({
+      ...request({}),
+      nodeGyp: '/nowhere',
+      facts: { ...facts, electron: '45.4.1' },
+    });
+    expect(path.join(headers, 'include', 'node', 'node_api.h')).toBe(ownHeaders);
+  },
+);
+
+test.skipIf(!existsSync(ownHeaders) || context === null || findBuildTools(process.env).missing.length > 0)(
+  "Bulkhead's own addon is built with nothing of Electron's, and works in the runtime",
+  async () => {
+    for (const name of ['native', 'node_modules']) symlinkSync(path.join(projectRoot, name), path.join(root, name));
+    // A version that nobody has published: its headers can't be had.
+    const unpublished = { ...facts, electron: '45.999.0', modules: '999' };
+    const built = await buildAddon(bulkheadNativeAddon, {
+      ...request({ ...process.env }),
+      facts: unpublished,
+      executable: context.runtime.executable,
+    });
+    expect(built).toMatchObject({ status: 'ready' });
+    expect(existsSync(path.join(root, '.cache', 'headers'))).toBe(false);
+  },
+);
+
+test('nan is new enough for the V8 of current runtimes, whatever unix-dgram asks for', () => {
+  const { overrides } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
+  const { packages } = JSON.parse(readFileSync(path.join(projectRoot, 'package-lock.json'), 'utf8'));
+  const [major, minor] = overrides.nan.split('.').map(Number);
+  expect([major, minor >= 29]).toEqual([2, true]);
+  expect(packages['node_modules/nan'].version).toBe(overrides.nan);
 });

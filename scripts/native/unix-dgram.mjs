@@ -19,6 +19,7 @@ export const unixDgramAddon = {
   purpose: 'Unix datagrams need',
   probe: fileURLToPath(new URL('datagram-probe.cjs', import.meta.url)),
   recipe: fileURLToPath(import.meta.url),
+  headers: 'electron',
   obstacle(root) {
     if (process.platform === 'win32') return 'Windows has no Unix datagram sockets.';
     if (existsSync(packageFolder(root, addonName))) return null;

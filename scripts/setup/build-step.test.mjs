@@ -2,7 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { resolveConfig } from 'electron-vite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { projectRoot } from '../lib/paths.mjs';
 import { fingerprint } from './build-step.mjs';
 
 /** @type {string} */
@@ -38,4 +40,18 @@ test('neither a test beside a source nor a touched root file changes it', () => 
   writeFileSync(path.join(root, 'src', 'main', 'index.test.ts'), 'x');
   utimesSync(path.join(root, 'package.json'), 1, 1);
   expect(take()).toBe(before);
+});
+
+test.each(
+  /** @type {const} */ ([
+    ['main', /^node20\./],
+    ['preload', /^node20\./],
+    ['renderer', /^chrome130$/],
+  ]),
+)('what is built for %s runs on the oldest supported runtime, whichever is installed', async (part, oldest) => {
+  const { config } = await resolveConfig(
+    { root: projectRoot, configFile: path.join(projectRoot, 'electron.vite.config.ts') },
+    'build',
+  );
+  expect(String(config?.[part]?.build?.target)).toMatch(oldest);
 });

@@ -1,4 +1,5 @@
 // @ts-check
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { readJsonOrNull, replaceJson } from '../lib/files.mjs';
@@ -9,6 +10,7 @@ import { buildAddon, recordedAddon } from '../native/addon.mjs';
 import { bulkheadNativeAddon } from '../native/bulkhead-native.mjs';
 import { unixDgramAddon } from '../native/unix-dgram.mjs';
 import { knownFacts, recallFacts } from '../runtime/facts.mjs';
+import { checkTemporaryFolder } from '../system/surroundings.mjs';
 import { ensureBuild } from './build-step.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureRuntime } from './runtime-step.mjs';
@@ -32,10 +34,12 @@ import { ensureSharedLibraries, tryInstallBuildTools } from './system-step.mjs';
  * @param {boolean} [request.refreshRuntime] try the official runtime and failed addons again
  * @returns {Promise<LaunchContext>}
  */
-export function runSetUp({ root, env = process.env, refreshRuntime = false }) {
+export async function runSetUp({ root, env = process.env, refreshRuntime = false }) {
+  // An addon that can't be built for want of it would count as one that can't be built.
+  checkTemporaryFolder(tmpdir());
   const cacheDir = cacheDirOf(root);
   const lock = path.join(cacheDir, 'set-up.lock');
-  return withSetUpLock(
+  return await withSetUpLock(
     lock,
     async () => {
       await ensureDependencies(root, env);

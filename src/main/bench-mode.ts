@@ -1,5 +1,4 @@
 import { app } from 'electron';
-import { join } from 'node:path';
 import { EXIT } from '../shared/bench/exit-code';
 import { benchOutputSchema, benchRequestSchema } from '../shared/bench/request';
 import { followLifeline } from '../node/lifeline';
@@ -8,6 +7,7 @@ import { isSandboxed, readEnvironment } from './environment';
 import type { Options, RuntimeOrigin } from './options';
 import { RunDirectory } from './run-directory';
 import { StartError } from './shutdown';
+import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 
 /** A command that got stuck on its way out is ended after so long. */
@@ -20,11 +20,17 @@ const WAY_OUT_LIMIT_MS = 10_000;
 export async function startBench(options: Options, runtime: RuntimeOrigin, mainDirectory: string): Promise<void> {
   keepInspectorShut();
   let directory: RunDirectory | null = null;
+  let profile: RunDirectory | null = null;
   const leave = (exitCode: number) => {
     // Everything has been written. Chromium's own processes, and its way out (so no `app.exit`), would make the folder of
     // the profile anew.
     for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
     directory?.remove();
+    try {
+      profile?.remove();
+    } catch {
+      // The next start takes it for what it is: the folder of a process that is gone.
+    }
     (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
   };
   // Before anything that can fail.
@@ -37,8 +43,10 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
     leave(70);
   });
   directory = new RunDirectory();
-  // A profile of its own, gone afterwards: it may run beside the app, and several at a time.
-  app.setPath('userData', join(directory.path, 'profile'));
+  // A profile of its own, gone afterwards: it may run beside the app, and several at a time. Outside the folder of sockets
+  // and FIFOs, which must go even where Chromium still holds a file of its own open (Windows).
+  profile = new RunDirectory();
+  app.setPath('userData', profile.path);
   // Renderers are measured as in the laboratory: none in waiting, none slowed down for being hidden.
   setUpSwitches();
   if (isSandboxed()) app.enableSandbox();
@@ -60,6 +68,7 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   // Nobody may be left to read.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await app.whenReady();
+  tellStart('started');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const { benchCommand } = await import('../bench/browser/command');
   const { request, output } = readBench(process.env);

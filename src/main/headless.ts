@@ -4,6 +4,7 @@ import type { ChannelView, Environment, Notice } from '../shared/snapshot';
 import { TRANSPORTS } from '../shared/transport-catalog';
 import type { Laboratory } from './laboratory';
 import type { Options } from './options';
+import type { StandardOutput } from './standard-output';
 
 const REDRAW_MS = 500;
 /** Without a terminal the table is printed now and then instead of redrawn. */
@@ -14,44 +15,47 @@ export interface HeadlessServices {
   environment: Environment;
   notices: Notice[];
   options: Options;
+  output: StandardOutput;
 }
 
 /**
  * The live table in the terminal, for machines without a display. Everything else is as with a window. The function
  * that it gives ends the table, with its last figures standing.
  */
-export function runHeadless({ laboratory, environment, notices, options }: HeadlessServices): () => void {
-  const terminal = process.stdout.isTTY;
-  // A reader that went away (`| head`) is no reason to fail.
-  process.stdout.on('error', () => undefined);
+export function runHeadless({ laboratory, environment, notices, options, output }: HeadlessServices): () => void {
+  const terminal = output.isTerminal;
   const began = performance.now();
-  const write = (text: string) => process.stdout.write(text);
-  write(
+  output.write(
     `Bulkhead ${environment.bulkhead}, Electron ${environment.electron} (${environment.runtimeOrigin}), ${environment.os}, ${environment.cores} cores\n`,
   );
-  for (const notice of notices) write(`Note: ${notice.text}\n`);
-  write(
+  for (const notice of notices) output.write(`Note: ${notice.text}\n`);
+  output.write(
     options.durationS === null
       ? 'Ctrl+C ends it and writes the exports.\n\n'
       : `Ends after ${options.durationS} s; Ctrl+C ends it sooner.\n\n`,
   );
   laboratory.events.onAdded((event) => {
     if (!terminal && event.kind !== 'launched')
-      write(`${(event.tNs / 1e9).toFixed(1)} s  ${event.label}: ${event.detail}\n`);
+      output.write(`${(event.tNs / 1e9).toFixed(1)} s  ${event.label}: ${event.detail}\n`);
   });
   let drawnLines = 0;
-  const draw = () => {
+  const frame = () => {
     // A line that wraps would be two on the screen, and the next table would not cover it.
-    const width = terminal ? process.stdout.columns : Number.POSITIVE_INFINITY;
-    const lines = table(laboratory, (performance.now() - began) / 1000).map((line) => line.slice(0, width));
+    const lines = table(laboratory, (performance.now() - began) / 1000).map((line) => line.slice(0, output.columns));
     // Up over the last table, then clear to the end of the screen: no flicker, and the lines above stay.
-    write(`${terminal && drawnLines > 0 ? `\u001b[${drawnLines}A\u001b[J` : ''}${lines.join('\n')}\n`);
-    drawnLines = lines.length;
+    const text = `${terminal && drawnLines > 0 ? `\u001b[${drawnLines}A\u001b[J` : ''}${lines.join('\n')}\n`;
+    return { text, height: lines.length };
   };
-  const timer = setInterval(draw, terminal ? REDRAW_MS : REPRINT_MS);
+  const timer = setInterval(
+    () => {
+      const { text, height } = frame();
+      if (output.writeFrame(text)) drawnLines = height;
+    },
+    terminal ? REDRAW_MS : REPRINT_MS,
+  );
   return () => {
     clearInterval(timer);
-    draw();
+    output.write(frame().text);
   };
 }
 

@@ -15,9 +15,11 @@ import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
 import { buildMenu } from './menu';
 import { MetricsReader } from './metrics';
+import { endOnDeadNetworkService } from './network-service';
 import { noticesFor } from './notices';
 import { readOptions, readRuntimeOrigin } from './options';
 import { findPlugins } from './plugins';
+import { takeProfile } from './profile-lock';
 import { createShutdown } from './quit-requests';
 import { cutRecording } from './recording/cut';
 import { RunDirectory } from './run-directory';
@@ -26,6 +28,8 @@ import { denyPermissions, filterNavigation } from './security/harden';
 import { askAboutLostPage, createShellWindow } from './shell-window';
 import type { Shutdown } from './shutdown';
 import { takeSnapshot } from './snapshot';
+import { StandardOutput } from './standard-output';
+import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 import { TabStrip } from './tabs/tab-strip';
 
@@ -45,21 +49,21 @@ switch (options.command) {
 /** Before the application is ready: the way out, and what can't be set afterwards. */
 function openLaboratory(): void {
   const shutDown = createShutdown();
+  endOnDeadNetworkService(shutDown);
   if (options.profileDir !== null) app.setPath('userData', options.profileDir);
   setUpSwitches();
   registerSchemes();
   // Under --no-sandbox (root), asking for it would start children that Chromium refuses to run.
   if (isSandboxed()) app.enableSandbox();
-  if (app.requestSingleInstanceLock()) {
+  const refusal = takeProfile();
+  if (refusal === null) {
     app
       .whenReady()
       .then(() => start(shutDown))
       .catch((error: unknown) => shutDown.startFailed(error));
   } else {
-    console.error(
-      'Bulkhead is already running with this profile; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.',
-    );
-    app.exit(3);
+    console.error(refusal.message);
+    app.exit(refusal.exitCode);
   }
 }
 
@@ -88,6 +92,7 @@ async function start(shutDown: Shutdown): Promise<void> {
     join(outDirectory, '../resources/icon.png'),
     options.headless,
   );
+  tellStart('window');
   const shell = new ShellHost(window, laboratory.events, () => {
     console.error("The window's own page has ended three times within five minutes. Measuring goes on without it.");
     if (options.headless) return;
@@ -121,7 +126,14 @@ async function start(shutDown: Shutdown): Promise<void> {
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
   const bench = setUpBenchRoom({ laboratory, window, feed, directory });
-  const exporter = new Exporter({ cut: () => cutRecording(laboratory, floors, environment), charts, feed, window });
+  const output = new StandardOutput();
+  const exporter = new Exporter({
+    cut: () => cutRecording(laboratory, floors, environment),
+    charts,
+    feed,
+    window,
+    tell: (line) => output.write(`${line}\n`),
+  });
   handleRequests(
     window.webContents,
     requestHandlers({
@@ -153,10 +165,15 @@ async function start(shutDown: Shutdown): Promise<void> {
   let endTable: (() => void) | null = null;
   shutDown.lastWork = async () => {
     endTable?.();
-    if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+    try {
+      if (options.exportDir !== null) await exporter.exportAll(options.exportDir);
+    } finally {
+      await output.flush();
+    }
   };
   await shell.load();
+  tellStart('started');
   for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
-  if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options });
+  if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options, output });
   if (options.durationS !== null) setTimeout(() => shutDown.request(), options.durationS * 1000);
 }

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RunDirectory } from './run-directory';
 import { StartError } from './shutdown';
-import { processStartTime } from './start-time';
+import { processStartTime } from './process-table';
 
 let base = '';
 const children: ChildProcess[] = [];

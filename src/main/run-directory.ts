@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endOrphans, isAlive, processStartTime } from './process-table';
 import { StartError } from './shutdown';
-import { processStartTime } from './start-time';
 
 const PREFIX = 'bulkhead-run-';
 const OWNER = 'owner.json';
@@ -72,7 +72,8 @@ function createRunDirectory(base: string): string {
 }
 
 function removeRunDirectory(directory: string): void {
-  rmSync(directory, { recursive: true, force: true });
+  // Windows lets go of the files of a process that has ended only a moment later.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /** Removes what runs that died have left, of this user's. */
@@ -82,7 +83,11 @@ export function removeStaleRunDirectories(base = shortTemporaryFolder()): void {
     const directory = join(base, name);
     try {
       if (process.getuid !== undefined && statSync(directory).uid !== process.getuid()) continue;
-      if (isStale(directory)) removeRunDirectory(directory);
+      if (!isStale(directory)) continue;
+      const owner = readOwner(directory);
+      // A pid that lives again names another's group.
+      if (owner !== null && !isAlive(owner.pid)) endOrphans(owner.pid);
+      removeRunDirectory(directory);
     } catch {
       // Another instance removed it, or it isn't ours to read: leave it.
     }
@@ -90,22 +95,17 @@ export function removeStaleRunDirectories(base = shortTemporaryFolder()): void {
 }
 
 function isStale(directory: string): boolean {
-  let owner: { pid: number; startTime: string | null };
-  try {
-    owner = JSON.parse(readFileSync(join(directory, OWNER), 'utf8')) as typeof owner;
-  } catch {
-    // Made this very moment by another instance, or cut off before the owner was written: old ones are stale.
-    return Date.now() - statSync(directory).mtimeMs > 60_000;
-  }
-  return !isRunning(owner.pid) || processStartTime(owner.pid) !== owner.startTime;
+  const owner = readOwner(directory);
+  // Made this very moment by another instance, or cut off before the owner was written: old ones are stale.
+  if (owner === null) return Date.now() - statSync(directory).mtimeMs > 60_000;
+  return !isAlive(owner.pid) || processStartTime(owner.pid) !== owner.startTime;
 }
 
-function isRunning(pid: number): boolean {
+function readOwner(directory: string): { pid: number; startTime: string | null } | null {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return JSON.parse(readFileSync(join(directory, OWNER), 'utf8')) as { pid: number; startTime: string | null };
+  } catch {
+    return null;
   }
 }
 

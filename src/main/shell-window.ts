@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog } from 'electron';
+import { app, BrowserWindow, dialog } from 'electron';
 import { lockedDown } from './security/harden';
 
 /**
@@ -19,8 +19,11 @@ export function createShellWindow(preload: string, icon: string, headless: boole
     backgroundColor: '#101820',
     webPreferences: lockedDown({ preload }),
   });
-  // Once there is something to see.
-  window.once('ready-to-show', () => window.show());
+  // Once there is something to see. Headless Ozone has no display to show it on, and paints at full speed only what is
+  // shown. Under Chromium's own `--headless` showing it ends Electron 33, and on other systems a window that nobody asked
+  // for would come up.
+  const hidden = headless && (process.platform !== 'linux' || app.commandLine.hasSwitch('headless'));
+  if (!hidden) window.once('ready-to-show', () => window.show());
   return window;
 }
 

@@ -53,6 +53,7 @@ const PRELUDE = `
   const result = ${JSON.stringify(RESULT)};
   const tell = (line) => fs.writeSync(4, line + '\\n');
   const write = (changes = {}) => fs.writeFileSync(process.env.RESULT, JSON.stringify({ ...result, ...changes }));
+  const lifeline = new (require('node:net').Socket)({ fd: 3 }).resume();
   const stay = () => setInterval(() => {}, 1000);
 `;
 
@@ -88,14 +89,14 @@ test('progress: told line by line, and lines that are none are ignored', async (
 });
 
 test('Stop: the result of what was measured so far', async () => {
-  const running = start(`process.on('SIGINT', () => { write(); process.exit(130); }); ${SAY} stay();`);
+  const running = start(`lifeline.on('close', () => { write(); process.exit(130); }); ${SAY} stay();`);
   await alive(running);
   running.stop();
   expect(await running.ended).toMatchObject({ kind: 'measured' });
 });
 
 test('Stop of one that does not listen: killed, and said', async () => {
-  const running = start(`process.on('SIGINT', () => {}); ${SAY} stay();`, { stopMs: 50 });
+  const running = start(`lifeline.on('close', () => {}); ${SAY} stay();`, { stopMs: 50 });
   await alive(running);
   running.stop();
   expect(await running.ended).toEqual({
@@ -105,7 +106,7 @@ test('Stop of one that does not listen: killed, and said', async () => {
 });
 
 test('Stop twice: ended at once', async () => {
-  const running = start(`process.on('SIGINT', () => {}); ${SAY} stay();`);
+  const running = start(`lifeline.on('close', () => {}); ${SAY} stay();`);
   await alive(running);
   running.stop();
   running.stop();

@@ -49,7 +49,7 @@ export class BenchProcess {
     // At once: an error that nobody listens to would end this process.
     const exited = this.#exited();
     const lines = new ProgressLines((progress) => this.#progress.emit(progress));
-    // The lifeline is held, not used.
+    // The lifeline is held until it is to end.
     for (const fd of [LIFELINE_FD, PROGRESS_FD]) this.#pipe(fd)?.on('error', () => undefined);
     this.#pipe(PROGRESS_FD)?.on('data', (chunk: Buffer) => {
       this.#heard();
@@ -71,7 +71,8 @@ export class BenchProcess {
       () => this.kill(`It did not end within ${this.#limits.stopMs / 1000} s of Stop.`),
       this.#limits.stopMs,
     );
-    this.#child.kill('SIGINT');
+    // It ends in order, as when this process had died. Not a signal: on Windows that would be its death.
+    this.#pipe(LIFELINE_FD)?.destroy();
   }
 
   kill(reason: string): void {

@@ -25,6 +25,8 @@ export interface ExporterServices {
   charts: ChartRequests;
   feed: Feed;
   window: BrowserWindow;
+  /** Tells a person at a terminal what was written. */
+  tell: (line: string) => void;
 }
 
 /** Writes recordings. JSON, CSV and the tables of the report come from one cut document; charts are drawn by the shell, as it shows them. */
@@ -61,7 +63,7 @@ export class Exporter {
     for (const format of EXPORT_FORMATS) {
       const outcome = await this.#write(recording, format, join(directory, fileName(recording, format)));
       if (outcome.status === 'failed') failures.push(outcome.message);
-      else if (outcome.status === 'saved') console.log(`Wrote ${outcome.path}`);
+      else if (outcome.status === 'saved') this.#services.tell(`Wrote ${outcome.path}`);
     }
     if (failures.length > 0) throw new Error(failures.join('\n'));
   }

@@ -1,7 +1,7 @@
 import type { ToChild } from '../../shared/control';
 import type { TerminationInfo } from '../../shared/process-state';
 import type { PortLike } from '../../transports/message-port/port-like';
-import { processStartTime } from '../start-time';
+import { processStartTime } from '../process-table';
 import { Heartbeat } from './heartbeat';
 
 /** How a process ended, as far as the operating system and Chromium say. */

@@ -1,0 +1,24 @@
+import { app } from 'electron';
+import type { Shutdown } from './shutdown';
+
+/** Chromium restarts it at once; dozens of times a second when it can't live. A person who kills it is slower. */
+const DEATHS = 10;
+const WITHIN_MS = 5000;
+
+/** Nothing loads and nothing can be drawn without Chromium's network service, and Chromium itself never gives up. */
+export function endOnDeadNetworkService(shutDown: Shutdown): void {
+  const diedMs: number[] = [];
+  let told = false;
+  app.on('child-process-gone', (_event, { serviceName }) => {
+    if (serviceName !== 'network.mojom.NetworkService' || told) return;
+    const nowMs = performance.now();
+    diedMs.push(nowMs);
+    if (diedMs.length > DEATHS) diedMs.shift();
+    if (diedMs.length < DEATHS || nowMs - (diedMs[0] ?? 0) > WITHIN_MS) return;
+    told = true;
+    console.error(
+      "Chromium's network service dies as often as it is started, so Bulkhead is closing. Most often a limit is too low: open files (ulimit -n), processes (ulimit -u), memory, or room in /dev/shm or TMPDIR. Raise it and start again.",
+    );
+    shutDown.request(1);
+  });
+}

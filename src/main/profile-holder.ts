@@ -1,0 +1,50 @@
+import { readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from './process-table';
+
+/** Why this process may not have the profile, for a person, and the exit code that goes with it. */
+export interface Refusal {
+  message: string;
+  exitCode: 1 | 3;
+}
+
+/**
+ * Chromium says no more than that it did not get its lock, whether somebody holds it or it could not be made. The lock
+ * is a link named `SingletonLock` to HOST-PID, which tells.
+ */
+export function whyRefused(profile: string, platform: NodeJS.Platform = process.platform): Refusal {
+  // Windows has no such link, and no other reason.
+  const holder = platform === 'win32' ? 'unknown' : holderOf(profile);
+  if (holder === 'unknown' || (holder !== null && holder.host === hostname() && isOther(holder.pid))) {
+    const who = holder === 'unknown' ? '' : ` (process ${holder.pid})`;
+    return {
+      message: `Bulkhead is already running with this profile${who}; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.`,
+      exitCode: 3,
+    };
+  }
+  if (holder !== null && holder.host !== hostname()) {
+    return {
+      message: `The profile folder ${profile} is locked from another computer or container (${holder.host}, process ${holder.pid}). End Bulkhead there, or give this one a profile of its own: bin/bulkhead run --profile DIR. If it doesn't run there any more, remove the lock: rm "${join(profile, 'SingletonLock')}"`,
+      exitCode: 1,
+    };
+  }
+  return {
+    message: `The profile folder ${profile} could not be locked. The folder and the temporary folder have to be writable and to have room. Mend that, or name others: TMPDIR=DIR bin/bulkhead run --profile DIR.`,
+    exitCode: 1,
+  };
+}
+
+function holderOf(profile: string): { host: string; pid: number } | null {
+  try {
+    const match = /^(.+)-(\d+)$/.exec(readlinkSync(join(profile, 'SingletonLock')));
+    return match === null ? null : { host: match[1] ?? '', pid: Number(match[2]) };
+  } catch {
+    return null;
+  }
+}
+
+/** The link may be this process's own, made before its socket could not be. */
+function isOther(pid: number): boolean {
+  return pid !== process.pid && isAlive(pid);
+}
