@@ -71,7 +71,7 @@ describe('a verdict in words', () => {
     ['no-survivors', 'Not measured', /no other channel/],
     ['few-pings', 'Not measured', /fewer than 20 pings/],
     ['own-incident', 'Not measured', /its own process/],
-    ['short-history', 'Speed not compared', /less than 100 s/],
+    ['short-history', 'Speed not compared', /less than 100 s without/],
     ['other-incident', 'Speed not compared', /another incident/],
     ['settings-changed', 'Speed not compared', /settings changed/],
   ] as const)('says of %s that it is not measured, and why', (reason, headline, why) => {

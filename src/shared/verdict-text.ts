@@ -59,7 +59,7 @@ function onSpeed(incident: Incident): Statement {
         detail:
           verdict.reason === 'no-survivors'
             ? 'no other channel was measured'
-            : `${notComparedText(verdict.reason)}; ${survivorsText(incident)}, ${lostText(survivorsLost)}`,
+            : `${survivorsText(incident)}, ${lostText(survivorsLost)}; ${notComparedText(verdict.reason)}`,
       };
   }
 }
@@ -89,13 +89,13 @@ export function notComparedText(reason: NotCompared): string {
     case 'own-incident':
       return `its own process died or hung within ${seconds} s`;
     case 'other-incident':
-      return 'another incident too near';
+      return `another incident within ${2 * seconds} s before or ${seconds} s after`;
     case 'settings-changed':
       return `settings changed within ${seconds} s`;
     case 'few-pings':
       return `fewer than ${FEWEST_PINGS} pings answered before or after`;
     case 'short-history':
-      return `less than ${(FEWEST_COMPARISONS + 1) * seconds} s without an incident to compare with`;
+      return `too little to compare with: less than ${(FEWEST_COMPARISONS + 1) * seconds} s without an incident`;
   }
 }
 

@@ -67,14 +67,11 @@ function Survivors({ incident }: { incident: Incident }) {
             <tr>
               <th scope="col">Channel</th>
               <th scope="col">lost</th>
-              <th scope="col">answered before</th>
-              <th scope="col">after</th>
-              <th scope="col">p50 before µs</th>
-              <th scope="col">after µs</th>
+              <th scope="col">answered</th>
+              <th scope="col">p50 µs</th>
               <th scope="col">change</th>
               <th scope="col">slower from</th>
-              <th scope="col">p99 before µs</th>
-              <th scope="col">after µs</th>
+              <th scope="col">p99 µs</th>
               <th scope="col">change</th>
               <th scope="col">slower from</th>
             </tr>
@@ -87,10 +84,10 @@ function Survivors({ incident }: { incident: Incident }) {
         </table>
       </div>
       <p className="dialog-note">
-        Computed from the samples, {seconds} s before and after. “Slower from” is the rise from which it is more than
-        the channel varies by itself{' '}
+        From the samples of the {seconds} s before and after. “Slower from” is the rise from which a change is more than
+        the channel varies by itself
         {verdict.kind === 'steady' || verdict.kind === 'slowed'
-          ? `: held against ${verdict.comparisons} pairs of windows without an incident before, all channels at once`
+          ? `, over ${verdict.comparisons} pairs of windows without an incident`
           : ''}
         . A p99 of few pings is one or two of the slowest; at 20 pings/s it stands on 100 pings.
       </p>
@@ -100,21 +97,21 @@ function Survivors({ incident }: { incident: Incident }) {
 
 function SurvivorRow({ survivor }: { survivor: SurvivorVerdict }) {
   const { comparison } = survivor;
-  const watching = comparison.kind === 'not-compared' && comparison.reason === 'watching';
   const limits = comparison.kind === 'compared' ? [comparison.p50LimitNs, comparison.p99LimitNs] : [null, null];
-  const [p50, p99] = [changeNs(survivor, 'p50'), changeNs(survivor, 'p99')];
+  const watching = comparison.kind === 'not-compared' && comparison.reason === 'watching';
   return (
     <tr title={comparison.kind === 'compared' ? undefined : `Not compared: ${notComparedText(comparison.reason)}.`}>
       <th scope="row">{survivor.label}</th>
       <td className={survivor.lost > 0 ? 'is-bad' : ''}>{survivor.lost}</td>
-      <td>{watching ? '–' : survivor.answeredBefore}</td>
-      <td>{watching ? '–' : survivor.answeredAfter}</td>
-      <td>{microsDigits(survivor.p50BeforeNs)}</td>
-      <td>{microsDigits(survivor.p50AfterNs)}</td>
-      <ChangeCells changeNs={p50} limitNs={limits[0] ?? null} />
-      <td>{microsDigits(survivor.p99BeforeNs)}</td>
-      <td>{microsDigits(survivor.p99AfterNs)}</td>
-      <ChangeCells changeNs={p99} limitNs={limits[1] ?? null} />
+      <td>{watching ? '–' : `${survivor.answeredBefore} → ${survivor.answeredAfter}`}</td>
+      <td>
+        {microsDigits(survivor.p50BeforeNs)} → {microsDigits(survivor.p50AfterNs)}
+      </td>
+      <ChangeCells changeNs={changeNs(survivor, 'p50')} limitNs={limits[0] ?? null} />
+      <td>
+        {microsDigits(survivor.p99BeforeNs)} → {microsDigits(survivor.p99AfterNs)}
+      </td>
+      <ChangeCells changeNs={changeNs(survivor, 'p99')} limitNs={limits[1] ?? null} />
     </tr>
   );
 }
