@@ -468,6 +468,21 @@ describe('the verdict', () => {
     expect(world.incident('a').verdict).toMatchObject({ kind: 'slowed', slower: [{ channelId: 'c/fifo' }] });
   });
 
+  test('is none where a process was launched nearby, and not held against windows with a launch', () => {
+    const world = measuring('a', 'b', 'c');
+    // Something starts every 10 s, and c is slow each time.
+    for (let t = 10; t <= 150; t += 10) {
+      world.at(t * SECOND, () => world.event('launched', 'other'));
+      world.during('c', t * SECOND, (t + 5) * SECOND, () => ({ rttNs: 900_000 }));
+    }
+    world.dies('b', 152 * SECOND);
+    world.dies('a', 300 * SECOND);
+    world.during('c', 300 * SECOND, 305 * SECOND, () => ({ rttNs: 400_000 }));
+    world.run(310 * SECOND);
+    expect(world.incident('b').verdict).toEqual({ kind: 'not-measured', reason: 'launch' });
+    expect(world.incident('a').verdict).toMatchObject({ kind: 'slowed', slower: [{ channelId: 'c/fifo' }] });
+  });
+
   test('takes no notice of a hang that ended with its page', () => {
     const world = measuring('a', 'b', 'c');
     world.hangs('b', 10 * SECOND, 1000 * SECOND);

@@ -58,6 +58,7 @@ export class IncidentLog {
   /** When the person asked for the end or the hang of a process that has not come yet. */
   readonly #askedNs = new Map<string, number>();
   readonly #settingsNs: number[] = [];
+  readonly #launchedNs: number[] = [];
   #unfinished: WatchedIncident[] = [];
   /** Those whose process has not been measured again. */
   #missing: WatchedIncident[] = [];
@@ -117,6 +118,7 @@ export class IncidentLog {
     const disturbance = ({ watch }: Survivor): NotCompared | null => {
       if (watch.hadTrouble(fromNs, toNs)) return 'own-incident';
       if (others.some((other) => isShadowed(other, fromNs, toNs))) return 'other-incident';
+      if (this.#launchedNs.some((atNs) => atNs >= fromNs && atNs < toNs)) return 'launch';
       if (this.#settingsNs.some((atNs) => atNs >= fromNs && atNs < toNs)) return 'settings-changed';
       return null;
     };
@@ -124,6 +126,8 @@ export class IncidentLog {
       quietToNs <= incident.atNs &&
       quietFromNs >= settingsNs &&
       !watch.hadTrouble(quietFromNs, quietToNs) &&
+      // A process that starts costs the others something as well, above all when all of them start.
+      !this.#launchedNs.some((atNs) => atNs < quietToNs && atNs + INCIDENT_WINDOW_NS > quietFromNs) &&
       !others.some((other) => isShadowed(other, quietFromNs, quietToNs));
     incident.verdict = judge(survivors, { disturbance, isQuiet });
     incident.status = 'final';
@@ -147,6 +151,9 @@ export class IncidentLog {
         this.#askedNs.delete(event.processId);
         break;
       case 'launched':
+        this.#launchedNs.push(event.tNs);
+        this.#askedNs.delete(event.processId);
+        break;
       case 'restart':
         this.#askedNs.delete(event.processId);
         break;

@@ -59,6 +59,8 @@ export const NOT_COMPARED = [
   'own-incident',
   /** Something else died or hung in either window, so a change could be of that. */
   'other-incident',
+  /** A process was launched in either window. */
+  'launch',
   /** Rate, payload or time limit changed in either window. */
   'settings-changed',
   'few-pings',

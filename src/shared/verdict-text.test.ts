@@ -35,14 +35,14 @@ describe('a verdict in words', () => {
       {
         kind: 'steady',
         headline: 'Nobody noticed',
-        detail: '2 other channels lost no ping and changed no more than by themselves',
+        detail: '2 other channels: no ping lost, no more change than usual',
       },
     ]);
   });
 
   test('says of how many that holds, where not all could be compared', () => {
     const [statement] = statements(about({ ...steady, channels: 1 }));
-    expect(statement?.detail).toMatch(/^1 of 2 other channels /);
+    expect(statement?.detail).toMatch(/^1 of 2 other channels:/);
   });
 
   test('says who became slower, the worst by name, and by how much', () => {
@@ -73,6 +73,7 @@ describe('a verdict in words', () => {
     ['own-incident', 'Not measured', /its own process/],
     ['short-history', 'Speed not compared', /less than 100 s without/],
     ['other-incident', 'Speed not compared', /another incident/],
+    ['launch', 'Speed not compared', /launched within 5 s/],
     ['settings-changed', 'Speed not compared', /settings changed/],
   ] as const)('says of %s that it is not measured, and why', (reason, headline, why) => {
     const [statement] = statements(about({ kind: 'not-measured', reason }));

@@ -44,7 +44,7 @@ function onSpeed(incident: Incident): Statement {
       return {
         kind: 'steady',
         headline: survivorsLost === 0 ? 'Nobody noticed' : 'Nobody slower',
-        detail: `${comparedText(incident, verdict)} ${survivorsLost === 0 ? 'lost no ping and ' : ''}changed no more than by themselves`,
+        detail: `${comparedText(incident, verdict)}: ${survivorsLost === 0 ? 'no ping lost, ' : ''}no more change than usual`,
       };
     case 'slowed':
       return {
@@ -65,7 +65,12 @@ function onSpeed(incident: Incident): Statement {
 }
 
 /** For these there are figures enough, and nothing fit to hold them against. */
-const MEASURED: ReadonlySet<string> = new Set<NotCompared>(['other-incident', 'settings-changed', 'short-history']);
+const MEASURED: ReadonlySet<string> = new Set<NotCompared>([
+  'other-incident',
+  'launch',
+  'settings-changed',
+  'short-history',
+]);
 
 /** `echo · Named pipe, p99 +1.80 ms`, the worst one, and how many more. */
 function slowerText(slower: readonly SlowerChannel[]): string {
@@ -90,6 +95,8 @@ export function notComparedText(reason: NotCompared): string {
       return `its own process died or hung within ${seconds} s`;
     case 'other-incident':
       return `another incident within ${2 * seconds} s before or ${seconds} s after`;
+    case 'launch':
+      return `a process was launched within ${seconds} s`;
     case 'settings-changed':
       return `settings changed within ${seconds} s`;
     case 'few-pings':
