@@ -81,6 +81,15 @@ describe('a verdict in words', () => {
     expect(statement?.detail).toMatch(why);
   });
 
+  test('says what was lost once, and of nobody that nothing was lost', () => {
+    const reason = { kind: 'not-measured', reason: 'settings-changed' } as const;
+    expect(statements(about(reason, [named('echo', { lost: 3 })]))[1]?.detail).toBe('settings changed within 5 s');
+    expect(statements(about(reason))[0]?.detail).toBe('2 other channels, 0 pings lost; settings changed within 5 s');
+    expect(statements(about({ kind: 'not-measured', reason: 'no-survivors' }, []))[0]?.detail).toBe(
+      'no other channel was measured',
+    );
+  });
+
   test('says what was lost so far while it is watched', () => {
     const [, watching] = statements(about({ kind: 'watching' }, [named('echo', { lost: 1 })]));
     expect(watching).toEqual({

@@ -38,7 +38,7 @@ function onSpeed(incident: Incident): Statement {
       return {
         kind: 'watching',
         headline: 'Watching the others',
-        detail: `${survivorsText(incident)}, ${lostText(survivorsLost)} so far`,
+        detail: incident.survivors.length === 0 ? survivorsText(incident) : `${survivorsAndLosses(incident)} so far`,
       };
     case 'steady':
       return {
@@ -56,10 +56,7 @@ function onSpeed(incident: Incident): Statement {
       return {
         kind: 'not-measured',
         headline: MEASURED.has(verdict.reason) ? 'Speed not compared' : 'Not measured',
-        detail:
-          verdict.reason === 'no-survivors'
-            ? 'no other channel was measured'
-            : `${survivorsText(incident)}, ${lostText(survivorsLost)}; ${notComparedText(verdict.reason)}`,
+        detail: notMeasuredText(incident, verdict.reason),
       };
   }
 }
@@ -72,6 +69,12 @@ const MEASURED: ReadonlySet<string> = new Set<NotCompared>([
   'short-history',
 ]);
 
+function notMeasuredText(incident: Incident, reason: NotCompared | 'no-survivors'): string {
+  if (reason === 'no-survivors') return 'no other channel was measured';
+  // What was lost has a statement of its own.
+  return `${incident.survivorsLost === 0 ? `${survivorsAndLosses(incident)}; ` : ''}${notComparedText(reason)}`;
+}
+
 /** `echo · Named pipe, p99 +1.80 ms`, the worst one, and how many more. */
 function slowerText(slower: readonly SlowerChannel[]): string {
   const [worst] = slower;
@@ -83,6 +86,10 @@ function slowerText(slower: readonly SlowerChannel[]): string {
 function comparedText(incident: Incident, { channels }: Verdict & { kind: 'steady' }): string {
   const all = incident.survivors.length;
   return channels === all ? survivorsText(incident) : `${channels} of ${survivorsText(incident)}`;
+}
+
+function survivorsAndLosses(incident: Incident): string {
+  return `${survivorsText(incident)}, ${lostText(incident.survivorsLost)}`;
 }
 
 /** Why a channel's change was not compared. */

@@ -66,7 +66,8 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
 });
 
 function Changes({ incident }: { incident: Incident }) {
-  const changes = changesText(incident);
+  // What was lost needs the room, and is what matters then; the dialog has all.
+  const changes = incident.survivorsLost === 0 ? changesText(incident) : null;
   return (
     <p
       className="verdict-shift"
