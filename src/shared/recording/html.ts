@@ -180,7 +180,7 @@ th{font-weight:600;background:#f3f6f8}
 small{display:block;color:#55636f;font-size:12px}
 .note{color:#55636f;font-size:13px}
 .s{margin:0 0 4px;padding:2px 8px;border:1px solid transparent;border-radius:8px}
-.steady{background:#d3edf3;color:#00566b}
+.steady{background:#b4e3f0;color:#00566b}
 .slowed{background:#ffe4bf;color:#7d4100;border-color:#7d4100}
 .not-measured{border:1px dashed #8a99a5;color:#55636f}
 .watching{color:#55636f}
