@@ -2,6 +2,7 @@ import { formatBytes, formatCount, microsDigits } from '../shared/format';
 import { describeTermination } from '../shared/process-state';
 import type { ChannelView, Environment, Notice } from '../shared/snapshot';
 import { TRANSPORTS } from '../shared/transport-catalog';
+import { statements } from '../shared/verdict-text';
 import type { Laboratory } from './laboratory';
 import type { Options } from './options';
 import type { StandardOutput } from './standard-output';
@@ -73,9 +74,8 @@ function table(laboratory: Laboratory, elapsedS: number): string[] {
   const last = laboratory.incidents.all.at(-1);
   if (last !== undefined) {
     laboratory.incidents.update(laboratory.settings.timeoutMs);
-    lines.push(
-      `Last incident: ${last.processName} ${last.how}; ${last.survivors.length} other channels lost ${last.survivorsLost} pings${last.status === 'final' ? '' : ' so far'}.`,
-    );
+    lines.push(`Last incident: ${last.processName} ${last.how}.`);
+    for (const { headline, detail } of statements(last)) lines.push(`  ${headline}: ${detail}.`);
   }
   for (const host of laboratory.hosts) {
     if (host.state.kind === 'given-up')

@@ -1,96 +1,237 @@
 import type { LabEvent } from '../shared/events';
-import type { Incident } from '../shared/incident';
-import { firstAnsweredAfter, INCIDENT_WINDOW_NS, survivorVerdict } from '../shared/measure/verdict';
-import { describeTermination } from '../shared/process-state';
-import { nowNs } from './clock';
-import type { MeasuredChannel } from './channels/measured-channel';
-import type { EventLog } from './event-log';
-import type { ProcessHost } from './hosts/process-host';
+import type { Incident, NotCompared, StartKnownFrom } from '../shared/incident';
+import { ChannelWatch, type Trouble } from '../shared/measure/channel-watch';
+import type { SampleLog } from '../shared/measure/sample-log';
+import { judge, Survivor } from '../shared/measure/verdict';
+import { INCIDENT_WINDOW_NS } from '../shared/measure/window-figures';
+import { KEPT_WINDOWS } from '../shared/measure/window-series';
+import { describeTermination, type ProcessState } from '../shared/process-state';
 
-interface Watched {
+/** A hang is noticed within this time, so that by then it is known whose a loss is. */
+const NOTICED_WITHIN_NS = 1e9;
+/** Samples looked at in one update, about a millisecond's worth: this is the thread that stamps the pongs. */
+const SAMPLES_PER_UPDATE = 20_000;
+
+/** The parts of a measured channel and of a process host that an incident needs. */
+export interface IncidentChannel {
+  readonly id: string;
+  readonly label: string;
+  readonly processId: string;
+  readonly measuring: boolean;
+  readonly probe: { readonly log: SampleLog; onSettled(listener: (sequence: number) => void): () => void };
+}
+export interface IncidentProcess {
+  readonly name: string;
+  readonly state: ProcessState;
+  /** When the oldest heartbeat was sent that it hasn't answered; null when there is none. */
+  readonly silentSinceNs: number | null;
+}
+
+export interface IncidentSources {
+  events: { onAdded(listener: (event: LabEvent) => void): () => void };
+  process: (processId: string) => IncidentProcess | undefined;
+  clock: () => number;
+}
+
+interface WatchedChannel {
+  channel: IncidentChannel;
+  watch: ChannelWatch;
+}
+
+interface WatchedIncident {
   incident: Incident;
-  survivors: MeasuredChannel[];
+  /** When whatever it was had ended: a death at once, a hang when the process answers again or dies. */
+  overNs: number | null;
+  survivors: Survivor[];
+  /** Survivors whose windows are read. */
+  read: number;
+  /** Of the channels of the process that it happened to. */
+  troubles: Trouble[];
 }
 
 /** Turns each death or hang into an incident, and computes from the samples what the others noticed of it. */
 export class IncidentLog {
-  readonly #watched: Watched[] = [];
-  readonly #channels: () => MeasuredChannel[];
-  readonly #process: (processId: string) => ProcessHost | undefined;
+  readonly #incidents: WatchedIncident[] = [];
+  readonly #channels: WatchedChannel[] = [];
+  readonly #process: IncidentSources['process'];
+  readonly #clock: () => number;
+  /** When the person asked for the end or the hang of a process that has not come yet. */
+  readonly #askedNs = new Map<string, number>();
+  readonly #settingsNs: number[] = [];
+  readonly #launchedNs: number[] = [];
+  #unfinished: WatchedIncident[] = [];
+  /** Those whose process has not been measured again. */
+  #missing: WatchedIncident[] = [];
 
-  constructor(
-    events: EventLog,
-    channels: () => MeasuredChannel[],
-    processes: (processId: string) => ProcessHost | undefined,
-  ) {
-    this.#channels = channels;
-    this.#process = processes;
+  constructor({ events, process, clock }: IncidentSources) {
+    this.#process = process;
+    this.#clock = clock;
     events.onAdded((event) => this.#take(event));
   }
 
   get all(): Incident[] {
-    return this.#watched.map(({ incident }) => incident);
+    return this.#incidents.map(({ incident }) => incident);
+  }
+
+  watch(channel: IncidentChannel): void {
+    const watch = new ChannelWatch(channel.probe.log, this.#clock);
+    channel.probe.onSettled((sequence) => watch.settled(sequence));
+    this.#channels.push({ channel, watch });
+  }
+
+  /** The person asked at `atNs` for the death or hang that is about to come: that is when it begins. */
+  asked(processId: string, atNs: number): void {
+    this.#askedNs.set(processId, atNs);
   }
 
   /** Brings unfinished verdicts up to date. `timeoutMs` is the probes' limit: a window is whole once its last ping is settled. */
   update(timeoutMs: number): void {
-    const now = nowNs();
-    for (const { incident, survivors } of this.#watched) {
-      incident.measuredAgainAfterNs ??= this.#measuredAgain(incident);
-      if (incident.status === 'final') continue;
-      incident.survivors = survivors.map((channel) =>
-        survivorVerdict(
-          channel.id,
-          channel.probe.log,
-          incident.atNs,
-          this.#ownIncidentOf(channel, incident),
-          timeoutMs * 1e6,
-        ),
-      );
-      incident.survivorsLost = incident.survivors.reduce((sum, survivor) => sum + survivor.lost, 0);
-      if (now > incident.atNs + INCIDENT_WINDOW_NS + timeoutMs * 1e6) incident.status = 'final';
+    const limitNs = timeoutMs * 1e6;
+    const settledNs = this.#clock() - Math.max(limitNs, NOTICED_WITHIN_NS);
+    let budget = SAMPLES_PER_UPDATE;
+    for (const { incident, overNs } of this.#missing) {
+      // A hung process that was closed: nobody will hear of it again.
+      if (overNs === null && typeof this.#process(incident.processId)?.silentSinceNs !== 'number')
+        this.#hangIsOver(incident.processId, this.#clock());
     }
+    for (const { watch } of this.#channels) if (budget > 0) budget -= watch.windows.advance(settledNs);
+    for (const each of this.#unfinished) {
+      for (const survivor of each.survivors) survivor.countLosses();
+      each.incident.survivorsLost = each.survivors.reduce((sum, { verdict }) => sum + verdict.lost, 0);
+      if (settledNs < each.incident.atNs + INCIDENT_WINDOW_NS) continue;
+      for (; budget > 0 && each.read < each.survivors.length; each.read += 1)
+        budget -= (each.survivors[each.read] as Survivor).readWindows(limitNs);
+      if (each.read === each.survivors.length) this.#finish(each);
+    }
+    this.#unfinished = this.#unfinished.filter(({ incident }) => incident.status !== 'final');
+    this.#missing = this.#missing.filter((each) => !measuredAgain(each));
+  }
+
+  #finish(watched: WatchedIncident): void {
+    const { incident, survivors } = watched;
+    const fromNs = incident.atNs - INCIDENT_WINDOW_NS;
+    const toNs = incident.atNs + INCIDENT_WINDOW_NS;
+    const others = this.#incidents.filter(
+      (other) => other !== watched && isShadowed(other, fromNs - KEPT_WINDOWS * INCIDENT_WINDOW_NS, toNs),
+    );
+    const settingsNs = this.#settingsNs.findLast((atNs) => atNs < incident.atNs) ?? 0;
+    const disturbance = ({ watch }: Survivor): NotCompared | null => {
+      if (watch.hadTrouble(fromNs, toNs)) return 'own-incident';
+      if (others.some((other) => isShadowed(other, fromNs, toNs))) return 'other-incident';
+      if (this.#launchedNs.some((atNs) => atNs >= fromNs && atNs < toNs)) return 'launch';
+      if (this.#settingsNs.some((atNs) => atNs >= fromNs && atNs < toNs)) return 'settings-changed';
+      return null;
+    };
+    const isQuiet = ({ watch }: Survivor, quietFromNs: number, quietToNs: number): boolean =>
+      quietToNs <= incident.atNs &&
+      quietFromNs >= settingsNs &&
+      !watch.hadTrouble(quietFromNs, quietToNs) &&
+      // A process that starts costs the others something as well, above all when all of them start.
+      !this.#launchedNs.some((atNs) => atNs < quietToNs && atNs + INCIDENT_WINDOW_NS > quietFromNs) &&
+      !others.some((other) => isShadowed(other, quietFromNs, quietToNs));
+    incident.verdict = judge(survivors, { disturbance, isQuiet });
+    incident.status = 'final';
   }
 
   #take(event: LabEvent): void {
-    if (event.processId === null || !['crash', 'kill', 'exit', 'unresponsive'].includes(event.kind)) return;
-    this.#watched.push({
+    if (event.kind === 'settings') this.#settingsNs.push(event.tNs);
+    if (event.processId === null) return;
+    switch (event.kind) {
+      case 'crash':
+      case 'kill':
+      case 'exit':
+        this.#hangIsOver(event.processId, event.tNs);
+        this.#add(event, event.processId);
+        break;
+      case 'unresponsive':
+        this.#add(event, event.processId);
+        break;
+      case 'responsive':
+        this.#hangIsOver(event.processId, event.tNs);
+        this.#askedNs.delete(event.processId);
+        break;
+      case 'launched':
+        this.#launchedNs.push(event.tNs);
+        this.#askedNs.delete(event.processId);
+        break;
+      case 'restart':
+        this.#askedNs.delete(event.processId);
+        break;
+      case 'hang':
+      case 'given-up':
+      case 'stall':
+      case 'settings':
+      case 'benchmark':
+        break;
+    }
+  }
+
+  #add(event: LabEvent, processId: string): void {
+    const process = this.#process(processId);
+    const start = this.#startOf(event, processId);
+    const own = this.#channels.filter(({ channel }) => channel.processId === processId);
+    // Who was answered last knows best how long the process had been in trouble before anybody noticed.
+    const lastSignNs = Math.min(start.atNs, Math.max(...own.map(({ watch }) => watch.answeredNs)));
+    const watched: WatchedIncident = {
+      overNs: event.kind === 'unresponsive' ? null : event.tNs,
       // A process that hangs already loses pings of its own: it is no witness.
-      survivors: this.#channels().filter(
-        (channel) =>
-          channel.processId !== event.processId &&
-          channel.measuring &&
-          this.#process(channel.processId)?.state.kind === 'running',
-      ),
+      survivors: this.#channels
+        .filter(
+          ({ channel }) =>
+            channel.processId !== processId &&
+            channel.measuring &&
+            this.#process(channel.processId)?.state.kind === 'running',
+        )
+        .map(({ channel, watch }) => new Survivor(channel.id, channel.label, watch, start.atNs)),
+      read: 0,
+      troubles: own.map(({ watch }) => watch.trouble(lastSignNs)),
       incident: {
-        id: this.#watched.length + 1,
+        id: this.#incidents.length + 1,
         eventId: event.id,
-        processId: event.processId,
-        processName: this.#process(event.processId)?.name ?? event.processId,
+        processId,
+        processName: process?.name ?? processId,
         how: event.termination === null ? 'stopped answering' : describeTermination(event.termination),
-        atNs: event.tNs,
+        atNs: start.atNs,
+        startKnownFrom: start.knownFrom,
+        noticedNs: event.tNs,
         windowNs: INCIDENT_WINDOW_NS,
         status: 'collecting',
         survivors: [],
         survivorsLost: 0,
+        verdict: { kind: 'watching' },
         measuredAgainAfterNs: null,
       },
-    });
+    };
+    watched.incident.survivors = watched.survivors.map(({ verdict }) => verdict);
+    this.#incidents.push(watched);
+    this.#unfinished.push(watched);
+    this.#missing.push(watched);
   }
 
-  /** When a survivor came to grief itself within the window: from then on its losses are its own. */
-  #ownIncidentOf(channel: MeasuredChannel, incident: Incident): number | null {
-    const own = this.#watched.find(
-      (other) => other.incident.processId === channel.processId && other.incident.atNs >= incident.atNs,
-    );
-    return own === undefined ? null : own.incident.atNs;
+  #startOf({ kind, tNs }: LabEvent, processId: string): { atNs: number; knownFrom: StartKnownFrom } {
+    const askedNs = this.#askedNs.get(processId);
+    this.#askedNs.delete(processId);
+    if (askedNs !== undefined) return { atNs: askedNs, knownFrom: 'request' };
+    const silentSinceNs = kind === 'unresponsive' ? this.#process(processId)?.silentSinceNs : undefined;
+    return typeof silentSinceNs === 'number'
+      ? { atNs: silentSinceNs, knownFrom: 'heartbeat' }
+      : { atNs: tNs, knownFrom: 'notice' };
   }
 
-  #measuredAgain(incident: Incident): number | null {
-    const times = this.#channels()
-      .filter((channel) => channel.processId === incident.processId)
-      .map((channel) => firstAnsweredAfter(channel.probe.log, incident.atNs))
-      .filter((at) => at !== null);
-    return times.length === 0 ? null : Math.min(...times) - incident.atNs;
+  #hangIsOver(processId: string, atNs: number): void {
+    for (const each of this.#incidents) if (each.incident.processId === processId) each.overNs ??= atNs;
   }
+}
+
+/** Whether the others may have felt it then: while it lasted, and for one window after. */
+function isShadowed({ incident, overNs }: WatchedIncident, fromNs: number, toNs: number): boolean {
+  return incident.atNs < toNs && (overNs === null || overNs + INCIDENT_WINDOW_NS > fromNs);
+}
+
+/** Takes down when the process was answered again. False while it wasn't. */
+function measuredAgain({ incident, troubles }: WatchedIncident): boolean {
+  const times = troubles.map(({ untilNs }) => untilNs).filter((untilNs) => untilNs !== null);
+  if (times.length === 0) return false;
+  incident.measuredAgainAfterNs = Math.min(...times) - incident.atNs;
+  return true;
 }

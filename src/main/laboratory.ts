@@ -44,11 +44,11 @@ export class Laboratory {
   constructor(directory: RunDirectory, settings: Partial<ProbeSettings>) {
     this.#directory = directory;
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
-    this.incidents = new IncidentLog(
-      this.events,
-      () => this.channels,
-      (processId) => this.host(processId),
-    );
+    this.incidents = new IncidentLog({
+      events: this.events,
+      process: (processId) => this.host(processId),
+      clock: nowNs,
+    });
     this.#pacer = new Pacer(nowNs, (durationMs) =>
       this.events.add(
         'stall',
@@ -158,6 +158,13 @@ export class Laboratory {
     const host = this.host(processId);
     if (host === undefined)
       return { ok: false, message: `There is no process ${processId}. Only renderers and plugins can be ended.` };
+    const askedNs = nowNs();
+    const outcome = this.#act(host, action);
+    if (outcome.ok && action !== 'wait') this.incidents.asked(processId, askedNs);
+    return outcome;
+  }
+
+  #act(host: ProcessHost, action: Exclude<ProcessAction, 'reload'>): Outcome {
     switch (action) {
       case 'crash':
         return host.crash();
@@ -229,6 +236,7 @@ export class Laboratory {
     host.channels.push(channel);
     this.channels.push(channel);
     this.#pacer.add(channel.probe);
+    this.incidents.watch(channel);
     this.#channelAdded.emit(channel);
   }
 }

@@ -8,6 +8,8 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const ALPHA = 'site:bulkhead://alpha.test';
+const GAMMA = 'site:bulkhead://gamma.test';
+const DIGEST = 'plugin:digest';
 const ECHO = 'plugin:echo';
 
 /** What a death has to look like, and how it is brought about. */
@@ -151,3 +153,36 @@ test.each(DEATHS)(
     }
   },
 );
+
+test('what a plugin loses while it is stopped and dies is not what a death just after its restart cost it', async () => {
+  const before = (await app.recording()).incidents.length;
+  const gamma = (await app.processPid(GAMMA)) as number;
+  const stopped = (await app.processPid(DIGEST)) as number;
+  process.kill(stopped, 'SIGSTOP');
+  // Long enough to lose pings, and too short to be noticed: that takes 700 ms.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  process.kill(stopped, 'SIGKILL');
+  await until(async () => expect(await app.processPid(DIGEST)).not.toBe(stopped));
+  await app.untilMeasuring(9);
+  process.kill(gamma, 'SIGKILL');
+
+  let after = await app.recording();
+  await until(async () => {
+    after = await app.recording();
+    const [digests, gammas, ...more] = after.incidents.slice(before);
+    expect([digests?.processId, gammas?.processId, more.length]).toEqual([DIGEST, GAMMA, 0]);
+    expect([digests?.status, gammas?.status]).toEqual(['final', 'final']);
+  });
+  const [digests, gammas] = after.incidents.slice(before);
+  const fromNs = (digests?.atNs ?? 0) - 1e9;
+  // It was among the others when gamma died, and it had lost pings just before, or this test would show nothing.
+  expect(gammas?.survivors.filter(({ channelId }) => channelId.startsWith(DIGEST))).toHaveLength(3);
+  for (const { id, samples } of after.channels.filter((channel) => channel.process.id === DIGEST)) {
+    const lost = samples.outcome.filter(
+      (outcome, i) => outcome !== 'answered' && (samples.intendedNs[i] as number) > fromNs,
+    );
+    expect(lost.length, id).toBeGreaterThan(0);
+  }
+  expect(gammas?.survivors.filter(({ lost }) => lost > 0)).toEqual([]);
+  expect([digests?.survivorsLost, gammas?.survivorsLost]).toEqual([0, 0]);
+});

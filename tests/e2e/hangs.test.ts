@@ -21,13 +21,41 @@ test.each(['site:bulkhead://gamma.test', 'plugin:digest'])(
     const after = await app.recording();
     expect(after.events.findLast((event) => event.kind === 'responsive')?.processId).toBe(processId);
     const incident = after.incidents.findLast((each) => each.processId === processId);
-    expect(incident).toMatchObject({ how: 'stopped answering', survivorsLost: 0 });
+    expect(incident).toMatchObject({ how: 'stopped answering', survivorsLost: 0, startKnownFrom: 'request' });
+    // It began when the button was pressed, long before anybody could notice.
+    const pressed = after.events.findLast((event) => event.kind === 'hang');
+    expect(incident?.atNs).toBeLessThanOrEqual(pressed?.tNs as number);
+    expect(incident?.noticedNs).toBeGreaterThan(pressed?.tNs as number);
     // Its own pings of that time are lost, and counted.
     expect(
       after.channels.filter((channel) => channel.process.id === processId).every((channel) => channel.totals.lost > 0),
     ).toBe(true);
   },
 );
+
+test('a process that was stopped from outside hung when it stopped answering, not when that was noticed', async () => {
+  const processId = 'plugin:digest';
+  const pid = (await app.processPid(processId)) as number;
+  process.kill(pid, 'SIGSTOP');
+  await app.untilState(processId, 'unresponsive');
+  process.kill(pid, 'SIGCONT');
+  await app.untilState(processId, 'running');
+  const { incidents, channels } = await app.recording();
+  const { atNs, noticedNs = 0, startKnownFrom, survivorsLost } = incidents.at(-1) as (typeof incidents)[number];
+  expect([startKnownFrom, survivorsLost]).toEqual(['heartbeat', 0]);
+  for (const { id, samples } of channels.filter((channel) => channel.process.id === processId)) {
+    // None of its pings from then on was answered before it was noticed, and the one before was.
+    const answeredNs = samples.sentNs.map((sentNs, i) => (sentNs ?? Number.NaN) + (samples.rttNs[i] ?? Number.NaN));
+    expect(
+      answeredNs.filter((at, i) => (samples.sentNs[i] ?? 0) > atNs && at < noticedNs),
+      id,
+    ).toEqual([]);
+    expect(
+      answeredNs.some((at) => at < atNs && at > atNs - 1e9),
+      id,
+    ).toBe(true);
+  }
+});
 
 test('End process ends a hung renderer: its tab is sad, and Reload brings it back', async () => {
   const processId = 'site:bulkhead://beta.test';

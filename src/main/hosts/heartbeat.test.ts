@@ -59,6 +59,26 @@ test('an answer to a beat that was never sent is none', () => {
   heartbeat.stop();
 });
 
+test('when the oldest unanswered beat was sent is known while the process is silent, and only then', () => {
+  const { heartbeat, state } = patient();
+  heartbeat.start();
+  vi.advanceTimersByTime(1000);
+  expect(heartbeat.oldestUnansweredMs).toBeNull();
+  const beganMs = performance.now();
+  state.answering = false;
+  vi.advanceTimersByTime(2000);
+  const sentMs = heartbeat.oldestUnansweredMs ?? Number.NaN;
+  expect(sentMs).toBeGreaterThan(beganMs);
+  expect(sentMs).toBeLessThanOrEqual(beganMs + 150);
+  state.answering = true;
+  vi.advanceTimersByTime(150);
+  expect(heartbeat.oldestUnansweredMs).toBeNull();
+  state.answering = false;
+  vi.advanceTimersByTime(150);
+  heartbeat.stop();
+  expect(heartbeat.oldestUnansweredMs).toBeNull();
+});
+
 test('nothing is told after the stop', () => {
   const { heartbeat, told, state } = patient();
   heartbeat.start();

@@ -10,7 +10,8 @@ export class Heartbeat {
   readonly #onAnswering: () => void;
   #timer: NodeJS.Timeout | null = null;
   #beat = 0;
-  /** When the oldest unanswered beat was sent, or null when all are answered. */
+  #oldestUnansweredMs: number | null = null;
+  /** The same, later by what the browser process itself was held up meanwhile. */
   #waitingSinceMs: number | null = null;
   #lastTurnMs = 0;
   #silent = false;
@@ -19,6 +20,11 @@ export class Heartbeat {
     this.#send = send;
     this.#onSilent = onSilent;
     this.#onAnswering = onAnswering;
+  }
+
+  /** When the oldest unanswered beat was sent, by `performance.now()`, or null when all are answered. */
+  get oldestUnansweredMs(): number | null {
+    return this.#oldestUnansweredMs;
   }
 
   start(): void {
@@ -32,11 +38,13 @@ export class Heartbeat {
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+    this.#oldestUnansweredMs = null;
   }
 
   answered(beat: number): void {
     if (this.#timer === null || beat > this.#beat) return;
     this.#waitingSinceMs = null;
+    this.#oldestUnansweredMs = null;
     if (this.#silent) {
       this.#silent = false;
       this.#onAnswering();
@@ -55,6 +63,7 @@ export class Heartbeat {
     }
     this.#beat += 1;
     this.#waitingSinceMs ??= now;
+    this.#oldestUnansweredMs ??= now;
     this.#send(this.#beat);
   }
 }

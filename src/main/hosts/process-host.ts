@@ -8,6 +8,7 @@ import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { Posts } from '../../transports/utility-post/posts';
 import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
+import { nowNs } from '../clock';
 import type { EventLog } from '../event-log';
 import { type ProcessEnd, type ProcessHandle, SupervisedProcess } from './supervised-process';
 
@@ -69,6 +70,12 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
 
   get crashes(): number {
     return 0;
+  }
+
+  /** When the oldest heartbeat was sent that isn't answered, nanoseconds on the recording's clock; null when all are. */
+  get silentSinceNs(): number | null {
+    const sentMs = this.#process?.heartbeat.oldestUnansweredMs ?? null;
+    return sentMs === null ? null : Math.round(nowNs() - (performance.now() - sentMs) * 1e6);
   }
 
   onChanged(listener: () => void): Unsubscribe {

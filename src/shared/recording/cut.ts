@@ -1,3 +1,4 @@
+import type { Incident } from '../incident';
 import type { Percentiles } from '../snapshot';
 import { exactPercentile } from '../measure/percentiles';
 import type { Sample, SampleLog } from '../measure/sample-log';
@@ -7,7 +8,10 @@ import type { Recording, RecordedChannel } from './schema';
 export type CutChannel = Omit<RecordedChannel, 'samples'> & { sampleCount: number; samples: () => Generator<Sample> };
 
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */
-export type CutRecording = Omit<Recording, 'channels'> & { channels: CutChannel[] };
+export type CutRecording = Omit<Recording, 'channels' | 'incidents'> & {
+  incidents: Incident[];
+  channels: CutChannel[];
+};
 
 /** The settled samples of one channel at the moment of the cut. */
 export interface FrozenSamples {

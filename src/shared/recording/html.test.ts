@@ -63,6 +63,26 @@ test('an incident is told with what the others lost', async () => {
   const html = await report();
   expect(html).toContain('digest crashed (SIGSEGV)');
   expect(html).toContain('Measured again after');
+  expect(html).toContain('<p class="s lost"><strong>1 ping lost</strong> echo · Message port 1</p>');
+});
+
+test('an incident is told with who became slower, and channel by channel', async () => {
+  const html = await report();
+  expect(html).toMatch(/<p class="s slowed"><strong>Slower: echo · Message port, p99 \+1\.80.ms<\/strong>/);
+  expect(html).toContain('digest crashed (SIGSEGV), channel by channel');
+});
+
+test('an incident that nobody was measured in is told as such', () => {
+  const recording = exampleRecording([]);
+  for (const incident of recording.incidents)
+    Object.assign(incident, {
+      survivors: [],
+      survivorsLost: 0,
+      verdict: { kind: 'not-measured', reason: 'no-survivors' },
+    });
+  const html = htmlReport(recording, charts);
+  expect(html).toContain('<p class="s not-measured"><strong>Not measured</strong> no other channel was measured</p>');
+  expect(html).not.toMatch(/class="s (steady|slowed|lost)"/);
 });
 
 test('a recording without channels, events or incidents is a whole page', () => {

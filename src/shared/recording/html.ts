@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatDelta, formatDuration, microsDigits } from '../format';
 import type { Incident } from '../incident';
 import { TRANSPORTS } from '../transport-catalog';
+import { changeNs, medianChangeNs, notComparedText, startText, statements } from '../verdict-text';
 import type { CutChannel, CutRecording } from './cut';
 
 /** SVG documents of the charts, drawn by the shell. */
@@ -95,31 +96,48 @@ function channelTable(channels: CutChannel[]): string {
 
 function incidentTable(incidents: Incident[]): string {
   if (incidents.length === 0) return '<p>None: every process lived.</p>';
-  const rows = incidents.map((incident) => {
-    const medians = (key: 'p50BeforeNs' | 'p50AfterNs' | 'p99BeforeNs' | 'p99AfterNs') =>
-      middle(incident.survivors.map((survivor) => survivor[key]).filter((ns) => ns !== null));
+  const rows = incidents.map((incident) => [
+    (incident.atNs / 1e9).toFixed(3),
+    `${escape(incident.processName)} ${escape(incident.how)}<small>${escape(startText(incident))}</small>`,
+    statements(incident)
+      .map(
+        ({ kind, headline, detail }) =>
+          `<p class="s ${kind}"><strong>${escape(headline)}</strong> ${escape(detail)}</p>`,
+      )
+      .join(''),
+    `${formatCount(incident.survivorsLost)}${incident.status === 'final' ? '' : ' so far'}`,
+    formatDelta(medianChangeNs(incident, 'p50')),
+    formatDelta(medianChangeNs(incident, 'p99')),
+    incident.measuredAgainAfterNs === null ? 'not yet' : escape(formatDuration(incident.measuredAgainAfterNs)),
+  ]);
+  return `${rawTable(['Time (s)', 'What', 'The others', 'They lost', 'Their p50', 'Their p99', 'Measured again after'], rows, 3)}
+<p class="note">Their p50 and p99: the median over the other channels of each one's own change from the 5 s before to the 5 s after. “Slower” is what rose by more than the channel varies without an incident.</p>
+${incidents.map(survivorTable).join('\n')}`;
+}
+
+function survivorTable({ processName, how, survivors }: Incident): string {
+  if (survivors.length === 0) return '';
+  const rows = survivors.map((survivor) => {
+    const { comparison } = survivor;
+    const limits = comparison.kind === 'compared' ? [comparison.p50LimitNs, comparison.p99LimitNs] : [null, null];
     return [
-      (incident.atNs / 1e9).toFixed(3),
-      `${incident.processName} ${incident.how}`,
-      String(incident.survivors.length),
-      `${formatCount(incident.survivorsLost)}${incident.status === 'final' ? '' : ' so far'}`,
-      delta(medians('p50BeforeNs'), medians('p50AfterNs')),
-      delta(medians('p99BeforeNs'), medians('p99AfterNs')),
-      incident.measuredAgainAfterNs === null ? 'not yet' : formatDuration(incident.measuredAgainAfterNs),
+      survivor.label,
+      comparison.kind === 'compared' ? '' : `not compared: ${notComparedText(comparison.reason)}`,
+      formatCount(survivor.lost),
+      formatCount(survivor.answeredBefore),
+      formatCount(survivor.answeredAfter),
+      microsDigits(survivor.p50BeforeNs),
+      formatDelta(changeNs(survivor, 'p50')),
+      formatDelta(limits[0] ?? null),
+      microsDigits(survivor.p99BeforeNs),
+      formatDelta(changeNs(survivor, 'p99')),
+      formatDelta(limits[1] ?? null),
     ];
   });
-  return `${table(['Time (s)', 'What', 'Other channels', 'They lost', 'Their p50', 'Their p99', 'Measured again after'], rows, 2)}
-<p class="note">Their p50 and p99: the change from the 5 s before to the 5 s after, each the median over the other channels.</p>`;
-}
-
-function delta(before: number | null, after: number | null): string {
-  return before === null || after === null ? '–' : formatDelta(after - before);
-}
-
-function middle(values: number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] as number;
+  const head = ['Channel', '', 'Lost', 'Answered before', 'after']
+    .concat(['p50 before (µs)', 'change', 'slower from'])
+    .concat(['p99 before (µs)', 'change', 'slower from']);
+  return `<details><summary>${escape(processName)} ${escape(how)}, channel by channel</summary>${table(head, rows, 2)}</details>`;
 }
 
 function table(head: string[], rows: string[][], textColumns: number): string {
@@ -161,4 +179,11 @@ th{font-weight:600;background:#f3f6f8}
 .n{text-align:right}
 small{display:block;color:#55636f;font-size:12px}
 .note{color:#55636f;font-size:13px}
+.s{margin:0 0 4px;padding:2px 8px;border:1px solid transparent;border-radius:8px}
+.steady{background:#b4e3f0;color:#00566b}
+.slowed{background:#ffe4bf;color:#7d4100;border-color:#7d4100}
+.not-measured{border:1px dashed #8a99a5;color:#55636f}
+.watching{color:#55636f}
+.lost{background:#b3261e;color:#fff}
+details{margin:8px 0}summary{cursor:pointer}
 `;

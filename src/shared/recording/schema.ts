@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOT_COMPARED } from '../incident';
 import { OUTCOMES } from '../measure/sample-log';
 import { probeSettingsSchema } from '../probe-settings';
 import { TRANSPORT_IDS } from '../transport-catalog';
@@ -118,8 +119,12 @@ const event = z.object({
   termination: termination.nullable(),
 });
 
+const notCompared = z.enum(NOT_COMPARED);
+
+/** What wasn't written before there was a comparison is optional. */
 const survivor = z.object({
   channelId: z.string(),
+  label: z.string().optional(),
   answeredBefore: z.number().int(),
   answeredAfter: z.number().int(),
   lost: z.number().int(),
@@ -127,7 +132,36 @@ const survivor = z.object({
   p50AfterNs: ns.nullable(),
   p99BeforeNs: ns.nullable(),
   p99AfterNs: ns.nullable(),
+  /** A rise above the limit is more than the channel varies without an incident. */
+  comparison: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('compared'), p50LimitNs: ns, p99LimitNs: ns }),
+      z.object({ kind: z.literal('not-compared'), reason: notCompared }),
+    ])
+    .optional(),
 });
+
+const comparedWith = {
+  /** Channels that were compared, and pairs of windows without an incident that they were held against. */
+  channels: z.number().int(),
+  comparisons: z.number().int(),
+};
+
+const verdict = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('watching') }),
+  z.object({ kind: z.literal('steady'), ...comparedWith }),
+  z.object({
+    kind: z.literal('slowed'),
+    slower: z.array(
+      z.object({ channelId: z.string(), label: z.string(), percentile: z.enum(['p50', 'p99']), changeNs: ns }),
+    ),
+    ...comparedWith,
+  }),
+  z.object({
+    kind: z.literal('not-measured'),
+    reason: z.enum(['no-survivors', ...notCompared.exclude(['watching']).options]),
+  }),
+]);
 
 const incident = z.object({
   id: z.number().int(),
@@ -135,11 +169,15 @@ const incident = z.object({
   processId: z.string(),
   processName: z.string(),
   how: z.string(),
+  /** When it began; in recordings without `noticedNs`, when it was noticed. */
   atNs: ns,
+  startKnownFrom: z.enum(['request', 'heartbeat', 'notice']).optional(),
+  noticedNs: ns.optional(),
   windowNs: ns,
   status: z.enum(['collecting', 'final']),
   survivors: z.array(survivor),
   survivorsLost: z.number().int(),
+  verdict: verdict.optional(),
   measuredAgainAfterNs: ns.nullable(),
 });
 

@@ -1,9 +1,10 @@
-import { formatDelta, formatDuration, microsDigits } from '../../../shared/format';
+import { formatDelta, microsDigits } from '../../../shared/format';
 import type { Incident, SurvivorVerdict } from '../../../shared/incident';
-import { selectChannels, selectIncidents } from '../store/selectors';
+import { againText, changeNs, notComparedText, startText, statements } from '../../../shared/verdict-text';
+import { selectIncidents } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import { Modal } from './modal';
-import { againText, lostText, survivorsText } from './verdict-text';
+import { StatementText } from './statement-text';
 
 /** One incident with everything its survivors' samples say, and the way to the older ones. */
 export function IncidentDialog({ incidentId }: { incidentId: number }) {
@@ -29,7 +30,9 @@ export function IncidentDialog({ incidentId }: { incidentId: number }) {
                   </b>
                   <span>
                     at {(one.atNs / 1e9).toFixed(1)} s ·{' '}
-                    {one.status === 'collecting' ? 'watching…' : lostText(one.survivorsLost)}
+                    {statements(one)
+                      .map(({ headline }) => headline)
+                      .join(' · ')}
                   </span>
                 </button>
               </li>
@@ -43,31 +46,34 @@ export function IncidentDialog({ incidentId }: { incidentId: number }) {
 
 function Survivors({ incident }: { incident: Incident }) {
   const seconds = incident.windowNs / 1e9;
+  const { verdict } = incident;
   return (
     <>
       <p className="dialog-lead">
         <strong>
           {incident.processName} {incident.how}
         </strong>{' '}
-        {(incident.atNs / 1e9).toFixed(1)} s into the recording; {againText(incident)}. {survivorsText(incident)}:{' '}
-        <strong>{lostText(incident.survivorsLost)}</strong>
-        {incident.status === 'collecting' ? ' so far' : ''}.
+        {(incident.atNs / 1e9).toFixed(1)} s into the recording, {startText(incident)}; {againText(incident)}.
       </p>
+      <div className="verdict-statements">
+        {statements(incident).map((statement) => (
+          <StatementText key={statement.kind} statement={statement} />
+        ))}
+      </div>
       <div className="table-scroll is-tall">
         <table className="data-table">
           <caption className="visually-hidden">The other channels, {seconds} s before and after</caption>
           <thead>
             <tr>
               <th scope="col">Channel</th>
-              <th scope="col">answered before</th>
-              <th scope="col">after</th>
               <th scope="col">lost</th>
-              <th scope="col">p50 before µs</th>
-              <th scope="col">after µs</th>
+              <th scope="col">answered</th>
+              <th scope="col">p50 µs</th>
               <th scope="col">change</th>
-              <th scope="col">p99 before µs</th>
-              <th scope="col">after µs</th>
+              <th scope="col">slower from</th>
+              <th scope="col">p99 µs</th>
               <th scope="col">change</th>
+              <th scope="col">slower from</th>
             </tr>
           </thead>
           <tbody>
@@ -78,33 +84,44 @@ function Survivors({ incident }: { incident: Incident }) {
         </table>
       </div>
       <p className="dialog-note">
-        Computed from the samples: {formatDuration(incident.windowNs)} before and after. A p99 of few pings is one or
-        two of the slowest; at 20 pings/s it stands on 100 pings.
+        From the samples of the {seconds} s before and after. “Slower from” is the rise from which a change is more than
+        the channel varies by itself
+        {verdict.kind === 'steady' || verdict.kind === 'slowed'
+          ? `, over ${verdict.comparisons} pairs of windows without an incident`
+          : ''}
+        . A p99 of few pings is one or two of the slowest; at 20 pings/s it stands on 100 pings.
       </p>
     </>
   );
 }
 
 function SurvivorRow({ survivor }: { survivor: SurvivorVerdict }) {
-  const label = useShell(
-    (s) => selectChannels(s).find((channel) => channel.id === survivor.channelId)?.label ?? survivor.channelId,
-  );
+  const { comparison } = survivor;
+  const limits = comparison.kind === 'compared' ? [comparison.p50LimitNs, comparison.p99LimitNs] : [null, null];
+  const watching = comparison.kind === 'not-compared' && comparison.reason === 'watching';
   return (
-    <tr>
-      <th scope="row">{label}</th>
-      <td>{survivor.answeredBefore}</td>
-      <td>{survivor.answeredAfter}</td>
+    <tr title={comparison.kind === 'compared' ? undefined : `Not compared: ${notComparedText(comparison.reason)}.`}>
+      <th scope="row">{survivor.label}</th>
       <td className={survivor.lost > 0 ? 'is-bad' : ''}>{survivor.lost}</td>
-      <td>{microsDigits(survivor.p50BeforeNs)}</td>
-      <td>{microsDigits(survivor.p50AfterNs)}</td>
-      <td>{formatDelta(difference(survivor.p50BeforeNs, survivor.p50AfterNs))}</td>
-      <td>{microsDigits(survivor.p99BeforeNs)}</td>
-      <td>{microsDigits(survivor.p99AfterNs)}</td>
-      <td>{formatDelta(difference(survivor.p99BeforeNs, survivor.p99AfterNs))}</td>
+      <td>{watching ? '–' : `${survivor.answeredBefore} → ${survivor.answeredAfter}`}</td>
+      <td>
+        {microsDigits(survivor.p50BeforeNs)} → {microsDigits(survivor.p50AfterNs)}
+      </td>
+      <ChangeCells changeNs={changeNs(survivor, 'p50')} limitNs={limits[0] ?? null} />
+      <td>
+        {microsDigits(survivor.p99BeforeNs)} → {microsDigits(survivor.p99AfterNs)}
+      </td>
+      <ChangeCells changeNs={changeNs(survivor, 'p99')} limitNs={limits[1] ?? null} />
     </tr>
   );
 }
 
-function difference(before: number | null, after: number | null): number | null {
-  return before === null || after === null ? null : after - before;
+function ChangeCells({ changeNs, limitNs }: { changeNs: number | null; limitNs: number | null }) {
+  const slower = changeNs !== null && limitNs !== null && changeNs > limitNs;
+  return (
+    <>
+      <td className={slower ? 'is-slower' : ''}>{formatDelta(changeNs)}</td>
+      <td className="is-soft">{formatDelta(limitNs)}</td>
+    </>
+  );
 }

@@ -1,12 +1,13 @@
 import { memo } from 'react';
 import type { EventKind } from '../../../shared/events';
 import type { Incident } from '../../../shared/incident';
+import { againText, changesText, latestIncident, statements } from '../../../shared/verdict-text';
 import { useNow } from '../hooks/use-now';
 import { liveSeries } from '../series/live-series';
 import { selectEvents, selectIncidents } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import { Icon } from './icons';
-import { againText, latestIncident, lostText, shiftText, survivorsText } from './verdict-text';
+import { StatementText } from './statement-text';
 
 /** What the latest death or hang did to everybody else. Its room is always reserved. */
 export function VerdictStrip() {
@@ -19,6 +20,7 @@ export function VerdictStrip() {
       aria-live="polite"
       data-testid="verdict"
       data-status={incident?.status ?? 'none'}
+      data-outcome={incident?.verdict.kind ?? 'none'}
     >
       {incident ? <Verdict incident={incident} count={incidents.length} /> : <Hint />}
     </section>
@@ -39,8 +41,6 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
   const hung = useShell((s) =>
     HANGS.has(selectEvents(s).find((event) => event.id === incident.eventId)?.kind ?? 'crash'),
   );
-  const unharmed = incident.survivorsLost === 0;
-  const collecting = incident.status === 'collecting';
   return (
     <>
       <p className="verdict-who">
@@ -49,25 +49,10 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
           {incident.processName} {incident.how}
         </strong>
       </p>
-      <p className={`verdict-count ${unharmed ? 'is-good' : 'is-bad'}`}>
-        <Icon name={unharmed ? 'check' : 'warning'} />
-        {survivorsText(incident)}
-        {incident.survivors.length > 0 && (
-          <>
-            : <strong>{lostText(incident.survivorsLost)}</strong>
-          </>
-        )}
-      </p>
-      {collecting ? (
-        <Watching incident={incident} />
-      ) : (
-        <p className="verdict-shift" title="The middle one of the other channels, 5 s before and after">
-          <span>
-            {[shiftText(incident, 'p50'), shiftText(incident, 'p99')].filter((text) => text !== null).join(' · ')}
-          </span>
-          <span className="verdict-again">{againText(incident)}</span>
-        </p>
-      )}
+      {statements(incident).map((statement) => (
+        <StatementText key={statement.kind} statement={statement} />
+      ))}
+      {incident.status === 'collecting' ? <Watching incident={incident} /> : <Changes incident={incident} />}
       <button
         type="button"
         className="button verdict-details"
@@ -80,6 +65,20 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
   );
 });
 
+function Changes({ incident }: { incident: Incident }) {
+  // What was lost needs the room, and is what matters then; the dialog has all.
+  const changes = incident.survivorsLost === 0 ? changesText(incident) : null;
+  return (
+    <p
+      className="verdict-shift"
+      title="The median over the other channels of each one's own change, 5 s before and after"
+    >
+      {changes !== null && <span>median change {changes}</span>}
+      <span className="verdict-again">{againText(incident)}</span>
+    </p>
+  );
+}
+
 const HANGS: ReadonlySet<EventKind> = new Set<EventKind>(['hang', 'unresponsive', 'stall']);
 
 function Watching({ incident }: { incident: Incident }) {
@@ -87,7 +86,6 @@ function Watching({ incident }: { incident: Incident }) {
   const passed = Math.min(1, Math.max(0, (liveSeries.nowNs - incident.atNs) / incident.windowNs));
   return (
     <p className="verdict-shift">
-      <span>watching the others for {incident.windowNs / 1e9} s…</span>
       <progress value={passed} max={1} aria-label="Watching the others" />
     </p>
   );
