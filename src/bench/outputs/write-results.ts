@@ -5,7 +5,8 @@ import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
-import { writeStandardOutput, writeWhole } from './write-file';
+import { writeStandardOutput } from './standard-output';
+import { writeWhole } from './write-file';
 
 export interface Results {
   result: BenchResult;
@@ -23,7 +24,7 @@ export async function writeResults(
 ): Promise<string[]> {
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const setting = { placement: request.placement, mode: request.mode.kind };
-  await writeStandardOutput(
+  const unprinted = await writeStandardOutput(
     output.json === '-'
       ? json
       : [textReport(result, titleOf), ...verdicts.map((line) => `Threshold ${line}\n`)].join(''),
@@ -35,7 +36,7 @@ export async function writeResults(
     const folder = output.hgrm;
     for (const { name, text } of hgrmFiles(result.runs)) files.push([join(folder, name), () => [text]]);
   }
-  const problems: string[] = [];
+  const problems = unprinted === null ? [] : [unprinted];
   for (const [path, pieces] of files) {
     try {
       await writeWhole(path, pieces());
