@@ -1,4 +1,5 @@
 import type { BenchRun } from '../../../../shared/bench/schema';
+import { boundMark, ratioText } from '../../../../shared/bench/certainty';
 import { formatBytes, formatCount, microsDigits } from '../../../../shared/format';
 import { methodTitle, routeTitle } from './result-lines';
 
@@ -38,11 +39,11 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
     id: 'interval',
     head: '95 %',
     unit: 'µs',
-    title: '95 % confidence interval of the median (exact bootstrap)',
+    title: '95 % confidence interval of the median; it covers how the rounds differ (cluster bootstrap)',
     order: ({ detail }) => detail?.p50_ci95_ns?.low ?? null,
-    text: ({ detail }) => {
-      const interval = detail?.p50_ci95_ns ?? null;
-      return interval === null ? '–' : `${microsDigits(interval.low)} – ${microsDigits(interval.high)}`;
+    text: (run) => {
+      const interval = run.detail?.p50_ci95_ns ?? null;
+      return interval === null ? '–' : `${bounded(run, interval.low)} – ${bounded(run, interval.high)}`;
     },
   },
   micros('p90', '90 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p90),
@@ -59,17 +60,27 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
   {
     id: 'lost',
     head: 'lost',
-    title: 'Pings without an answer; they are in no figure',
+    title: 'Pings that were not answered in time',
     order: ({ lost }) => lost,
     text: ({ lost }) => formatCount(lost),
   },
-  micros('floor', 'Median of the kernel alone, without JavaScript', ({ floor_ns: floor }) => floor?.p50),
+  {
+    id: 'skipped',
+    head: 'not sent',
+    title: 'Pings that were due, or still to come when the run broke off, and were not sent',
+    order: ({ skipped }) => skipped,
+    text: ({ skipped }) => formatCount(skipped),
+  },
+  {
+    ...micros('floor', 'Median of the kernel alone, without JavaScript', ({ floor_ns: floor }) => floor?.p50),
+    text: ({ floor_ns: floor }) => microsDigits(floor?.p50 ?? null),
+  },
   {
     id: 'ratio',
     head: 'ratio',
-    title: 'Median ÷ floor',
+    title: 'Median ÷ floor, and its 95 % interval; a result of an earlier version has none, and so no ratio',
     order: ({ ratio_p50 }) => ratio_p50,
-    text: ({ ratio_p50: ratio }) => (ratio === null ? '–' : ratio.toFixed(ratio < 10 ? 2 : 1)),
+    text: ratioText,
   },
   {
     id: 'spread',
@@ -119,8 +130,13 @@ function micros(id: string, title: string, of: (run: BenchRun) => number | undef
     unit: 'µs',
     title,
     order: (run) => of(run) ?? null,
-    text: (run) => microsDigits(of(run) ?? null),
+    text: (run) => bounded(run, of(run) ?? null),
   };
+}
+
+/** In µs, marked where it is a lower bound. */
+function bounded(run: BenchRun, ns: number | null): string {
+  return ns === null ? '–' : `${boundMark(run, ns)}${microsDigits(ns)}`;
 }
 
 function titleOf({ method }: BenchRun): string {
