@@ -33,6 +33,7 @@ export const NAME_COLUMNS: readonly RunColumn[] = [
   },
 ];
 
+/** First the median and how far it can be relied on: what is too wide for the window scrolls. */
 export const FIGURE_COLUMNS: readonly RunColumn[] = [
   micros('p50', 'Median of the round trips', ({ rtt_ns: rtt }) => rtt?.p50),
   {
@@ -45,17 +46,6 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
       const interval = run.detail?.p50_ci95_ns ?? null;
       return interval === null ? '–' : `${bounded(run, interval.low)} – ${bounded(run, interval.high)}`;
     },
-  },
-  micros('p90', '90 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p90),
-  micros('p99', '99 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99),
-  micros('p99.9', '99.9 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99_9),
-  micros('max', 'The slowest', ({ rtt_ns: rtt }) => rtt?.max),
-  {
-    id: 'rate',
-    head: 'per s',
-    title: 'Answered pings per second',
-    order: ({ per_second }) => per_second,
-    text: ({ per_second }) => (per_second === null ? '–' : formatCount(per_second)),
   },
   {
     id: 'lost',
@@ -88,6 +78,17 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
     title: "How far the rounds' medians lie apart. A difference smaller than that is none.",
     order: ({ detail }) => detail?.spread_p50 ?? null,
     text: ({ detail }) => percent(detail?.spread_p50 ?? null),
+  },
+  micros('p90', '90 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p90),
+  micros('p99', '99 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99),
+  micros('p99.9', '99.9 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99_9),
+  micros('max', 'The slowest', ({ rtt_ns: rtt }) => rtt?.max),
+  {
+    id: 'rate',
+    head: 'per s',
+    title: 'Answered pings per second',
+    order: ({ per_second }) => per_second,
+    text: ({ per_second }) => (per_second === null ? '–' : formatCount(per_second)),
   },
 ];
 

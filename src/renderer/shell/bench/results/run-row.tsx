@@ -94,7 +94,7 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
         <tr key={note} className="run-note">
           <td />
           <td className="run-words" colSpan={RUN_COLUMNS.length}>
-            {note}
+            <div className="run-note-words">{note}</div>
           </td>
         </tr>
       ))}
