@@ -57,8 +57,9 @@ What comes out:
   --threshold LIMIT   METHOD.METRIC<VALUE, may be repeated. Metrics: min, p50, p90, p99, p99.9, max, mean, stdev.
                       Units: ns, us, ms, s. Holds for every size and route measured
 
-Ctrl+C prints what was measured so far. Exit codes: 0 good; 1 a threshold failed, or messages were lost where
-the method promises delivery; 2 wrong arguments; 3 a method that was asked for is unavailable; 130 interrupted.
+Ctrl+C prints what was measured so far. Exit codes: 0 good; 1 a threshold failed, messages were lost where
+the method promises delivery, a run broke off or was saturated, or results could not be printed or written; 2 wrong
+arguments; 3 a method that was asked for is unavailable; 130 interrupted.
 `,
 
   serve: `bulkhead serve: answer every message at once, until stopped
@@ -93,6 +94,6 @@ Options:
   --out FILE          write the results there, every round trip among them (docs/bench.schema.json)
 
 Ctrl+C ends it with what was measured so far. Exit codes: 0 good; 1 messages were lost where the method promises
-delivery; 2 wrong arguments; 3 nobody serves there; 130 interrupted.
+delivery, the server went away, or results could not be printed or written; 2 wrong arguments; 3 nobody serves there; 130 interrupted.
 `,
 });

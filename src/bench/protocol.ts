@@ -1,5 +1,5 @@
 import type { ClockFacts } from '../shared/bench/clock-check';
-import type { RoundCounts, SampleColumns } from '../shared/bench/round-samples';
+import type { EarlyEnd, Round, SampleColumns } from '../shared/bench/round-samples';
 import type { Ticket } from '../shared/control';
 import type { TransportId } from '../shared/transport-catalog';
 import type { RoundSettings } from './measure/round-runner';
@@ -24,7 +24,7 @@ export type ToPinger =
   | { kind: 'connect-child'; ticket: Ticket; cpus: number[] | null }
   | { kind: 'measure'; settings: RoundSettings }
   /** Send what there is. */
-  | { kind: 'stop'; reason: string }
+  | { kind: 'stop'; end: EarlyEnd }
   | { kind: 'shutdown' };
 
 export type FromPinger =
@@ -34,7 +34,7 @@ export type FromPinger =
   | { kind: 'progress'; settled: number }
   /** A piece of the samples, in order; all come before `measured`. */
   | { kind: 'samples'; columns: SampleColumns }
-  | { kind: 'measured'; counts: RoundCounts; elapsedNs: number; endedEarly: string | null; clock: ClockFacts }
+  | { kind: 'measured'; round: Omit<Round, 'samples'>; clock: ClockFacts }
   | { kind: 'failed'; reason: string };
 
 export type ToAnswerer =

@@ -4,7 +4,7 @@ import type { FloorRound, MeasuredRound, RunRecord } from '../shared/bench/resul
 /** What the schedule needs done; the engine does it with processes, a test with numbers. */
 export interface ScheduleWork {
   measure(step: Step, onSettled: (settled: number) => void): Promise<MeasuredRound>;
-  /** Right after the step, so that both meet the same machine. */
+  /** Right after the step, so that both meet the same machine. Never rejects. */
   floor(step: Step): Promise<FloorRound>;
 }
 
@@ -41,7 +41,7 @@ export async function runSchedule({
   onProgress,
   nowMs = () => performance.now(),
 }: ScheduleOptions): Promise<RunRecord[]> {
-  const records = runs.map((run): RunRecord => ({ run, rounds: [], floors: [], failures: [] }));
+  const records = runs.map((run): RunRecord => ({ run, rounds: [], floors: [], failures: [], unsent: 0 }));
   const took: Array<{ step: Step; ms: number }> = [];
   const rounds = steps.reduce((most, { round }) => Math.max(most, round + 1), 0);
   for (const [i, step] of steps.entries()) {
@@ -62,11 +62,14 @@ export async function runSchedule({
     tell(0);
     try {
       record.rounds.push(await work.measure(step, tell));
-      if (!signal.aborted) record.floors.push(await work.floor(step));
     } catch (error) {
       // What an abort cuts off in the middle of its opening is no failure of the method.
-      if (!signal.aborted) record.failures.push(error instanceof Error ? error.message : String(error));
+      if (signal.aborted) break;
+      record.failures.push(error instanceof Error ? error.message : String(error));
+      record.unsent += step.cycles;
     }
+    // One floor for each round that there is.
+    if (!signal.aborted && record.floors.length < record.rounds.length) record.floors.push(await work.floor(step));
     took.push({ step, ms: nowMs() - began });
   }
   return records;

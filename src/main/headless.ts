@@ -65,7 +65,7 @@ function table(laboratory: Laboratory, elapsedS: number): string[] {
   const lines = [
     `${elapsedS.toFixed(1)} s, ${ratePerSecond} pings/s per channel, ${formatBytes(payloadBytes)} payload. Round trip in µs over the last 30 s:`,
   ];
-  lines.push(row('process', 'pid', 'transport', ['p50', 'p90', 'p99', 'p99.9', 'max', 'answered', 'lost']));
+  lines.push(row('process', 'pid', 'transport', ['p50', 'p90', 'p99', 'p99.9', 'max', 'answered', 'lost', 'skipped']));
   for (const host of laboratory.hosts) {
     const alive = host.view().pid;
     for (const channel of host.channels.filter(({ everEnabled }) => everEnabled))
@@ -97,6 +97,7 @@ function channelRow(name: string, pid: number | null, channel: ChannelView): str
     ...figures,
     formatCount(totals.answered),
     formatCount(totals.lost),
+    formatCount(totals.skipped),
   ]);
 }
 

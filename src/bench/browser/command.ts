@@ -1,4 +1,4 @@
-import { EXIT, exitCodeOf } from '../../shared/bench/exit-code';
+import { EXIT, exitCodeOf, failuresOf } from '../../shared/bench/exit-code';
 import { planRuns, planSteps } from '../../shared/bench/plan';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import { resultOf, type RunRecord } from '../../shared/bench/result';
@@ -79,12 +79,9 @@ export async function benchCommand({
   for (const { text, result: verdict } of thresholds)
     if (verdict === 'failed' && output.json === '-') console.error(`Threshold ${text}`);
   const asked = new Set([...(request.methods ?? []), ...request.thresholds.map(({ method }) => method)]);
-  const code = exitCodeOf({
-    result,
-    thresholds,
-    asked,
-    promisesDelivery: (method) => isTransportId(method) && transports[method].info.reliable,
-  });
+  const promisesDelivery = (method: string) => isTransportId(method) && transports[method].info.reliable;
+  for (const failure of failuresOf(result, promisesDelivery)) console.error(failure);
+  const code = exitCodeOf({ result, thresholds, asked, promisesDelivery });
   return code === EXIT.good && problems.length > 0 ? EXIT.failed : code;
 }
 

@@ -2,7 +2,7 @@ import { MessageChannelMain, type MessagePortMain } from 'electron';
 import { join } from 'node:path';
 import { checkClock } from '../../shared/bench/clock-check';
 import type { MeasuredRound } from '../../shared/bench/result';
-import { emptyColumns, type SampleColumns } from '../../shared/bench/round-samples';
+import { type EarlyEnd, joined, type SampleColumns } from '../../shared/bench/round-samples';
 import type { PingerKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import type { TransportId } from '../../shared/transport-catalog';
@@ -19,6 +19,7 @@ import type { FromPinger, ToPinger } from '../protocol';
 import { UtilityChild } from './utility-child';
 
 const PROGRESS_EVERY_MS = 500;
+const INTERRUPTED: EarlyEnd = { reason: 'It was interrupted.', broken: false };
 
 export interface PrepareOptions {
   transport: TransportId;
@@ -40,6 +41,8 @@ export interface Pinger {
   connectChild(ticket: Ticket, cpus: number[] | null): Promise<void>;
   /** An aborted signal ends it with what was measured so far. */
   measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void): Promise<MeasuredRound>;
+  /** Ends the measuring with what there is. */
+  stop(end: EarlyEnd): void;
   end(): Promise<void>;
 }
 
@@ -94,17 +97,21 @@ class ChildPinger implements Pinger {
       if (message.kind === 'samples') pieces.push(message.columns);
       else if (message.kind === 'progress') onSettled(message.settled);
     });
-    const stop = () => this.#child.post({ kind: 'stop', reason: 'It was interrupted.' });
+    const stop = () => this.stop(INTERRUPTED);
     signal.addEventListener('abort', stop, { once: true });
     try {
       const measured = this.#child.talk.expect('measured', null);
       this.#child.post({ kind: 'measure', settings });
-      const { counts, elapsedNs, endedEarly, clock } = await measured;
-      return { samples: joined(pieces), counts, elapsedNs, endedEarly, clock };
+      const { round, clock } = await measured;
+      return { ...round, samples: joined(pieces), clock };
     } finally {
       off();
       signal.removeEventListener('abort', stop);
     }
+  }
+
+  stop(end: EarlyEnd): void {
+    this.#child.post({ kind: 'stop', end });
   }
 
   async end(): Promise<void> {
@@ -153,7 +160,7 @@ class BrowserPinger implements Pinger {
     const clock = checkClock(nowNs);
     const runner = new RoundRunner(this.#channel, settings, realTiming);
     this.#runner = runner;
-    const stop = () => runner.stop('It was interrupted.');
+    const stop = () => this.stop(INTERRUPTED);
     signal.addEventListener('abort', stop, { once: true });
     const progress = setInterval(() => onSettled(runner.settled), PROGRESS_EVERY_MS);
     try {
@@ -164,21 +171,14 @@ class BrowserPinger implements Pinger {
     }
   }
 
+  stop(end: EarlyEnd): void {
+    this.#runner?.stop(end);
+  }
+
   async end(): Promise<void> {
     // The other end may have died in the middle.
-    this.#runner?.stop('The other end is gone.');
+    this.stop({ reason: 'The other end is gone.', broken: true });
     this.#channel?.close();
     if (this.#cpusBefore !== null) await pinSelf(this.#cpusBefore);
   }
-}
-
-/** Puts the pieces of the columns together. */
-function joined(pieces: readonly SampleColumns[]): SampleColumns {
-  const whole = emptyColumns(pieces.reduce((sum, { outcome }) => sum + outcome.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    for (const name of ['intendedNs', 'sentNs', 'rttNs', 'outcome'] as const) whole[name].set(piece[name], at);
-    at += piece.outcome.length;
-  }
-  return whole;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../../shared/bench/plan';
 import type { MeasuredRound } from '../../shared/bench/result';
 import type { BenchRequest } from '../../shared/bench/request';
@@ -14,6 +15,9 @@ export interface StepContext {
   /** A directory of mode 0700 for sockets and FIFOs. */
   directory: string;
 }
+
+/** How long a pinger may take to say what it has measured. */
+const GIVE_UP_LIMIT_MS = 10_000;
 
 let steps = 0;
 
@@ -32,6 +36,7 @@ export async function runStep(
   const ends = ROUTES[step.run.route];
   const pinger = makePinger(ends.pinger, outDirectory);
   const answerer = makeAnswerer(ends.answerer, outDirectory, pinger);
+  const over = new AbortController();
   try {
     await Promise.all([pinger.ready(), answerer.ready()]);
     const { ticket, ports } = await pinger.prepare({
@@ -53,8 +58,16 @@ export async function runStep(
       sizeBytes: step.run.sizeBytes,
       timeoutMs,
     };
-    return await Promise.race([pinger.measure(settings, signal, onSettled), answerer.died()]);
+    // What was measured until the answerer died is kept. A pinger that can't give it is not waited for.
+    const died = answerer.died().catch(async (error: Error) => {
+      pinger.stop({ reason: error.message, broken: true });
+      await delay(GIVE_UP_LIMIT_MS, undefined, { signal: over.signal, ref: false });
+      throw error;
+    });
+    died.catch(() => undefined);
+    return await Promise.race([pinger.measure(settings, signal, onSettled), died]);
   } finally {
+    over.abort();
     await Promise.all([pinger.end(), answerer.end()]);
   }
 }

@@ -45,7 +45,7 @@ async function prepare(
       return { near, far: near };
     },
     spawnPeer() {
-      child = new PlainChild(childEntry, report);
+      child = new PlainChild(childEntry, childDied);
       return child.process;
     },
   });
@@ -67,8 +67,8 @@ async function measure(settings: RoundSettings): Promise<void> {
   const progress = setInterval(() => tell({ kind: 'progress', settled: runner?.settled ?? 0 }), PROGRESS_EVERY_MS);
   const round = await runner.run().finally(() => clearInterval(progress));
   sendRound(round);
-  const { counts, elapsedNs, endedEarly } = round;
-  tell({ kind: 'measured', counts, elapsedNs, endedEarly, clock });
+  const { samples: _, ...rest } = round;
+  tell({ kind: 'measured', round: rest, clock });
 }
 
 function sendRound({ samples }: Round): void {
@@ -85,6 +85,12 @@ function copyOf(columns: SampleColumns, from: number, to: number): SampleColumns
     rttNs: columns.rttNs.slice(from, to),
     outcome: columns.outcome.slice(from, to),
   };
+}
+
+/** What was measured until then is kept. */
+function childDied(error: Error): void {
+  if (runner === null) report(error);
+  else runner.stop({ reason: error.message, broken: true });
 }
 
 function report(error: unknown): void {
@@ -106,7 +112,7 @@ parent.on('message', (event) => {
       measure(message.settings).catch(report);
       break;
     case 'stop':
-      runner?.stop(message.reason);
+      runner?.stop(message.end);
       break;
     case 'shutdown':
       child?.forget();

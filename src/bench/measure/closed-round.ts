@@ -1,5 +1,5 @@
 import { ClosedLoop } from '../../shared/bench/closed-loop';
-import type { Round } from '../../shared/bench/round-samples';
+import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import type { Frame } from '../../shared/frame';
 import type { BenchPath, Stretch } from './round-runner';
 import type { Timing } from './timing';
@@ -41,8 +41,8 @@ export class ClosedRound implements Stretch {
     this.#loop.receive(frame);
   }
 
-  stop(reason: string): void {
-    this.#loop.stop(reason);
+  stop(end: EarlyEnd): void {
+    this.#loop.stop(end);
   }
 
   async run(): Promise<Round> {

@@ -21,6 +21,8 @@ export class MadeUpWorld {
   readonly path: BenchPath;
   readonly timing: Timing;
   readonly sentSequences: number[] = [];
+  /** How long the thread is busy with each send. */
+  sendTakesNs = 0;
   /** The clock's steps, nanoseconds. */
   clockStepNs = 1;
   #happenings: Happening[] = [];
@@ -103,6 +105,7 @@ export class MadeUpWorld {
 
   #send(sequence: number, payload: Uint8Array, fateOf: (sequence: number, nowNs: number) => Fate): SendOutcome {
     this.sentSequences.push(sequence);
+    this.nowNs += this.sendTakesNs;
     const fate = fateOf(sequence, this.nowNs);
     if (typeof fate === 'string') return fate;
     for (const delayNs of fate) this.at(this.nowNs + delayNs, () => this.#onFrame({ type: 'pong', sequence, payload }));

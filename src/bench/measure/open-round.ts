@@ -1,6 +1,14 @@
-import { columnsOfLog, firstOf, type Round, type SampleColumns } from '../../shared/bench/round-samples';
+import {
+  columnsOfLog,
+  type EarlyEnd,
+  emptyColumns,
+  filtered,
+  joined,
+  type Round,
+  type SampleColumns,
+} from '../../shared/bench/round-samples';
 import type { Frame } from '../../shared/frame';
-import { Probe } from '../../shared/measure/probe';
+import { Probe, type PingPath } from '../../shared/measure/probe';
 import { outcomeCode } from '../../shared/measure/sample-log';
 import type { BenchPath, Stretch } from './round-runner';
 import type { Timing } from './timing';
@@ -16,6 +24,7 @@ export interface OpenRoundOptions {
   payload: Uint8Array;
   cycles: number;
   ratePerSecond: number;
+  firstSequence: number;
   timeoutMs: number;
 }
 
@@ -23,27 +32,39 @@ export interface OpenRoundOptions {
  * An open loop: the probe of the live channels, paced by intended time. Timers alone would be up to a millisecond late,
  * and the corrected figures would be made of that. So the pinger spins for the last 2 ms, but only while nothing is
  * under way: a pong always meets a sleeping event loop, as in the closed loop and as in an application.
+ *
+ * It ends one time limit after its last ping was due, whatever the path carries. Half of that limit is for sending what
+ * a hold-up near the end has delayed; what is not sent by then is skipped. The other half is for the last answers.
  */
 export class OpenRound implements Stretch {
   readonly #options: OpenRoundOptions;
   readonly #probe: Probe;
   readonly #rejectedBefore: number;
+  readonly #intervalNs: number;
+  readonly #timeoutNs: number;
   #settled = 0;
   #originNs = 0;
+  #firstDueNs = 0;
   #lastAnswerNs = 0;
-  #stopped: string | null = null;
+  #stopped: EarlyEnd | null = null;
+  #over = false;
+  #turnIsSoon = false;
   #callOff = () => {};
-  #finish = () => {};
+  #finished = () => {};
 
   constructor(options: OpenRoundOptions) {
     this.#options = options;
     this.#rejectedBefore = options.path.rejectedTotal;
-    const { timing, ratePerSecond, payload, timeoutMs } = options;
+    const { timing, ratePerSecond, payload, timeoutMs, cycles } = options;
+    this.#intervalNs = 1e9 / ratePerSecond;
+    this.#timeoutNs = timeoutMs * 1e6;
     this.#probe = new Probe({
       clock: timing.clock,
       settings: { ratePerSecond, payloadBytes: payload.byteLength, timeoutMs },
       phase: 1,
       isHidden: () => false,
+      skipAfterNs: Number.POSITIVE_INFINITY,
+      logCapacity: cycles,
     });
     this.#probe.onSettled(() => {
       this.#settled += 1;
@@ -55,69 +76,131 @@ export class OpenRound implements Stretch {
   }
 
   receive(frame: Frame): void {
+    if (this.#over) return;
     const before = this.#settled;
-    this.#probe.receive(frame);
+    this.#probe.receive({ ...frame, sequence: frame.sequence - this.#options.firstSequence });
+    const now = this.#options.timing.clock();
+    // Answers may come so fast that no timer gets its turn.
+    if (now >= this.#deadlineNs) return this.#finish();
     if (this.#settled === before) return;
-    this.#lastAnswerNs = this.#options.timing.clock();
+    this.#lastAnswerNs = now;
     // The way is free to spin towards the next ping; first let the event loop see what else has come.
-    if (this.#underWay === 0) this.#options.timing.soon(() => this.#turn());
+    if (this.#underWay === 0) this.#turnSoon();
   }
 
-  stop(reason: string): void {
-    this.#stopped ??= reason;
-    this.#options.timing.soon(() => this.#turn());
+  stop(end: EarlyEnd): void {
+    this.#stopped ??= end;
+    this.#turnSoon();
   }
 
   async run(): Promise<Round> {
-    const { path, timing, cycles } = this.#options;
+    const { path, timing, firstSequence } = this.#options;
+    const shifted: PingPath = {
+      sendPing: (sequence, payload) => path.sendPing(firstSequence + sequence, payload),
+    };
     this.#originNs = timing.clock();
     this.#lastAnswerNs = this.#originNs;
     await new Promise<void>((resolve) => {
-      this.#finish = resolve;
-      this.#probe.start(path);
+      this.#finished = resolve;
+      this.#probe.start(shifted);
+      this.#firstDueNs = this.#probe.nextDueNs;
       this.#turn();
     });
-    this.#callOff();
-    // What is still under way when a run is cut short was neither answered nor lost.
-    this.#probe.stop(this.#stopped === null ? 'peer-gone' : 'skipped');
-    const { late, duplicate, reordered } = this.#probe.totals(0);
-    return {
-      samples: withoutSkippedTail(columnsOfLog(this.#probe.log, cycles, this.#originNs)),
-      counts: { late, duplicate, reordered, rejected: path.rejectedTotal - this.#rejectedBefore },
-      elapsedNs: this.#lastAnswerNs - this.#originNs,
-      endedEarly: this.#stopped,
-    };
+    return this.#round(timing.clock());
   }
 
   get #underWay(): number {
     return this.#probe.log.next - this.#settled;
   }
 
+  get #scheduleEndNs(): number {
+    return this.#firstDueNs + this.#options.cycles * this.#intervalNs;
+  }
+
+  get #deadlineNs(): number {
+    return this.#scheduleEndNs + this.#timeoutNs;
+  }
+
+  get #allSent(): boolean {
+    return (
+      this.#probe.log.next >= this.#options.cycles ||
+      this.#options.timing.clock() >= this.#scheduleEndNs + this.#timeoutNs / 2
+    );
+  }
+
+  #turnSoon(): void {
+    if (this.#turnIsSoon) return;
+    this.#turnIsSoon = true;
+    this.#options.timing.soon(() => {
+      this.#turnIsSoon = false;
+      this.#turn();
+    });
+  }
+
   #turn(): void {
-    const { timing, cycles, timeoutMs } = this.#options;
+    const { timing } = this.#options;
     this.#callOff();
-    if (this.#stopped !== null) return this.#finish();
-    const sent = () => this.#probe.log.next >= cycles;
-    if (!sent()) {
+    if (this.#over) return;
+    if (this.#stopped !== null || timing.clock() >= this.#deadlineNs) return this.#finish();
+    if (!this.#allSent) {
       const due = this.#probe.nextDueNs;
       if (this.#underWay === 0 && due - timing.clock() <= SPIN_NS) timing.spinUntil(due);
       this.#probe.tick();
     }
-    if (sent()) {
+    if (this.#allSent) {
+      this.#probe.expire();
       if (this.#underWay === 0) return this.#finish();
-      // No tick would send nothing more: the last pings have one time limit to be answered.
-      this.#callOff = timing.after(timeoutMs, () => this.#finish());
+      this.#turnAfter((this.#deadlineNs - timing.clock()) / 1e6);
       return;
     }
     const waitNs = this.#probe.nextDueNs - timing.clock();
+    // A timer takes a millisecond at least: at thousands per second the backlog would be the timer's.
+    if (waitNs <= 0) return this.#turnSoon();
     // With a ping under way, wake after the next is due; its pong usually comes before, and `receive` takes over.
-    const sleepMs = this.#underWay === 0 ? Math.floor((waitNs - SPIN_NS / 2) / 1e6) : Math.ceil(waitNs / 1e6);
-    this.#callOff = timing.after(Math.min(LONGEST_SLEEP_MS, Math.max(0, sleepMs)), () => this.#turn());
+    this.#turnAfter(this.#underWay === 0 ? Math.floor((waitNs - SPIN_NS / 2) / 1e6) : Math.ceil(waitNs / 1e6));
   }
-}
 
-function withoutSkippedTail(columns: SampleColumns): SampleColumns {
-  let length = columns.outcome.length;
-  while (length > 0 && columns.outcome[length - 1] === outcomeCode.skipped) length -= 1;
-  return firstOf(columns, length);
+  #turnAfter(delayMs: number): void {
+    this.#callOff = this.#options.timing.after(Math.min(LONGEST_SLEEP_MS, Math.max(0, delayMs)), () => this.#turn());
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.#callOff();
+    this.#finished();
+  }
+
+  #round(endedNs: number): Round {
+    const { cycles, path } = this.#options;
+    const broken = this.#stopped?.broken ?? false;
+    // Whatever is under way has had a time limit since it was due, unless the round was cut short.
+    this.#probe.stop(this.#stopped === null ? 'timeout' : broken ? 'peer-gone' : 'skipped');
+    const log = columnsOfLog(this.#probe.log, cycles, this.#originNs);
+    // What is still under way when a run is interrupted was neither answered nor lost.
+    const tried = this.#stopped === null || broken ? log : filtered(log, (outcome) => outcome !== 'skipped');
+    const overdue = this.#overdue(endedNs);
+    const samples = overdue.outcome.length === 0 ? tried : joined([tried, overdue]);
+    const { late, duplicate, reordered } = this.#probe.totals(0);
+    return {
+      samples,
+      counts: { late, duplicate, reordered, rejected: path.rejectedTotal - this.#rejectedBefore },
+      elapsedNs: this.#lastAnswerNs - this.#originNs,
+      endedNs: endedNs - this.#originNs,
+      unsent: broken ? cycles - samples.outcome.length : 0,
+      endedEarly: this.#stopped?.reason ?? null,
+    };
+  }
+
+  /** Pings that were due, and by more than a hold-up, and not sent. */
+  #overdue(endedNs: number): SampleColumns {
+    const dueBefore = endedNs - this.#timeoutNs / 2;
+    const dueByThen = Math.max(0, Math.ceil((dueBefore - this.#firstDueNs) / this.#intervalNs));
+    const next = this.#probe.log.next;
+    const columns = emptyColumns(Math.max(0, Math.min(this.#options.cycles, dueByThen) - next));
+    for (let at = 0; at < columns.outcome.length; at += 1) {
+      columns.intendedNs[at] = Math.round(this.#firstDueNs + (next + at) * this.#intervalNs) - this.#originNs;
+      columns.outcome[at] = outcomeCode.skipped;
+    }
+    return columns;
+  }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { sortedTimes, countLost, type Round } from '../../shared/bench/round-samples';
-import { summarize } from '../../shared/bench/statistics';
+import { correctedTimes, countLost, type Round, sortedTimes } from '../../shared/bench/round-samples';
+import { type Summary, summarize } from '../../shared/bench/statistics';
+import { type Outcome, outcomeCode } from '../../shared/measure/sample-log';
 import { type Fate, MadeUpWorld } from './made-up-world';
 import { RoundRunner, type RoundSettings } from './round-runner';
 
@@ -162,7 +163,7 @@ test.each([closed, open])(
   async (settings) => {
     const world = new MadeUpWorld(() => [100_000]);
     const runner = new RoundRunner(world.path, settings, world.timing);
-    world.at(world.nowNs + 30e6, () => runner.stop('It was interrupted.'));
+    world.at(world.nowNs + 30e6, () => runner.stop({ reason: 'It was interrupted.', broken: false }));
     const round = await world.until(runner.run());
     expect(round.endedEarly).toBe('It was interrupted.');
     expect(round.samples.outcome.length).toBeGreaterThan(10);
@@ -176,4 +177,130 @@ test('a channel that breaks ends the round', async () => {
   world.at(world.nowNs + 30e6, () => world.closePath('the peer is gone'));
   const round = await measure(world, closed);
   expect(round.endedEarly).toBe('The channel broke: the peer is gone.');
+});
+
+const SECOND = 1e9;
+
+/** Pings that ended so. */
+function countOf({ samples }: Round, outcome: Outcome): number {
+  return samples.outcome.filter((code) => code === outcomeCode[outcome]).length;
+}
+
+/** As the result has them, from the intended send. */
+function corrected(round: Round, timeoutMs: number) {
+  const { sorted, atLeastFromNs } = correctedTimes([round], timeoutMs * 1e6);
+  return { ...(summarize(sorted) as Summary), count: sorted.length, atLeastFromNs };
+}
+
+test('a path of 5 ms carries 10,000 pings per second: each is sent when it is due', async () => {
+  const world = new MadeUpWorld(() => [5e6]);
+  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 10_000 }, cycles: 20_000 });
+  expect(countOf(round, 'answered')).toBe(20_000);
+  expect(round.endedNs).toBeLessThan(2.1 * SECOND);
+  // A timer is late by up to a millisecond.
+  expect(corrected(round, 2000).max).toBeLessThanOrEqual(6e6);
+});
+
+test('beyond what a path carries a round ends in time, and every ping that was due is accounted for', async () => {
+  const world = new MadeUpWorld(() => [10_000]);
+  // 200 per second, and 2,000 are asked for.
+  world.sendTakesNs = 5e6;
+  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 2000 }, cycles: 28_000 });
+  // 14 s and one time limit; a turn's sends may be under way then.
+  expect(round.endedNs).toBeLessThan(16.03 * SECOND);
+  expect(round.samples.outcome).toHaveLength(28_000);
+  const [answered, skipped] = [countOf(round, 'answered'), countOf(round, 'skipped')];
+  expect(answered + skipped).toBe(28_000);
+  expect(answered).toBeLessThan(3100);
+  expect(round).toMatchObject({ unsent: 0, endedEarly: null });
+});
+
+test('beyond what a path carries the corrected figures are of every ping that was due, as lower bounds', async () => {
+  const world = new MadeUpWorld(() => [10_000]);
+  world.sendTakesNs = 5e6;
+  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 2000 }, cycles: 28_000 });
+  const { count, p50, max, atLeastFromNs } = corrected(round, 2000);
+  expect(count).toBe(28_000);
+  // Due in the middle of 14 s, and not sent at their end.
+  expect(p50).toBeGreaterThan(7 * SECOND);
+  // The last ones that were sent were due after 1.4 s, and sent when 14 s were over.
+  expect(max).toBeGreaterThan(13 * SECOND);
+  expect(atLeastFromNs).toBeLessThanOrEqual(p50);
+});
+
+test('a peer that answers too slowly: what its window holds back is in the corrected figures', async () => {
+  // One thread that needs 1 ms for each answer, and is asked 5,000 times per second.
+  let freeNs = 0;
+  const world = new MadeUpWorld((_, nowNs) => {
+    freeNs = Math.max(freeNs, nowNs) + 1e6;
+    return [freeNs - nowNs];
+  });
+  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 5000 }, cycles: 50_000 });
+  expect(round.endedNs).toBeLessThan(12.01 * SECOND);
+  expect(round.samples.outcome).toHaveLength(50_000);
+  expect(countOf(round, 'window-full')).toBeGreaterThan(10_000);
+  expect(corrected(round, 2000)).toMatchObject({ count: 50_000 });
+  expect(corrected(round, 2000).p50).toBeGreaterThan(2 * SECOND);
+});
+
+test('a hold-up at the very end is caught up with: nothing is skipped', async () => {
+  const world = new MadeUpWorld(() => [100_000]);
+  world.stallAt(world.nowNs + 9.5 * SECOND, 0.6 * SECOND);
+  const round = await measure(world, open);
+  expect(countOf(round, 'answered')).toBe(open.cycles);
+  expect(corrected(round, 2000).max).toBeGreaterThan(0.5 * SECOND);
+});
+
+test('interrupted in an overload, the pings that were due are skipped, and those to come are nobody’s', async () => {
+  const world = new MadeUpWorld(() => [10_000]);
+  world.sendTakesNs = 5e6;
+  const runner = new RoundRunner(world.path, { ...open, mode: { kind: 'open', ratePerSecond: 2000 } }, world.timing);
+  world.at(world.nowNs + 3 * SECOND, () => runner.stop({ reason: 'It was interrupted.', broken: false }));
+  const round = await world.until(runner.run());
+  expect(countLost(round.samples)).toBe(0);
+  // Of 6,000 in 3 s, without those of the last second: they are late, and not more.
+  expect(countOf(round, 'skipped')).toBeGreaterThan(3000);
+  expect(round.samples.outcome.length).toBeLessThan(4100);
+  expect(round.unsent).toBe(0);
+});
+
+test('a late pong of the warm-up settles no measured ping', async () => {
+  // Those of the paced warm-up come when the measurement has begun.
+  let sent = 0;
+  const world = new MadeUpWorld(() => {
+    sent += 1;
+    return sent <= 20 ? [10_000] : sent <= 40 ? [130e6] : [];
+  });
+  const round = await measure(world, { ...open, warmup: 20, cycles: 100, timeoutMs: 100 });
+  expect(countOf(round, 'answered')).toBe(0);
+  expect(countLost(round.samples)).toBe(100);
+});
+
+test('no sample of a long round is dropped', async () => {
+  const cycles = 650_000;
+  const round = await measure(new MadeUpWorld(() => [1000]), {
+    ...open,
+    mode: { kind: 'open', ratePerSecond: 10_000 },
+    cycles,
+  });
+  expect(countOf(round, 'answered')).toBe(cycles);
+});
+
+test.each([closed, open])(
+  'when the channel breaks the ping under way is lost, and the rest not sent ($mode.kind)',
+  async (settings) => {
+    const world = new MadeUpWorld(() => [100_000]);
+    world.at(world.nowNs + 30.05e6, () => world.closePath('the peer is gone.'));
+    const round = await measure(world, settings);
+    expect(round.endedEarly).toBe('The channel broke: the peer is gone.');
+    const answered = countOf(round, 'answered');
+    expect(answered).toBeGreaterThan(10);
+    expect(countOf(round, 'peer-gone')).toBe(1);
+    expect(round.samples.outcome.length + round.unsent).toBe(settings.cycles);
+  },
+);
+
+test('a peer that falls silent: the pings that it was not sent any more are counted', async () => {
+  const round = await measure(new MadeUpWorld((sequence) => (sequence < 100 ? [10_000] : [])), closed);
+  expect(round.unsent).toBe(closed.cycles - 105);
 });

@@ -1,7 +1,7 @@
 import type { Unsubscribe } from '../../shared/emitter';
 import type { Frame } from '../../shared/frame';
 import type { PingPath } from '../../shared/measure/probe';
-import type { Round } from '../../shared/bench/round-samples';
+import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
 import type { Timing } from './timing';
@@ -27,12 +27,13 @@ export interface Stretch {
   /** How many pings have settled. */
   readonly settled: number;
   receive(frame: Frame): void;
-  stop(reason: string): void;
+  stop(end: EarlyEnd): void;
   run(): Promise<Round>;
 }
 
 /** Warm-up sequences lie far above the measured ones: a late pong of the warm-up is not taken for a measured one's. */
 const WARMUP_SEQUENCE = 0x8000_0000;
+const OPEN_WARMUP_SEQUENCE = 0xc000_0000;
 
 /** Measures one round on one path: warm-up apart, then the closed or the open loop. */
 export class RoundRunner {
@@ -41,8 +42,7 @@ export class RoundRunner {
   readonly #timing: Timing;
   #stretch: Stretch | null = null;
   #measuring = false;
-  #stopped: string | null = null;
-  #broken = false;
+  #stopped: EarlyEnd | null = null;
 
   constructor(path: BenchPath, settings: RoundSettings, timing: Timing) {
     this.#path = path;
@@ -56,8 +56,8 @@ export class RoundRunner {
   }
 
   /** Ends it soon: `run` resolves with what there is. */
-  stop(reason: string): void {
-    this.#stopped ??= reason;
+  stop(end: EarlyEnd): void {
+    this.#stopped ??= end;
     this.#stretch?.stop(this.#stopped);
   }
 
@@ -66,10 +66,9 @@ export class RoundRunner {
     const { mode, cycles, warmup, sizeBytes, timeoutMs } = this.#settings;
     const common = { path: this.#path, timing: this.#timing, payload: payloadOf(sizeBytes), timeoutMs };
     const offFrame = this.#path.onFrame((frame) => this.#stretch?.receive(frame));
-    const offClose = this.#path.onClose((reason) => {
-      this.#broken = true;
-      this.stop(`The channel broke: ${reason}.`);
-    });
+    const offClose = this.#path.onClose((reason) =>
+      this.stop({ reason: `The channel broke: ${reason.replace(/\.$/, '')}.`, broken: true }),
+    );
     try {
       if (warmup > 0) {
         await this.#warmUp(new ClosedRound({ ...common, cycles: warmup, firstSequence: WARMUP_SEQUENCE }));
@@ -79,6 +78,7 @@ export class RoundRunner {
             new OpenRound({
               ...common,
               cycles: Math.min(warmup, Math.ceil(mode.ratePerSecond / 5)),
+              firstSequence: OPEN_WARMUP_SEQUENCE,
               ratePerSecond: mode.ratePerSecond,
             }),
           );
@@ -87,7 +87,7 @@ export class RoundRunner {
       return await this.#go(
         mode.kind === 'closed'
           ? new ClosedRound({ ...common, cycles, firstSequence: 0 })
-          : new OpenRound({ ...common, cycles, ratePerSecond: mode.ratePerSecond }),
+          : new OpenRound({ ...common, cycles, firstSequence: 0, ratePerSecond: mode.ratePerSecond }),
       );
     } finally {
       offFrame();
@@ -98,7 +98,7 @@ export class RoundRunner {
   /** Nothing to measure where nobody answers. An interruption is another matter: the rest then ends by itself. */
   async #warmUp(stretch: Stretch): Promise<void> {
     const { endedEarly } = await this.#go(stretch);
-    if (endedEarly !== null && (this.#stopped === null || this.#broken))
+    if (endedEarly !== null && (this.#stopped === null || this.#stopped.broken))
       throw new Error(`The warm-up was not answered. ${endedEarly}`);
   }
 

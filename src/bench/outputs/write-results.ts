@@ -6,7 +6,7 @@ import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
-import { writeStandardOutput } from './write-file';
+import { writeStandardOutput } from './standard-output';
 
 export interface Results {
   result: BenchResult;
@@ -24,7 +24,7 @@ export async function writeResults(
 ): Promise<string[]> {
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const setting = { placement: request.placement, mode: request.mode.kind };
-  await writeStandardOutput(
+  const unprinted = await writeStandardOutput(
     output.json === '-'
       ? json
       : [textReport(result, titleOf), ...verdicts.map((line) => `Threshold ${line}\n`)].join(''),
@@ -36,7 +36,7 @@ export async function writeResults(
     const folder = output.hgrm;
     for (const { name, text } of hgrmFiles(result.runs)) files.push([join(folder, name), () => [text]]);
   }
-  const problems: string[] = [];
+  const problems = unprinted === null ? [] : [unprinted];
   for (const [path, pieces] of files) {
     const problem = await writeFileFor(path, pieces());
     if (problem !== null) problems.push(problem);

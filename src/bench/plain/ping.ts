@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from 'node:os';
 import { checkClock } from '../../shared/bench/clock-check';
-import { EXIT, exitCodeOf } from '../../shared/bench/exit-code';
+import { EXIT, exitCodeOf, failuresOf } from '../../shared/bench/exit-code';
 import { textReport } from '../../shared/bench/report-text';
 import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
@@ -12,7 +12,7 @@ import { nowNs } from '../clock';
 import { environmentOf, surroundingsOf } from '../environment';
 import { RoundRunner } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
-import { writeStandardOutput } from '../outputs/write-file';
+import { writeStandardOutput } from '../outputs/standard-output';
 import { writeFileFor } from '../outputs/write-results';
 import { type PingOptions, readPingOptions } from './options';
 import { reach } from './reach';
@@ -42,7 +42,7 @@ async function main(options: PingOptions): Promise<number> {
   const interrupt = () => {
     if (interrupted) process.exit(EXIT.interrupted);
     interrupted = true;
-    runner.stop('It was interrupted.');
+    runner.stop({ reason: 'It was interrupted.', broken: false });
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   followLifeline(() => {
@@ -51,28 +51,37 @@ async function main(options: PingOptions): Promise<number> {
   });
   const round = await runner.run().finally(() => channel.close());
 
-  const request = { mode: { kind: 'closed', cycles }, rounds: 1, warmup, placement: 'free' } as const;
+  const request = { mode: { kind: 'closed', cycles }, rounds: 1, warmup, placement: 'free', timeoutMs } as const;
   const record: RunRecord = {
     run: { index: 0, method, route: 'process-process', sizeBytes, unavailable: null },
     rounds: [{ ...round, clock }],
     floors: [{ reason: 'Two plain processes are measured as they are; bulkhead bench measures the floor.' }],
     failures: [],
+    unsent: 0,
   };
   const result: BenchResult = {
     version: BENCH_VERSION,
     environment: environmentOf(surroundings, [record], interrupted),
     runs: [resultOf(record, { request, io: null, cpus: null, keepSamples: true })],
   };
-  await writeStandardOutput(`${textReport(result, () => info.title)}${goalLine(result)}`);
-  if (options.out !== null) {
-    const problem = await writeFileFor(options.out, [`${JSON.stringify(result)}\n`]);
-    if (problem !== null) {
-      console.error(problem);
-      return EXIT.failed;
-    }
-    await writeStandardOutput(`Results written to ${options.out}\n`);
+  const problems = await print(result, info.title, options.out);
+  const promisesDelivery = () => info.reliable;
+  for (const problem of [...problems, ...failuresOf(result, promisesDelivery)]) console.error(problem);
+  const code = exitCodeOf({ result, thresholds: [], asked: new Set([method]), promisesDelivery });
+  return code === EXIT.good && problems.length > 0 ? EXIT.failed : code;
+}
+
+/** Resolves to what could not be written, a sentence each. */
+async function print(result: BenchResult, title: string, out: string | null): Promise<string[]> {
+  const told = [`${textReport(result, () => title)}${goalLine(result)}`];
+  const problems: string[] = [];
+  if (out !== null) {
+    const problem = await writeFileFor(out, [`${JSON.stringify(result)}\n`]);
+    if (problem === null) told.push(`Results written to ${out}\n`);
+    else problems.push(problem);
   }
-  return exitCodeOf({ result, thresholds: [], asked: new Set([method]), promisesDelivery: () => info.reliable });
+  const unprinted = await writeStandardOutput(told.join(''));
+  return unprinted === null ? problems : [...problems, unprinted];
 }
 
 function goalLine({ runs }: BenchResult): string {

@@ -2,7 +2,7 @@ import { Emitter, type Unsubscribe } from '../emitter';
 import type { Frame } from '../frame';
 import type { Clock, PingPath } from '../measure/probe';
 import { type Outcome, outcomeCode } from '../measure/sample-log';
-import { emptyColumns, firstOf, type Round, type RoundCounts } from './round-samples';
+import { type EarlyEnd, emptyColumns, firstOf, type Round, type RoundCounts } from './round-samples';
 
 /** A peer that lets so many pings in a row go by is not there. */
 const SILENT_PINGS = 5;
@@ -36,6 +36,8 @@ export class ClosedLoop {
   #silent = 0;
   #finished = false;
   #endedEarly: string | null = null;
+  #broken = false;
+  #endedNs = 0;
 
   constructor(options: ClosedLoopOptions) {
     this.#options = options;
@@ -94,14 +96,16 @@ export class ClosedLoop {
     this.#advance();
   }
 
-  /** Ends before all cycles are done. The ping under way, if any, is not counted. */
-  stop(reason: string): void {
+  /** Ends before all cycles are done. The ping under way, if any, is lost when the path is broken, and else not counted. */
+  stop({ reason, broken }: EarlyEnd): void {
     if (this.#finished) return;
-    if (this.#underWay) {
+    if (this.#underWay && broken) {
+      this.#settle(this.#next - 1, 'peer-gone', this.#options.clock());
+    } else if (this.#underWay) {
       this.#underWay = false;
       this.#next -= 1;
     }
-    this.#finish(reason);
+    this.#finish(reason, broken);
   }
 
   /** Valid once finished. */
@@ -110,6 +114,8 @@ export class ClosedLoop {
       samples: firstOf(this.#samples, this.#next),
       counts: { ...this.#counts, rejected },
       elapsedNs: this.#lastSettledNs - this.#originNs,
+      endedNs: this.#endedNs - this.#originNs,
+      unsent: this.#broken ? this.#options.cycles - this.#next : 0,
       endedEarly: this.#endedEarly,
     };
   }
@@ -121,7 +127,7 @@ export class ClosedLoop {
     while (!this.#underWay && !this.#finished) {
       if (this.#next === this.#options.cycles) this.#finish(null);
       else if (this.#silent >= SILENT_PINGS)
-        this.#finish(`${this.#silent} pings in a row were not answered, so it was given up.`);
+        this.#finish(`${this.#silent} pings in a row were not answered, so it was given up.`, true);
       else if (!this.#send()) break;
     }
     this.#sending = false;
@@ -150,7 +156,9 @@ export class ClosedLoop {
     this.#silent = outcome === 'answered' ? 0 : this.#silent + 1;
   }
 
-  #finish(endedEarly: string | null): void {
+  #finish(endedEarly: string | null, broken = false): void {
+    this.#broken = broken;
+    this.#endedNs = this.#options.clock();
     this.#finished = true;
     this.#endedEarly = endedEarly;
     this.#done.emit();

@@ -227,4 +227,32 @@ describe('notes', () => {
     const lossy = resultOf(recordOf([roundOf([1000, null])]), other);
     expect(only(runOf([1000]), lossy).notes).toHaveLength(3);
   });
+
+  test('a side whose rounds disagree, and what to do about it', () => {
+    const pair = only(runOf([1000, 1000, 1000]), runOf([1500, 2500, 3500]));
+    expect(pair.verdict).toBe('within the spread');
+    expect(pair.notes).toEqual([
+      'The rounds disagree after: place both ends on the same core, and measure more rounds, before and after.',
+    ]);
+  });
+});
+
+describe('an overload', () => {
+  const saturated = (lost: number) => {
+    const rounds = [0, 1, 2].map(() => roundOf([...Array.from({ length: 9 }, () => 1000), ...Array(lost).fill(null)]));
+    return { ...resultOf(recordOf(rounds), OPEN), saturated: true };
+  };
+
+  test('on one side is noted', () => {
+    expect(only(saturated(0), saturated(2)).notes).toContain(
+      'Overloaded after: pings that were due could not be sent.',
+    );
+  });
+
+  test('whose median is a lower bound can not be compared', () => {
+    expect(only(saturated(0), saturated(20))).toMatchObject({
+      verdict: 'not comparable',
+      reason: 'Overloaded after: the median is a lower bound. Measure both at a lower rate.',
+    });
+  });
 });

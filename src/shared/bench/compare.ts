@@ -1,6 +1,7 @@
 import { formatBytes } from '../format';
 import { ENVIRONMENT_FACTS, type EnvironmentFact } from './compare-environments';
 import type { BenchResult, BenchRun } from './schema';
+import { isFigureLowerBound } from './certainty';
 
 export type ComparisonVerdict = 'slower' | 'faster' | 'within the spread' | 'not comparable';
 
@@ -104,7 +105,7 @@ function obstacleOf(environment: readonly EnvironmentFact[]): string | null {
 type Rounds = [before: number[], after: number[]];
 
 function comparePair(before: BenchRun, after: BenchRun, { obstacle, clockStepNs }: Setting): ComparedRuns {
-  const p50 = differenceOf(before.rtt_ns?.p50, after.rtt_ns?.p50);
+  const p50 = differenceOf(exact(before, 'p50'), exact(after, 'p50'));
   const floor = differenceOf(before.floor_ns?.p50, after.floor_ns?.p50);
   const rounds = [before, after].map(({ detail }) => detail?.round_p50_ns ?? []) as Rounds;
   const ranges = rounds.map(rangeOf);
@@ -114,7 +115,7 @@ function comparePair(before: BenchRun, after: BenchRun, { obstacle, clockStepNs 
     before,
     after,
     p50,
-    p99: differenceOf(before.rtt_ns?.p99, after.rtt_ns?.p99),
+    p99: differenceOf(exact(before, 'p99'), exact(after, 'p99')),
     floor,
     spreadNs,
     ...(why !== null || p50 === null || spreadNs === null
@@ -130,6 +131,11 @@ function differenceOf(beforeNs: number | undefined, afterNs: number | undefined)
   return { beforeNs, afterNs, ns, share: beforeNs === 0 ? null : ns / beforeNs };
 }
 
+/** Two lower bounds have no difference. */
+function exact(run: BenchRun, metric: 'p50' | 'p99'): number | undefined {
+  return isFigureLowerBound(run, metric) ? undefined : run.rtt_ns?.[metric];
+}
+
 function rangeOf(values: readonly number[]): number | null {
   return values.length < 2 ? null : Math.max(...values) - Math.min(...values);
 }
@@ -138,6 +144,8 @@ function whatIsMissing(before: BenchRun, after: BenchRun): string | null {
   for (const [name, run] of Object.entries({ before, after })) {
     if (run.unavailable !== null) return `Unavailable ${name}: ${run.unavailable}`;
     if (run.rtt_ns === null) return `No ping was answered ${name}.`;
+    if (isFigureLowerBound(run, 'p50'))
+      return `Overloaded ${name}: the median is a lower bound. Measure both at a lower rate.`;
     if (run.detail?.clock_too_coarse === true) return `The clock was too coarse ${name}.`;
   }
   return null;
@@ -188,8 +196,15 @@ function notesOn(before: BenchRun, after: BenchRun, p50: Difference | null, floo
         : `${moved}: the machine may have changed.`,
     );
   }
-  if (before.lost !== after.lost)
-    notes.push(`Lost ${before.lost} before and ${after.lost} after; figures are of answered pings alone.`);
+  for (const [name, run] of Object.entries({ before, after })) {
+    if (run.saturated) notes.push(`Overloaded ${name}: pings that were due could not be sent.`);
+    if (run.detail?.rounds_disagree === true)
+      notes.push(
+        `The rounds disagree ${name}: place both ends on the same core, and measure more rounds, before and after.`,
+      );
+  }
+  if (before.lost !== after.lost) notes.push(`Lost ${before.lost} before and ${after.lost} after.`);
+  if (before.skipped !== after.skipped) notes.push(`Not sent: ${before.skipped} before and ${after.skipped} after.`);
   if (before.warmup !== after.warmup)
     notes.push(`Warm-up of ${before.warmup} cycles before and ${after.warmup} after.`);
   const cpus = [before, after].map(({ detail }) => JSON.stringify(detail?.cpus ?? null));

@@ -1,4 +1,5 @@
 import { exactPercentile } from '../measure/percentiles';
+import { countUpTo } from './round-interval';
 import type { BenchDistribution } from './schema';
 
 /** Five rows for every halving of the distance to 100 %, as HdrHistogram itself prints by default. */
@@ -23,16 +24,4 @@ export function distributionOf(sorted: Float64Array): BenchDistribution | null {
 function tickAfter(fraction: number): number {
   const halvings = Math.floor(Math.log2(1 / (1 - fraction))) + 1;
   return 1 / (TICKS_PER_HALF_DISTANCE * 2 ** halvings);
-}
-
-/** How many values are at most this large. */
-function countUpTo(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Verdict, exitCodeOf } from './exit-code';
+import { type Verdict, exitCodeOf, failuresOf } from './exit-code';
 import { CLOSED, recordOf, roundOf } from './fixtures';
 import { resultOf } from './result';
 import type { BenchEnvironment } from './schema';
@@ -39,3 +39,28 @@ test('what was measured and is wrong is told before what was not measured', () =
   expect(code([lossy, missing], { asked: new Set(['udp']) })).toBe(1);
 });
 test('130 when it was interrupted', () => expect(code([lossy], { interrupted: true })).toBe(130));
+
+const broken = resultOf(
+  recordOf([roundOf([100], { unsent: 3, endedEarly: 'The answerer ended unexpectedly.' })]),
+  CLOSED,
+);
+const nothing = resultOf(recordOf([], { failures: ['The pinger ended unexpectedly.'], unsent: 4 }), CLOSED);
+
+test('1 when a run broke off, whatever its transport promises', () => {
+  expect(code([good, broken], { promisesDelivery: () => false })).toBe(1);
+});
+test('1 when a run was saturated', () => expect(code([good, { ...good, saturated: true }])).toBe(1));
+test('a run that came to nothing: 1, or 3 when its method was asked for', () => {
+  expect(code([{ ...good, method: 'tcp' }, nothing])).toBe(1);
+  expect(code([nothing], { asked: new Set(['fifo']) })).toBe(3);
+});
+test('each failure is told in a line, with its counts and reasons', () => {
+  const environment = { interrupted: false } as BenchEnvironment;
+  expect(failuresOf({ version: 1, environment, runs: [good, broken, nothing, missing] }, () => true)).toEqual([
+    'fifo at 64 B: of 4 pings 3 not sent. The answerer ended unexpectedly.',
+    'fifo at 64 B: of 4 pings 4 not sent. The pinger ended unexpectedly.',
+  ]);
+  expect(
+    failuresOf({ version: 1, environment: { ...environment, interrupted: true }, runs: [broken] }, () => true),
+  ).toEqual([]);
+});

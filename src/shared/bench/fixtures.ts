@@ -23,6 +23,8 @@ export function roundOf(
     samples,
     counts: { late: 0, duplicate: 0, reordered: 0, rejected: 0 },
     elapsedNs: 1e9,
+    endedNs: 1e9,
+    unsent: 0,
     endedEarly: null,
     clock: FINE_CLOCK,
     ...changes,
@@ -35,12 +37,13 @@ export function recordOf(rounds: MeasuredRound[], changes: Partial<RunRecord> = 
     rounds,
     floors: [],
     failures: [],
+    unsent: 0,
     ...changes,
   };
 }
 
 export const CLOSED: RunSetting = {
-  request: { mode: { kind: 'closed', cycles: 4 }, rounds: 2, warmup: 10, placement: 'free' },
+  request: { mode: { kind: 'closed', cycles: 4 }, rounds: 2, warmup: 10, placement: 'free', timeoutMs: 2000 },
   io: null,
   cpus: null,
 };

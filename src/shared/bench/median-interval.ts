@@ -5,7 +5,7 @@
  * median (rank r = ⌈n/2⌉) is at most the k-th smallest value exactly when at least r of the n draws are among the k
  * smallest, so P(median* ≤ x₍ₖ₎) = P(Binomial(n, k/n) ≥ r). The interval's ends are the first values at which this
  * reaches 2.5 % and 97.5 %: what the bootstrap converges to with endless resamples (Efron, 1982; Maritz & Jarrett,
- * 1978). It takes samples to be independent; those of one round aren't quite, so read the spread between rounds too.
+ * 1978). It takes samples to be independent; those of one round aren't quite: `round-interval.ts` draws whole rounds.
  */
 export function medianInterval(sorted: Float64Array): { low: number; high: number } | null {
   const n = sorted.length;

@@ -30,10 +30,17 @@ type Texts = [corrected: string | null, uncorrected: string | null];
 
 function hgrmTexts({ rtt_ns: rtt, detail }: BenchRun): Texts {
   if (detail === null) return [null, null];
-  return [hgrmText(detail.distribution, rtt), hgrmText(detail.uncorrected_distribution, detail.uncorrected_rtt_ns)];
+  return [
+    hgrmText(detail.distribution, rtt, detail.lower_bound_from_ns),
+    hgrmText(detail.uncorrected_distribution, detail.uncorrected_rtt_ns, null),
+  ];
 }
 
-function hgrmText(distribution: BenchDistribution | null, summary: BenchRun['rtt_ns']): string | null {
+function hgrmText(
+  distribution: BenchDistribution | null,
+  summary: BenchRun['rtt_ns'],
+  lowerBoundFromNs: number | null,
+): string | null {
   if (distribution === null || summary === null) return null;
   const lines = distribution.rows.map(({ fraction, ns, count }) =>
     [
@@ -51,6 +58,7 @@ function hgrmText(distribution: BenchDistribution | null, summary: BenchRun['rtt
     ...lines,
     `#[Mean    = ${micros(summary.mean)}, StdDeviation   = ${micros(summary.stdev)}]`,
     `#[Max     = ${micros(summary.max)}, Total count    = ${String(total).padStart(12)}]`,
+    ...(lowerBoundFromNs === null ? [] : [`#[Lower bounds from = ${micros(lowerBoundFromNs)}]`]),
     '',
   ].join('\n');
 }

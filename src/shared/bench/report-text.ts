@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatDuration } from '../format';
 import { nameOnRoute } from './routes';
 import type { BenchResult, BenchRun } from './schema';
+import { boundMark, figureText, ratioText } from './certainty';
 
 /** The report on standard output. Plain spaces throughout: it is read by grep as well as by people. */
 export function textReport(result: BenchResult, titleOf: (method: string) => string): string {
@@ -32,27 +33,26 @@ export function runReport(run: BenchRun, title: string): string[] {
   );
   // In an open loop that would be the interval, whatever an operation takes.
   if (run.mode === 'closed') lines.push(`  ${formatDuration(perOperation)} per operation`);
-  if (rtt === null) return [...lines, `  lost ${formatCount(run.lost)}: no ping was answered`, ...notesOf(run), ''];
+  if (rtt === null) return [...lines, `  ${unanswered(run)}: no ping was answered`, ...notesOf(run), ''];
   if (detail.uncorrected_rtt_ns === null) {
-    lines.push('', distribution('round trip', rtt));
+    lines.push('', distribution('round trip', rtt, run));
   } else {
     lines.push(
       '',
-      distribution('corrected (from the intended send)', rtt),
-      distribution('uncorrected (from the actual send)', detail.uncorrected_rtt_ns),
+      distribution('corrected (from the intended send)', rtt, run),
+      distribution('uncorrected (from the actual send)', detail.uncorrected_rtt_ns, null),
     );
   }
-  lines.push(
-    `  lost ${formatCount(run.lost)}${oddities(detail)}`,
-    ...confidence(run),
-    ...floorLine(run),
-    ...notesOf(run),
-    '',
-  );
+  lines.push(`  ${unanswered(run)}${oddities(detail)}`, ...confidence(run), ...floorLine(run), ...notesOf(run), '');
   return lines;
 }
 
-function distribution(label: string, rtt: NonNullable<BenchRun['rtt_ns']>): string {
+function unanswered({ lost, skipped }: BenchRun): string {
+  return `lost ${formatCount(lost)}${skipped > 0 ? `, not sent ${formatCount(skipped)}` : ''}`;
+}
+
+/** `run`: whose figures may be lower bounds. */
+function distribution(label: string, rtt: NonNullable<BenchRun['rtt_ns']>, run: BenchRun | null): string {
   const figures = [
     ['min', rtt.min],
     ['p50', rtt.p50],
@@ -63,7 +63,10 @@ function distribution(label: string, rtt: NonNullable<BenchRun['rtt_ns']>): stri
   ] as const;
   return [
     `  ${label}:`,
-    ...figures.map(([name, value]) => `    ${name.padEnd(6)}${formatDuration(value).padStart(10)}`),
+    ...figures.map(
+      ([name, value]) =>
+        `    ${name.padEnd(6)}${`${run === null ? '' : boundMark(run, value)}${formatDuration(value)}`.padStart(10)}`,
+    ),
   ].join('\n');
 }
 
@@ -79,7 +82,7 @@ function confidence(run: BenchRun): string[] {
   const lines: string[] = [];
   if (interval !== null)
     lines.push(
-      `  p50 lies between ${formatDuration(interval.low)} and ${formatDuration(interval.high)} (95 % confidence, exact bootstrap)`,
+      `  p50 lies between ${bounded(run, interval.low)} and ${bounded(run, interval.high)} (95 % confidence${detail.round_p50_ns.length > 1 ? ', whole rounds drawn again' : ' within this one round'})`,
     );
   if (detail.spread_p50 !== null)
     lines.push(
@@ -92,12 +95,17 @@ function confidence(run: BenchRun): string[] {
   return lines;
 }
 
-function floorLine({ floor_ns: floor, ratio_p50: ratio, detail }: BenchRun): string[] {
+function floorLine(run: BenchRun): string[] {
+  const { floor_ns: floor, detail } = run;
   if (floor !== null)
     return [
-      `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${formatDuration(floor.p99)}; ratio of p50 ${ratio?.toFixed(2) ?? '–'}${waiting(detail)}`,
+      `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${formatDuration(floor.p99)}; ratio of p50 ${ratioText(run)}${waiting(detail)}`,
     ];
   return [`  kernel floor: none. ${detail?.floor_unavailable ?? ''}`];
+}
+
+function bounded(run: BenchRun, ns: number): string {
+  return `${boundMark(run, ns)}${formatDuration(ns)}`;
 }
 
 /** Which of the two ways the floor waited, where there is a choice. */
@@ -121,7 +129,10 @@ const COLUMNS = [
   'ratio',
   'spread',
   'lost',
+  'not sent',
 ] as const;
+/** A ratio has its interval beside it. */
+const WIDTHS: Partial<Record<(typeof COLUMNS)[number], number>> = { ratio: 20 };
 
 /** The table of that project's bench, with the floor and what to make of it. */
 export function tableReport(runs: readonly BenchRun[]): string[] {
@@ -131,11 +142,10 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
   const routes = new Set(measured.map(({ route }) => route));
   const routeWidth = routes.size < 2 ? 0 : Math.max(...[...routes].map(({ length }) => length)) + 1;
   const row = (method: string, route: string, size: string, cells: readonly string[]) =>
-    `${method.padEnd(width)}${route.padEnd(routeWidth).slice(0, routeWidth)}${size.padStart(8)}${cells.map((cell) => cell.padStart(10)).join('')}`;
+    `${method.padEnd(width)}${route.padEnd(routeWidth).slice(0, routeWidth)}${size.padStart(8)}${cells.map((cell, at) => cell.padStart(WIDTHS[COLUMNS[at] as (typeof COLUMNS)[number]] ?? 10)).join('')}`;
   const lines = measured.length === 0 ? [] : [row('method', 'route', 'size', COLUMNS)];
   for (const run of measured) {
-    const rtt = run.rtt_ns as NonNullable<BenchRun['rtt_ns']>;
-    const times = [rtt.min, rtt.max, rtt.p50, rtt.mean].map((ns) => formatDuration(ns));
+    const times = (['min', 'max', 'p50', 'mean'] as const).map((metric) => figureText(run, metric));
     const spread = run.detail?.spread_p50 ?? null;
     lines.push(
       row(run.method, run.route, formatBytes(run.size), [
@@ -143,9 +153,10 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
         formatCount(run.detail?.samples ?? 0),
         perSecond(run),
         formatDuration(run.floor_ns?.p50 ?? null),
-        run.ratio_p50?.toFixed(2) ?? '–',
+        ratioText(run),
         spread === null ? '–' : percent(spread),
         formatCount(run.lost),
+        formatCount(run.skipped),
       ]),
     );
   }
@@ -153,7 +164,7 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
   if (first !== undefined) {
     lines.push(
       '',
-      `Round trips, ${routes.size < 2 ? first.route : 'the pinging end of a route first'}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor.`,
+      `Round trips, ${routes.size < 2 ? first.route : 'the pinging end of a route first'}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor, and its 95 % interval.`,
     );
     lines.push('Spread: how far the rounds\u2019 medians lie apart. A difference smaller than that is none.');
   }

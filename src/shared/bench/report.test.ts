@@ -4,7 +4,8 @@ import { BENCH_CSV_HEADER, benchCsv, runsCsv } from './report-csv';
 import { hgrmFiles } from './report-hgrm';
 import { textReport } from './report-text';
 import { resultOf, type RunRecord, type RunSetting } from './result';
-import type { BenchResult } from './schema';
+import type { BenchResult, BenchRun } from './schema';
+import { outcomeCode } from '../measure/sample-log';
 
 const thousand = Array.from({ length: 1000 }, (_, i) => (i + 1) * 1000);
 
@@ -52,10 +53,10 @@ test('several methods: a table with a row each, the floor and the ratio', () => 
   });
   const lines = textReport(resultFor([recordOf([roundOf(thousand)]), other, missing], CLOSED), title).split('\n');
   expect(lines[0]).toMatch(
-    /^method +size +fastest +slowest +median +mean +samples +items\/s +floor +ratio +spread +lost$/,
+    /^method +size +fastest +slowest +median +mean +samples +items\/s +floor +ratio +spread +lost +not sent$/,
   );
-  expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1\.00 ms +500 µs +501 µs +1,000 +1,000 +– +– +– +0$/);
-  expect(lines[2]).toMatch(/^tcp +1 KiB +4\.00 µs .* 2\.00 µs +2\.00 +– +0$/);
+  expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1\.00 ms +500 µs +501 µs +1,000 +1,000 +– +– +– +0 +0$/);
+  expect(lines[2]).toMatch(/^tcp +1 KiB +4\.00 µs .* 2\.00 µs +2\.00 \(2\.00–2\.00\) +– +0 +0$/);
   expect(lines).toContain('udp6 at 64 B is unavailable: no IPv6');
 });
 
@@ -151,6 +152,38 @@ test('runs as CSV: a row each, the words quoted, empty fields where there is not
   const rows = runsCsv([run, { ...missing, method: 'udp6' }]).split('\r\n');
   expect(rows[0]).toMatch(/^method,route,size,placement,mode,rate_per_second,/);
   expect(rows[1]).toMatch(/^fifo,plugin-plugin,64,free,closed,,2,100,100,300,300,300,300,200,/);
-  expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,,,,"no ""IPv6"", here",$/);
+  expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,0,false,,,,,,"no ""IPv6"", here",$/);
   expect(new Set(rows.slice(0, 2).map((row) => row.split(',').length)).size).toBe(1);
+});
+
+test('lower bounds are marked, and what was not sent is counted', () => {
+  const round = roundOf([1000, 1000, 1000, null], { unsent: 5 });
+  const { runs } = resultFor([recordOf([round])], OPEN);
+  const text = textReport({ ...resultFor([], OPEN), runs }, title);
+  expect(text).toMatch(/p50 +1\.00 µs\n +p90 +≥2\.00 s\n/);
+  expect(text).toContain('lost 1, not sent 5');
+  const table = textReport(
+    { ...resultFor([], OPEN), runs: [...runs, { ...runs[0], method: 'tcp' } as BenchRun] },
+    title,
+  );
+  expect(table.split('\n')[1]).toMatch(/^fifo +64 B +1\.00 µs +≥2\.00 s +1\.00 µs +≥\S+ ms .* 1 +5$/);
+  expect(hgrmOf([recordOf([round])], OPEN)[0]?.text).toMatch(/\n#\[Lower bounds from = +2000000\.000\]\n$/);
+});
+
+test('a ratio stands beside its interval or not at all', () => {
+  const floors = [{ rttNs: Float64Array.of(500, 500), spinNs: 0 }];
+  const result = resultFor([recordOf([roundOf([1000, 1000, 1500])], { floors })], CLOSED);
+  expect(textReport(result, title)).toContain('ratio of p50 2.00 (2.00–3.00)');
+  const [run] = result.runs;
+  const old = { ...run, detail: { ...run?.detail, ratio_ci95: null } } as BenchRun;
+  expect(textReport({ ...result, runs: [old] }, title)).toContain('ratio of p50 –');
+});
+
+test('a row for each ping has those that could not be sent', () => {
+  const round = roundOf([100]);
+  round.samples.outcome[0] = outcomeCode.skipped;
+  round.samples.sentNs[0] = round.samples.rttNs[0] = Number.NaN;
+  expect([...benchCsv([recordOf([round])], { placement: 'free', mode: 'open' })].join('')).toContain(
+    'open,1,0,0,,,,skipped\r\n',
+  );
 });

@@ -1,10 +1,20 @@
 import { type ClockFacts, coarseClockWarning } from './clock-check';
 import { distributionOf } from './distribution';
-import { medianInterval } from './median-interval';
 import type { PlannedRun } from './plan';
 import { type BenchRequest, cyclesOf, type DataPath } from './request';
-import { countLost, type Round, sortedTimes } from './round-samples';
+import { type Interval, medianIntervalOf, pool, ratioIntervalOf } from './round-interval';
+import {
+  type CorrectedTimes,
+  correctedTimes,
+  countAnswered,
+  countLost,
+  countNotSent,
+  countUnanswered,
+  type Round,
+  sortedTimes,
+} from './round-samples';
 import type { BenchRun } from './schema';
+import { disagreementNote, overloadNote, whatDisagrees } from './certainty';
 import { countOutliers, type Outliers, spreadOf, summarize } from './statistics';
 
 /** What one step brought home. */
@@ -19,13 +29,15 @@ export interface RunRecord {
   /** `bulkhead ping` has a route of its own. */
   run: Omit<PlannedRun, 'route'> & { route: string };
   rounds: MeasuredRound[];
+  /** Of the rounds, in the same order. */
   floors: FloorRound[];
-  /** Rounds that came to nothing, in words. */
+  /** Rounds that came to nothing, in words, and the pings that they were to send. */
   failures: string[];
+  unsent: number;
 }
 
 export interface RunSetting {
-  request: Pick<BenchRequest, 'mode' | 'rounds' | 'warmup' | 'placement'>;
+  request: Pick<BenchRequest, 'mode' | 'rounds' | 'warmup' | 'placement' | 'timeoutMs'>;
   /** Who moved the bytes: the addon, Node.js, or null where that is no question. */
   io: DataPath | null;
   cpus: { pinger: number[]; answerer: number[] } | null;
@@ -53,6 +65,8 @@ export function resultOf(record: RunRecord, setting: RunSetting): BenchRun {
       ...head,
       rtt_ns: null,
       lost: 0,
+      skipped: record.unsent,
+      saturated: false,
       per_second: null,
       floor_ns: null,
       ratio_p50: null,
@@ -62,49 +76,97 @@ export function resultOf(record: RunRecord, setting: RunSetting): BenchRun {
   }
   const columns = rounds.map(({ samples }) => samples);
   const open = request.mode.kind === 'open';
-  const sorted = sortedTimes(columns, open ? 'intended' : 'sent');
+  const { sorted, atLeastFromNs } = timesOf(rounds, setting);
   const rtt = summarize(sorted);
   const floor = pooledFloor(record.floors);
+  const ratioInterval = ratioIntervalOf(pairsOf(record));
+  const answered = sum(columns.map(countAnswered));
   const elapsedNs = sum(rounds.map((round) => round.elapsedNs));
+  // In a closed loop nothing is due before its time: there a refusal is the path's own failure.
+  const notSent = open ? sum(columns.map(countNotSent)) : 0;
   return {
     ...head,
-    rtt_ns: rtt,
-    lost: sum(columns.map(countLost)),
-    per_second: elapsedNs > 0 ? sorted.length / (elapsedNs / 1e9) : null,
+    rtt_ns: answered === 0 ? null : rtt,
+    lost: sum(columns.map(open ? countUnanswered : countLost)),
+    skipped: notSent + sum(rounds.map(({ unsent }) => unsent)) + record.unsent,
+    saturated: notSent > 0,
+    per_second: elapsedNs > 0 ? answered / (elapsedNs / 1e9) : null,
     floor_ns: floor,
     // The floor has no intended times: like is compared with like.
     ratio_p50:
-      rtt === null || floor === null || floor.p50 === 0
-        ? null
-        : (open ? (summarize(sortedTimes(columns, 'sent'))?.p50 ?? 0) : rtt.p50) / floor.p50,
+      floor === null || ratioInterval === null ? null : (summarize(sortedTimes(columns, 'sent'))?.p50 ?? 0) / floor.p50,
     unavailable: null,
-    detail: detailOf(record, setting, sorted, rtt?.p50 ?? null, floor !== null),
+    detail: detailOf(record, setting, { sorted, atLeastFromNs, ratioInterval, p50: rtt?.p50 ?? null, answered, floor }),
   };
+}
+
+/** What the figures are made of. In a closed loop each ping is sent when it is meant to be. */
+function timesOf(rounds: readonly MeasuredRound[], { request }: RunSetting): CorrectedTimes {
+  if (request.mode.kind === 'open') return correctedTimes(rounds, request.timeoutMs * 1e6);
+  return {
+    sorted: sortedTimes(
+      rounds.map(({ samples }) => samples),
+      'sent',
+    ),
+    atLeastFromNs: null,
+  };
+}
+
+/** The rounds whose floor was measured, with it. */
+function pairsOf({ rounds, floors }: RunRecord) {
+  return rounds.flatMap(({ samples }, at) => {
+    const floor = floors[at];
+    return floor === undefined || 'reason' in floor
+      ? []
+      : [{ rtt: sortedTimes([samples], 'sent'), floor: floor.rttNs.toSorted() }];
+  });
+}
+
+interface Figures extends CorrectedTimes {
+  ratioInterval: Interval | null;
+  p50: number | null;
+  answered: number;
+  floor: BenchRun['floor_ns'];
 }
 
 function detailOf(
   record: RunRecord,
-  { request, io, cpus, keepSamples }: RunSetting,
-  sorted: Float64Array,
-  p50: number | null,
-  hasFloor: boolean,
+  setting: RunSetting,
+  { sorted, atLeastFromNs, ratioInterval, p50, answered, floor }: Figures,
 ): NonNullable<BenchRun['detail']> {
   const { rounds } = record;
+  const { request, io, cpus, keepSamples } = setting;
   const { mode } = request;
   const columns = rounds.map(({ samples }) => samples);
-  const medians = columns
-    .map((each) => summarize(sortedTimes([each], mode.kind === 'open' ? 'intended' : 'sent'))?.p50)
-    .filter((median) => median !== undefined);
+  const times = rounds.map((round) => timesOf([round], setting).sorted);
+  const medians = times.map((each) => summarize(each)?.p50).filter((median) => median !== undefined);
+  const interval = medianIntervalOf(times);
   const uncorrected = mode.kind === 'open' ? sortedTimes(columns, 'sent') : null;
-  const warning = p50 === null ? null : coarseClockWarning(worstClock(rounds), p50);
-  const notes = [...record.failures, ...rounds.map(({ endedEarly }) => endedEarly).filter((reason) => reason !== null)];
+  const ratios = pairsOf(record).map((pair) => (summarize(pair.rtt)?.p50 ?? 0) / (summarize(pair.floor)?.p50 ?? 0));
+  const disagreement =
+    whatDisagrees('medians', interval, medians) ?? whatDisagrees('ratios to the floor', ratioInterval, ratios);
+  const notSent = mode.kind === 'open' ? sum(columns.map(countNotSent)) : 0;
+  const coarse = p50 === null ? null : coarseClockWarning(worstClock(rounds), p50);
+  const warnings = [
+    coarse,
+    notSent === 0 ? null : overloadNote(notSent, cyclesOf(mode)),
+    disagreement === null ? null : disagreementNote(disagreement, request),
+  ].filter((warning) => warning !== null);
+  const notes = [
+    ...record.failures,
+    ...rounds.map(({ endedEarly }) => endedEarly).filter((reason) => reason !== null),
+    ...warnings,
+  ];
   return {
     rate_per_second: mode.kind === 'open' ? mode.ratePerSecond : null,
     duration_s: mode.kind === 'open' ? mode.durationS : null,
-    samples: sorted.length,
+    samples: answered,
     elapsed_ns: sum(rounds.map((round) => round.elapsedNs)),
+    lower_bound_from_ns: answered === 0 ? null : atLeastFromNs,
     uncorrected_rtt_ns: uncorrected === null ? null : summarize(uncorrected),
-    p50_ci95_ns: medianInterval(sorted),
+    p50_ci95_ns: answered === 0 ? null : interval,
+    ratio_ci95: ratioInterval,
+    rounds_disagree: disagreement !== null,
     round_p50_ns: medians,
     spread_p50: spreadOf(medians),
     outliers: snakeCased(countOutliers(sorted)),
@@ -112,13 +174,13 @@ function detailOf(
     duplicate: sum(rounds.map(({ counts }) => counts.duplicate)),
     reordered: sum(rounds.map(({ counts }) => counts.reordered)),
     rejected: sum(rounds.map(({ counts }) => counts.rejected)),
-    clock_too_coarse: warning !== null,
+    clock_too_coarse: coarse !== null,
     io,
     floor_spin_ns: spinOf(record.floors),
-    floor_unavailable: hasFloor ? null : (reasonOf(record.floors) ?? 'It was not measured.'),
+    floor_unavailable: floor === null ? (reasonOf(record.floors) ?? 'It was not measured.') : null,
     cpus,
-    notes: [...new Set(warning === null ? notes : [...notes, warning])],
-    distribution: distributionOf(sorted),
+    notes: [...new Set(notes)],
+    distribution: answered === 0 ? null : distributionOf(sorted),
     uncorrected_distribution: uncorrected === null ? null : distributionOf(uncorrected),
     samples_ns:
       keepSamples === true ? columns.flatMap(({ rttNs }) => [...rttNs].filter((ns) => !Number.isNaN(ns))) : null,
@@ -135,13 +197,7 @@ export function worstClock(rounds: ReadonlyArray<{ clock: ClockFacts }>): ClockF
 
 function pooledFloor(floors: readonly FloorRound[]): { p50: number; p99: number } | null {
   const measured = floors.flatMap((floor) => ('rttNs' in floor ? [floor.rttNs] : []));
-  const pooled = new Float64Array(sum(measured.map(({ length }) => length)));
-  let at = 0;
-  for (const rttNs of measured) {
-    pooled.set(rttNs, at);
-    at += rttNs.length;
-  }
-  const summary = summarize(pooled.sort());
+  const summary = summarize(pool(measured));
   return summary === null ? null : { p50: summary.p50, p99: summary.p99 };
 }
 

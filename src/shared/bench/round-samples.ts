@@ -27,8 +27,21 @@ export interface Round {
   counts: RoundCounts;
   /** From the first send to the last answer. */
   elapsedNs: number;
+  /** When it was over, from its beginning: so long had waited what was never answered. */
+  endedNs: number;
+  /**
+   * Pings that were still to come when the round broke, besides the samples. None when it was interrupted: nobody wants
+   * them any more.
+   */
+  unsent: number;
   /** Why the round ended before all its cycles were done, or null. */
   endedEarly: string | null;
+}
+
+/** Why a round is to end before its time: its path broke, or somebody wants no more of it. */
+export interface EarlyEnd {
+  reason: string;
+  broken: boolean;
 }
 
 export function emptyColumns(length: number): SampleColumns {
@@ -68,10 +81,54 @@ export function outcomeAt(columns: SampleColumns, at: number): Outcome {
   return OUTCOMES[columns.outcome[at] as number] as Outcome;
 }
 
+export function countAnswered(columns: SampleColumns): number {
+  return count(columns, (outcome) => outcome === 'answered');
+}
+
 export function countLost(columns: SampleColumns): number {
-  let lost = 0;
-  for (let at = 0; at < columns.outcome.length; at += 1) if (isLost(outcomeAt(columns, at))) lost += 1;
-  return lost;
+  return count(columns, isLost);
+}
+
+/** Those of the lost that had been sent. */
+export function countUnanswered(columns: SampleColumns): number {
+  return count(columns, (outcome) => isLost(outcome) && !isNotSent(outcome));
+}
+
+/** Pings that were due and not sent: there was no room for them, or the sender was too far behind. */
+export function countNotSent(columns: SampleColumns): number {
+  return count(columns, isNotSent);
+}
+
+function isNotSent(outcome: Outcome): boolean {
+  return outcome === 'skipped' || outcome === 'refused' || outcome === 'window-full';
+}
+
+function count(columns: SampleColumns, matches: (outcome: Outcome) => boolean): number {
+  let found = 0;
+  for (let at = 0; at < columns.outcome.length; at += 1) if (matches(outcomeAt(columns, at))) found += 1;
+  return found;
+}
+
+/** Those samples that `keeps` says. */
+export function filtered(columns: SampleColumns, keeps: (outcome: Outcome) => boolean): SampleColumns {
+  const kept = (_: unknown, at: number) => keeps(outcomeAt(columns, at));
+  return {
+    intendedNs: columns.intendedNs.filter(kept),
+    sentNs: columns.sentNs.filter(kept),
+    rttNs: columns.rttNs.filter(kept),
+    outcome: columns.outcome.filter(kept),
+  };
+}
+
+/** All samples of `pieces`, in their order. */
+export function joined(pieces: readonly SampleColumns[]): SampleColumns {
+  const whole = emptyColumns(pieces.reduce((sum, { outcome }) => sum + outcome.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    for (const name of ['intendedNs', 'sentNs', 'rttNs', 'outcome'] as const) whole[name].set(piece[name], at);
+    at += piece.outcome.length;
+  }
+  return whole;
 }
 
 /** Round trips of the answered pings, sorted: from the actual send, or from the intended one. */
@@ -87,4 +144,55 @@ export function sortedTimes(rounds: readonly SampleColumns[], from: 'sent' | 'in
     }
   }
   return times.subarray(0, count).sort();
+}
+
+export interface CorrectedTimes {
+  /** From the intended send, of every ping that was due. */
+  sorted: Float64Array;
+  /** From this one on a value may be a lower bound; null when every ping was answered. */
+  atLeastFromNs: number | null;
+}
+
+/**
+ * Round trips from the intended send, sorted. A ping that was due and not answered is among them with the time that it
+ * waited at least: one that was sent until it was given up, one that could not be sent until the round was over. Left
+ * out, an overload would be told by those pings alone that it let through. What the peer's death cut off says nothing
+ * about the path, and is left out.
+ */
+export function correctedTimes(
+  rounds: ReadonlyArray<Pick<Round, 'samples' | 'endedNs'>>,
+  timeoutNs: number,
+): CorrectedTimes {
+  const answered = sortedTimes(
+    rounds.map(({ samples }) => samples),
+    'intended',
+  );
+  const waits = rounds.flatMap((round) => leastWaits(round, timeoutNs));
+  if (waits.length === 0) return { sorted: answered, atLeastFromNs: null };
+  const all = new Float64Array(answered.length + waits.length);
+  all.set(answered);
+  all.set(waits, answered.length);
+  return { sorted: all.sort(), atLeastFromNs: waits.reduce((least, wait) => Math.min(least, wait)) };
+}
+
+function leastWaits({ samples, endedNs }: Pick<Round, 'samples' | 'endedNs'>, timeoutNs: number): number[] {
+  const waits: number[] = [];
+  for (let at = 0; at < samples.outcome.length; at += 1) {
+    const intended = samples.intendedNs[at] as number;
+    switch (outcomeAt(samples, at)) {
+      case 'timeout':
+        waits.push(timeoutNs + Math.max(0, (samples.sentNs[at] as number) - intended));
+        break;
+      case 'refused':
+      case 'window-full':
+      case 'skipped':
+        waits.push(Math.max(timeoutNs, endedNs - intended));
+        break;
+      case 'answered':
+      case 'peer-gone':
+      case 'pending':
+        break;
+    }
+  }
+  return waits;
 }

@@ -12,7 +12,7 @@ test('docs/bench.schema.json is this schema', () => {
   expect(readFileSync(FILE, 'utf8')).toBe(text);
 });
 
-test('every run has the fields that the issue names, in its order', () => {
+test('every run has the fields that other programs read, in this order', () => {
   const fields = [
     'method',
     'route',
@@ -24,6 +24,8 @@ test('every run has the fields that the issue names, in its order', () => {
     'rounds',
     'rtt_ns',
     'lost',
+    'skipped',
+    'saturated',
     'per_second',
     'floor_ns',
     'ratio_p50',

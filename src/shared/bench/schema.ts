@@ -52,13 +52,25 @@ const detail = z.object({
   /** Open loop only. */
   rate_per_second: z.number().nullable(),
   duration_s: z.number().nullable(),
-  /** Answered pings, of which all figures are made. */
+  /** Answered pings. */
   samples: count,
   elapsed_ns: ns,
-  /** Open loop only: from the actual send, as a closed loop would have it. `rtt_ns` is from the intended one. */
+  /**
+   * Open loop only: pings that were due and not answered are in `rtt_ns` with the time that they waited at least, so
+   * figures of this value or more are lower bounds. Null: all are exact.
+   */
+  lower_bound_from_ns: ns.nullable().default(null),
+  /**
+   * Open loop only: from the actual send, of answered pings alone, as a closed loop would have it. `rtt_ns` is from the
+   * intended one.
+   */
   uncorrected_rtt_ns: summary.nullable(),
-  /** 95 % confidence interval of p50 (exact bootstrap). */
+  /** 95 % confidence interval of p50: whole rounds drawn again (cluster bootstrap). */
   p50_ci95_ns: z.object({ low: ns, high: ns }).nullable(),
+  /** The same of `ratio_p50`, each round drawn with its floor; null in results of earlier versions. */
+  ratio_ci95: z.object({ low: z.number(), high: z.number() }).nullable().default(null),
+  /** The interval of p50 is too wide to say much: the notes have what to do. */
+  rounds_disagree: z.boolean().default(false),
   /** p50 of each round, in order. */
   round_p50_ns: z.array(ns),
   /** (largest − smallest) ÷ median of the rounds' p50; null with fewer than two. */
@@ -102,7 +114,12 @@ const run = z.object({
   rounds: count,
   /** Null when nothing was answered. */
   rtt_ns: summary.nullable(),
+  /** Sent and not answered in time; in a closed loop, refused ones too. */
   lost: count,
+  /** Never sent: due in an open loop with no room or no time to send them, or still to come when a round broke. */
+  skipped: count.default(0),
+  /** An open loop asked for more than the path, or the sender, carries: pings that were due could not be sent. */
+  saturated: z.boolean().default(false),
   per_second: z.number().nullable(),
   floor_ns: z.object({ p50: ns, p99: ns }).nullable(),
   ratio_p50: z.number().nullable(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CLOSED, recordOf, roundOf } from './fixtures';
+import { CLOSED, OPEN, recordOf, roundOf } from './fixtures';
 import type { Threshold } from './request';
 import { resultOf } from './result';
 import { judge } from './thresholds';
@@ -56,4 +56,15 @@ test('< is strict and <= is not', () => {
 
 test('without a figure it is unchecked, not held', () => {
   expect(judge(limit({ method: 'udp' }), runs).result).toBe('unchecked');
+});
+
+test('a lower bound holds no limit: what it stands for may be anything above', () => {
+  const record = recordOf([roundOf([1000, 1000, null])]);
+  const run = resultOf(record, OPEN);
+  expect(judge(limit({ metric: 'max', limitNs: 60e9 }), [run])).toMatchObject({
+    result: 'failed',
+    text: expect.stringContaining('(≥2.00 s at 64 B)'),
+  });
+  expect(judge(limit({ metric: 'mean', limitNs: 60e9 }), [run]).result).toBe('failed');
+  expect(judge(limit({ metric: 'p50' }), [run]).result).toBe('held');
 });

@@ -1,7 +1,7 @@
-import { formatDuration } from '../format';
 import type { Threshold } from './request';
 import { routesOf } from './routes';
 import type { BenchRun } from './schema';
+import { figureText, isFigureLowerBound } from './certainty';
 
 export interface ThresholdVerdict {
   threshold: Threshold;
@@ -20,7 +20,7 @@ export function judge(threshold: Threshold, runs: readonly BenchRun[]): Threshol
   const failed = measured.filter((run) => !holds(threshold, run));
   const shown = (failed.length > 0 ? failed : measured).map(
     (run) =>
-      `${formatDuration(run.rtt_ns?.[threshold.metric] ?? null)} at ${run.size} B${run.route === routesOf(run.method)[0] ? '' : `, ${run.route}`}`,
+      `${figureText(run, threshold.metric)} at ${run.size} B${run.route === routesOf(run.method)[0] ? '' : `, ${run.route}`}`,
   );
   const result = failed.length > 0 ? 'failed' : 'held';
   return { threshold, result, text: `${result}: ${threshold.text} (${shown.join(', ')})`.replaceAll('\u202f', ' ') };
@@ -28,5 +28,7 @@ export function judge(threshold: Threshold, runs: readonly BenchRun[]): Threshol
 
 function holds({ metric, operator, limitNs }: Threshold, run: BenchRun): boolean {
   const value = run.rtt_ns?.[metric] ?? Number.POSITIVE_INFINITY;
+  // It may be anything above.
+  if (isFigureLowerBound(run, metric)) return false;
   return operator === '<' ? value < limitNs : value <= limitNs;
 }

@@ -3,6 +3,9 @@ import { DurationHistogram } from './duration-histogram';
 
 const PERCENTS = [50, 90, 99, 99.9];
 
+/** So far back the figures of the live view reach. */
+export const ROLLING_WINDOW_NS = 30e9;
+
 interface Slot {
   epoch: number;
   histogram: DurationHistogram;
@@ -21,7 +24,7 @@ export class RollingPercentiles {
   #slots: Slot[] = [];
   #window: DurationHistogram | null = null;
 
-  constructor(windowNs = 30e9, slots = 6) {
+  constructor(windowNs = ROLLING_WINDOW_NS, slots = 6) {
     this.#slotNs = windowNs / slots;
     this.#slotCount = slots;
   }

@@ -252,6 +252,31 @@ describe('round trips', () => {
     expect(samples().at(-1)?.intendedNs).toBe(60 * SECOND);
   });
 
+  test('what a very long stall left behind is in the figures from the intended send', () => {
+    const { probe, path, run, stall } = laboratory();
+    probe.start(path);
+    run(0);
+    stall(60 * SECOND);
+    run(60 * SECOND);
+    const { fromIntended, fromSent } = probe.stats(0);
+    // Of those that were due in the last 30 s.
+    expect(fromIntended?.count).toBeGreaterThanOrEqual(600);
+    expect(fromIntended?.p50).toBeGreaterThan(14 * SECOND);
+    expect(fromIntended?.max).toBeGreaterThan(29 * SECOND);
+    expect(fromSent?.count).toBeLessThan(5);
+  });
+
+  test.each(['stop', 'configure'] as const)('at a %s nothing that was due goes uncounted', (what) => {
+    const { probe, path, run, stall, totals } = laboratory();
+    probe.start(path);
+    run(0);
+    stall(5 * SECOND);
+    if (what === 'stop') probe.stop('skipped');
+    else probe.configure({ ...SETTINGS, ratePerSecond: 10 });
+    // Due at 50 ms, 100 ms … 5 s.
+    expect(totals()).toMatchObject({ skipped: 100 + (what === 'stop' ? 1 : 0), lost: 0 });
+  });
+
   test('whether the measured page was hidden is noted with each ping', () => {
     const { probe, path, run, setHidden, samples } = laboratory();
     probe.start(path);

@@ -2,7 +2,7 @@ import { Emitter } from '../emitter';
 import type { Frame } from '../frame';
 import type { ProbeSettings } from '../probe-settings';
 import type { ChannelStats, ChannelTotals } from '../snapshot';
-import { RollingPercentiles } from './percentiles';
+import { ROLLING_WINDOW_NS, RollingPercentiles } from './percentiles';
 import { isLost, type Outcome, SampleLog } from './sample-log';
 
 /** Monotonic nanoseconds since the recording began. */
@@ -37,6 +37,10 @@ export interface ProbeOptions {
   phase: number;
   /** Whether what is measured is hidden now. */
   isHidden: () => boolean;
+  /** Pings overdue by more than this are not sent any more. */
+  skipAfterNs?: number;
+  /** Samples that the log keeps. */
+  logCapacity?: number;
 }
 
 /**
@@ -44,10 +48,11 @@ export interface ProbeOptions {
  * grid, whatever became of the ones before it, so a stall shows up in every ping that it delays.
  */
 export class Probe {
-  readonly log = new SampleLog();
+  readonly log: SampleLog;
   readonly #clock: Clock;
   readonly #isHidden: () => boolean;
   readonly #phase: number;
+  readonly #skipAfterNs: number;
   readonly #fromSent = new RollingPercentiles();
   readonly #fromIntended = new RollingPercentiles();
   readonly #settled = new Emitter<number>();
@@ -69,10 +74,12 @@ export class Probe {
   #recentP50Ns: number | null = null;
 
   constructor(options: ProbeOptions) {
+    this.log = new SampleLog(options.logCapacity);
     this.#clock = options.clock;
     this.#settings = options.settings;
     this.#phase = options.phase;
     this.#isHidden = options.isHidden;
+    this.#skipAfterNs = options.skipAfterNs ?? CATCH_UP_NS;
     this.#payload = payloadOf(options.settings.payloadBytes);
   }
 
@@ -104,10 +111,11 @@ export class Probe {
   }
 
   /**
-   * Stops pinging. Every ping still under way settles: as lost when the peer is gone, as skipped when the channel is
-   * closed on purpose before the answer was due. Nothing waits for a peer that can't answer.
+   * Stops pinging. Every ping still under way settles: as lost when the peer is gone or the time is up, as skipped when
+   * the channel is closed on purpose before the answer was due. Nothing waits for a peer that can't answer.
    */
-  stop(outcome: 'peer-gone' | 'skipped'): void {
+  stop(outcome: 'peer-gone' | 'timeout' | 'skipped'): void {
+    this.#skipDue(this.#clock());
     this.#path = null;
     this.#nextDueNs = Number.POSITIVE_INFINITY;
     for (let sequence = this.#oldestPending; sequence < this.log.next; sequence += 1)
@@ -116,22 +124,20 @@ export class Probe {
   }
 
   configure(settings: ProbeSettings): void {
-    const rateChanged = settings.ratePerSecond !== this.#settings.ratePerSecond;
+    const rateChanged = settings.ratePerSecond !== this.#settings.ratePerSecond && this.#path !== null;
+    if (rateChanged) this.#skipDue(this.#clock());
     this.#settings = settings;
     this.#payload = payloadOf(settings.payloadBytes);
-    if (rateChanged && this.#path !== null) this.#schedule();
+    if (rateChanged) this.#schedule();
   }
 
   /** Sends what is due and gives up what is overdue. Cheap when nothing is. */
   tick(): void {
     const now = this.#clock();
-    this.#expire(now);
+    this.expire();
     const interval = 1e9 / this.#settings.ratePerSecond;
-    if (now - this.#nextDueNs > CATCH_UP_NS) {
-      const missed = Math.floor((now - this.#nextDueNs) / interval);
-      this.#totals.skipped += missed;
-      this.#nextDueNs += missed * interval;
-    }
+    // The last that is due goes out.
+    if (now - this.#nextDueNs > this.#skipAfterNs) this.#skipDue(now - interval);
     for (let i = 0; i < CATCH_UP_PINGS && this.#path !== null && this.#nextDueNs <= now; i += 1) {
       const intended = Math.round(this.#nextDueNs);
       this.#nextDueNs += interval;
@@ -192,6 +198,23 @@ export class Probe {
     this.#nextDueNs = offset + Math.ceil((now - offset) / interval) * interval;
   }
 
+  /**
+   * Counts what was due by `untilNs` and isn't sent any more. It enters the figures from the intended send with the time
+   * that it has waited until now: left out, they would be those of the pings that an overload let through.
+   */
+  #skipDue(untilNs: number): void {
+    if (this.#path === null) return;
+    const interval = 1e9 / this.#settings.ratePerSecond;
+    const missed = Math.floor((untilNs - this.#nextDueNs) / interval) + 1;
+    if (missed <= 0) return;
+    const now = this.#clock();
+    this.#totals.skipped += missed;
+    // The figures are of the last 30 s, and so are the pings that they are of.
+    for (let i = Math.max(0, missed - Math.ceil(ROLLING_WINDOW_NS / interval)); i < missed; i += 1)
+      this.#fromIntended.record(now - (this.#nextDueNs + i * interval), now);
+    this.#nextDueNs += missed * interval;
+  }
+
   #send(path: PingPath, intendedNs: number): void {
     const payload = this.#payload;
     const sequence = this.log.append(intendedNs, payload.byteLength, this.#isHidden());
@@ -225,7 +248,9 @@ export class Probe {
     return false;
   }
 
-  #expire(now: number): void {
+  /** Gives up what is overdue. */
+  expire(): void {
+    const now = this.#clock();
     const limit = this.#settings.timeoutMs * 1e6;
     while (this.#oldestPending < this.log.next) {
       const sample = this.log.get(this.#oldestPending);

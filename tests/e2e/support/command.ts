@@ -45,6 +45,11 @@ export class CommandUnderTest {
     return new CommandUnderTest(args, makeHome(inject('stage')));
   }
 
+  /** With its standard output to a file or a device. */
+  static startInto(path: string, ...args: string[]): CommandUnderTest {
+    return new CommandUnderTest(args, makeHome(inject('stage')), ['sh', '-c', `exec "$@" > '${path}'`, 'sh']);
+  }
+
   /** As an ordinary user has it, also when root runs the tests. */
   static startWithoutRawSockets(...args: string[]): CommandUnderTest {
     const wrapper = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-net_raw', '--inh-caps=-net_raw', '--'] : [];

@@ -1,6 +1,9 @@
+import { boundMark } from '../../../../shared/bench/certainty';
 import { formatCount, microsDigits } from '../../../../shared/format';
 import type { ResultLine } from './result-lines';
 import { boxOf, isCoarse } from './run-figures';
+
+const FLOOR = 'floor’s median';
 
 /** The figures of the highlighted box, some of which no table has. */
 export function BoxReadout({ line: { run, label } }: { line: ResultLine }) {
@@ -15,7 +18,7 @@ export function BoxReadout({ line: { run, label } }: { line: ResultLine }) {
     ['25 %', box.q1],
     ...(isCoarse(run) ? [] : [['1 %', box.low] as [string, number]]),
     ['minimum', box.min],
-    ["floor's median", run.floor_ns?.p50 ?? null],
+    [FLOOR, run.floor_ns?.p50 ?? null],
   ];
   return (
     <table className="chart-tooltip">
@@ -29,7 +32,10 @@ export function BoxReadout({ line: { run, label } }: { line: ResultLine }) {
         {figures.map(([name, ns]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{microsDigits(ns)}</td>
+            <td>
+              {ns === null || name === FLOOR ? '' : boundMark(run, ns)}
+              {microsDigits(ns)}
+            </td>
           </tr>
         ))}
         {outliers !== null && (

@@ -1,5 +1,7 @@
 import { Fragment } from 'react';
+import { boundMark } from '../../../../shared/bench/certainty';
 import type { Comparison, Difference } from '../../../../shared/bench/compare';
+import type { BenchRun } from '../../../../shared/bench/schema';
 import { formatBytes, formatDelta, microsDigits } from '../../../../shared/format';
 import { LIGHT_CHART } from '../../charts/chart-theme';
 import { Icon } from '../../components/icons';
@@ -133,8 +135,8 @@ function PairRow({ row: { id, pair }, obstacle, highlighted, onHighlight }: Pair
         <th scope="row">{methodTitle(before.method)}</th>
         <td data-column="route">{routeTitle(before.route)}</td>
         <td>{formatBytes(before.size)}</td>
-        <td>{microsDigits(before.rtt_ns?.p50 ?? null)}</td>
-        <td>{microsDigits(after.rtt_ns?.p50 ?? null)}</td>
+        <MedianCell run={before} />
+        <MedianCell run={after} />
         <DifferenceCells difference={p50} />
         <td>{spreadNs === null ? '–' : formatDelta(spreadNs).replace(/^[+±]/, '')}</td>
         <td data-column="verdict">
@@ -155,6 +157,23 @@ function PairRow({ row: { id, pair }, obstacle, highlighted, onHighlight }: Pair
         </tr>
       ))}
     </tbody>
+  );
+}
+
+function MedianCell({ run }: { run: BenchRun }) {
+  const p50 = run.rtt_ns?.p50 ?? null;
+  const interval = run.detail?.p50_ci95_ns ?? null;
+  return (
+    <td
+      title={
+        interval === null
+          ? undefined
+          : `95 % interval: ${microsDigits(interval.low)} – ${microsDigits(interval.high)} µs`
+      }
+    >
+      {p50 === null ? '' : boundMark(run, p50)}
+      {microsDigits(p50)}
+    </td>
   );
 }
 

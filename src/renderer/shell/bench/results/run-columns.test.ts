@@ -32,25 +32,45 @@ test('a column goes upwards, downwards, and back to the given order', () => {
 });
 
 test('every figure of a run, in µs with three digits', () => {
-  const run = { ...madeRun(0), ratio_p50: 39.04, per_second: 12_345.6 };
+  const made = madeRun(0);
+  const detail = { ...made.detail, ratio_ci95: { low: 38, high: 40.11 } } as typeof made.detail;
+  const run = { ...made, detail, ratio_p50: 39.04, per_second: 12_345.6 };
   expect(FIGURE_COLUMNS.map(({ text }) => text(run))).toEqual([
     '0.500',
     '0.482 – 0.518',
+    '0',
+    '0',
+    '0.000',
+    '39.0 (38.0–40.1)',
+    '0.0\u202f%',
     '0.900',
     '0.990',
     '0.999',
     '1.00',
     '12,346',
-    '0',
-    '0.000',
-    '39.0',
-    '0.0\u202f%',
   ]);
 });
 
 test('what is missing is a dash, never a zero', () => {
-  const texts = FIGURE_COLUMNS.filter(({ id }) => id !== 'lost').map(({ text }) => text(unavailableRun('No addon.')));
+  const texts = FIGURE_COLUMNS.filter(({ id }) => id !== 'lost' && id !== 'skipped').map(({ text }) =>
+    text(unavailableRun('No addon.')),
+  );
   expect(new Set(texts)).toEqual(new Set(['–']));
+});
+
+test('lower bounds are marked, the floor never is; a ratio without its interval is not shown', () => {
+  const made = madeRun(1000);
+  const detail = { ...made.detail, lower_bound_from_ns: 1900, ratio_ci95: null } as typeof made.detail;
+  const run = { ...made, detail, floor_ns: { p50: 5000, p99: 5000 }, skipped: 7 };
+  const text = (id: string) => FIGURE_COLUMNS.find((column) => column.id === id)?.text(run);
+  expect(['p50', 'p90', 'max', 'floor', 'skipped', 'ratio'].map(text)).toEqual([
+    '1.50',
+    '≥1.90',
+    '≥2.00',
+    '5.00',
+    '7',
+    '–',
+  ]);
 });
 
 test('no two columns share an id; shares below a tenth have a decimal', () => {

@@ -1,4 +1,5 @@
 import type { BenchRun } from '../../../../shared/bench/schema';
+import { boundMark, ratioText } from '../../../../shared/bench/certainty';
 import { formatBytes, formatCount, microsDigits } from '../../../../shared/format';
 import { methodTitle, routeTitle } from './result-lines';
 
@@ -32,18 +33,51 @@ export const NAME_COLUMNS: readonly RunColumn[] = [
   },
 ];
 
+/** First the median and how far it can be relied on: what is too wide for the window scrolls. */
 export const FIGURE_COLUMNS: readonly RunColumn[] = [
   micros('p50', 'Median of the round trips', ({ rtt_ns: rtt }) => rtt?.p50),
   {
     id: 'interval',
     head: '95 %',
     unit: 'µs',
-    title: '95 % confidence interval of the median (exact bootstrap)',
+    title: '95 % confidence interval of the median; it covers how the rounds differ (cluster bootstrap)',
     order: ({ detail }) => detail?.p50_ci95_ns?.low ?? null,
-    text: ({ detail }) => {
-      const interval = detail?.p50_ci95_ns ?? null;
-      return interval === null ? '–' : `${microsDigits(interval.low)} – ${microsDigits(interval.high)}`;
+    text: (run) => {
+      const interval = run.detail?.p50_ci95_ns ?? null;
+      return interval === null ? '–' : `${bounded(run, interval.low)} – ${bounded(run, interval.high)}`;
     },
+  },
+  {
+    id: 'lost',
+    head: 'lost',
+    title: 'Pings that were not answered in time',
+    order: ({ lost }) => lost,
+    text: ({ lost }) => formatCount(lost),
+  },
+  {
+    id: 'skipped',
+    head: 'not sent',
+    title: 'Pings that were due, or still to come when the run broke off, and were not sent',
+    order: ({ skipped }) => skipped,
+    text: ({ skipped }) => formatCount(skipped),
+  },
+  {
+    ...micros('floor', 'Median of the kernel alone, without JavaScript', ({ floor_ns: floor }) => floor?.p50),
+    text: ({ floor_ns: floor }) => microsDigits(floor?.p50 ?? null),
+  },
+  {
+    id: 'ratio',
+    head: 'ratio',
+    title: 'Median ÷ floor, and its 95 % interval; a result of an earlier version has none, and so no ratio',
+    order: ({ ratio_p50 }) => ratio_p50,
+    text: ratioText,
+  },
+  {
+    id: 'spread',
+    head: 'spread',
+    title: "How far the rounds' medians lie apart. A difference smaller than that is none.",
+    order: ({ detail }) => detail?.spread_p50 ?? null,
+    text: ({ detail }) => percent(detail?.spread_p50 ?? null),
   },
   micros('p90', '90 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p90),
   micros('p99', '99 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99),
@@ -55,28 +89,6 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
     title: 'Answered pings per second',
     order: ({ per_second }) => per_second,
     text: ({ per_second }) => (per_second === null ? '–' : formatCount(per_second)),
-  },
-  {
-    id: 'lost',
-    head: 'lost',
-    title: 'Pings without an answer; they are in no figure',
-    order: ({ lost }) => lost,
-    text: ({ lost }) => formatCount(lost),
-  },
-  micros('floor', 'Median of the kernel alone, without JavaScript', ({ floor_ns: floor }) => floor?.p50),
-  {
-    id: 'ratio',
-    head: 'ratio',
-    title: 'Median ÷ floor',
-    order: ({ ratio_p50 }) => ratio_p50,
-    text: ({ ratio_p50: ratio }) => (ratio === null ? '–' : ratio.toFixed(ratio < 10 ? 2 : 1)),
-  },
-  {
-    id: 'spread',
-    head: 'spread',
-    title: "How far the rounds' medians lie apart. A difference smaller than that is none.",
-    order: ({ detail }) => detail?.spread_p50 ?? null,
-    text: ({ detail }) => percent(detail?.spread_p50 ?? null),
   },
 ];
 
@@ -119,8 +131,13 @@ function micros(id: string, title: string, of: (run: BenchRun) => number | undef
     unit: 'µs',
     title,
     order: (run) => of(run) ?? null,
-    text: (run) => microsDigits(of(run) ?? null),
+    text: (run) => bounded(run, of(run) ?? null),
   };
+}
+
+/** In µs, marked where it is a lower bound. */
+function bounded(run: BenchRun, ns: number | null): string {
+  return ns === null ? '–' : `${boundMark(run, ns)}${microsDigits(ns)}`;
 }
 
 function titleOf({ method }: BenchRun): string {

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { BenchRun } from '../../../../shared/bench/schema';
 import { Icon } from '../../components/icons';
 import { Swatch } from '../../charts/swatch';
 import type { ResultLine } from './result-lines';
@@ -62,6 +63,14 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
             <th key={column} scope="row">
               {text(run)}
               {isCoarse(run) && ' *'}
+              {run.saturated && (
+                <span
+                  className="run-overload"
+                  title="More was asked for than it carries: figures marked ≥ are lower bounds"
+                >
+                  <Icon name="warning" size={12} /> overload
+                </span>
+              )}
             </th>
           ) : (
             <td key={column} data-column={column}>
@@ -71,13 +80,13 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
         )}
         {drawn ? (
           FIGURE_COLUMNS.map(({ id: column, text }) => (
-            <td key={column} data-column={column} className={column === 'lost' && run.lost > 0 ? 'is-bad' : undefined}>
+            <td key={column} data-column={column} className={isBad(run, column) ? 'is-bad' : undefined}>
               {text(run)}
             </td>
           ))
         ) : (
           <td className="run-words" colSpan={FIGURE_COLUMNS.length}>
-            {run.unavailable ?? `No ping was answered: ${run.lost} lost.`}
+            {run.unavailable ?? `No ping was answered: ${run.lost} lost, ${run.skipped} not sent.`}
           </td>
         )}
       </tr>
@@ -85,10 +94,14 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
         <tr key={note} className="run-note">
           <td />
           <td className="run-words" colSpan={RUN_COLUMNS.length}>
-            {note}
+            <div className="run-note-words">{note}</div>
           </td>
         </tr>
       ))}
     </tbody>
   );
 });
+
+function isBad(run: BenchRun, column: string): boolean {
+  return (column === 'lost' && run.lost > 0) || (column === 'skipped' && run.skipped > 0);
+}

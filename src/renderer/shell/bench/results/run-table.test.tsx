@@ -30,7 +30,13 @@ test('a run that could not be measured says why in its row, and has nothing to s
 });
 
 test('pings that nobody answered', () => {
-  expect(markup([madeRun(1, { rtt_ns: null, lost: 40 })])).toContain('No ping was answered: 40 lost.');
+  expect(markup([madeRun(1, { rtt_ns: null, lost: 40 })])).toContain('No ping was answered: 40 lost, 0 not sent.');
+});
+
+test('a saturated run is marked, and so is what it did not send', () => {
+  const html = markup([madeRun(1, { saturated: true, skipped: 1234 }), madeRun(2)]);
+  expect(html.match(/overload</g)).toHaveLength(1);
+  expect(html).toMatch(/data-column="skipped" class="is-bad">1,234</);
 });
 
 test('notes have rows of their own; floors that are missing share one for each reason', () => {

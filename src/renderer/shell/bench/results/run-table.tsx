@@ -17,9 +17,10 @@ interface Props {
 
 /** The figures of every run, and the legend of the plot: its first column shows and hides. */
 export function RunTable({ lines, sorting, hidden, highlighted, onSort, onToggle, onIsolate, onHighlight }: Props) {
+  const unsent = lines.some(({ run }) => run.skipped > 0);
   return (
     <div className="table-scroll">
-      <table className="data-table run-table">
+      <table className={`data-table run-table${unsent ? '' : ' is-all-sent'}`}>
         <caption className="visually-hidden">Round trips of every run</caption>
         <thead>
           <tr>
@@ -59,7 +60,9 @@ function FloorReasons({ runs }: { runs: readonly BenchRun[] }) {
       {[...byReason].map(([reason, methods]) => (
         <tr key={reason}>
           <td className="run-words" colSpan={RUN_COLUMNS.length + 1}>
-            No floor for {[...methods].join(', ')}: {reason}
+            <div className="run-note-words">
+              No floor for {[...methods].join(', ')}: {reason}
+            </div>
           </td>
         </tr>
       ))}

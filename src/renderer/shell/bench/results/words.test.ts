@@ -37,6 +37,8 @@ test('captions speak of what is there', () => {
     expect(plotCaption(plot, [madeRun(1), oldRun(1)]).join()).toContain('* Saved without its distribution');
   }
   expect(plotLabel({ label: 'TCP', run: oldRun(1) })).toBe('TCP *');
+  expect(plotLabel({ label: 'TCP', run: madeRun(1, { saturated: true }) })).toBe('TCP ≥');
+  expect(plotCaption('box', [madeRun(1, { saturated: true })]).join()).toContain('≥ Overload');
 });
 
 test('shares have a sign that is one', () => {
