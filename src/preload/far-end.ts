@@ -1,6 +1,6 @@
 import { ipcRenderer } from 'electron';
 import type { Ticket } from '../shared/control';
-import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES } from '../shared/frame';
+import { encodeFrame, FRAME_HEADER_BYTES, frameReader } from '../shared/frame';
 import { HELD_INVOKES } from '../shared/held-invokes';
 import { SITE_INVOKE_CHANNEL } from '../shared/ipc-channels';
 import { TRANSPORTS } from '../shared/transport-catalog';
@@ -21,9 +21,9 @@ export function openFarEnd(ticket: Ticket, port: MessagePort | undefined, reject
 type Answer = (message: unknown) => Uint8Array | undefined;
 
 function answers({ transport, runKey }: Ticket, reject: () => void): Answer {
-  const { maxPayloadBytes } = TRANSPORTS[transport];
+  const read = frameReader(runKey, TRANSPORTS[transport].maxPayloadBytes);
   return (message) => {
-    const decoded = decodeFrame(message instanceof Uint8Array ? message : new Uint8Array(0), runKey, maxPayloadBytes);
+    const decoded = read(message instanceof Uint8Array ? message : new Uint8Array(0));
     if (!decoded.ok) reject();
     if (!decoded.ok || decoded.frame.type !== 'ping') return undefined;
     const pong = new Uint8Array(FRAME_HEADER_BYTES + decoded.frame.payload.byteLength);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
-  decodeFrame,
   encodeFrame,
   FRAME_HEADER_BYTES,
+  frameReader,
   FRAME_TYPES,
   type Frame,
   type FrameRejection,
@@ -14,6 +14,8 @@ import {
 const KEY = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 const FOREIGN_KEY = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 9);
 const MAX = 4096;
+
+const decodeFrame = (bytes: Uint8Array, key: Uint8Array, max: number) => frameReader(key, max)(bytes);
 
 function frame(payload: Uint8Array, { type = 'ping' as FrameType, sequence = 7, key = KEY } = {}): Uint8Array {
   const bytes = new Uint8Array(FRAME_HEADER_BYTES + payload.byteLength);
@@ -341,7 +343,7 @@ test('a foreign header that claims more than the maximum is not waited for', () 
 });
 
 /** More ticks than an incomplete frame is waited for. */
-const LONG = 11;
+const LONG = 5;
 /** A sound header of this run that announces `length` bytes, and none of them. */
 const announcing = (length: number, key = KEY) => {
   const header = frame(new Uint8Array(0), { sequence: 99, key });
@@ -349,7 +351,7 @@ const announcing = (length: number, key = KEY) => {
   return sealed(header);
 };
 
-describe('a frame that does not get complete in time', () => {
+describe('a frame that does not get complete, with others behind it,', () => {
   test('is dropped and counted once, and the frames that it swallowed come out in order', () => {
     const { push, ticks, frames, rejections, stream } = deframer();
     push(announcing(MAX));
@@ -362,12 +364,35 @@ describe('a frame that does not get complete in time', () => {
     expect(stream.waiting).toBe(false);
   });
 
-  test('does not keep what comes after it either', () => {
-    const { push, ticks, frames } = deframer();
+  test('is dropped at the next tick when its time is up before the first of them comes', () => {
+    const { push, ticks, frames, rejections } = deframer();
     push(announcing(MAX));
     ticks(LONG);
-    for (const each of three) push(each);
+    expect(rejections).toEqual([]);
+    push(concat(three[0] as Uint8Array, (three[1] as Uint8Array).subarray(0, 10)));
+    ticks(1);
+    push(concat((three[1] as Uint8Array).subarray(10), three[2] as Uint8Array));
     expect(frames).toEqual(threeFrames);
+    expect(rejections).toEqual(['truncated']);
+  });
+
+  test('is dropped when the header of the first of them came in pieces', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    push(announcing(MAX));
+    for (const byte of three[0] as Uint8Array) {
+      push(Uint8Array.of(byte));
+      ticks(1);
+    }
+    expect(frames).toEqual(threeFrames.slice(0, 1));
+    expect(rejections).toEqual(['truncated']);
+  });
+
+  test('does not become one of another run by what it holds', () => {
+    const { push, ticks, frames, rejections } = deframer();
+    push(concat(announcing(MAX), frame(new Uint8Array(5), { key: FOREIGN_KEY }), three[0] as Uint8Array));
+    ticks(LONG);
+    expect(frames).toEqual(threeFrames.slice(0, 1));
+    expect(rejections).toEqual(['truncated']);
   });
 
   test('costs its time once, however many of it came', () => {
@@ -401,23 +426,13 @@ describe('a frame that does not get complete in time', () => {
     expect(rejections).toEqual(['foreign']);
   });
 
-  test('may be whole but for its last byte: the rest, when it comes after all, is no second damage', () => {
-    const { push, ticks, frames, rejections } = deframer();
-    const late = frame(new Uint8Array(50));
-    push(late.subarray(0, -1));
-    ticks(LONG);
-    push(concat(late.subarray(-1), three[0] as Uint8Array));
-    expect(frames).toEqual(threeFrames.slice(0, 1));
-    expect(rejections).toEqual(['truncated']);
-  });
-
   test('is a frame like any other when its last byte comes in time', () => {
     const { push, ticks, frames, rejections } = deframer();
-    const slow = frame(new Uint8Array(200).fill(3), { sequence: 3 });
-    push(slow.subarray(0, 100));
+    const slow = frame(concat(new Uint8Array(100), three[0] as Uint8Array), { sequence: 3 });
+    push(slow.subarray(0, -1));
     ticks(LONG - 1);
-    push(slow.subarray(100));
-    expect(frames).toHaveLength(1);
+    push(slow.subarray(-1));
+    expect(frames.map(({ sequence }) => sequence)).toEqual([3]);
     expect(rejections).toEqual([]);
   });
 
@@ -431,6 +446,18 @@ describe('a frame that does not get complete in time', () => {
     expect(frames).toHaveLength(49);
     expect(rejections).toEqual([]);
   });
+});
+
+test('a frame with nothing behind it is waited for, however long its sender is hung', () => {
+  const { push, ticks, frames, rejections } = deframer();
+  const whole = frame(new Uint8Array(3000).fill(0x42), { sequence: 3 });
+  push(whole.subarray(0, 1000));
+  ticks(1000);
+  push(whole.subarray(1000, 2000));
+  ticks(1000);
+  push(concat(whole.subarray(2000), three[0] as Uint8Array));
+  expect(frames.map(({ sequence }) => sequence)).toEqual([3, 1]);
+  expect(rejections).toEqual([]);
 });
 
 test('a piece of a header waits for nobody: what follows is read all the same', () => {

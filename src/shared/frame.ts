@@ -21,7 +21,8 @@ export const FRAME_HEADER_BYTES = 24;
 export const FRAME_VERSION = 2;
 /** `BKHD` read as a little-endian 32-bit number. */
 const MAGIC = 0x44484b42;
-const MAGIC_WORDS = 0x4b42 + 0x4448;
+const MAGIC_LOW = MAGIC & 0xffff;
+const MAGIC_HIGH = MAGIC >>> 16;
 
 export const FRAME_TYPES = { ping: 1, pong: 2 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
@@ -31,7 +32,6 @@ const TYPE_AT = 5;
 const CHECKSUM_AT = 6;
 const SEQUENCE_AT = 8;
 const RUN_KEY_AT = 12;
-const RUN_KEY_BYTES = 8;
 const LENGTH_AT = 20;
 
 export interface Frame {
@@ -58,8 +58,8 @@ export function encodeFrame(
   runKey: RunKey,
   payload: Uint8Array,
 ): number {
-  writeFixedPart(into, runKey);
-  writeRest(into, type, sequence, payload, sumOfFixedPart(runKey));
+  writeFixedPart(into, runKey, payload.byteLength);
+  writeRest(into, type, sequence, payload, sumOfFixedPart(runKey, payload.byteLength));
   return FRAME_HEADER_BYTES + payload.byteLength;
 }
 
@@ -70,12 +70,11 @@ export function encodeFrame(
  */
 export class FrameWriter {
   readonly #runKey: RunKey;
-  readonly #fixedSum: number;
   #frame = new Uint8Array(0);
+  #fixedSum = 0;
 
   constructor(runKey: RunKey) {
     this.#runKey = runKey;
-    this.#fixedSum = sumOfFixedPart(runKey);
   }
 
   /** The bytes hold until the next frame is written. */
@@ -83,34 +82,34 @@ export class FrameWriter {
     const total = FRAME_HEADER_BYTES + payload.byteLength;
     if (this.#frame.byteLength !== total) {
       this.#frame = new Uint8Array(total);
-      writeFixedPart(this.#frame, this.#runKey);
+      writeFixedPart(this.#frame, this.#runKey, payload.byteLength);
+      this.#fixedSum = sumOfFixedPart(this.#runKey, payload.byteLength);
     }
     writeRest(this.#frame, type, sequence, payload, this.#fixedSum);
     return this.#frame;
   }
 }
 
-/** What is the same in every frame of a run. */
-function writeFixedPart(into: Uint8Array, runKey: RunKey): void {
+/** What is the same in every frame of a run that has a payload of so many bytes. */
+function writeFixedPart(into: Uint8Array, runKey: RunKey, length: number): void {
   writeUint32(into, 0, MAGIC);
   into[VERSION_AT] = FRAME_VERSION;
   into.set(runKey, RUN_KEY_AT);
+  writeUint32(into, LENGTH_AT, length);
 }
 
 function writeRest(into: Uint8Array, type: FrameType, sequence: number, payload: Uint8Array, fixedSum: number): void {
-  const length = payload.byteLength;
   into[TYPE_AT] = FRAME_TYPES[type];
   writeUint32(into, SEQUENCE_AT, sequence);
-  writeUint32(into, LENGTH_AT, length);
-  writeChecksum(into, fixedSum + (FRAME_TYPES[type] << 8) + wordsOf(sequence) + wordsOf(length));
-  if (length > 0) into.set(payload, FRAME_HEADER_BYTES);
+  writeChecksum(into, fixedSum + (FRAME_TYPES[type] << 8) + (sequence & 0xffff) + (sequence >>> 16));
+  if (payload.byteLength > 0) into.set(payload, FRAME_HEADER_BYTES);
 }
 
-/** The words of what `writeFixedPart` writes. */
-function sumOfFixedPart(runKey: RunKey): number {
-  let sum = MAGIC_WORDS + FRAME_VERSION;
-  for (let i = 0; i < RUN_KEY_BYTES; i += 2) sum += (runKey[i] as number) | ((runKey[i + 1] as number) << 8);
-  return sum;
+/** The words of what `writeFixedPart` writes, added. */
+function sumOfFixedPart(runKey: RunKey, length: number): number {
+  return (
+    wordsOf(MAGIC) + FRAME_VERSION + wordsOf(readUint32(runKey, 0)) + wordsOf(readUint32(runKey, 4)) + wordsOf(length)
+  );
 }
 
 /** The two 16-bit words of a 32-bit number, added. */
@@ -118,14 +117,9 @@ function wordsOf(value: number): number {
   return (value & 0xffff) + (value >>> 16);
 }
 
-/** A sum of at most 65,537 words as their ones' complement sum, 0 to 0xffff. */
-function folded(sum: number): number {
-  const once = wordsOf(sum);
-  return (once & 0xffff) + (once >>> 16);
-}
-
-function writeChecksum(into: Uint8Array, sumOfTheOthers: number): void {
-  const checksum = ~folded(sumOfTheOthers);
+/** `sum` is that of the eleven other words; a ones' complement sum is the remainder modulo 0xffff. */
+function writeChecksum(into: Uint8Array, sum: number): void {
+  const checksum = (0xffff - (sum % 0xffff)) % 0xffff;
   into[CHECKSUM_AT] = checksum;
   into[CHECKSUM_AT + 1] = checksum >>> 8;
 }
@@ -135,21 +129,27 @@ export function turnIntoPong(bytes: Uint8Array): void {
   if (bytes[TYPE_AT] !== FRAME_TYPES.ping || bytes.byteLength < FRAME_HEADER_BYTES) return;
   bytes[TYPE_AT] = FRAME_TYPES.pong;
   // What the type has gained the checksum loses, so that a wrong one stays wrong (RFC 1624).
-  const checksum = readUint16(bytes, CHECKSUM_AT);
+  const checksum = (bytes[CHECKSUM_AT] as number) | ((bytes[CHECKSUM_AT + 1] as number) << 8);
   writeChecksum(bytes, (~checksum & 0xffff) + ((FRAME_TYPES.pong - FRAME_TYPES.ping) << 8));
 }
 
-/** Reads one frame that fills `bytes` exactly. The payload is a view into `bytes`, not a copy. Never throws. */
-export function decodeFrame(bytes: Uint8Array, runKey: RunKey, maxPayloadBytes: number): Decoded {
-  const rejection = rejectionOf(bytes, runKey, maxPayloadBytes);
-  return rejection === null
-    ? { ok: true, frame: frameAt(bytes, 0, bytes.subarray(FRAME_HEADER_BYTES)) }
-    : { ok: false, rejection };
+/**
+ * Reads frames of one run that fill their bytes exactly. The payload is a view into the bytes, not a copy. What it gives
+ * back never throws.
+ */
+export function frameReader(runKey: RunKey, maxPayloadBytes: number): (bytes: Uint8Array) => Decoded {
+  const wanted = wantedHeader(runKey, maxPayloadBytes);
+  return (bytes) => {
+    const rejection = rejectionOf(bytes, wanted);
+    return rejection === null
+      ? { ok: true, frame: frameAt(bytes, 0, bytes.subarray(FRAME_HEADER_BYTES)) }
+      : { ok: false, rejection };
+  };
 }
 
-function rejectionOf(bytes: Uint8Array, runKey: RunKey, maxPayloadBytes: number): FrameRejection | null {
+function rejectionOf(bytes: Uint8Array, wanted: WantedHeader): FrameRejection | null {
   if (bytes.byteLength < FRAME_HEADER_BYTES) return 'truncated';
-  const rejection = headerRejection(bytes, 0, runKey, maxPayloadBytes);
+  const rejection = headerRejection(bytes, 0, wanted);
   if (rejection !== null) return rejection;
   const missing = readUint32(bytes, LENGTH_AT) + FRAME_HEADER_BYTES - bytes.byteLength;
   if (missing === 0) return null;
@@ -165,29 +165,55 @@ function frameAt(bytes: Uint8Array, at: number, payload: Uint8Array): Frame {
   };
 }
 
-/** What is wrong with the header at `at`, or null. Byte by byte, without a view or an object for each frame. */
-function headerRejection(
-  bytes: Uint8Array,
-  at: number,
-  runKey: RunKey,
-  maxPayloadBytes: number,
-): FrameRejection | null {
-  if (readUint32(bytes, at) !== MAGIC) return 'magic';
-  if (bytes[at + VERSION_AT] !== FRAME_VERSION) return 'version';
-  const type = bytes[at + TYPE_AT] as number;
-  const length = readUint32(bytes, at + LENGTH_AT);
-  let own = true;
-  let sum = MAGIC_WORDS + FRAME_VERSION + (type << 8) + readUint16(bytes, at + CHECKSUM_AT);
-  for (let i = 0; i < RUN_KEY_BYTES; i += 2) {
-    const low = bytes[at + RUN_KEY_AT + i] as number;
-    const high = bytes[at + RUN_KEY_AT + i + 1] as number;
-    sum += low | (high << 8);
-    own = own && low === runKey[i] && high === runKey[i + 1];
-  }
-  if (folded(sum + wordsOf(readUint32(bytes, at + SEQUENCE_AT)) + wordsOf(length)) !== 0xffff) return 'checksum';
+/** What a header of a run has in it, ready to compare. */
+interface WantedHeader {
+  /** The run key in words of 16 bits. */
+  key: readonly [number, number, number, number];
+  maxPayloadBytes: number;
+}
+
+function wantedHeader(runKey: RunKey, maxPayloadBytes: number): WantedHeader {
+  return {
+    key: [readUint16(runKey, 0), readUint16(runKey, 2), readUint16(runKey, 4), readUint16(runKey, 6)],
+    maxPayloadBytes,
+  };
+}
+
+/**
+ * What is wrong with the header at `at`, or null. In words of 16 bits, which the checksum is of, and without a view, an
+ * object or a large number for each frame: much of a short run goes by before the engine optimises any of it.
+ */
+function headerRejection(bytes: Uint8Array, at: number, wanted: WantedHeader): FrameRejection | null {
+  const magicLow = readUint16(bytes, at);
+  const magicHigh = readUint16(bytes, at + 2);
+  if (magicLow !== MAGIC_LOW || magicHigh !== MAGIC_HIGH) return 'magic';
+  const kind = readUint16(bytes, at + VERSION_AT);
+  if ((kind & 0xff) !== FRAME_VERSION) return 'version';
+  const key0 = readUint16(bytes, at + RUN_KEY_AT);
+  const key1 = readUint16(bytes, at + RUN_KEY_AT + 2);
+  const key2 = readUint16(bytes, at + RUN_KEY_AT + 4);
+  const key3 = readUint16(bytes, at + RUN_KEY_AT + 6);
+  const lengthLow = readUint16(bytes, at + LENGTH_AT);
+  const lengthHigh = readUint16(bytes, at + LENGTH_AT + 2);
+  const sum =
+    MAGIC_LOW +
+    MAGIC_HIGH +
+    kind +
+    readUint16(bytes, at + CHECKSUM_AT) +
+    readUint16(bytes, at + SEQUENCE_AT) +
+    readUint16(bytes, at + SEQUENCE_AT + 2) +
+    key0 +
+    key1 +
+    key2 +
+    key3 +
+    lengthLow +
+    lengthHigh;
+  if (sum % 0xffff !== 0) return 'checksum';
+  const type = kind >>> 8;
   if (type !== FRAME_TYPES.ping && type !== FRAME_TYPES.pong) return 'type';
-  if (length > maxPayloadBytes) return 'length';
-  return own ? null : 'foreign';
+  if (lengthHigh * 0x10000 + lengthLow > wanted.maxPayloadBytes) return 'length';
+  const { key } = wanted;
+  return key0 === key[0] && key1 === key[1] && key2 === key[2] && key3 === key[3] ? null : 'foreign';
 }
 
 function readUint16(bytes: Uint8Array, at: number): number {
@@ -214,10 +240,10 @@ function writeUint32(bytes: Uint8Array, at: number, value: number): void {
 /** The pace at which `StreamDeframer.tick` is to be called. */
 export const FRAME_TICK_MS = 50;
 /**
- * The ticks that an incomplete frame is waited for. Half a second: longer than a live sender keeps the rest of a frame
- * to itself, shorter than the time limit of a ping, so that the frames behind a false header are late and not lost.
+ * The ticks that an incomplete frame is waited for when others seem to follow it: 200 ms, far less than the time limit of
+ * a ping, so that the frames behind a false header are late and not lost.
  */
-const TICKS_TO_COMPLETE = 10;
+const TICKS_TO_COMPLETE = 4;
 
 /**
  * Cuts a byte stream into frames. After bytes that are no frame it looks for the next magic and goes on there;
@@ -225,13 +251,13 @@ const TICKS_TO_COMPLETE = 10;
  * small the pieces in which a large frame comes.
  *
  * A header may be sound and yet nobody's: a stranger's copy of an earlier one takes the frames that follow for its
- * payload. So a frame that doesn't get complete in time is dropped, reported as `truncated` (or `foreign`), and what
- * came after its header is read again as frames. Time is counted in `tick`s: while this process itself stands still,
- * none comes, and what waits unread in the kernel is not held against the sender.
+ * payload. So a frame that doesn't get complete in time, while another header of this run came behind it, is dropped and
+ * reported as `truncated` (or `foreign`), and reading goes on at that header. Without one behind it nothing is held up:
+ * its sender may be hung, and sends the rest when it isn't any more. Time is counted in `tick`s: while this process
+ * itself stands still none comes, and what waits unread in the kernel is not held against the sender.
  */
 export class StreamDeframer {
-  readonly #runKey: RunKey;
-  readonly #maxPayloadBytes: number;
+  readonly #wanted: WantedHeader;
   readonly #onFrame: (frame: Frame) => void;
   readonly #onRejection: (rejection: FrameRejection) => void;
   /** What came of a frame that isn't whole yet: the first `#heldBytes` of this. */
@@ -240,6 +266,8 @@ export class StreamDeframer {
   /** Where what is held begins in the whole stream. */
   #heldAt = 0;
   #lost = false;
+  /** Up to where in the stream there is no sound header behind the one that is waited for. */
+  #searchedTo = 0;
   /** How far the stream had come at each of the last ticks, the oldest first. */
   readonly #ticks: number[] = [];
 
@@ -250,8 +278,7 @@ export class StreamDeframer {
     onFrame: (frame: Frame) => void,
     onRejection: (rejection: FrameRejection) => void,
   ) {
-    this.#runKey = runKey;
-    this.#maxPayloadBytes = maxPayloadBytes;
+    this.#wanted = wantedHeader(runKey, maxPayloadBytes);
     this.#onFrame = onFrame;
     this.#onRejection = onRejection;
   }
@@ -296,6 +323,17 @@ export class StreamDeframer {
     this.#heldAt += used;
   }
 
+  /** Where, behind the header at `at`, the next sound one of this run begins; -1 when there is none. */
+  #nextHeader(bytes: Uint8Array, at: number): number {
+    // What was searched at an earlier tick isn't searched again.
+    let next = nextMagic(bytes, Math.max(at + 1, this.#searchedTo - this.#heldAt));
+    for (; next <= bytes.byteLength - FRAME_HEADER_BYTES; next = nextMagic(bytes, next + 1)) {
+      if (headerRejection(bytes, next, this.#wanted) === null) return next;
+    }
+    this.#searchedTo = this.#heldAt + next;
+    return -1;
+  }
+
   /**
    * Gives out the whole frames in `bytes`, which begin at `#heldAt`, and says how many bytes are done with. A frame whose
    * header came before the place `overdueTo` of the stream isn't waited for any more.
@@ -303,7 +341,7 @@ export class StreamDeframer {
   #cut(bytes: Uint8Array, overdueTo: number): number {
     let at = 0;
     while (bytes.byteLength - at >= FRAME_HEADER_BYTES) {
-      const rejection = headerRejection(bytes, at, this.#runKey, this.#maxPayloadBytes);
+      const rejection = headerRejection(bytes, at, this.#wanted);
       if (rejection !== null && rejection !== 'foreign') {
         if (!this.#lost) this.#onRejection(rejection);
         this.#lost = true;
@@ -313,10 +351,10 @@ export class StreamDeframer {
       const end = at + FRAME_HEADER_BYTES + readUint32(bytes, at + LENGTH_AT);
       if (bytes.byteLength < end) {
         if (this.#heldAt + at + FRAME_HEADER_BYTES > overdueTo) break;
+        const next = this.#nextHeader(bytes, at);
+        if (next === -1) break;
         this.#onRejection(rejection ?? 'truncated');
-        // What it holds of its payload, if that is no frame, is no damage of its own.
-        this.#lost = true;
-        at = nextMagic(bytes, at + 1);
+        at = next;
         continue;
       }
       this.#lost = false;

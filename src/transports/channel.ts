@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { DisposableStore, Emitter, type Unsubscribe } from '../shared/emitter';
 import {
-  decodeFrame,
   FRAME_REJECTIONS,
   FRAME_TICK_MS,
   type Frame,
+  frameReader,
   type FrameRejection,
   type FrameType,
   FrameWriter,
@@ -104,8 +104,9 @@ export class Channel implements PingPath {
   }
 
   #messageReader(runKey: Uint8Array): (bytes: Uint8Array) => void {
+    const read = frameReader(runKey, this.info.maxPayloadBytes);
     return (bytes) => {
-      const decoded = decodeFrame(bytes, runKey, this.info.maxPayloadBytes);
+      const decoded = read(bytes);
       if (decoded.ok) this.#deliver(decoded.frame);
       else this.#reject(decoded.rejection);
     };
