@@ -20,7 +20,13 @@ import { findPlugins } from './plugins';
 import { cutRecording } from './recording/cut';
 import { createRunDirectory, removeRunDirectory } from './run-directory';
 import { registerSchemes, serveShell, serveSites } from './scheme';
-import { denyPermissions, filterNavigation } from './security/harden';
+import {
+  closeNetwork,
+  denyPermissions,
+  filterNavigation,
+  sandboxRemotePages,
+  withholdClientCertificates,
+} from './security/harden';
 import { createShellWindow, showShell } from './shell-window';
 import { createShutdown, endOnBugs, followLifeline } from './shutdown';
 import { takeSnapshot } from './snapshot';
@@ -72,7 +78,10 @@ async function start(): Promise<void> {
   // The window, its tabs, and what their pages may do.
   const siteSession = session.fromPartition('sites');
   filterNavigation(environment.runtimeSupported);
+  withholdClientCertificates();
   for (const each of [session.defaultSession, siteSession]) denyPermissions(each);
+  if (environment.runtimeSupported) sandboxRemotePages(siteSession);
+  else await closeNetwork(siteSession);
   serveShell(session.defaultSession, join(outDirectory, 'renderer'));
   serveSites(siteSession, join(outDirectory, 'renderer'));
   const window = createShellWindow(
