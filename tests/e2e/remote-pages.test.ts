@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AppUnderTest, until } from './support/app';
+import { type AppUnderTest, launchMeasuring, until } from './support/app';
 
 /** What a remote page may not do. The runtime is taken for a supported one, and the site is on this machine. */
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
@@ -27,7 +27,7 @@ let address: string;
 beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   address = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  app = await AppUnderTest.launch({ supported: true });
+  app = await launchMeasuring({ supported: true });
   const mine = join(app.home, 'client.p12');
   writeFileSync(mine, fixture('client.p12'), { mode: 0o644 });
   const imported = await app.electron.evaluate(async ({ app: electron, session }, certificate) => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
   }, mine);
   expect(imported, 'the person has a certificate').toBe(0);
   await app.openTab(address);
-  await app.shell.locator('[data-testid="pane"][data-kind="page"]').waitFor();
+  await until(async () => expect(await ask('document.title')).toBe('remote'));
 });
 afterAll(async () => {
   await app?.close();

@@ -13,6 +13,8 @@ export function lockedDown(needs: Pick<WebPreferences, 'preload' | 'session'>): 
     spellcheck: false,
     // A page's alert ends the browser process where GTK has no display, and without end it would keep a person busy.
     disableDialogs: true,
+    // showOpenFilePicker and its like, which no permission handler is asked about.
+    disableBlinkFeatures: 'FileSystemAccessLocal',
     backgroundThrottling: false,
   };
 }
