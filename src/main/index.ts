@@ -24,7 +24,13 @@ import { createShutdown } from './quit-requests';
 import { cutRecording } from './recording/cut';
 import { RunDirectory } from './run-directory';
 import { registerSchemes, serveShell, serveSites } from './scheme';
-import { denyPermissions, filterNavigation } from './security/harden';
+import {
+  closeNetwork,
+  denyPermissions,
+  filterNavigation,
+  sandboxRemotePages,
+  withholdClientCertificates,
+} from './security/harden';
 import { askAboutLostPage, createShellWindow } from './shell-window';
 import type { Shutdown } from './shutdown';
 import { takeSnapshot } from './snapshot';
@@ -84,7 +90,10 @@ async function start(shutDown: Shutdown): Promise<void> {
   // The window, its tabs, and what their pages may do.
   const siteSession = session.fromPartition('sites');
   filterNavigation(environment.runtimeSupported);
+  withholdClientCertificates();
   for (const each of [session.defaultSession, siteSession]) denyPermissions(each);
+  if (environment.runtimeSupported) sandboxRemotePages(siteSession);
+  else await closeNetwork(siteSession);
   serveShell(session.defaultSession, join(outDirectory, 'renderer'));
   serveSites(siteSession, join(outDirectory, 'renderer'));
   const window = createShellWindow(

@@ -111,6 +111,7 @@ export class Laboratory {
     const hosts = this.rendererHosts.filter((host) => host.site === site);
     return (
       hosts.find((host) => host.pid === pid) ??
+      hosts.find((host) => host.lastTermination?.pid === pid) ??
       hosts.find((host) => host.hasRoomFor(contentsId, pid)) ??
       this.#addRendererHost(site)
     );

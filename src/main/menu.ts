@@ -6,8 +6,21 @@ import type { Feed } from './feed';
 
 const EXPORT_KEYS: Record<ExportFormat, string> = { json: 'J', csv: 'V', svg: 'G', png: 'P', html: 'H' };
 
+interface MenuServices {
+  feed: Pick<Feed, 'send'>;
+  exporter: Pick<Exporter, 'exportAs'>;
+}
+
 /** The application menu: every shortcut of the application is an item here, so that it can be found. */
-export function buildMenu({ feed, exporter }: { feed: Feed; exporter: Exporter }): void {
+export function buildMenu(services: MenuServices): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(services, process.platform)));
+}
+
+/** On macOS the first menu is the application's own, whatever it is called, and the system expects Quit and Hide in it. */
+export function menuTemplate(
+  { feed, exporter }: MenuServices,
+  platform: NodeJS.Platform,
+): MenuItemConstructorOptions[] {
   const command = (label: string, accelerator: string, name: ShellCommand): MenuItemConstructorOptions => ({
     label,
     accelerator,
@@ -18,36 +31,50 @@ export function buildMenu({ feed, exporter }: { feed: Feed; exporter: Exporter }
     accelerator: `CmdOrCtrl+Shift+${EXPORT_KEYS[format]}`,
     click: () => void exporter.exportAs(format),
   }));
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      {
-        label: '&File',
-        submenu: [
-          command('New tab', 'CmdOrCtrl+T', 'new-tab'),
-          command('Close tab', 'CmdOrCtrl+W', 'close-tab'),
-          { type: 'separator' },
-          command('Export…', 'CmdOrCtrl+E', 'show-export'),
-          ...exports,
-          { type: 'separator' },
-          { role: 'quit' },
-        ],
-      },
-      { role: 'editMenu' },
-      {
-        label: '&View',
-        submenu: [
-          command('Live view', 'CmdOrCtrl+1', 'show-live'),
-          command('Benchmark', 'CmdOrCtrl+2', 'show-benchmark'),
-          { type: 'separator' },
-          command('Address', 'CmdOrCtrl+L', 'focus-address'),
-          command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
-          { type: 'separator' },
-          { role: 'resetZoom' },
-          { role: 'togglefullscreen' },
-          { role: 'toggleDevTools' },
-        ],
-      },
-      { label: '&Help', submenu: [command('About Bulkhead', 'F1', 'show-about')] },
-    ]),
-  );
+  const about = command('About Bulkhead', 'F1', 'show-about');
+  const quit: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'quit' }];
+  const isMac = platform === 'darwin';
+  const applicationMenu: MenuItemConstructorOptions = {
+    role: 'appMenu',
+    submenu: [
+      about,
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      ...quit,
+    ],
+  };
+  return [
+    ...(isMac ? [applicationMenu] : []),
+    {
+      label: '&File',
+      submenu: [
+        command('New tab', 'CmdOrCtrl+T', 'new-tab'),
+        command('Close tab', 'CmdOrCtrl+W', 'close-tab'),
+        { type: 'separator' },
+        command('Export…', 'CmdOrCtrl+E', 'show-export'),
+        ...exports,
+        ...(isMac ? [] : quit),
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&View',
+      submenu: [
+        command('Live view', 'CmdOrCtrl+1', 'show-live'),
+        command('Benchmark', 'CmdOrCtrl+2', 'show-benchmark'),
+        { type: 'separator' },
+        command('Address', 'CmdOrCtrl+L', 'focus-address'),
+        command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
+        { type: 'separator' },
+        { role: 'resetZoom' },
+        { role: 'togglefullscreen' },
+        { role: 'toggleDevTools' },
+      ],
+    },
+    ...(isMac ? [{ role: 'windowMenu' } as const] : [{ label: '&Help', submenu: [about] }]),
+  ];
 }

@@ -17,8 +17,9 @@ const TYPES: Record<string, string> = {
 
 const SHELL_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+// Without allow-modals no page prints, and none asks anything in a dialog.
 const SITE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "sandbox allow-same-origin allow-scripts allow-popups; default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Own schemes instead of file://: each gets an origin, so pages can't read files or one another. Before `ready`. */
 export function registerSchemes(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { requestChannel } from './ipc-channels';
 import { type RequestName, requestSchemas } from './ipc-contract';
+import { MAX_ADDRESS_CHARS } from './site';
 import { TRANSPORT_IDS } from './transport-catalog';
 
 const SETTINGS = { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 };
@@ -23,10 +24,19 @@ const BOUNDS = { x: 0, y: 90, width: 500.5, height: 400 };
 /** For each request: arguments that are right, and arguments that are not. A new request has to be added here. */
 const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] } } = {
   'feed:open': { right: [[]], wrong: [[1]] },
-  'tab:open': { right: [['bulkhead://alpha.test'], ['']], wrong: [[], [5], [null], ['x'.repeat(2049)], ['a', 'b']] },
+  'tab:open': {
+    right: [['bulkhead://alpha.test'], ['']],
+    wrong: [[], [5], [null], ['x'.repeat(MAX_ADDRESS_CHARS + 1)], ['a', 'b']],
+  },
   'tab:navigate': {
     right: [[1, 'example.com']],
-    wrong: [[1], ['1', 'example.com'], [1.5, 'example.com'], [-1, 'example.com'], [1, 'x'.repeat(2049)]],
+    wrong: [
+      [1],
+      ['1', 'example.com'],
+      [1.5, 'example.com'],
+      [-1, 'example.com'],
+      [1, 'x'.repeat(MAX_ADDRESS_CHARS + 1)],
+    ],
   },
   'tab:activate': { right: [[0]], wrong: [[], ['0'], [-1], [Number.NaN], [1, 2]] },
   'tab:close': { right: [[3]], wrong: [[{}], [Number.POSITIVE_INFINITY]] },

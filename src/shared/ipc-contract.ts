@@ -3,6 +3,7 @@ import type { BenchResult } from './bench/schema';
 import { benchFormSchema } from './bench-window/form';
 import type { OpenOutcome } from './bench-window/view';
 import { probeSettingsSchema } from './probe-settings';
+import { MAX_ADDRESS_CHARS } from './site';
 
 /**
  * The one contract between the shell and the browser process. A request is one entry here: the schema of its
@@ -45,8 +46,8 @@ export type ChartImage = z.infer<typeof chartImageSchema>;
 export const requestSchemas = {
   /** Asks for the feed; a MessagePort follows on `bulkhead:feed`. */
   'feed:open': z.tuple([]),
-  'tab:open': z.tuple([z.string().max(2048)]),
-  'tab:navigate': z.tuple([tabId, z.string().max(2048)]),
+  'tab:open': z.tuple([z.string().max(MAX_ADDRESS_CHARS)]),
+  'tab:navigate': z.tuple([tabId, z.string().max(MAX_ADDRESS_CHARS)]),
   'tab:activate': z.tuple([tabId]),
   'tab:close': z.tuple([tabId]),
   'tab:reload': z.tuple([tabId]),

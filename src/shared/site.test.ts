@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostOf, readAddress, siteName, siteOf } from './site';
+import { hostOf, MAX_ADDRESS_CHARS, readAddress, siteName, siteOf } from './site';
 
 test.each([
   ['https://example.com/path?q#f', 'https://example.com'],
@@ -110,3 +110,15 @@ test.each(['https://example.com', 'example.com'])(
     });
   },
 );
+
+test('an address of any length can be asked about, and a long one, or one with a long host, is refused shortly', () => {
+  for (const address of [
+    `bulkhead://alpha.test/${'x'.repeat(MAX_ADDRESS_CHARS)}`,
+    `https://example.com/${'x'.repeat(2_000_000)}`,
+    `bulkhead://${'x'.repeat(254)}`,
+  ]) {
+    const verdict = readAddress(address, true);
+    expect(verdict).toMatchObject({ kind: 'refused' });
+    expect(JSON.stringify(verdict).length).toBeLessThan(200);
+  }
+});

@@ -3,6 +3,11 @@ import { parse } from 'tldts';
 /** The hosts of Bulkhead's own pages, under `bulkhead://`. */
 export const BUILT_IN_HOSTS = ['alpha.test', 'beta.test', 'gamma.test'] as const;
 
+/** What is longer is neither opened nor shown. Chromium itself would take two million. */
+export const MAX_ADDRESS_CHARS = 4096;
+/** What a host can be in DNS. */
+const MAX_HOST_CHARS = 253;
+
 /**
  * The site of a URL: scheme and registrable domain (eTLD+1) by the public suffix list, private suffixes included,
  * as Chromium does it. An IP address or a single-label host is its own site. Null when the URL has no host.
@@ -33,11 +38,15 @@ export type AddressVerdict =
 
 /** What the address bar makes of what a person typed. `example.com` means `https://example.com/`. */
 export function readAddress(input: string, remoteAllowed: boolean): AddressVerdict {
+  if (input.length > MAX_ADDRESS_CHARS)
+    return refused(`An address of more than ${MAX_ADDRESS_CHARS} characters is not opened. Type a shorter one.`);
   const typed = input.trim();
   if (typed === '') return refused('The address is empty. Type a site, for example bulkhead://alpha.test.');
   const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(typed) && !/^[^/]*:\d+(\/|$)/.test(typed) ? typed : guessScheme(typed);
   if (!URL.canParse(withScheme)) return refused(`“${typed}” is not an address. Type one like bulkhead://alpha.test.`);
   const url = new URL(withScheme);
+  if (url.hostname.length > MAX_HOST_CHARS)
+    return refused(`A host has at most ${MAX_HOST_CHARS} characters. Type a shorter one.`);
   if (url.protocol === 'bulkhead:') {
     const host = hostOf(withScheme);
     if (host === '') return refused('A bulkhead:// address needs a host, for example bulkhead://alpha.test.');

@@ -150,7 +150,9 @@ export type TabPane =
   | { kind: 'page' }
   | { kind: 'sad'; termination: TerminationInfo; again: boolean }
   | { kind: 'refused'; reason: string }
-  | { kind: 'load-failed'; reason: string };
+  | { kind: 'load-failed'; reason: string }
+  /** The browser process ended the page, because it asked for too much. */
+  | { kind: 'ended'; reason: string };
 
 export interface TabView {
   id: number;

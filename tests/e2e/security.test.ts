@@ -176,6 +176,23 @@ test("a site can't read the shell's files, nor the shell's scheme from a site", 
   );
 });
 
+test("a request from the shell's own web contents, but another page in them, is refused", async () => {
+  const said = await app.electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined) throw new Error('There is no window.');
+    const shell = contents.getURL();
+    await contents.loadURL('data:text/html,elsewhere');
+    const answer = (await contents.executeJavaScript(
+      `bulkhead.request('process:act', 'plugin:echo', 'kill').then(() => 'answered', (error) => error.message)`,
+    )) as string;
+    await contents.loadURL(shell);
+    return answer;
+  });
+  expect(said).toContain("did not come from the shell's own page");
+  await app.shell.getByTestId('chart').waitFor();
+  await app.untilState('plugin:echo', 'running');
+});
+
 // Last: Playwright goes on waiting for a navigation that was refused.
 test('the shell can not be navigated away', async () => {
   const inShell = (code: string) =>

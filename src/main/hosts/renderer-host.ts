@@ -105,7 +105,7 @@ export class RendererHost extends ProcessHost {
 
   /** Process `pid` of this site died, perhaps before it said hello. Told once for each page in it; counts once. */
   processGone(pid: number, end: ProcessEnd): void {
-    if (this.process === null && this.lastTermination?.pid === pid) return;
+    if (this.pid !== pid && this.lastTermination?.pid === pid) return;
     this.#gone(this.#processWith(pid), end);
   }
 

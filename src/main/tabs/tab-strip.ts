@@ -4,6 +4,7 @@ import { readAddress, siteOf } from '../../shared/site';
 import type { TabView } from '../../shared/snapshot';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { Laboratory } from '../laboratory';
+import { Budget } from './budget';
 import { Tab } from './tab';
 
 /** Many tabs of built-in sites cost a process each; this is where a person surely slipped. */
@@ -23,6 +24,7 @@ export class TabStrip {
   readonly #options: TabStripOptions;
   readonly #tabs: Tab[] = [];
   readonly #changed = new Emitter<void>();
+  readonly #openedByPages = new Budget({ burst: 10, perSecond: 0.5 });
   #nextId = 1;
   #active: Tab | null = null;
   #bounds: PaneBounds | null = null;
@@ -49,14 +51,20 @@ export class TabStrip {
     if (this.#tabs.length >= MAX_TABS)
       return { ok: false, message: `There are ${MAX_TABS} tabs open already. Close one first.` };
     const { window, session, preload, laboratory } = this.#options;
-    const tab = new Tab({ id: this.#nextId, session, preload, laboratory, onChanged: () => this.#update() });
+    if (window.isDestroyed()) return { ok: false, message: 'Bulkhead is closing.' };
+    const id = this.#nextId;
     this.#nextId += 1;
-    this.#tabs.push(tab);
-    window.contentView.addChildView(tab.view);
-    tab.view.webContents.setWindowOpenHandler(({ url }) => {
-      if (readAddress(url, this.#options.remoteAllowed).kind !== 'refused') setImmediate(() => this.open(url));
-      return { action: 'deny' };
+    const tab = new Tab({
+      id,
+      window,
+      session,
+      preload,
+      laboratory,
+      onChanged: () => this.#update(),
+      onWindowAsked: (url) => this.#openForPage(url),
+      onClosed: () => this.close(id),
     });
+    this.#tabs.push(tab);
     this.#active = tab;
     const verdict = readAddress(address, this.#options.remoteAllowed);
     // The map keeps the order of the tabs, whichever process is up first.
@@ -95,7 +103,6 @@ export class TabStrip {
       const at = this.#tabs.indexOf(tab);
       this.#tabs.splice(at, 1);
       if (this.#active === tab) this.#active = this.#tabs[at] ?? this.#tabs[at - 1] ?? null;
-      this.#options.window.contentView.removeChildView(tab.view);
       tab.close();
       this.#update();
     });
@@ -117,7 +124,13 @@ export class TabStrip {
   }
 
   tabOf(contents: WebContents): Tab | undefined {
-    return this.#tabs.find((tab) => tab.view.webContents === contents);
+    return this.#tabs.find((tab) => tab.shows(contents));
+  }
+
+  /** What a page may ask for without end is given slowly: tabs that open and close themselves cost everybody time. */
+  #openForPage(url: string): void {
+    if (readAddress(url, this.#options.remoteAllowed).kind === 'refused' || !this.#openedByPages.spend(1)) return;
+    setImmediate(() => this.open(url));
   }
 
   #windowHidden(): boolean {
@@ -133,12 +146,7 @@ export class TabStrip {
   }
 
   #update(): void {
-    for (const tab of this.#tabs) {
-      const shown =
-        tab === this.#active && this.#bounds !== null && (tab.pane.kind === 'page' || tab.pane.kind === 'loading');
-      tab.view.setVisible(shown);
-      if (shown && this.#bounds !== null) tab.view.setBounds(this.#bounds);
-    }
+    for (const tab of this.#tabs) tab.place(tab === this.#active ? this.#bounds : null);
     this.#changed.emit();
   }
 }

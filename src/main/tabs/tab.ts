@@ -1,29 +1,39 @@
-import { type Session, WebContentsView } from 'electron';
+import { type BaseWindow, type Session, type WebContents, WebContentsView } from 'electron';
 import type { Unsubscribe } from '../../shared/emitter';
-import { siteOf, type AddressVerdict } from '../../shared/site';
+import type { PaneBounds } from '../../shared/ipc-contract';
+import { MAX_ADDRESS_CHARS, siteName, siteOf, type AddressVerdict } from '../../shared/site';
 import type { TabPane, TabView } from '../../shared/snapshot';
 import type { InvokeAnswer } from '../../transports/ipc-invoke/invokes';
 import { readExitStatus } from '../hosts/exit-status';
 import type { RendererHost } from '../hosts/renderer-host';
 import type { Laboratory } from '../laboratory';
 import { lockedDown } from '../security/harden';
+import { Budget } from './budget';
+import { meterPage, PAGE_BUDGET, PAGE_COSTS } from './page-meter';
 
 const LAUNCH_LIMIT_MS = 10_000;
+const MAX_TITLE_CHARS = 200;
+const BLANK = 'about:blank';
 
 export interface TabOptions {
   id: number;
+  window: BaseWindow;
   session: Session;
   preload: string;
   laboratory: Laboratory;
   onChanged: () => void;
+  /** The page asks for a window. */
+  onWindowAsked: (url: string) => void;
+  /** The page has closed itself, and its web contents are gone. */
+  onClosed: () => void;
 }
 
 /** One tab: an address, the page at it, and what stands there instead when there is no page. */
 export class Tab {
   readonly id: number;
-  readonly view: WebContentsView;
-  readonly #laboratory: Laboratory;
-  readonly #onChanged: () => void;
+  readonly #options: TabOptions;
+  /** Null while there is no page to be had. Its web contents may go at any moment: see `#contents`. */
+  #view: WebContentsView | null = null;
   #address = '';
   #title = '';
   #pane: TabPane = { kind: 'loading' };
@@ -31,20 +41,17 @@ export class Tab {
   #offDied: Unsubscribe = () => undefined;
   /** The process of the document that is there: it may die before its preload says hello. */
   #pid: number | null = null;
+  /** Of the page's web contents, also when they are gone. */
+  #contentsId = 0;
   #launchTimer: NodeJS.Timeout | undefined;
+  #budget = new Budget(PAGE_BUDGET);
+  /** The page has said too much, and its process is being ended. */
+  #flooded = false;
 
-  constructor({ id, session, preload, laboratory, onChanged }: TabOptions) {
-    this.id = id;
-    this.#laboratory = laboratory;
-    this.#onChanged = onChanged;
-    this.view = new WebContentsView({
-      webPreferences: lockedDown({ session, preload }),
-    });
-    this.#listen();
-  }
-
-  get pane(): TabPane {
-    return this.#pane;
+  constructor(options: TabOptions) {
+    this.id = options.id;
+    this.#options = options;
+    this.#makeView();
   }
 
   get processId(): string | null {
@@ -52,8 +59,7 @@ export class Tab {
   }
 
   toView(): TabView {
-    const { webContents } = this.view;
-    const { navigationHistory } = webContents;
+    const history = this.#contents?.navigationHistory;
     return {
       id: this.id,
       url: this.#address,
@@ -63,9 +69,20 @@ export class Tab {
       pid: this.#pane.kind === 'page' ? (this.#host?.pid ?? null) : null,
       pane: this.#pane,
       unresponsive: this.#pane.kind === 'page' && this.#host?.state.kind === 'unresponsive' && !this.#host.waiting,
-      canGoBack: navigationHistory.canGoBack(),
-      canGoForward: navigationHistory.canGoForward(),
+      canGoBack: history?.canGoBack() ?? false,
+      canGoForward: history?.canGoForward() ?? false,
     };
+  }
+
+  shows(contents: WebContents): boolean {
+    return this.#contents === contents;
+  }
+
+  /** Draws the page there, if there is one, or nowhere. */
+  place(bounds: PaneBounds | null): void {
+    const shown = bounds !== null && (this.#pane.kind === 'page' || this.#pane.kind === 'loading');
+    this.#view?.setVisible(shown);
+    if (shown) this.#view?.setBounds(bounds);
   }
 
   /** Goes where the address bar says, or shows why not. */
@@ -75,7 +92,7 @@ export class Tab {
       this.#title = '';
       this.#leaveHost();
       this.#setPane({ kind: 'refused', reason: verdict.reason });
-      void this.view.webContents.loadURL('about:blank').catch(() => undefined);
+      void this.#contents?.loadURL(BLANK).catch(() => undefined);
       return;
     }
     this.#address = verdict.url;
@@ -87,95 +104,199 @@ export class Tab {
   }
 
   goBack(): void {
-    this.view.webContents.navigationHistory.goBack();
+    this.#contents?.navigationHistory.goBack();
   }
 
   goForward(): void {
-    this.view.webContents.navigationHistory.goForward();
+    this.#contents?.navigationHistory.goForward();
   }
 
   /** A page has begun in this tab and its preload says hello: now it is certain which site and process it is. */
   pageStarted(frame: Electron.WebFrameMain): void {
     const site = siteOf(frame.url);
-    if (site === null) return;
+    const contents = this.#contents;
+    if (site === null || contents === null || !this.#spend(PAGE_COSTS.document)) return;
     this.#pid = frame.osProcessId;
     const host = this.#joinHostOf(site, this.#pid);
-    host.pageStarted(this.view.webContents, frame, this.#pid);
+    host.pageStarted(contents, frame, this.#pid);
   }
 
   /** The page invokes what its preload alone can: the answer is its host's. */
   answerInvoke(to: unknown, said: unknown): InvokeAnswer | Promise<InvokeAnswer> {
-    return this.#host?.answerInvoke(this.view.webContents.id, to, said) ?? null;
+    const answer = this.#host?.answerInvoke(this.#contentsId, to, said) ?? null;
+    if (answer === null) this.#spend(PAGE_COSTS.invoke(said));
+    return answer;
   }
 
   close(): void {
     clearTimeout(this.#launchTimer);
     this.#leaveHost();
-    this.view.webContents.close();
+    this.#dropView();
+  }
+
+  /** Null when the page has closed itself, or was ended. */
+  get #contents(): WebContents | null {
+    const contents = this.#view?.webContents as WebContents | undefined;
+    return contents === undefined || contents.isDestroyed() ? null : contents;
   }
 
   #load(): void {
     this.#setPane({ kind: 'loading' });
     clearTimeout(this.#launchTimer);
+    this.#budget = new Budget(PAGE_BUDGET);
+    this.#flooded = false;
     // A built-in page comes from memory: if it isn't there by now, its process did not start.
     if (this.#address.startsWith('bulkhead:'))
       this.#launchTimer = setTimeout(() => this.#launchFailed(), LAUNCH_LIMIT_MS);
+    if (this.#contents === null) this.#makeView();
     // Failures are told by did-fail-load; the promise only repeats them.
-    this.view.webContents.loadURL(this.#address).catch(() => undefined);
+    this.#contents?.loadURL(this.#address).catch(() => undefined);
   }
 
   #launchFailed(): void {
     if (this.#pane.kind !== 'loading') return;
-    this.view.webContents.stop();
+    this.#contents?.stop();
     this.#setPane({
       kind: 'load-failed',
       reason: `The process of ${this.#address} did not start within ${LAUNCH_LIMIT_MS / 1000} s. Reload to try again.`,
     });
   }
 
-  #listen(): void {
-    const { webContents } = this.view;
-    webContents.on('did-navigate', (_event, url) => {
-      if (url === 'about:blank') return;
-      this.#address = url;
-      this.#pid = webContents.getOSProcessId();
-      // What was there before is gone from its process, also when what came instead never says hello.
-      const host = this.#host;
-      if (host !== null && (host.site !== siteOf(url) || (host.pid !== null && host.pid !== this.#pid)))
-        this.#leaveHost();
-      this.#setPane({ kind: 'page' });
-    });
-    webContents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
-      if (isMainFrame) this.#address = url;
-      this.#onChanged();
-    });
-    webContents.on('page-title-updated', (_event, title) => {
-      this.#title = title;
-      this.#onChanged();
-    });
-    webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
-      // −3 is ERR_ABORTED: another navigation took over, or this one was refused by the filter.
-      if (!isMainFrame || code === -3 || url === 'about:blank') return;
-      this.#leaveHost();
-      this.#setPane({
-        kind: 'load-failed',
-        reason: `${url} did not load: ${description} (${code}). Check the address and the network, then reload.`,
-      });
-    });
-    webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-      const site = siteOf(this.#address);
-      if (reason === 'clean-exit' || site === null || this.#pid === null) return;
-      this.#joinHostOf(site, this.#pid).processGone(this.#pid, readExitStatus(reason, exitCode, 'renderer'));
+  #makeView(): void {
+    this.#dropView();
+    const { window, session, preload } = this.#options;
+    const view = new WebContentsView({ webPreferences: lockedDown({ session, preload }) });
+    this.#view = view;
+    this.#contentsId = view.webContents.id;
+    this.#listen(view);
+    window.contentView.addChildView(view);
+    this.#options.onChanged();
+  }
+
+  /** The page is gone at once, whatever its process still does. */
+  #dropView(): void {
+    const { window } = this.#options;
+    const contents = this.#contents;
+    const view = this.#view;
+    this.#view = null;
+    if (view !== null && !window.isDestroyed()) window.contentView.removeChildView(view);
+    contents?.close();
+  }
+
+  /** False when the page has said too much. */
+  #spend(bytes: number): boolean {
+    if (!this.#flooded && this.#budget.spend(bytes)) return true;
+    if (!this.#flooded) this.#endFlood();
+    return false;
+  }
+
+  /** A process that is busy talking can't be asked to stop. All pages of its site go with it: they are the ones it is for. */
+  #endFlood(): void {
+    this.#flooded = true;
+    // Its death comes as any other.
+    if (this.#host?.end().ok === true) return;
+    this.#showEnded();
+    this.#leaveHost();
+  }
+
+  #showEnded(): void {
+    clearTimeout(this.#launchTimer);
+    this.#dropView();
+    const site = siteOf(this.#address);
+    const name = site === null ? 'The page' : siteName(site);
+    this.#setPane({
+      kind: 'ended',
+      reason: `${name} kept the browser process too busy, by addresses, titles, frames, console messages or windows without end, and would have held up everything else.`,
     });
   }
 
+  #listen(view: WebContentsView): void {
+    const { webContents } = view;
+    /** A page that was dropped may go on talking for a moment. */
+    const heard =
+      <A extends unknown[]>(listener: (...args: A) => void) =>
+      (...args: A) => {
+        if (this.#view === view) listener(...args);
+      };
+    meterPage(
+      webContents,
+      heard((bytes: number) => void this.#spend(bytes)),
+    );
+    webContents.setWindowOpenHandler(({ url }) => {
+      heard(() => {
+        if (this.#spend(PAGE_COSTS.window(url))) this.#options.onWindowAsked(url);
+      })();
+      return { action: 'deny' };
+    });
+    webContents.on(
+      'destroyed',
+      heard(() => this.#options.onClosed()),
+    );
+    webContents.on(
+      'did-navigate',
+      heard((_event: Electron.Event, url: string) => this.#navigated(url)),
+    );
+    webContents.on(
+      'did-navigate-in-page',
+      heard((_event: Electron.Event, url: string, isMainFrame: boolean) => {
+        // The document, and so its site, is the same: of an address too long to be shown nothing need be known.
+        if (!isMainFrame || url.length > MAX_ADDRESS_CHARS) return;
+        this.#address = url;
+        this.#options.onChanged();
+      }),
+    );
+    webContents.on(
+      'page-title-updated',
+      heard((_event: Electron.Event, title: string) => {
+        this.#title = title.slice(0, MAX_TITLE_CHARS);
+        this.#options.onChanged();
+      }),
+    );
+    webContents.on(
+      'did-fail-load',
+      heard((_event: Electron.Event, code: number, description: string, url: string, isMainFrame: boolean) => {
+        // −3 is ERR_ABORTED: another navigation took over, or this one was refused by the filter.
+        if (!isMainFrame || code === -3 || url === BLANK) return;
+        this.#leaveHost();
+        this.#setPane({
+          kind: 'load-failed',
+          reason: `${url.slice(0, MAX_ADDRESS_CHARS)} did not load: ${description} (${code}). Check the address and the network, then reload.`,
+        });
+      }),
+    );
+    webContents.on(
+      'render-process-gone',
+      heard((_event: Electron.Event, { reason, exitCode }: Electron.RenderProcessGoneDetails) => {
+        const site = siteOf(this.#address);
+        if (reason === 'clean-exit' || site === null || this.#pid === null) return;
+        this.#joinHostOf(site, this.#pid).processGone(this.#pid, readExitStatus(reason, exitCode, 'renderer'));
+      }),
+    );
+  }
+
+  /** Another document is there. One of the host's site says hello by itself; any other has nothing to do with the host. */
+  #navigated(url: string): void {
+    if (url === BLANK && this.#pane.kind === 'refused') return;
+    this.#address = url.slice(0, MAX_ADDRESS_CHARS);
+    this.#title = '';
+    this.#pid = this.#contents?.getOSProcessId() ?? null;
+    // What was there before is gone from its process, also when what came instead never says hello.
+    const host = this.#host;
+    if (host !== null && (host.site !== siteOf(this.#address) || (host.pid !== null && host.pid !== this.#pid)))
+      this.#leaveHost();
+    this.#setPane({ kind: 'page' });
+  }
+
   #joinHostOf(site: string, pid: number): RendererHost {
-    const host = this.#laboratory.rendererHostFor(site, pid, this.view.webContents.id);
+    const host = this.#options.laboratory.rendererHostFor(site, pid, this.#contentsId);
     if (this.#host === host) return host;
     this.#leaveHost();
     this.#host = host;
     host.tabIds.push(this.id);
-    this.#offDied = host.onDied((termination) => this.#setPane({ kind: 'sad', termination, again: host.diedAgain }));
+    this.#offDied = host.onDied((termination) => {
+      if (this.#flooded) this.#showEnded();
+      else this.#setPane({ kind: 'sad', termination, again: host.diedAgain });
+    });
     return host;
   }
 
@@ -184,13 +305,13 @@ export class Tab {
     if (host === null) return;
     this.#host = null;
     this.#offDied();
-    host.pageGone(this.view.webContents.id);
+    host.pageGone(this.#contentsId);
     host.tabIds.splice(host.tabIds.indexOf(this.id), 1);
     if (host.tabIds.length === 0) host.close();
   }
 
   #setPane(pane: TabPane): void {
     this.#pane = pane;
-    this.#onChanged();
+    this.#options.onChanged();
   }
 }

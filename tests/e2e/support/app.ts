@@ -23,6 +23,8 @@ export interface LaunchSettings {
   payloadBytes?: number;
   /** The folder of an earlier launch, to start in the same place. */
   home?: string;
+  /** As on a supported runtime, where remote pages open. */
+  supported?: boolean;
 }
 
 /** One running application and what a test asks of it. */
@@ -44,9 +46,10 @@ export class AppUnderTest {
     rate,
     payloadBytes,
     home = makeHome(inject('stage')),
+    supported,
   }: LaunchSettings = {}): Promise<AppUnderTest> {
     const electron = await _electron.launch(
-      launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null }),
+      launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null, supported }),
     );
     const shell = await electron.firstWindow();
     await shell.getByTestId('chart').waitFor();
@@ -170,7 +173,11 @@ export function until(check: () => void | Promise<void>): Promise<void> {
 /** What Playwright needs to start the application the way `bin/bulkhead` does. */
 export function launchArguments(
   home: string,
-  { rate = null, payloadBytes = null }: { rate?: number | null; payloadBytes?: number | null } = {},
+  {
+    rate = null,
+    payloadBytes = null,
+    supported = inject('stage').runtimeOrigin.supported,
+  }: { rate?: number | null; payloadBytes?: number | null; supported?: boolean | undefined } = {},
 ) {
   const stage = inject('stage');
   const temporary = join(home, 't');
@@ -185,7 +192,7 @@ export function launchArguments(
       payloadBytes,
       profileDir: join(home, 'profile'),
     },
-    runtime: { ...stage.runtimeOrigin, dir: '', executable: stage.executable } as Parameters<
+    runtime: { ...stage.runtimeOrigin, supported, dir: '', executable: stage.executable } as Parameters<
       typeof launchPlan
     >[0]['runtime'],
     addons: stage.addons,

@@ -65,6 +65,17 @@ function PaneContent({ tab }: { tab: TabView }) {
           Check the address, then try again. The built-in sites need no network.
         </PaneMessage>
       );
+    case 'ended':
+      return (
+        <PaneMessage
+          icon="warning"
+          title="The page was ended"
+          reason={pane.reason}
+          onReload={() => void act('tab:reload', tab.id)}
+        >
+          Everything else went on. Trying again starts the page afresh.
+        </PaneMessage>
+      );
   }
 }
 

@@ -1,0 +1,38 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { expect, test, vi } from 'vitest';
+import { menuTemplate } from './menu';
+
+// What is under test is data; there is no Electron in this process to draw a menu.
+vi.mock('electron', () => ({ Menu: {} }));
+
+const services = { feed: { send: () => true }, exporter: { exportAs: () => Promise.reject(new Error('unused')) } };
+
+const templateOn = (platform: NodeJS.Platform) => menuTemplate(services, platform);
+const itemsOf = ({ submenu }: MenuItemConstructorOptions) => (Array.isArray(submenu) ? submenu : []);
+const menusWith = (platform: NodeJS.Platform, role: MenuItemConstructorOptions['role']) =>
+  templateOn(platform).filter((menu) => itemsOf(menu).some((item) => item.role === role));
+
+test("on macOS the first menu is the application's, with About, Hide and the only Quit", () => {
+  const first = templateOn('darwin')[0] as MenuItemConstructorOptions;
+  expect(first.role).toBe('appMenu');
+  expect(itemsOf(first)[0]).toMatchObject({ label: 'About Bulkhead' });
+  expect(itemsOf(first).map(({ role }) => role)).toEqual(expect.arrayContaining(['hide', 'quit']));
+  expect(menusWith('darwin', 'quit').map(({ role }) => role)).toEqual(['appMenu']);
+});
+
+test.each(['linux', 'win32'] as const)('on %s there is none, and Quit is in the File menu', (platform) => {
+  expect(templateOn(platform).map(({ role }) => role)).not.toContain('appMenu');
+  expect(menusWith(platform, 'quit').map(({ label }) => label)).toEqual(['&File']);
+});
+
+test.each(['darwin', 'linux', 'win32'] as const)(
+  'on %s there is an Edit menu, for copy and paste, and no two items have one shortcut',
+  (platform) => {
+    expect(templateOn(platform).map(({ role }) => role)).toContain('editMenu');
+    const shortcuts = templateOn(platform)
+      .flatMap(itemsOf)
+      .flatMap(({ accelerator }) => accelerator ?? []);
+    expect(shortcuts.length).toBeGreaterThan(10);
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  },
+);
