@@ -68,20 +68,17 @@ async function main(options: PingOptions): Promise<number> {
   const promisesDelivery = () => info.reliable;
   for (const problem of [...problems, ...failuresOf(result, promisesDelivery)]) console.error(problem);
   const code = exitCodeOf({ result, thresholds: [], asked: new Set([method]), promisesDelivery });
-  return code === EXIT.good && problems.length > 0 ? EXIT.failed : code;
+  return code === EXIT.good && problems.size > 0 ? EXIT.failed : code;
 }
 
 /** Resolves to what could not be written, a sentence each. */
-async function print(result: BenchResult, title: string, out: string | null): Promise<string[]> {
-  const told = [`${textReport(result, () => title)}${goalLine(result)}`];
-  const problems: string[] = [];
+async function print(result: BenchResult, title: string, out: string | null): Promise<Set<string>> {
+  const problems = [await writeStandardOutput(`${textReport(result, () => title)}${goalLine(result)}`)];
   if (out !== null) {
-    const problem = await writeFileFor(out, [`${JSON.stringify(result)}\n`]);
-    if (problem === null) told.push(`Results written to ${out}\n`);
-    else problems.push(problem);
+    const unwritten = await writeFileFor(out, [`${JSON.stringify(result)}\n`]);
+    problems.push(unwritten ?? (await writeStandardOutput(`Results written to ${out}\n`)));
   }
-  const unprinted = await writeStandardOutput(told.join(''));
-  return unprinted === null ? problems : [...problems, unprinted];
+  return new Set(problems.filter((problem) => problem !== null));
 }
 
 function goalLine({ runs }: BenchResult): string {
