@@ -2,7 +2,7 @@ import { app } from 'electron';
 import type { Shutdown } from './shutdown';
 
 /** Chromium restarts it at once; dozens of times a second when it can't live. A person who kills it is slower. */
-const DEATHS = 10;
+const DEATHS = 40;
 const WITHIN_MS = 5000;
 
 /** Nothing loads and nothing can be drawn without Chromium's network service, and Chromium itself never gives up. */
