@@ -1,6 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { ShellCommand } from '../shared/feed';
 import { EXPORT_FORMATS, type ExportFormat } from '../shared/ipc-contract';
+import { PAGE_IDS, PAGES } from '../shared/pages';
 import type { Exporter } from './export/exporter';
 import type { Feed } from './feed';
 
@@ -30,6 +31,11 @@ export function menuTemplate(
     label: `Export as ${format.toUpperCase()}…`,
     accelerator: `CmdOrCtrl+Shift+${EXPORT_KEYS[format]}`,
     click: () => void exporter.exportAs(format),
+  }));
+  const pages = PAGE_IDS.map((page): MenuItemConstructorOptions => ({
+    label: PAGES[page].title,
+    accelerator: `CmdOrCtrl+${PAGES[page].key}`,
+    click: () => feed.send({ kind: 'show-page', page }),
   }));
   const about = command('About Bulkhead', 'F1', 'show-about');
   const quit: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'quit' }];
@@ -64,8 +70,7 @@ export function menuTemplate(
     {
       label: '&View',
       submenu: [
-        command('Live view', 'CmdOrCtrl+1', 'show-live'),
-        command('Benchmark', 'CmdOrCtrl+2', 'show-benchmark'),
+        ...pages,
         { type: 'separator' },
         command('Address', 'CmdOrCtrl+L', 'focus-address'),
         command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),

@@ -1,4 +1,5 @@
 import type { BenchView } from './bench-window/view';
+import type { PageId } from './pages';
 import type { ExportFormat, ExportOutcome } from './ipc-contract';
 import type { Snapshot } from './snapshot';
 
@@ -11,20 +12,13 @@ export type FeedMessage =
   /** Draw a chart with the present window, scale and hidden lines for an export; answer with `chart:rendered`. */
   | { kind: 'render-chart'; requestId: number; view: ChartView; png: boolean; title: string }
   /** A menu item or shortcut that belongs to the shell. */
-  | { kind: 'command'; command: ShellCommand };
+  | { kind: 'command'; command: ShellCommand }
+  | { kind: 'show-page'; page: PageId };
 
 /** `shown` is whichever of the two the person has open. */
 export type ChartView = 'shown' | 'latency' | 'percentiles';
 
-export type ShellCommand =
-  | 'new-tab'
-  | 'close-tab'
-  | 'focus-address'
-  | 'toggle-pause'
-  | 'show-export'
-  | 'show-about'
-  | 'show-live'
-  | 'show-benchmark';
+export type ShellCommand = 'new-tab' | 'close-tab' | 'focus-address' | 'toggle-pause' | 'show-export' | 'show-about';
 
 export interface ExportProgress {
   jobId: number;

@@ -12,7 +12,7 @@ import {
 } from '../shared/frame';
 import type { PingPath, SendOutcome } from '../shared/measure/probe';
 import type { TransportInfo } from '../shared/transport-catalog';
-import type { Link } from './transport';
+import type { Link } from './link';
 
 export interface ChannelCounters {
   /** Frames handed to the transport. */

@@ -11,7 +11,7 @@ import { Emitter } from '../shared/emitter';
 import { boundedWrite } from './bounded-write';
 import { dataPath } from './native/data-path';
 import { streamEndpointLink } from './native/stream-endpoint';
-import type { Link } from './transport';
+import type { Link } from './link';
 
 /**
  * Connections over `net`, the same for Unix streams and TCP. Any local user can connect to a loopback port, so each side

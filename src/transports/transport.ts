@@ -1,6 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import type { SendOutcome } from '../shared/measure/probe';
-import type { Unsubscribe } from '../shared/emitter';
 import type { Ticket, TicketFor } from '../shared/control';
 import type { Availability, TransportId, TransportInfo } from '../shared/transport-catalog';
 import type { Channel } from './channel';
@@ -11,7 +9,7 @@ import type { Posts } from './utility-post/posts';
 /**
  * What a transport has to provide. To add one: a row in `src/shared/transport-catalog.ts` and in
  * `transport-notes.ts`, a ticket in `src/shared/control.ts`, a folder here that exports a `Transport`, a line in
- * `registry.ts`. The compiler then names every other place that wants a word about it: its dash on the chart, and how a stranger writes
+ * `registry.ts`. Its two ends are `Link`s (`link.ts`). The compiler then names every other place that wants a word about it: its dash on the chart, and how a stranger writes
  * to it in the conformance suite, which runs for it from then on.
  */
 export interface Transport<T extends TransportId = TransportId> {
@@ -45,21 +43,4 @@ export interface Listener {
   /** Far ends to transfer with the ticket. */
   ports: PortLike[];
   channel: Channel;
-}
-
-/** Moves the bytes of frames. One instance is one end; `Channel` puts the frame format on top. */
-export interface Link {
-  /**
-   * Sends one encoded frame. The bytes are copied or gone to the kernel when this returns: the caller reuses the
-   * buffer. `refused` means that a queue is full at this moment and nothing was sent.
-   */
-  send(frame: Uint8Array): SendOutcome;
-  /** Whole messages, or any cut of a stream, as `TransportInfo.framing` says. The bytes hold until the listener returns. */
-  onBytes(listener: (bytes: Uint8Array) => void): Unsubscribe;
-  /** The link can't be used any more, and why. Comes at most once, not for one's own `close`. */
-  onClose(listener: (reason: string) => void): Unsubscribe;
-  /** Somebody other than the peer came to the meeting place, or stood where only the peer may, and was turned away. */
-  onStranger?(listener: () => void): Unsubscribe;
-  /** Gives everything back, files included. A second call does nothing. */
-  close(): void;
 }

@@ -5,25 +5,13 @@ import type { Ticket } from '../../shared/control';
 import { answerPings } from '../../transports/answer-pings';
 import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
-import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { Posts } from '../../transports/utility-post/posts';
 import { allowedCpus, pinSelf } from '../children/pin';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
+import type { Answerer } from './answerer';
 import type { Pinger } from './pingers';
 import { RendererAnswerer } from './renderer-answerer';
 import { UtilityChild } from './utility-child';
-
-/** The answering end of one step. It takes no time. */
-export interface Answerer {
-  /** Its invokes, where it is a renderer. */
-  readonly invokes: Invokes | undefined;
-  ready(): Promise<void>;
-  /** It takes its place and opens its end. */
-  open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void>;
-  end(): Promise<void>;
-  /** Rejects when it ends before it is told to; never resolves. */
-  died(): Promise<never>;
-}
 
 export function makeAnswerer(kind: AnswererKind, outDirectory: string, pinger: Pinger): Answerer {
   switch (kind) {

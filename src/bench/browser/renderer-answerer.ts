@@ -4,7 +4,7 @@ import type { FromChild, Ticket, ToChild } from '../../shared/control';
 import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL, SITE_INVOKE_CHANNEL } from '../../shared/ipc-channels';
 import { Invokes } from '../../transports/ipc-invoke/invokes';
 import { pinProcess } from '../children/pin';
-import type { Answerer } from './answerers';
+import type { Answerer } from './answerer';
 import { ChildTalk } from './child-talk';
 
 /** A page without a script: what answers is the preload, in its isolated world. */

@@ -1,7 +1,7 @@
 import { ClosedLoop } from '../../shared/bench/closed-loop';
 import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import type { Frame } from '../../shared/frame';
-import type { BenchPath, Stretch } from './round-runner';
+import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
 
 export interface ClosedRoundOptions {
@@ -14,7 +14,7 @@ export interface ClosedRoundOptions {
 }
 
 /** A closed loop with a timer that notices what was lost. */
-export class ClosedRound implements Stretch {
+export class ClosedRound implements Phase {
   readonly #options: ClosedRoundOptions;
   readonly #loop: ClosedLoop;
   readonly #rejectedBefore: number;

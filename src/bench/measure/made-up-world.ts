@@ -1,6 +1,6 @@
 import type { Frame } from '../../shared/frame';
 import type { SendOutcome } from '../../shared/measure/probe';
-import type { BenchPath } from './round-runner';
+import type { BenchPath } from './phase';
 import type { Timing } from './timing';
 
 /** What becomes of a ping in a test: its pongs' delays in nanoseconds, none for a lost one; or a refusal. */

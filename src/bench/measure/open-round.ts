@@ -10,7 +10,7 @@ import {
 import type { Frame } from '../../shared/frame';
 import { Probe, type PingPath } from '../../shared/measure/probe';
 import { outcomeCode } from '../../shared/measure/sample-log';
-import type { BenchPath, Stretch } from './round-runner';
+import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
 
 /** A timer is late by up to so much; the rest of the way to a ping's time is spun. */
@@ -36,7 +36,7 @@ export interface OpenRoundOptions {
  * It ends one time limit after its last ping was due, whatever the path carries. Half of that limit is for sending what
  * a hold-up near the end has delayed; what is not sent by then is skipped. The other half is for the last answers.
  */
-export class OpenRound implements Stretch {
+export class OpenRound implements Phase {
   readonly #options: OpenRoundOptions;
   readonly #probe: Probe;
   readonly #rejectedBefore: number;

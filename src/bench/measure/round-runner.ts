@@ -1,17 +1,8 @@
-import type { Unsubscribe } from '../../shared/emitter';
-import type { Frame } from '../../shared/frame';
-import type { PingPath } from '../../shared/measure/probe';
 import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
+import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
-
-/** The part of a channel that a round uses. */
-export interface BenchPath extends PingPath {
-  readonly rejectedTotal: number;
-  onFrame(listener: (frame: Frame) => void): Unsubscribe;
-  onClose(listener: (reason: string) => void): Unsubscribe;
-}
 
 export interface RoundSettings {
   mode: { kind: 'closed' } | { kind: 'open'; ratePerSecond: number };
@@ -20,15 +11,6 @@ export interface RoundSettings {
   warmup: number;
   sizeBytes: number;
   timeoutMs: number;
-}
-
-/** One stretch of pings, warm-up or measurement. */
-export interface Stretch {
-  /** How many pings have settled. */
-  readonly settled: number;
-  receive(frame: Frame): void;
-  stop(end: EarlyEnd): void;
-  run(): Promise<Round>;
 }
 
 /** Warm-up sequences lie far above the measured ones: a late pong of the warm-up is not taken for a measured one's. */
@@ -40,7 +22,7 @@ export class RoundRunner {
   readonly #path: BenchPath;
   readonly #settings: RoundSettings;
   readonly #timing: Timing;
-  #stretch: Stretch | null = null;
+  #phase: Phase | null = null;
   #measuring = false;
   #stopped: EarlyEnd | null = null;
 
@@ -52,20 +34,20 @@ export class RoundRunner {
 
   /** Measured pings that have settled: 0 during the warm-up. */
   get settled(): number {
-    return this.#measuring ? (this.#stretch?.settled ?? 0) : 0;
+    return this.#measuring ? (this.#phase?.settled ?? 0) : 0;
   }
 
   /** Ends it soon: `run` resolves with what there is. */
   stop(end: EarlyEnd): void {
     this.#stopped ??= end;
-    this.#stretch?.stop(this.#stopped);
+    this.#phase?.stop(this.#stopped);
   }
 
   /** @throws Error when the warm-up isn't answered. */
   async run(): Promise<Round> {
     const { mode, cycles, warmup, sizeBytes, timeoutMs } = this.#settings;
     const common = { path: this.#path, timing: this.#timing, payload: payloadOf(sizeBytes), timeoutMs };
-    const offFrame = this.#path.onFrame((frame) => this.#stretch?.receive(frame));
+    const offFrame = this.#path.onFrame((frame) => this.#phase?.receive(frame));
     const offClose = this.#path.onClose((reason) =>
       this.stop({ reason: `The channel broke: ${reason.replace(/\.$/, '')}.`, broken: true }),
     );
@@ -96,14 +78,14 @@ export class RoundRunner {
   }
 
   /** Nothing to measure where nobody answers. An interruption is another matter: the rest then ends by itself. */
-  async #warmUp(stretch: Stretch): Promise<void> {
+  async #warmUp(stretch: Phase): Promise<void> {
     const { endedEarly } = await this.#go(stretch);
     if (endedEarly !== null && (this.#stopped === null || this.#stopped.broken))
       throw new Error(`The warm-up was not answered. ${endedEarly}`);
   }
 
-  #go(stretch: Stretch): Promise<Round> {
-    this.#stretch = stretch;
+  #go(stretch: Phase): Promise<Round> {
+    this.#phase = stretch;
     const round = stretch.run();
     if (this.#stopped !== null) stretch.stop(this.#stopped);
     return round;

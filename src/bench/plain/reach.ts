@@ -6,7 +6,7 @@ import { Channel } from '../../transports/channel';
 import { LOOPBACK_ADDRESS } from '../../transports/loopback';
 import { transports } from '../../transports/registry';
 import { checkSocketPath } from '../../transports/socket-path';
-import type { Link } from '../../transports/transport';
+import type { Link } from '../../transports/link';
 import { lookAt, PlaceTaken } from './endpoint';
 import { takeOnlyPlace } from './one-client';
 import { type Place, PLAIN_KEY, type PlainMethod } from './options';

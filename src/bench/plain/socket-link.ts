@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Emitter } from '../../shared/emitter';
 import { boundedWrite } from '../../transports/bounded-write';
-import type { Link } from '../../transports/transport';
+import type { Link } from '../../transports/link';
 
 /** One connection as a link. */
 export function socketLink(socket: Socket): Link {

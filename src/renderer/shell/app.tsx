@@ -1,44 +1,17 @@
-import { BenchPage } from './bench/bench-page';
-import { ChartPanel } from './charts/chart-panel';
-import { AddressBar } from './components/address-bar';
-import { ChannelTable } from './components/channel-table';
-import { Dialogs } from './components/dialogs';
-import { Header } from './components/header';
-import { PagePane } from './components/page-pane';
-import { ProcessMap } from './components/process-map';
-import { StatusBar } from './components/status-bar';
-import { TabStrip } from './components/tab-strip';
-import { VerdictStrip } from './components/verdict-strip';
+import { PAGE_COMPONENTS } from './pages/pages';
 import { useShell } from './store/shell-store';
+import { Dialogs } from './window/dialogs';
+import { Header } from './window/header';
+import { StatusBar } from './window/status-bar';
 
 export function App() {
-  const page = useShell((s) => s.page);
+  const Page = PAGE_COMPONENTS[useShell((s) => s.page)];
   return (
     <>
       <Header />
-      {page === 'live' ? <LivePage /> : <BenchPage />}
+      <Page />
       <StatusBar />
       <Dialogs />
-    </>
-  );
-}
-
-function LivePage() {
-  return (
-    <>
-      <ProcessMap />
-      <VerdictStrip />
-      <main className="workbench">
-        <div className="measurements">
-          <ChartPanel />
-          <ChannelTable />
-        </div>
-        <section className="panel browser-panel" aria-label="Sites">
-          <TabStrip />
-          <AddressBar />
-          <PagePane />
-        </section>
-      </main>
     </>
   );
 }

@@ -10,7 +10,8 @@ import { boundedWrite } from '../bounded-write';
 import { Channel, newRunKey } from '../channel';
 import { dataPath } from '../native/data-path';
 import { streamEndpointLink } from '../native/stream-endpoint';
-import type { Link, Transport } from '../transport';
+import type { Link } from '../link';
+import type { Transport } from '../transport';
 
 const info = { ...TRANSPORTS.fifo, id: 'fifo' as const };
 const run = promisify(execFile);

@@ -4,7 +4,8 @@ import { Emitter } from '../../shared/emitter';
 import { FRAME_HEADER_BYTES } from '../../shared/frame';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
-import type { Link, Transport } from '../transport';
+import type { Link } from '../link';
+import type { Transport } from '../transport';
 import { layOutMailbox, Mailboxes } from './mailboxes';
 
 const info = { ...TRANSPORTS.file, id: 'file' as const };

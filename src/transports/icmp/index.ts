@@ -4,7 +4,8 @@ import { type Availability, TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
 import { nativeAddon, nativeAvailability } from '../native/addon';
 import { receiverLink } from '../native/receiver-link';
-import type { Link, Transport } from '../transport';
+import type { Link } from '../link';
+import type { Transport } from '../transport';
 
 const info = { ...TRANSPORTS.icmp, id: 'icmp' as const };
 

@@ -1,7 +1,8 @@
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
-import type { Link, Transport } from '../transport';
+import type { Link } from '../link';
+import type { Transport } from '../transport';
 import type { PortLike } from './port-like';
 
 const info = { ...TRANSPORTS['message-port'], id: 'message-port' as const };

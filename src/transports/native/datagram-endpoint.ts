@@ -1,6 +1,6 @@
 import type { DatagramSocket, wrapDatagramSocket } from '../../../native';
 import type { SendOutcome } from '../../shared/measure/probe';
-import type { Link } from '../transport';
+import type { Link } from '../link';
 import { receiverLink } from './receiver-link';
 import { MAX_PER_TURN, waitHere } from './wait';
 

@@ -1,7 +1,7 @@
 import type { MessageCallback } from '../../../native';
 import { Emitter } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
-import type { Link } from '../transport';
+import type { Link } from '../link';
 
 /** What the addon's sockets and shared channels have in common. */
 interface NativeReceiver {

@@ -1,7 +1,7 @@
 import { nativeAddon } from './addon';
 import { receiverLink } from './receiver-link';
 import { MAX_PER_TURN, waitHere } from './wait';
-import type { Link } from '../transport';
+import type { Link } from '../link';
 
 /** What may wait in this process when the kernel's buffer is full, bytes and frames. Always room for one frame. */
 const MAX_QUEUED_BYTES = 2 * 1024 * 1024;

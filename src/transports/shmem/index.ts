@@ -7,7 +7,8 @@ import { Channel, newRunKey } from '../channel';
 import { nativeAddon, nativeAvailability } from '../native/addon';
 import { receiverLink } from '../native/receiver-link';
 import { MAX_PER_TURN, waitHere } from '../native/wait';
-import type { Link, Transport } from '../transport';
+import type { Link } from '../link';
+import type { Transport } from '../transport';
 
 type SharedMemoryId = 'shmem' | 'shmem-futex';
 

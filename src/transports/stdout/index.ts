@@ -3,7 +3,8 @@ import type { TicketFor } from '../../shared/control';
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import { Channel, newRunKey } from '../channel';
-import type { Link, Transport } from '../transport';
+import type { Link } from '../link';
+import type { Transport } from '../transport';
 import { ownStreams, type StandardStreams, streamsToChild } from './standard-streams';
 import { allocatingWriter, reusingWriter } from './stream-writer';
 

@@ -3,7 +3,7 @@ import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
 import { nativeAddon } from '../native/addon';
 import { datagramEndpointLink } from '../native/datagram-endpoint';
-import type { Link } from '../transport';
+import type { Link } from '../link';
 
 /** What may wait in this process when the kernel doesn't take a datagram at once. Always room for one frame. */
 const MAX_QUEUED_BYTES = 2 * 1024 * 1024;

@@ -6,7 +6,8 @@ import { TRANSPORTS } from '../../shared/transport-catalog';
 import type { SendOutcome } from '../../shared/measure/probe';
 import { Channel, newRunKey } from '../channel';
 import { datagramLimitBytes } from '../datagram-limit';
-import type { Link, Transport } from '../transport';
+import type { Link } from '../link';
+import type { Transport } from '../transport';
 import { unixDgramAvailability } from './addon';
 import { DgramSocket } from './dgram-socket';
 

@@ -1,6 +1,6 @@
 import type { ChartTheme } from './chart-theme';
-import { MARKER_ROW_PX } from './event-markers';
 
+export const MARKER_ROW_PX = 14;
 /** Fixed sizes, so that no number on an axis ever moves the plot. */
 export const Y_AXIS_PX = 76;
 export const X_AXIS_PX = 34;

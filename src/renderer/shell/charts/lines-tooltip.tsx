@@ -1,7 +1,7 @@
 import { microsDigits } from '../../../shared/format';
-import { moreLines, TOOLTIP_LINES } from './latency-tooltip';
 import type { LineLook } from './line-spec';
 import { Swatch } from './swatch';
+import { MoreLines, TOOLTIP_LINES } from './tooltip-frame';
 
 interface Props {
   /** What the lines were read at: a percentile. */
@@ -31,7 +31,7 @@ export function LinesTooltip({ heading, lines, nsOf }: Props) {
           </tr>
         ))}
       </tbody>
-      {moreLines(lines)}
+      <MoreLines lines={lines} />
     </table>
   );
 }

@@ -1,8 +1,9 @@
 import { formatCount } from '../../../shared/format';
-import type { ScaleKind } from '../store/view-slice';
 
 /** Bounds of the y axis, microseconds. */
 export type Domain = readonly [low: number, high: number];
+
+export type ScaleKind = 'log' | 'linear';
 
 const EMPTY: Record<ScaleKind, Domain> = { log: [10, 1000], linear: [0, 200] };
 const STEPS = [1, 2, 5, 10];

@@ -1,17 +1,19 @@
 import { create } from 'zustand';
-import { type BenchSlice, createBenchSlice } from '../bench/bench-slice';
-import { createDialogSlice, type DialogSlice } from './dialog-slice';
-import { createExportSlice, type ExportSlice } from './export-slice';
-import { createLabSlice, type LabSlice } from './lab-slice';
-import { createViewSlice, type ViewSlice } from './view-slice';
+import { type BenchSlice, createBenchSlice } from '../pages/bench/bench-slice';
+import { createLabSlice, type LabSlice } from '../pages/live/lab-slice';
+import { createViewSlice, type ViewSlice } from '../pages/live/view-slice';
+import { createDialogSlice, type DialogSlice } from '../window/dialog-slice';
+import { createExportSlice, type ExportSlice } from '../window/export-slice';
+import { createPageSlice, type PageSlice } from '../window/page-slice';
 
-export type ShellState = LabSlice & ViewSlice & DialogSlice & ExportSlice & BenchSlice;
+export type ShellState = PageSlice & LabSlice & ViewSlice & DialogSlice & ExportSlice & BenchSlice;
 
-/** Everything the shell shows except samples, which live in `series/` outside React. */
-export const useShell = create<ShellState>()((...args) => ({
-  ...createLabSlice(...args),
-  ...createViewSlice(...args),
-  ...createDialogSlice(...args),
-  ...createExportSlice(...args),
-  ...createBenchSlice(...args),
+/** Everything the shell shows except samples, which live in `pages/live/series` outside React. */
+export const useShell = create<ShellState>()((set, get) => ({
+  ...createPageSlice(set, get),
+  ...createLabSlice(set, get),
+  ...createViewSlice(set, get),
+  ...createDialogSlice(set, get),
+  ...createExportSlice(set, get),
+  ...createBenchSlice(set, get),
 }));

@@ -1,0 +1,61 @@
+import type { BenchResult } from '../../../../shared/bench/schema';
+import type { BenchView } from '../../../../shared/bench-window/view';
+import type { SliceCreator } from '../../store/slice';
+import { shareStructure } from '../../ui/share-structure';
+import { type BenchDraft, FIRST_DRAFT } from './bench-draft';
+
+/** What stands beside the form: nothing, a result, or two of them. */
+export type ShownResult =
+  | { kind: 'none' }
+  | { kind: 'one'; id: number }
+  | { kind: 'two'; before: number; after: number };
+
+export interface BenchSlice {
+  /** The benchmark as the browser process last described it; null until the feed is open. */
+  bench: BenchView | null;
+  draft: BenchDraft;
+  shown: ShownResult;
+  plot: 'box' | 'percentile';
+  /** Results that were fetched, by id. */
+  results: Readonly<Record<number, BenchResult>>;
+  receiveBench(next: BenchView): void;
+  setDraft(patch: Partial<BenchDraft>): void;
+  showResult(shown: ShownResult): void;
+  setPlot(plot: BenchSlice['plot']): void;
+  keepResult(id: number, result: BenchResult): void;
+}
+
+export const createBenchSlice: SliceCreator<BenchSlice> = (set, get) => ({
+  bench: null,
+  draft: FIRST_DRAFT,
+  shown: { kind: 'none' },
+  plot: 'box',
+  results: {},
+  receiveBench(next) {
+    const { bench, shown } = get();
+    const present = new Set(next.results.map(({ id }) => id));
+    set({ bench: shareStructure(bench, next), shown: stillThere(newlyMeasured(bench, next) ?? shown, present) });
+  },
+  setDraft: (patch) => set({ draft: { ...get().draft, ...patch } }),
+  showResult: (shown) => set({ shown }),
+  setPlot: (plot) => set({ plot }),
+  keepResult: (id, result) => set({ results: { ...get().results, [id]: result } }),
+});
+
+/** A run that has just come to its end shows its result. */
+function newlyMeasured(before: BenchView | null, { run }: BenchView): ShownResult | null {
+  if (before?.run.kind !== 'running' || run.kind !== 'idle' || run.last.kind !== 'measured') return null;
+  return { kind: 'one', id: run.last.resultId };
+}
+
+function stillThere(shown: ShownResult, present: ReadonlySet<number>): ShownResult {
+  switch (shown.kind) {
+    case 'none':
+      return shown;
+    case 'one':
+      return present.has(shown.id) ? shown : { kind: 'none' };
+    case 'two':
+      if (present.has(shown.before) && present.has(shown.after)) return shown;
+      return stillThere({ kind: 'one', id: present.has(shown.after) ? shown.after : shown.before }, present);
+  }
+}

@@ -1,0 +1,39 @@
+import type { BenchForm } from '../../../../shared/bench-window/form';
+import { routesOf } from '../../../../shared/bench/routes';
+
+/** For each method, size and round: two processes are started and ended, and the floor's two. */
+const STEP_MS = 900;
+const FLOOR_STEP_MS = 100;
+/** A guess at one round trip: what small messages take between two processes, and what each MiB adds. */
+const ROUND_TRIP_MS = 0.1;
+const MEBIBYTE_MS = 3;
+/** The floor's round trips are faster, by about so much. */
+const FLOOR_SHARE = 0.3;
+
+/** Methods, each as often as it has routes that are asked for. */
+export function pathCount({ methods, allRoutes }: Pick<BenchForm, 'methods' | 'allRoutes'>): number {
+  return allRoutes ? methods.reduce((sum, method) => sum + routesOf(method).length, 0) : methods.length;
+}
+
+/** How long a run may take, milliseconds. A guess: what one round trip takes here is what the run finds out. */
+export function estimateMs(form: BenchForm): number {
+  const { sizes, mode, rounds, warmup, floor } = form;
+  const cycles = mode.kind === 'closed' ? mode.cycles : mode.ratePerSecond * mode.durationS;
+  const perPath = sizes.map((size) => {
+    const roundTripMs = ROUND_TRIP_MS + (size / 1024 ** 2) * MEBIBYTE_MS;
+    const pingsMs = mode.kind === 'closed' ? cycles * roundTripMs : mode.durationS * 1000;
+    const floorMs = floor ? cycles * roundTripMs * FLOOR_SHARE + rounds * FLOOR_STEP_MS : 0;
+    return rounds * (STEP_MS + warmup * roundTripMs) + pingsMs + floorMs;
+  });
+  return pathCount(form) * perPath.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** `20 s`, `3 min`, `2 h`: no more exact than it is. */
+export function roughly(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 55) return `${Math.round(seconds / 5) * 5} s`;
+  const minutes = seconds / 60;
+  if (minutes < 55) return `${Math.max(1, Math.round(minutes))} min`;
+  return `${Math.max(1, Math.round(minutes / 60))} h`;
+}

@@ -1,0 +1,145 @@
+import { useRef } from 'react';
+import type { Placement } from '../../../../shared/bench/request';
+import { Segmented } from '../../ui/segmented';
+import { useShell } from '../../store/shell-store';
+import { runBenchmark } from './bench-actions';
+import { type NumberField, readDraft, type Refusals } from './bench-draft';
+import { FormNumber } from './form-number';
+import { MethodChoice } from './method-choice';
+import { RunPanel } from './run-panel';
+import { SizeChoice } from './size-choice';
+
+const PLACEMENTS: { value: Placement; label: string; title: string }[] = [
+  { value: 'free', label: 'Free', title: 'The scheduler places both processes' },
+  { value: 'same-core', label: 'Same core', title: 'Both processes on one core, all threads' },
+  { value: 'cross-core', label: 'Cross-core', title: 'Each process on a core of its own, all threads' },
+];
+const NONE: Refusals = {};
+
+export function FormPanel() {
+  const form = useRef<HTMLFormElement>(null);
+  const draft = useShell((s) => s.draft);
+  const methods = useShell((s) => s.bench?.methods);
+  const setDraft = useShell((s) => s.setDraft);
+  const read = readDraft(draft, methods ?? []);
+  const refusals = read.kind === 'refused' ? read.refusals : NONE;
+  const number = (field: NumberField, label: string, unit: string) => (
+    <FormNumber
+      label={label}
+      unit={unit}
+      testId={`bench-${field}`}
+      text={draft[field]}
+      refusal={refusals[field] ?? null}
+      onChange={(text) => setDraft({ [field]: text })}
+    />
+  );
+  return (
+    <form
+      ref={form}
+      className="panel bench-form"
+      aria-label="What to measure"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (read.kind === 'form') void runBenchmark();
+        else form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      }}
+    >
+      <div className="bench-fields">
+        <MethodChoice methods={methods ?? []} refusal={refusals.methods ?? null} />
+        <SizeChoice methods={methods ?? []} refusal={refusals.sizes ?? null} />
+        <div className="bench-rows">
+          <Segmented
+            legend="Routes"
+            showLegend
+            name="bench-routes"
+            options={[
+              {
+                value: 'main',
+                label: 'Main',
+                title: 'Each method between the processes that it is mostly used between',
+              },
+              {
+                value: 'all',
+                label: 'All',
+                title: 'Also to and from renderers and the browser process, where a method goes there',
+              },
+            ]}
+            value={draft.allRoutes ? 'all' : 'main'}
+            onChange={(routes) => setDraft({ allRoutes: routes === 'all' })}
+          />
+          <Segmented
+            legend="Placement"
+            showLegend
+            name="bench-placement"
+            options={PLACEMENTS}
+            value={draft.placement}
+            onChange={(placement) => setDraft({ placement })}
+          />
+          <Segmented
+            legend="I/O"
+            showLegend
+            name="bench-io"
+            options={[
+              {
+                value: 'native',
+                label: 'Addon',
+                title: 'The addon reads and writes sockets and pipes, where it is there',
+              },
+              { value: 'node', label: 'Node.js', title: 'Node.js alone, to see what the addon saves' },
+            ]}
+            value={draft.io}
+            onChange={(io) => setDraft({ io })}
+          />
+          <Segmented
+            legend="Loop"
+            showLegend
+            name="bench-mode"
+            options={[
+              { value: 'closed', label: 'Closed', title: 'The next ping goes out when the pong is there' },
+              { value: 'open', label: 'Open', title: 'Pings go out at a fixed rate, whatever became of those before' },
+            ]}
+            value={draft.mode}
+            onChange={(mode) => setDraft({ mode })}
+          />
+          {draft.mode === 'closed' ? (
+            number('cycles', 'Cycles', 'in all rounds')
+          ) : (
+            <>
+              {number('rate', 'Rate', 'pings/s')}
+              {number('duration', 'Duration', 's in all rounds')}
+            </>
+          )}
+          {number('rounds', 'Rounds', 'interleaved')}
+          {number('warmup', 'Warm-up', 'per round, not counted')}
+          {number('timeout', 'Lost after', 'ms')}
+          <label className="bench-switch" title="The same ping-pong between two C processes, in the same round">
+            <input
+              type="checkbox"
+              role="switch"
+              className="switch"
+              data-testid="bench-floor"
+              checked={draft.floor}
+              onChange={(event) => setDraft({ floor: event.target.checked })}
+            />
+            Measure the kernel floor beside each
+          </label>
+          <label
+            className="bench-switch"
+            title="Otherwise they rest until the benchmark is over: what runs beside it disturbs it"
+          >
+            <input
+              type="checkbox"
+              role="switch"
+              className="switch"
+              data-testid="bench-keep-live"
+              checked={draft.keepLive}
+              onChange={(event) => setDraft({ keepLive: event.target.checked })}
+            />
+            Keep the live channels running
+          </label>
+        </div>
+      </div>
+      <RunPanel read={read} />
+    </form>
+  );
+}

@@ -1,0 +1,130 @@
+import { RESULT_FORMATS, type ResultFormat, type ResultSummary } from '../../../../shared/bench-window/view';
+import { messageOf, request } from '../../bridge';
+import { Icon } from '../../ui/icons';
+import { useShell } from '../../store/shell-store';
+import { openResults, saveResult } from './bench-actions';
+
+interface Props {
+  summaries: readonly ResultSummary[];
+}
+
+/** The results of this session, and what to do with the one that is shown. */
+export function ResultBar({ summaries }: Props) {
+  const shown = useShell((s) => s.shown);
+  const showResult = useShell((s) => s.showResult);
+  const current = shown.kind === 'one' ? shown.id : shown.kind === 'two' ? shown.after : null;
+  return (
+    <header className="bench-bar">
+      <div className="bench-bar-row">
+        <ul className="bench-result-list" aria-label="Results of this session">
+          {summaries.map((summary) => (
+            <ResultChip key={summary.id} summary={summary} current={summary.id === current} />
+          ))}
+        </ul>
+        <button type="button" className="button" data-testid="bench-open" onClick={() => void openResults()}>
+          Open…
+        </button>
+      </div>
+      <div className="bench-bar-row">
+        <label className="bench-compare">
+          Compare with
+          <select
+            data-testid="bench-compare"
+            disabled={current === null || summaries.length < 2}
+            value={shown.kind === 'two' ? shown.before : ''}
+            onChange={({ target }) => {
+              if (current === null) return;
+              showResult(
+                target.value === ''
+                  ? { kind: 'one', id: current }
+                  : { kind: 'two', before: Number(target.value), after: current },
+              );
+            }}
+          >
+            <option value="">{summaries.length < 2 ? 'no other result yet' : 'nothing'}</option>
+            {summaries
+              .filter(({ id }) => id !== current)
+              .map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+          </select>
+          <button
+            type="button"
+            className="small-button"
+            disabled={shown.kind !== 'two'}
+            title="Swap before and after"
+            data-testid="bench-swap"
+            onClick={() =>
+              shown.kind === 'two' && showResult({ kind: 'two', before: shown.after, after: shown.before })
+            }
+          >
+            Swap
+          </button>
+        </label>
+        <div className="bench-save" role="group" aria-label="Save the result as">
+          <span aria-hidden="true">Save as</span>
+          {RESULT_FORMATS.map((format) => (
+            <button
+              key={format}
+              type="button"
+              className="small-button"
+              data-testid={`bench-save-${format}`}
+              disabled={current === null}
+              title={TITLES[format]}
+              onClick={() => current !== null && void saveResult(current, format)}
+            >
+              {format === 'hgrm' ? '.hgrm' : format.toUpperCase()}
+            </button>
+          ))}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+const TITLES: Record<ResultFormat, string> = {
+  json: 'The whole result, to be opened again and compared. Its schema is in the repository.',
+  csv: 'One row for each method and size, for a spreadsheet or a script.',
+  hgrm: 'Percentile distributions for HdrHistogram’s plotter: one file for each method and size.',
+  svg: 'The plot as shown, as a drawing.',
+  png: 'The same as a picture at twice the size.',
+};
+
+function ResultChip({ summary, current }: { summary: ResultSummary; current: boolean }) {
+  const showResult = useShell((s) => s.showResult);
+  const say = useShell((s) => s.say);
+  const { id, name, path, interrupted } = summary;
+  const forget = () =>
+    request('bench:forget', id).catch((error: unknown) => say('bad', `It is still there: ${messageOf(error)}`));
+  return (
+    <li className={current ? 'bench-result-chip is-current' : 'bench-result-chip'}>
+      <button
+        type="button"
+        aria-pressed={current}
+        title={[path ?? 'Measured in this session', new Date(summary.beganAt).toLocaleString(), figures(summary)].join(
+          '\n',
+        )}
+        data-testid={`bench-result-${id}`}
+        onClick={() => showResult({ kind: 'one', id })}
+      >
+        {name}
+        {interrupted && <span className="bench-stopped-early">stopped</span>}
+      </button>
+      <button
+        type="button"
+        className="icon-button is-tiny"
+        aria-label={`Take ${name} off the list`}
+        title="Take it off the list. A saved file stays."
+        onClick={() => void forget()}
+      >
+        <Icon name="close" size={12} />
+      </button>
+    </li>
+  );
+}
+
+function figures({ measured, runs, interrupted }: ResultSummary): string {
+  return `${measured} of ${runs} runs with figures${interrupted ? '; stopped before its end' : ''}`;
+}

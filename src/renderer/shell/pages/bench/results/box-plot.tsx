@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+import { formatCount } from '../../../../../shared/format';
+import type { ChartTheme } from '../../../charts/chart-theme';
+import { BoxMarks } from './box-marks';
+import { plotLabel } from './plot-caption';
+import type { ResultLine } from './result-lines';
+import { RowPlot, type RowPlace } from './row-plot';
+import { type BoxFigures, boxOf, latencyDomain } from './run-figures';
+
+interface Props {
+  width: number;
+  height: number;
+  /** Of runs with figures, in the order in which they are drawn. */
+  lines: readonly ResultLine[];
+  theme: ChartTheme;
+  axis?: 'top' | 'bottom';
+  highlighted: string | null;
+  /** Absent in a picture that nobody points at. */
+  onHighlight?: (id: string | null) => void;
+}
+
+interface BoxRow {
+  id: string;
+  label: string;
+  line: ResultLine;
+  box: BoxFigures;
+}
+
+/** In the window, where more rows fit without scrolling, and in a picture. */
+export const LEAST_BOX_ROW_PX = 16;
+export const BOX_ROW_PX = 24;
+
+/** A box for each run. */
+export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highlighted, onHighlight }: Props) {
+  const rows = useMemo(
+    () =>
+      lines.flatMap((line): BoxRow[] => {
+        const box = boxOf(line.run);
+        return box === null ? [] : [{ id: line.id, label: plotLabel(line), line, box }];
+      }),
+    [lines],
+  );
+  const domain = useMemo(() => latencyDomain(lines.map(({ run }) => run)), [lines]);
+  return (
+    <RowPlot
+      title="Round trips of each run: quartiles, median, percentiles"
+      width={width}
+      height={height}
+      rows={rows}
+      domain={domain}
+      theme={theme}
+      axis={axis}
+      margin={72}
+      marginTitle="outliers"
+      highlighted={highlighted}
+      {...(onHighlight && { onHighlight })}
+      drawRow={drawBox}
+    />
+  );
+}
+
+function drawBox({ line, box }: BoxRow, { xOf, y, rowPx, right }: RowPlace, theme: ChartTheme) {
+  return (
+    <>
+      <BoxMarks
+        box={box}
+        floorNs={line.run.floor_ns?.p50 ?? null}
+        xOf={xOf}
+        y={y}
+        rowPx={rowPx}
+        boxPx={Math.min(26, rowPx * 0.58)}
+        colour={line.colour}
+        theme={theme}
+      />
+      <text x={right + 62} y={y + 4} fontSize={11} textAnchor="end" fill={theme.inkSoft}>
+        {outliersOf(line)}
+      </text>
+    </>
+  );
+}
+
+function outliersOf({ run }: ResultLine): string {
+  const outliers = run.detail?.outliers ?? null;
+  return outliers === null ? '–' : formatCount(outliers.low + outliers.high);
+}

@@ -1,0 +1,31 @@
+import type { BenchRun } from '../../../../../shared/bench/schema';
+import { isCoarse } from './run-figures';
+
+export type ResultPlot = 'box' | 'percentile';
+
+/** How to read a plot, in sentences of at most some 150 characters each. */
+export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[]): string[] {
+  const coarse = runs.some(isCoarse);
+  const overload = runs.some(({ saturated }) => saturated) ? [OVERLOAD] : [];
+  const floor = runs.some(({ floor_ns: floor }) => floor !== null);
+  if (plot === 'box') {
+    return [
+      `Box: quartiles and median. Whiskers: 1st and 99th percentile. Points: minimum and maximum.${floor ? " Dashed: the kernel floor's median." : ''}`,
+      "Outliers: samples beyond 3 interquartile ranges of the quartiles (Tukey's outer fences). They are in every figure.",
+      ...(coarse ? ['* Saved without its distribution: the lower whisker is the minimum.'] : []),
+      ...overload,
+    ];
+  }
+  return [
+    `So many percent of the round trips take at most so long. The axis is HdrHistogram's: each nine takes as much room.${floor ? " Level dashed lines: the kernel floor's median." : ''}`,
+    ...(coarse ? ['* Saved without its distribution: straight lines between the figures of the table.'] : []),
+    ...overload,
+  ];
+}
+
+const OVERLOAD = '≥ Overload: pings that were due and not answered are drawn with the time that they waited at least.';
+
+/** A run's name in a plot, with the marks that the caption explains. */
+export function plotLabel({ label, run }: { label: string; run: BenchRun }): string {
+  return `${label}${isCoarse(run) ? ' *' : ''}${run.saturated ? ' ≥' : ''}`;
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { LIGHT_CHART } from '../../../charts/chart-theme';
+import { resultLines } from './result-lines';
+import { madeRun } from './test-runs';
+
+const lines = (...changes: Parameters<typeof madeRun>[1][]) =>
+  resultLines(
+    changes.map((change) => madeRun(1, change)),
+    LIGHT_CHART,
+  );
+
+test('each method at one size: a hue and a dash for each, its name alone', () => {
+  const [fifo, tcp, post] = lines({ method: 'fifo' }, { method: 'tcp', route: 'plugin-browser' }, { method: 'shmem' });
+  expect([fifo?.label, tcp?.label, post?.label]).toEqual(['Named pipe', 'TCP', 'Shared memory']);
+  expect(new Set([fifo?.colour, tcp?.colour, post?.colour]).size).toBe(3);
+  expect(fifo?.dash).not.toBe(tcp?.dash);
+});
+
+test('methods at several sizes: hue by size, dash by method, and the size in the name', () => {
+  const all = lines({ size: 64 }, { size: 1024 }, { size: 64, method: 'tcp' }, { size: 1024, method: 'tcp' });
+  expect(all.map(({ label }) => label)).toEqual([
+    'Named pipe · 64\u202fB',
+    'Named pipe · 1\u202fKiB',
+    'TCP · 64\u202fB',
+    'TCP · 1\u202fKiB',
+  ]);
+  expect(all[0]?.colour).toBe(all[2]?.colour);
+  expect(all[0]?.colour).not.toBe(all[1]?.colour);
+  expect(all[0]?.dash).toBe(all[1]?.dash);
+});
+
+test('one method on several routes among others on one: a hue for each run, and the route where it is needed', () => {
+  const ports = ['plugin-plugin', 'browser-renderer'].map((route) => ({ method: 'message-port', route }));
+  const all = lines(...ports, { method: 'fifo' }, { method: 'tcp' });
+  expect(all.map(({ label }) => label)).toEqual([
+    'Message port · plugin → plugin',
+    'Message port · browser → renderer',
+    'Named pipe',
+    'TCP',
+  ]);
+  expect(new Set(all.map(({ colour }) => colour)).size).toBe(4);
+});
+
+test('routes and placements stand in the name where they tell runs apart', () => {
+  const all = lines({}, { route: 'plugin-browser' }, { placement: 'same-core' });
+  expect(all.map(({ label }) => label)).toEqual([
+    'Named pipe · plugin → plugin · free',
+    'Named pipe · plugin → browser · free',
+    'Named pipe · plugin → plugin · same-core',
+  ]);
+});
+
+test('a method of another version is drawn under its own name; equal runs keep apart', () => {
+  const [one, other] = lines({ method: 'carrier-pigeon' }, { method: 'carrier-pigeon' });
+  expect(one).toMatchObject({ label: 'carrier-pigeon', dash: 'none' });
+  expect(one?.id).not.toBe(other?.id);
+});

@@ -1,0 +1,59 @@
+import type { ChartTheme } from '../../../charts/chart-theme';
+import { BoxPlot, LEAST_BOX_ROW_PX } from './box-plot';
+import { BoxReadout } from './box-readout';
+import { PercentileCurves } from './percentile-curves';
+import { plotCaption, type ResultPlot } from './plot-caption';
+import { PlotFrame } from './plot-frame';
+import type { ResultLine } from './result-lines';
+import { rowPlotHeight } from './row-plot';
+
+interface Props {
+  plot: ResultPlot;
+  lines: readonly ResultLine[];
+  /** What to say when there is no line. */
+  empty: string;
+  theme: ChartTheme;
+  highlighted: string | null;
+  onHighlight(id: string | null): void;
+}
+
+export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighlight }: Props) {
+  const caption = plotCaption(
+    plot,
+    lines.map(({ run }) => run),
+  );
+  const pointed = lines.find(({ id }) => id === highlighted);
+  return (
+    <PlotFrame
+      caption={lines.length === 0 ? '' : caption.join(' ')}
+      empty={empty}
+      scrolls={plot === 'box'}
+      testId={`result-plot-${plot}`}
+      readout={plot === 'box' && pointed ? <BoxReadout line={pointed} /> : null}
+    >
+      {lines.length === 0
+        ? null
+        : ({ width, height }) =>
+            plot === 'box' ? (
+              <BoxPlot
+                width={width}
+                height={Math.max(height, rowPlotHeight(lines.length, LEAST_BOX_ROW_PX))}
+                axis={height < rowPlotHeight(lines.length, LEAST_BOX_ROW_PX) ? 'top' : 'bottom'}
+                lines={lines}
+                theme={theme}
+                highlighted={highlighted}
+                onHighlight={onHighlight}
+              />
+            ) : (
+              <PercentileCurves
+                width={width}
+                height={height}
+                lines={lines}
+                theme={theme}
+                highlighted={highlighted}
+                interactive
+              />
+            )}
+    </PlotFrame>
+  );
+}

@@ -1,0 +1,86 @@
+import { useMemo, useState } from 'react';
+import type { BenchResult } from '../../../../../shared/bench/schema';
+import { useChartTheme } from '../../../charts/use-chart-theme';
+import { Segmented } from '../../../ui/segmented';
+import { environmentLine } from './environment-line';
+import type { ResultPlot } from './plot-caption';
+import { resultLines } from './result-lines';
+import { ResultPlotPane } from './result-plot-pane';
+import { nextSorting, sortedBy, type Sorting } from './run-columns';
+import { RunTable } from './run-table';
+
+export type { ResultPlot } from './plot-caption';
+
+interface Props {
+  result: BenchResult;
+  plot: ResultPlot;
+  onPlot: (plot: ResultPlot) => void;
+}
+
+const PLOTS = [
+  { value: 'box', label: 'Boxes', title: 'Quartiles, median and percentiles, a row for each run' },
+  { value: 'percentile', label: 'Percentiles', title: "On HdrHistogram's logarithmic axis, a line for each run" },
+] as const;
+
+/**
+ * One result: the plot and the table of its runs, which is the plot's legend as well. Fills the element that it is in;
+ * what is too much scrolls. Which runs are hidden lasts as long as the component: give another result another key.
+ */
+export function ResultView({ result, plot, onPlot }: Props) {
+  const theme = useChartTheme();
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
+  const [highlighted, setHighlighted] = useState<string | null>(null);
+  const lines = useMemo(
+    () => sortedBy(resultLines(result.runs, theme), ({ run }) => run, sorting),
+    [result.runs, theme, sorting],
+  );
+  const drawn = useMemo(() => lines.filter(({ run }) => run.rtt_ns !== null), [lines]);
+  const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
+  const handlers = useMemo(
+    () => ({
+      onSort: (column: string) => setSorting((old) => nextSorting(old, column)),
+      onToggle: (id: string) =>
+        setHidden((old) => (old.has(id) ? new Set([...old].filter((other) => other !== id)) : new Set([...old, id]))),
+      onIsolate: (id: string) => setHidden(new Set(drawn.map((line) => line.id).filter((other) => other !== id))),
+      onHighlight: setHighlighted,
+    }),
+    [drawn],
+  );
+  return (
+    <section className="bench-result" aria-label="Result of the benchmark">
+      <div className="bench-result-bar">
+        <Segmented legend="Plot" name="result-plot" options={PLOTS} value={plot} onChange={onPlot} />
+        <p className="bench-result-environment" title={environmentLine(result)}>
+          {environmentLine(result)}
+        </p>
+        {result.environment.interrupted && <span className="bench-interrupted">Interrupted: measured until then</span>}
+        <button
+          type="button"
+          className="link-button"
+          disabled={shown.length === drawn.length}
+          onClick={() => setHidden(new Set())}
+        >
+          Show all
+        </button>
+      </div>
+      <ResultPlotPane
+        plot={plot}
+        lines={shown}
+        empty={emptyWords(result, drawn.length)}
+        theme={theme}
+        highlighted={highlighted}
+        onHighlight={setHighlighted}
+      />
+      {lines.length > 0 && (
+        <RunTable lines={lines} sorting={sorting} hidden={hidden} highlighted={highlighted} {...handlers} />
+      )}
+    </section>
+  );
+}
+
+function emptyWords({ runs, environment }: BenchResult, drawn: number): string {
+  if (drawn > 0) return 'Every run is hidden. Show one again in the table.';
+  if (runs.length > 0) return 'No run has figures. The table says why.';
+  return environment.interrupted ? 'Interrupted before anything was measured.' : 'Nothing was measured.';
+}

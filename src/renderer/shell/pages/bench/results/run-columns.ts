@@ -1,0 +1,145 @@
+import type { BenchRun } from '../../../../../shared/bench/schema';
+import { boundMark, ratioText } from '../../../../../shared/bench/certainty';
+import { formatBytes, formatCount, microsDigits } from '../../../../../shared/format';
+import { methodTitle, routeTitle } from './result-lines';
+
+export interface RunColumn {
+  id: string;
+  head: string;
+  /** Stands small behind the head. */
+  unit?: string;
+  title: string;
+  /** What rows are sorted by; null stays at the end. */
+  order(run: BenchRun): number | string | null;
+  text(run: BenchRun): string;
+}
+
+/** What a run is, before its figures. */
+export const NAME_COLUMNS: readonly RunColumn[] = [
+  { id: 'method', head: 'Method', title: 'How the bytes cross', order: titleOf, text: titleOf },
+  {
+    id: 'route',
+    head: 'Route',
+    title: 'From which kind of process to which, the pinging one first',
+    order: ({ route }) => route,
+    text: ({ route }) => routeTitle(route),
+  },
+  {
+    id: 'size',
+    head: 'Size',
+    title: 'Payload; the frame has 24 bytes more',
+    order: ({ size }) => size,
+    text: ({ size }) => formatBytes(size),
+  },
+];
+
+/** First the median and how far it can be relied on: what is too wide for the window scrolls. */
+export const FIGURE_COLUMNS: readonly RunColumn[] = [
+  micros('p50', 'Median of the round trips', ({ rtt_ns: rtt }) => rtt?.p50),
+  {
+    id: 'interval',
+    head: '95 %',
+    unit: 'µs',
+    title: '95 % confidence interval of the median; it covers how the rounds differ (cluster bootstrap)',
+    order: ({ detail }) => detail?.p50_ci95_ns?.low ?? null,
+    text: (run) => {
+      const interval = run.detail?.p50_ci95_ns ?? null;
+      return interval === null ? '–' : `${bounded(run, interval.low)} – ${bounded(run, interval.high)}`;
+    },
+  },
+  {
+    id: 'lost',
+    head: 'lost',
+    title: 'Pings that were not answered in time',
+    order: ({ lost }) => lost,
+    text: ({ lost }) => formatCount(lost),
+  },
+  {
+    id: 'skipped',
+    head: 'not sent',
+    title: 'Pings that were due, or still to come when the run broke off, and were not sent',
+    order: ({ skipped }) => skipped,
+    text: ({ skipped }) => formatCount(skipped),
+  },
+  {
+    ...micros('floor', 'Median of the kernel alone, without JavaScript', ({ floor_ns: floor }) => floor?.p50),
+    text: ({ floor_ns: floor }) => microsDigits(floor?.p50 ?? null),
+  },
+  {
+    id: 'ratio',
+    head: 'ratio',
+    title: 'Median ÷ floor, and its 95 % interval; a result of an earlier version has none, and so no ratio',
+    order: ({ ratio_p50 }) => ratio_p50,
+    text: ratioText,
+  },
+  {
+    id: 'spread',
+    head: 'spread',
+    title: "How far the rounds' medians lie apart. A difference smaller than that is none.",
+    order: ({ detail }) => detail?.spread_p50 ?? null,
+    text: ({ detail }) => percent(detail?.spread_p50 ?? null),
+  },
+  micros('p90', '90 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p90),
+  micros('p99', '99 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99),
+  micros('p99.9', '99.9 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99_9),
+  micros('max', 'The slowest', ({ rtt_ns: rtt }) => rtt?.max),
+  {
+    id: 'rate',
+    head: 'per s',
+    title: 'Answered pings per second',
+    order: ({ per_second }) => per_second,
+    text: ({ per_second }) => (per_second === null ? '–' : formatCount(per_second)),
+  },
+];
+
+export const RUN_COLUMNS = [...NAME_COLUMNS, ...FIGURE_COLUMNS];
+
+export interface Sorting {
+  column: string;
+  descending: boolean;
+}
+
+/** The next state of a column whose head was pressed: upwards, downwards, the given order again. */
+export function nextSorting(sorting: Sorting | null, column: string): Sorting | null {
+  if (sorting?.column !== column) return { column, descending: false };
+  return sorting.descending ? null : { column, descending: true };
+}
+
+/** Stable; what has no value stays at the end either way. */
+export function sortedBy<T>(items: readonly T[], runOf: (item: T) => BenchRun, sorting: Sorting | null): T[] {
+  const column = RUN_COLUMNS.find(({ id }) => id === sorting?.column);
+  if (sorting === null || column === undefined) return [...items];
+  const sign = sorting.descending ? -1 : 1;
+  return items.toSorted((one, other) => {
+    const a = column.order(runOf(one));
+    const b = column.order(runOf(other));
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    return typeof a === 'number' && typeof b === 'number'
+      ? sign * (a - b)
+      : sign * String(a).localeCompare(String(b), 'en');
+  });
+}
+
+export function percent(share: number | null): string {
+  return share === null ? '–' : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}\u202f%`;
+}
+
+function micros(id: string, title: string, of: (run: BenchRun) => number | undefined): RunColumn {
+  return {
+    id,
+    head: id,
+    unit: 'µs',
+    title,
+    order: (run) => of(run) ?? null,
+    text: (run) => bounded(run, of(run) ?? null),
+  };
+}
+
+/** In µs, marked where it is a lower bound. */
+function bounded(run: BenchRun, ns: number | null): string {
+  return ns === null ? '–' : `${boundMark(run, ns)}${microsDigits(ns)}`;
+}
+
+function titleOf({ method }: BenchRun): string {
+  return methodTitle(method);
+}

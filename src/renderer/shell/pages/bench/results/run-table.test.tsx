@@ -1,0 +1,61 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import type { BenchRun } from '../../../../../shared/bench/schema';
+import { LIGHT_CHART } from '../../../charts/chart-theme';
+import { resultLines } from './result-lines';
+import { RunTable } from './run-table';
+import { madeRun, oldRun, unavailableRun } from './test-runs';
+
+function markup(runs: BenchRun[], hidden: (ids: string[]) => string[] = () => []): string {
+  const lines = resultLines(runs, LIGHT_CHART);
+  const nothing = (): void => undefined;
+  return renderToStaticMarkup(
+    <RunTable
+      lines={lines}
+      sorting={{ column: 'p50', descending: true }}
+      hidden={new Set(hidden(lines.map(({ id }) => id)))}
+      highlighted={null}
+      onSort={nothing}
+      onToggle={nothing}
+      onIsolate={nothing}
+      onHighlight={nothing}
+    />,
+  );
+}
+
+test('a run that could not be measured says why in its row, and has nothing to show or hide', () => {
+  const html = markup([unavailableRun('No <addon>.')]);
+  expect(html).toContain('No &lt;addon&gt;.');
+  expect(html).not.toContain('aria-pressed');
+});
+
+test('pings that nobody answered', () => {
+  expect(markup([madeRun(1, { rtt_ns: null, lost: 40 })])).toContain('No ping was answered: 40 lost, 0 not sent.');
+});
+
+test('a saturated run is marked, and so is what it did not send', () => {
+  const html = markup([madeRun(1, { saturated: true, skipped: 1234 }), madeRun(2)]);
+  expect(html.match(/overload</g)).toHaveLength(1);
+  expect(html).toMatch(/data-column="skipped" class="is-bad">1,234</);
+});
+
+test('notes have rows of their own; floors that are missing share one for each reason', () => {
+  const run = madeRun(1);
+  const detail = { ...run.detail, notes: ['It was interrupted.'], floor_unavailable: 'No addon.' } as typeof run.detail;
+  const html = markup([
+    { ...run, detail, floor_ns: null },
+    { ...run, detail, floor_ns: null, method: 'tcp' },
+  ]);
+  expect(html.match(/It was interrupted\./g)).toHaveLength(2);
+  expect(html.match(/No floor for Named pipe, TCP: No addon\./g)).toHaveLength(1);
+});
+
+test('what is hidden and what is sorted by is told to those who do not see it', () => {
+  const html = markup([madeRun(1), madeRun(2, { method: 'tcp' })], ([first = '']) => [first]);
+  expect(html.match(/aria-pressed="(true|false)"/g)).toEqual(['aria-pressed="false"', 'aria-pressed="true"']);
+  expect(html).toMatch(/data-column="p50" aria-sort="descending"/);
+});
+
+test('a run saved without its distribution is marked', () => {
+  expect(markup([oldRun(1)])).toContain('Named pipe *');
+});

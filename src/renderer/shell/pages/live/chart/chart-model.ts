@@ -1,0 +1,39 @@
+import { isMarked, type LabEvent } from '../../../../../shared/events';
+import type { ChannelView } from '../../../../../shared/snapshot';
+import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
+
+/** An event with its place on the chart's x axis. */
+export interface ChartEvent {
+  event: LabEvent;
+  /** Seconds before now, negative. */
+  x: number;
+}
+
+/** Whether there is, or was, anything of a channel to draw: it can run here, and was switched on at least once. */
+export function isCharted(channel: ChannelView): boolean {
+  return channel.status.kind !== 'unavailable' && channel.everEnabled;
+}
+
+/** Channels that have a line: those that the legend has and doesn't hide. */
+export function visibleChannels(channels: readonly ChannelView[], hidden: ReadonlySet<string>): ChannelView[] {
+  return channels.filter((channel) => isCharted(channel) && !hidden.has(channel.id));
+}
+
+/** The events that a chart of this window marks at this moment. */
+export function markedEvents(events: readonly LabEvent[], nowNs: number, window: ChartWindowId): ChartEvent[] {
+  const from = nowNs - CHART_WINDOWS[window].spanNs;
+  return events
+    .filter((event) => isMarked(event.kind) && event.tNs >= from && event.tNs <= nowNs)
+    .map((event) => ({ event, x: (event.tNs - nowNs) / 1e9 }));
+}
+
+/** The place of the one line whose band is drawn: the highlighted one, else the only one there is. */
+export function bandIndex(lines: readonly { id: string }[], highlighted: string | null): number | null {
+  const index = placeOf(lines, highlighted);
+  return index ?? (lines.length === 1 ? 0 : null);
+}
+
+export function placeOf(lines: readonly { id: string }[], id: string | null): number | null {
+  const index = id === null ? -1 : lines.findIndex((line) => line.id === id);
+  return index < 0 ? null : index;
+}

@@ -1,0 +1,130 @@
+import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
+import { MARKER_ROW_PX } from '../../../charts/axis-style';
+import type { EventKind, LabEvent } from '../../../../../shared/events';
+import type { ChartWindowId } from '../series/chart-windows';
+import { markedEvents } from './chart-model';
+import type { ChartTheme } from '../../../charts/chart-theme';
+import { useWhile, type LatencySource } from './latency-source';
+import { layoutMarkers, type PlacedLabel } from './marker-layout';
+
+const FONT_PX = 11;
+
+interface Props {
+  /** Rows of labels above the plot; one more may stand inside it. */
+  rowsAbove: number;
+  source: LatencySource;
+  /** All that happened; those in the window are marked. */
+  events: readonly LabEvent[];
+  window: ChartWindowId;
+  theme: ChartTheme;
+}
+
+/**
+ * Events as labelled vertical lines. Not recharts' ReferenceLine, because its labels can't know of each other:
+ * these are stacked in rows so that they stay readable.
+ */
+export function EventMarkers(props: Props) {
+  return (
+    <ZIndexLayer zIndex={450}>
+      <Markers {...props} />
+    </ZIndexLayer>
+  );
+}
+
+function Markers({ rowsAbove, source, events: all, window, theme }: Props) {
+  const plot = usePlotArea();
+  const xOf = useXAxisScale();
+  const marked = () => markedEvents(all, source.points.nowNs, window);
+  const any = useWhile(source, () => marked().length > 0);
+  if (!any || !plot || !xOf) return null;
+  const events = marked();
+  const labels = events.map(({ event, x }) => ({
+    id: event.id,
+    x: xOf(x) ?? plot.x,
+    text: event.label,
+    short: SHORT[event.kind],
+  }));
+  const kinds = new Map(events.map(({ event }) => [event.id, event]));
+  const bottom = plot.y + plot.height;
+  return (
+    <g className="event-markers" data-testid="event-markers">
+      {layoutMarkers(labels, plot.x, rowsAbove + 1, estimateWidth).map((label) => {
+        const event = kinds.get(label.id);
+        if (!event) return null;
+        const colour = theme[TONE[event.kind]];
+        const baseline = label.row === null ? plot.y : plot.y - 5 - (rowsAbove - 1 - label.row) * MARKER_ROW_PX;
+        return (
+          <g key={label.id} data-event={event.kind}>
+            <title>{`${event.label}. ${event.detail}`}</title>
+            <line
+              x1={label.x}
+              x2={label.x}
+              y1={label.row === null ? plot.y : Math.min(plot.y, baseline + 3)}
+              y2={bottom}
+              stroke={colour}
+              strokeWidth={1}
+              strokeDasharray="3 2"
+            />
+            {label.row !== null && (
+              <text
+                {...anchorOf(label)}
+                y={baseline}
+                fill={colour}
+                fontSize={FONT_PX}
+                fontWeight={600}
+                stroke={theme.background}
+                strokeWidth={3}
+                paintOrder="stroke"
+              >
+                {label.text}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Ends at its line, whatever the font's real width; only one pushed in from the left edge starts where it was put. */
+function anchorOf(label: PlacedLabel): { x: number; textAnchor: 'start' | 'end' } {
+  const pushed = label.textX + estimateWidth(label.text) > label.x + 1;
+  return pushed ? { x: label.textX, textAnchor: 'start' } : { x: label.x - 2, textAnchor: 'end' };
+}
+
+/** Measuring text would force a layout ten times a second; a wide UI font at 600 is about this. */
+function estimateWidth(text: string): number {
+  return text.length * FONT_PX * 0.64;
+}
+
+const TONE: Record<EventKind, 'bad' | 'warn' | 'good'> = {
+  crash: 'bad',
+  kill: 'bad',
+  exit: 'bad',
+  'given-up': 'bad',
+  hang: 'warn',
+  unresponsive: 'warn',
+  stall: 'warn',
+  settings: 'warn',
+  benchmark: 'warn',
+  directory: 'warn',
+  responsive: 'good',
+  restart: 'good',
+  launched: 'good',
+};
+
+const SHORT: Record<EventKind, string> = {
+  crash: 'crash',
+  kill: 'kill',
+  exit: 'exit',
+  'given-up': 'gave up',
+  hang: 'hang',
+  unresponsive: 'no answer',
+  stall: 'stall',
+  settings: 'settings',
+  benchmark: 'bench',
+  directory: 'files',
+  responsive: 'answers',
+  restart: 'restart',
+  launched: 'launch',
+};

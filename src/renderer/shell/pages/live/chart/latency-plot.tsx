@@ -1,0 +1,161 @@
+import { useMemo } from 'react';
+import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
+import type { ScaleKind } from '../../../charts/y-domain';
+import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from '../../../charts/axis-style';
+import type { ChartTheme } from '../../../charts/chart-theme';
+import { ChannelLines } from './channel-lines';
+import type { LabEvent } from '../../../../../shared/events';
+import { EventMarkers } from './event-markers';
+import type { FloorLine } from './floor-layout';
+import { FloorLines } from './floor-lines';
+import { TOOLTIP_AT, TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
+import { LatencyTooltip } from './latency-tooltip';
+import type { LatencySource } from './latency-source';
+import type { LineSpec } from '../../../charts/line-spec';
+import { LossMarkers } from './loss-markers';
+import { tickLabel, yTicks, type Domain } from '../../../charts/y-domain';
+
+export interface LatencyPlotProps {
+  width: number;
+  height: number;
+  source: LatencySource;
+  lines: readonly LineSpec[];
+  events: readonly LabEvent[];
+  /** What the kernel alone takes. */
+  floors: readonly FloorLine[];
+  window: ChartWindowId;
+  scale: ScaleKind;
+  domain: Domain;
+  theme: ChartTheme;
+  /** Place of the line whose min–max band is drawn. */
+  band: number | null;
+  /** Place of the line that stands out; the others fade. */
+  highlighted: number | null;
+  /** Tooltip and keyboard; an export has neither. */
+  interactive: boolean;
+}
+
+/** The latency chart at a fixed size: one line per channel, losses, events. */
+export function LatencyPlot({
+  width,
+  height,
+  source,
+  lines,
+  events,
+  floors,
+  window,
+  scale,
+  domain,
+  theme,
+  band,
+  highlighted,
+  interactive,
+}: LatencyPlotProps) {
+  const axes = useMemo(() => {
+    const seconds = CHART_WINDOWS[window].spanNs / 1e9;
+    return [
+      <CartesianGrid key="grid" stroke={theme.grid} vertical={false} />,
+      <XAxis
+        key="x"
+        dataKey="x"
+        type="number"
+        domain={[-seconds, 0]}
+        allowDataOverflow
+        ticks={X_TICKS[window]}
+        interval={0}
+        tickFormatter={window === '10min' ? minutesAgo : secondsAgo}
+        tick={tickStyle(theme)}
+        stroke={theme.axis}
+        height={X_AXIS_PX}
+        label={axisLabel(theme, window === '10min' ? 'Time (min ago)' : 'Time (s ago)', 'x')}
+      />,
+      <YAxis
+        key="y"
+        type="number"
+        scale={scale}
+        domain={[domain[0], domain[1]]}
+        allowDataOverflow
+        ticks={yTicks(scale, domain)}
+        interval={0}
+        tickFormatter={tickLabel}
+        tick={tickStyle(theme)}
+        stroke={theme.axis}
+        width={Y_AXIS_PX}
+        label={axisLabel(theme, 'Round trip (µs)', 'y')}
+      />,
+    ];
+  }, [window, scale, domain, theme]);
+
+  const tooltip = useMemo(
+    () =>
+      interactive ? (
+        <Tooltip
+          content={<LatencyTooltip source={source} lines={lines} floors={floors} />}
+          isAnimationActive={false}
+          cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
+          offset={14}
+          position={TOOLTIP_AT}
+          wrapperStyle={TOOLTIP_STYLE}
+        />
+      ) : null,
+    [interactive, source, lines, floors, theme],
+  );
+
+  return (
+    <ComposedChart
+      data={CARRIER_ROWS[window]}
+      width={width}
+      height={height}
+      margin={plotMargin(markerRows(height))}
+      accessibilityLayer={interactive}
+      title="Round trip over time"
+    >
+      {axes}
+      {CARRIER}
+      <FloorLines floors={floors} theme={theme} />
+      <ChannelLines source={source} lines={lines} band={band} highlighted={highlighted} sliding={interactive} />
+      <LossMarkers source={source} lines={lines} />
+      <EventMarkers rowsAbove={markerRows(height)} source={source} events={events} window={window} theme={theme} />
+      {tooltip}
+    </ComposedChart>
+  );
+}
+
+/** Where the tooltip can stand, one row per bucket: they never change, so recharts has nothing to do when points do. */
+const CARRIER_ROWS: Record<ChartWindowId, { x: number }[]> = {
+  '30s': carrierRows('30s'),
+  '2min': carrierRows('2min'),
+  '10min': carrierRows('10min'),
+};
+
+function carrierRows(window: ChartWindowId): { x: number }[] {
+  const { spanNs, bucketNs } = CHART_WINDOWS[window];
+  return Array.from({ length: spanNs / bucketNs + 1 }, (_, i) => ({ x: (i * bucketNs - spanNs) / 1e9 }));
+}
+
+/** Draws nothing: the tooltip finds its row through an item of recharts' own. */
+const CARRIER = <Line dataKey={always} shape={nothing} dot={false} activeDot={false} isAnimationActive={false} />;
+
+/** Every row has a tooltip, also one with nothing but losses. The axes' domains are given, so the value moves nothing. */
+function always(): number {
+  return 1;
+}
+
+function nothing(): null {
+  return null;
+}
+
+const X_TICKS: Record<ChartWindowId, number[]> = {
+  '30s': [-30, -25, -20, -15, -10, -5, 0],
+  '2min': [-120, -100, -80, -60, -40, -20, 0],
+  '10min': [-600, -480, -360, -240, -120, 0],
+};
+
+function secondsAgo(x: number): string {
+  return x === 0 ? 'now' : String(-x);
+}
+
+function minutesAgo(x: number): string {
+  return x === 0 ? 'now' : String(-x / 60);
+}

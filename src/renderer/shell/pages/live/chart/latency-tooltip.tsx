@@ -1,0 +1,89 @@
+import type { TooltipContentProps } from 'recharts';
+import { formatTimes, microsDigits } from '../../../../../shared/format';
+import type { Bucket } from '../series/bucket-ring';
+import type { FloorLine } from './floor-layout';
+import { useWhile, type LatencySource } from './latency-source';
+import type { LineSpec } from '../../../charts/line-spec';
+import { MoreLines, TOOLTIP_LINES } from '../../../charts/tooltip-frame';
+import { Swatch } from '../../../charts/swatch';
+
+interface Props extends Partial<TooltipContentProps> {
+  source: LatencySource;
+  lines: readonly LineSpec[];
+  floors: readonly FloorLine[];
+}
+
+/** Time, and per visible channel the median (min–max), how many times the kernel's floor it is, and what was lost. */
+export function LatencyTooltip({ active, payload, source, lines, floors }: Props) {
+  const seconds = (payload?.[0]?.payload as { x: number } | undefined)?.x;
+  return active === true && seconds !== undefined ? (
+    <PointTable source={source} lines={lines} floors={floors} seconds={seconds} />
+  ) : null;
+}
+
+interface TableProps {
+  source: LatencySource;
+  lines: readonly LineSpec[];
+  floors: readonly FloorLine[];
+  seconds: number;
+}
+
+function PointTable({ source, lines, floors, seconds }: TableProps) {
+  const index = () => source.points.nearest(seconds);
+  // Before the recording began there is nothing to tell.
+  const known = useWhile(source, () => {
+    const { points } = source;
+    return points.count > 0 && Math.abs(points.secondsAt(index()) - seconds) * 1e9 <= points.pointNs;
+  });
+  if (!known) return null;
+  const { points } = source;
+  const at = index();
+  return (
+    <table className="chart-tooltip">
+      <thead>
+        <tr>
+          <th scope="col">{(-points.secondsAt(at)).toFixed(1)} s ago</th>
+          <th scope="col">median µs</th>
+          <th scope="col">min – max</th>
+          {floors.length > 0 && <th scope="col">× floor</th>}
+          <th scope="col">lost</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.slice(0, TOOLTIP_LINES).map((line, place) => (
+          <LineRow key={line.id} line={line} floors={floors} bucket={points.read(place, at, { ...EMPTY })} />
+        ))}
+      </tbody>
+      <MoreLines lines={lines} />
+    </table>
+  );
+}
+
+const EMPTY: Bucket = { answered: 0, lost: 0, medianNs: NaN, minNs: NaN, maxNs: NaN };
+
+interface RowProps {
+  line: LineSpec;
+  floors: readonly FloorLine[];
+  bucket: Bucket;
+}
+
+function LineRow({ line, floors, bucket: { answered, lost, medianNs, minNs, maxNs } }: RowProps) {
+  const floor = floors.find(({ transport }) => transport === line.transport);
+  return (
+    <tr>
+      <th scope="row">
+        <Swatch colour={line.colour} dash={line.dash} /> {line.label}
+      </th>
+      <td>{digits(medianNs)}</td>
+      <td>{Number.isNaN(medianNs) ? '' : `${digits(minNs)} – ${digits(maxNs)}`}</td>
+      {floors.length > 0 && (
+        <td>{floor && !Number.isNaN(medianNs) ? formatTimes(medianNs / 1000 / floor.micros) : ''}</td>
+      )}
+      <td className={lost > 0 ? 'is-bad' : ''}>{lost > 0 ? `× ${lost}` : answered === 0 ? '–' : '0'}</td>
+    </tr>
+  );
+}
+
+function digits(ns: number): string {
+  return microsDigits(Number.isNaN(ns) ? null : ns);
+}

@@ -1,0 +1,108 @@
+import { memo, useMemo } from 'react';
+import type { ChannelView } from '../../../../../shared/snapshot';
+import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
+import { Icon } from '../../../ui/icons';
+import { useChartTheme } from '../../../charts/use-chart-theme';
+import { useStable } from '../../../ui/use-stable';
+import { selectChannels, selectProcesses } from '../../../store/selectors';
+import { useShell } from '../../../store/shell-store';
+import { isCharted } from './chart-model';
+import { lineSpec, SHORT_TITLE, type LineSpec } from '../../../charts/line-spec';
+import { Swatch } from '../../../charts/swatch';
+
+interface Group {
+  name: string;
+  entries: { line: LineSpec; transport: TransportId }[];
+}
+
+/** Every line by process: a click hides or shows it, the target (or a double-click) shows it alone. */
+export function Legend() {
+  const groups = useGroups();
+  const hidden = useShell((s) => s.hidden);
+  const showAll = useShell((s) => s.showAllLines);
+  return (
+    <div className="legend" role="group" aria-label="Lines of the chart">
+      {groups.map((group) => (
+        <span className="legend-group" key={group.name}>
+          <span className="legend-name">{group.name}</span>
+          {group.entries.map(({ line, transport }) => (
+            <LegendEntry
+              key={line.id}
+              line={line}
+              transport={transport}
+              process={group.name}
+              hidden={hidden.has(line.id)}
+            />
+          ))}
+        </span>
+      ))}
+      <button type="button" className="link-button legend-all" onClick={showAll} disabled={hidden.size === 0}>
+        Show all
+      </button>
+    </div>
+  );
+}
+
+interface EntryProps {
+  line: LineSpec;
+  transport: TransportId;
+  process: string;
+  hidden: boolean;
+}
+
+const LegendEntry = memo(function LegendEntry({ line, transport, process, hidden }: EntryProps) {
+  const toggle = useShell((s) => s.toggleLine);
+  const isolate = useShell((s) => s.isolateLine);
+  const highlight = useShell((s) => s.highlight);
+  const over = (): void => highlight(hidden ? null : line.id);
+  const out = (): void => highlight(null);
+  const title = TRANSPORTS[transport].title;
+  return (
+    <span className="legend-entry" onPointerEnter={over} onPointerLeave={out}>
+      <button
+        type="button"
+        className="legend-toggle"
+        data-testid={`legend-${line.id}`}
+        aria-pressed={!hidden}
+        aria-label={`${process}, ${title}: line`}
+        title={`${line.label}: click to hide or show, double-click to show it alone`}
+        onClick={() => toggle(line.id)}
+        onDoubleClick={() => isolate(line.id)}
+        onFocus={over}
+        onBlur={out}
+      >
+        <Swatch colour={line.colour} dash={line.dash} dimmed={hidden} />
+        <span className="legend-text">{SHORT_TITLE[transport]}</span>
+      </button>
+      <button
+        type="button"
+        className="legend-only"
+        aria-label={`Only ${process}, ${title}`}
+        title="Only this line"
+        onClick={() => isolate(line.id)}
+      >
+        <Icon name="target" />
+      </button>
+    </span>
+  );
+});
+
+function useGroups(): Group[] {
+  const channels: readonly ChannelView[] = useShell(selectChannels);
+  const processes = useShell(selectProcesses);
+  const colourIndex = useShell((s) => s.colourIndex);
+  const theme = useChartTheme();
+  const groups = useMemo(
+    () =>
+      processes
+        .map((process): Group => ({
+          name: process.name,
+          entries: channels
+            .filter((channel) => channel.processId === process.id && isCharted(channel))
+            .map((channel) => ({ line: lineSpec(channel, colourIndex, theme), transport: channel.transport })),
+        }))
+        .filter((group) => group.entries.length > 0),
+    [channels, processes, colourIndex, theme],
+  );
+  return useStable(groups);
+}

@@ -1,0 +1,63 @@
+import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
+import { useWhile, type LatencySource } from './latency-source';
+import type { LineSpec } from '../../../charts/line-spec';
+
+const LANE_PX = 7;
+const LANES = 8;
+const ARM_PX = 2.2;
+
+interface Props {
+  source: LatencySource;
+  lines: readonly LineSpec[];
+}
+
+/** Lost pings as × along the bottom of the plot, one lane per channel that lost any: one path each, however many. */
+export function LossMarkers(props: Props) {
+  return (
+    <ZIndexLayer zIndex={440}>
+      <Losses {...props} />
+    </ZIndexLayer>
+  );
+}
+
+function Losses({ source, lines }: Props) {
+  const plot = usePlotArea();
+  const xOf = useXAxisScale();
+  const any = useWhile(source, () => source.points.lostInView > 0);
+  if (!any || !plot || !xOf) return null;
+  const { points } = source;
+  const paths: { id: string; label: string; colour: string; d: string; lost: number }[] = [];
+  lines.forEach((line, place) => {
+    let d = '';
+    let lost = 0;
+    const y = plot.y + plot.height - 6 - (paths.length % LANES) * LANE_PX;
+    for (let index = 0; index < points.count; index += 1) {
+      const count = points.lost[place]?.[index] ?? 0;
+      if (count === 0) continue;
+      const x = xOf(points.secondsAt(index));
+      if (x === undefined || x < plot.x || x > plot.x + plot.width) continue;
+      lost += count;
+      const [left, top] = [(x - ARM_PX).toFixed(1), y - ARM_PX];
+      d += `M${left} ${top}l${ARM_PX * 2} ${ARM_PX * 2}m0 ${-ARM_PX * 2}l${-ARM_PX * 2} ${ARM_PX * 2}`;
+    }
+    if (lost > 0) paths.push({ id: line.id, label: line.label, colour: line.colour, d, lost });
+  });
+  if (paths.length === 0) return null;
+  return (
+    <g className="loss-markers" data-testid="loss-markers">
+      {paths.map((path) => (
+        <path
+          key={path.id}
+          d={path.d}
+          stroke={path.colour}
+          strokeWidth={1.5}
+          fill="none"
+          data-channel={path.id}
+          data-lost={path.lost}
+        >
+          <title>{`${path.label}: ${path.lost} lost in view`}</title>
+        </path>
+      ))}
+    </g>
+  );
+}

@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import type { ChannelView } from '../../../../../shared/snapshot';
+import { useChartTheme } from '../../../charts/use-chart-theme';
+import { useStable } from '../../../ui/use-stable';
+import { selectChannels } from '../../../store/selectors';
+import { useShell } from '../../../store/shell-store';
+import { visibleChannels } from './chart-model';
+import { lineSpec, type LineSpec } from '../../../charts/line-spec';
+
+export interface ShownChannels {
+  channels: readonly ChannelView[];
+  /** One for each of `channels`; keeps its identity while only numbers change. */
+  lines: readonly LineSpec[];
+  highlighted: string | null;
+}
+
+/** The channels that the charts draw now, with how their lines look. */
+export function useShownChannels(): ShownChannels {
+  const all = useShell((s) => s.frozenChannels ?? selectChannels(s));
+  const hidden = useShell((s) => s.hidden);
+  const colourIndex = useShell((s) => s.colourIndex);
+  const highlighted = useShell((s) => s.highlighted);
+  const theme = useChartTheme();
+  const channels = useMemo(() => visibleChannels(all, hidden), [all, hidden]);
+  const lines = useStable(channels.map((channel) => lineSpec(channel, colourIndex, theme)));
+  return { channels, lines, highlighted };
+}

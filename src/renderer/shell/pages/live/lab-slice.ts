@@ -1,0 +1,79 @@
+import type { ChannelView, ProcessView, Snapshot } from '../../../../shared/snapshot';
+import { BUILT_IN_SITES } from './sites/built-in-sites';
+import { liveSeries } from './series/live-series';
+import { shareStructure } from '../../ui/share-structure';
+import type { SliceCreator } from '../../store/slice';
+
+/** Numbers that change with every snapshot are shown at most this often: faster, nobody can read them. */
+const NUMBERS_EVERY_MS = 500;
+
+export interface LabSlice {
+  /** The laboratory as the browser process last described it; null until the first snapshot. */
+  snapshot: Snapshot | null;
+  /** Which hue a process has; it keeps it for as long as the window lives. */
+  colourIndex: Record<string, number>;
+  receiveSnapshot(next: Snapshot): void;
+}
+
+export const createLabSlice: SliceCreator<LabSlice> = (set, get) => {
+  let numbersShownAt = -Infinity;
+  let latest: Snapshot | null = null;
+  let pending: ReturnType<typeof setTimeout> | null = null;
+
+  function show(next: Snapshot, withNumbers: boolean): void {
+    const { snapshot, colourIndex } = get();
+    const shared = shareStructure(snapshot, withNumbers || !snapshot ? next : holdNumbers(snapshot, next));
+    if (shared === snapshot) return;
+    set({ snapshot: shared, colourIndex: assignColours(colourIndex, shared.processes) });
+    if (shared.channels !== snapshot?.channels) liveSeries.retain(new Set(shared.channels.map((c) => c.id)));
+  }
+
+  return {
+    snapshot: null,
+    colourIndex: {},
+    receiveSnapshot(next) {
+      latest = next;
+      const wait = numbersShownAt + NUMBERS_EVERY_MS - performance.now();
+      if (wait <= 0) {
+        numbersShownAt = performance.now();
+        show(next, true);
+        return;
+      }
+      show(next, false);
+      // The last snapshot before a silence must not keep its numbers to itself.
+      pending ??= setTimeout(() => {
+        pending = null;
+        numbersShownAt = performance.now();
+        if (latest) show(latest, true);
+      }, wait);
+    },
+  };
+};
+
+function holdNumbers(shown: Snapshot, next: Snapshot): Snapshot {
+  const channels = new Map(shown.channels.map((c) => [c.id, c]));
+  const processes = new Map(shown.processes.map((p) => [p.id, p]));
+  return {
+    ...next,
+    nowNs: shown.nowNs,
+    channels: next.channels.map((c): ChannelView => ({ ...c, stats: channels.get(c.id)?.stats ?? c.stats })),
+    processes: next.processes.map((p): ProcessView => {
+      const held = processes.get(p.id);
+      return held && held.pid === p.pid ? { ...p, memoryBytes: held.memoryBytes, cpuPercent: held.cpuPercent } : p;
+    }),
+  };
+}
+
+function assignColours(assigned: Record<string, number>, processes: readonly ProcessView[]): Record<string, number> {
+  const missing = processes.filter((p) => p.kind !== 'browser' && assigned[p.id] === undefined);
+  if (missing.length === 0) return assigned;
+  const next = { ...assigned };
+  // The built-in sites' pages wear their colour themselves, so theirs are fixed; the others follow in order of appearance.
+  const reserved: readonly string[] = BUILT_IN_SITES.map((site) => site.name);
+  for (const process of missing) {
+    const fixed = process.kind === 'renderer' ? reserved.indexOf(process.name) : -1;
+    next[process.id] =
+      fixed >= 0 ? fixed : reserved.length + Object.values(next).filter((index) => index >= reserved.length).length;
+  }
+  return next;
+}

@@ -1,0 +1,124 @@
+import { formatCount, microsDigits } from '../../../../../shared/format';
+import { describeTermination, type ProcessState } from '../../../../../shared/process-state';
+import type { ProcessView } from '../../../../../shared/snapshot';
+import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
+import { SHORT_TITLE, TRANSPORT_DASH } from '../../../charts/line-spec';
+import { Swatch } from '../../../charts/swatch';
+import { useNow } from '../../../ui/use-now';
+import { useRecentMedian } from './use-recent-median';
+import { selectProcesses, selectTabs } from '../../../store/selectors';
+import { useShell } from '../../../store/shell-store';
+import { Sparkline } from './sparkline';
+
+export interface MeasuredChannel {
+  id: string;
+  transport: TransportId;
+  measuring: boolean;
+}
+
+/** The round trip now, large, beside the channel's last seconds. */
+export function LiveFigure({
+  channel,
+  state,
+  colour,
+}: {
+  channel: MeasuredChannel | null;
+  state: ProcessState;
+  colour: string;
+}) {
+  const median = useRecentMedian(channel?.id ?? null);
+  return (
+    <>
+      <p
+        className="big-number"
+        title={channel ? `Median round trip of the last 2 s, ${TRANSPORTS[channel.transport].title}` : 'No channel'}
+      >
+        <strong>{state.kind === 'unresponsive' ? 'no answer' : microsDigits(median)}</strong>
+        {state.kind !== 'unresponsive' && <span>µs</span>}
+      </p>
+      {channel && <Sparkline channelId={channel.id} colour={colour} />}
+    </>
+  );
+}
+
+/** How it died, and what happens next. */
+export function DeadFigure({ state }: { state: ProcessState }) {
+  if (state.kind === 'launching' || state.kind === 'running' || state.kind === 'unresponsive') return null;
+  return (
+    <div className="dead-figure">
+      <strong>{describeTermination(state.termination)}</strong>
+      {state.kind === 'backing-off' && <Countdown untilMs={state.restartAtMs} crashes={state.crashes} />}
+      {state.kind === 'given-up' && <span>{state.crashes} crashes in 5 min</span>}
+      {state.kind === 'exited' && <span>{state.termination.requested ? 'as you asked' : 'unasked'}</span>}
+    </div>
+  );
+}
+
+function Countdown({ untilMs, crashes }: { untilMs: number; crashes: number }) {
+  const left = Math.max(0, untilMs - useNow(100)) / 1000;
+  return (
+    <span>
+      crash {crashes}, back in {left.toFixed(1)} s
+    </span>
+  );
+}
+
+export function BrowserFigure({ process }: { process: ProcessView }) {
+  const others = useShell((s) => selectProcesses(s).length - 1);
+  return (
+    <p className="big-number" title={process.title}>
+      <strong>{formatCount(Math.max(0, others))}</strong>
+      <span>{others === 1 ? 'child' : 'children'}</span>
+    </p>
+  );
+}
+
+/** The narrowest names there are. */
+function shortWord(transport: TransportId): string {
+  return transport === 'unix-dgram' ? 'dgram' : SHORT_TITLE[transport];
+}
+
+/** A plugin's round trip over each of its transports, µs. */
+export function PluginLine({
+  channels,
+  colour,
+  alive,
+}: {
+  channels: readonly MeasuredChannel[];
+  colour: string;
+  alive: boolean;
+}) {
+  return (
+    <span className="transport-figures">
+      {channels.map((channel) => (
+        <TransportFigure key={channel.id} channel={channel} colour={colour} alive={alive} />
+      ))}
+    </span>
+  );
+}
+
+function TransportFigure({ channel, colour, alive }: { channel: MeasuredChannel; colour: string; alive: boolean }) {
+  const median = useRecentMedian(alive ? channel.id : null);
+  return (
+    <span title={`${TRANSPORTS[channel.transport].title}: median round trip of the last 2 s, µs`}>
+      <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[channel.transport]} />
+      <span className="transport-word">{shortWord(channel.transport)}</span>{' '}
+      <b data-long={median !== null && median >= 999.5e3}>{microsDigits(median)}</b>
+    </span>
+  );
+}
+
+export function TabsLine({ tabIds }: { tabIds: readonly number[] }) {
+  const tabs = useShell(selectTabs);
+  const titles = tabs.filter((tab) => tabIds.includes(tab.id)).map((tab) => hostOf(tab.url) ?? tab.title);
+  return (
+    <span title={titles.join('\n')}>
+      {tabIds.length === 1 ? '1 tab' : `${tabIds.length} tabs`}
+      {titles.length > 0 && `: ${titles.join(', ')}`}
+    </span>
+  );
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host || null : null;
+}

@@ -1,0 +1,134 @@
+import { memo } from 'react';
+import { formatCount, microsDigits } from '../../../../../shared/format';
+import type { ChannelStatus, ChannelTotals, ChannelView, Percentiles } from '../../../../../shared/snapshot';
+import { TRANSPORTS } from '../../../../../shared/transport-catalog';
+import { TRANSPORT_NOTES } from '../../../../../shared/transport-notes';
+import { act } from '../../../bridge';
+import { lineSpec, SHORT_TITLE } from '../../../charts/line-spec';
+import { PERCENTILE_COLUMNS, percentilesOf } from '../chart/percentile-rows';
+import { Swatch } from '../../../charts/swatch';
+import { useChartTheme } from '../../../charts/use-chart-theme';
+import type { Timing } from '../series/chart-windows';
+import { selectProcesses } from '../../../store/selectors';
+import { useShell } from '../../../store/shell-store';
+import { Icon, type IconName } from '../../../ui/icons';
+
+interface Props {
+  channel: ChannelView;
+}
+
+export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
+  const timing = useShell((s) => s.timing);
+  const colourIndex = useShell((s) => s.colourIndex);
+  const highlight = useShell((s) => s.highlight);
+  const processName = useShell(
+    (s) => selectProcesses(s).find((process) => process.id === channel.processId)?.name ?? '',
+  );
+  const theme = useChartTheme();
+  const { id, label, status, enabled, stats } = channel;
+  const line = lineSpec(channel, colourIndex, theme);
+  const percentiles = percentilesOf(channel, timing);
+  const unavailable = status.kind === 'unavailable';
+  return (
+    <tr
+      className={unavailable ? 'is-dimmed' : ''}
+      data-testid={`channel-${id}`}
+      data-status={status.kind}
+      title={unavailable ? status.reason : otherTiming(channel, timing)}
+      onPointerEnter={() => highlight(unavailable ? null : id)}
+      onPointerLeave={() => highlight(null)}
+    >
+      <td>
+        <input
+          type="checkbox"
+          role="switch"
+          className="switch"
+          aria-label={`Probe ${label}`}
+          data-testid={`run-${id}`}
+          checked={enabled && !unavailable}
+          disabled={unavailable}
+          onChange={(event) => void act('channel:enable', id, event.target.checked)}
+        />
+      </td>
+      <th scope="row" title={unavailable ? status.reason : explain(channel)}>
+        <span className="channel-name">
+          <Swatch colour={line.colour} dash={line.dash} dimmed={status.kind !== 'measuring'} />
+          <span className="channel-label is-full">{label}</span>
+          <span className="channel-label is-short">
+            {processName} · {SHORT_TITLE[channel.transport]}
+          </span>
+          <StatusWord status={status} />
+        </span>
+      </th>
+      {unavailable ? (
+        <td className="table-reason" colSpan={9}>
+          Not available here: {status.reason}
+        </td>
+      ) : (
+        <>
+          {PERCENTILE_COLUMNS.map(([key]) => (
+            <td key={key}>{microsDigits(percentiles ? percentiles[key] : null)}</td>
+          ))}
+          <td className={stats.totals.lost > 0 ? 'is-bad' : ''}>{formatCount(stats.totals.lost)}</td>
+          <td>{formatRate(stats.answeredPerSecond)}</td>
+          <td>{formatCount(stats.totals.sent)}</td>
+          <td title={allTotals(stats.totals)}>
+            {[stats.totals.skipped, stats.totals.late, stats.totals.rejected].map(formatCount).join('·')}
+          </td>
+        </>
+      )}
+    </tr>
+  );
+});
+
+const STATUS: Record<ChannelStatus['kind'], { icon: IconName; word: string }> = {
+  opening: { icon: 'launching', word: 'opening' },
+  measuring: { icon: 'running', word: 'measuring' },
+  paused: { icon: 'stopped', word: 'stopped' },
+  waiting: { icon: 'clock', word: 'waiting' },
+  unavailable: { icon: 'ban', word: 'unavailable' },
+};
+
+const HELD = { icon: 'pause', word: 'paused' } as const;
+
+function StatusWord({ status }: { status: ChannelStatus }) {
+  const reason = 'reason' in status ? status.reason : null;
+  const { icon, word } = status.kind === 'paused' && reason !== null ? HELD : STATUS[status.kind];
+  return (
+    <span className={`status-word is-${status.kind}`} title={reason ?? word}>
+      <Icon name={icon} size={12} />
+      <span>{word}</span>
+    </span>
+  );
+}
+
+/** What the transport is and promises; the rest is in docs/transports.md. */
+function explain({ label, transport }: ChannelView): string {
+  const { mechanism, ordered, reliable, framing } = TRANSPORTS[transport];
+  const { sending, senderKnows, useFor } = TRANSPORT_NOTES[transport];
+  const promises = [
+    ordered ? 'order' : 'no order',
+    reliable ? 'delivery' : 'no delivery',
+    framing === 'message' ? 'boundaries' : 'no boundaries (a stream)',
+  ];
+  return `${label}: ${mechanism}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
+}
+
+function otherTiming(channel: ChannelView, timing: Timing): string {
+  const other = percentilesOf(channel, timing === 'sent' ? 'intended' : 'sent');
+  return `${channel.label}\nTimed from the ${timing === 'sent' ? 'intended' : 'actual'} send: ${other ? summary(other) : 'no answered ping'}`;
+}
+
+function summary(percentiles: Percentiles): string {
+  return PERCENTILE_COLUMNS.map(([key, name]) => `${name} ${microsDigits(percentiles[key])}`).join(', ') + ' µs';
+}
+
+function allTotals(totals: ChannelTotals): string {
+  return Object.entries(totals)
+    .map(([name, count]) => `${name} ${formatCount(Number(count))}`)
+    .join('\n');
+}
+
+function formatRate(perSecond: number): string {
+  return perSecond >= 10 || perSecond === 0 ? formatCount(perSecond) : perSecond.toFixed(1);
+}

@@ -1,0 +1,92 @@
+import { memo } from 'react';
+import type { EventKind } from '../../../../../shared/events';
+import type { Incident } from '../../../../../shared/incident';
+import { againText, changesText, latestIncident, statements } from '../../../../../shared/verdict-text';
+import { useNow } from '../../../ui/use-now';
+import { liveSeries } from '../series/live-series';
+import { selectEvents, selectIncidents } from '../../../store/selectors';
+import { useShell } from '../../../store/shell-store';
+import { Icon } from '../../../ui/icons';
+import { StatementText } from './statement-text';
+
+/** What the latest death or hang did to everybody else. Its room is always reserved. */
+export function VerdictStrip() {
+  const incidents = useShell(selectIncidents);
+  const incident = latestIncident(incidents);
+  return (
+    <section
+      className="verdict"
+      aria-label="Verdict"
+      aria-live="polite"
+      data-testid="verdict"
+      data-status={incident?.status ?? 'none'}
+      data-outcome={incident?.verdict.kind ?? 'none'}
+    >
+      {incident ? <Verdict incident={incident} count={incidents.length} /> : <Hint />}
+    </section>
+  );
+}
+
+function Hint() {
+  return (
+    <p className="verdict-hint">
+      <Icon name="bolt" /> <strong>Crash a compartment and watch the others.</strong>{' '}
+      <span>Bulkhead counts every ping that they lose, and says here whether anybody noticed.</span>
+    </p>
+  );
+}
+
+const Verdict = memo(function Verdict({ incident, count }: { incident: Incident; count: number }) {
+  const open = useShell((s) => s.openDialog);
+  const hung = useShell((s) =>
+    HANGS.has(selectEvents(s).find((event) => event.id === incident.eventId)?.kind ?? 'crash'),
+  );
+  return (
+    <>
+      <p className="verdict-who">
+        <Icon name={hung ? 'hourglass' : 'dead'} />
+        <strong>
+          {incident.processName} {incident.how}
+        </strong>
+      </p>
+      {statements(incident).map((statement) => (
+        <StatementText key={statement.kind} statement={statement} />
+      ))}
+      {incident.status === 'collecting' ? <Watching incident={incident} /> : <Changes incident={incident} />}
+      <button
+        type="button"
+        className="button verdict-details"
+        data-testid="verdict-details"
+        onClick={() => open({ kind: 'incident', incidentId: incident.id })}
+      >
+        {count > 1 ? `Details (${count})` : 'Details'}
+      </button>
+    </>
+  );
+});
+
+function Changes({ incident }: { incident: Incident }) {
+  // What was lost needs the room, and is what matters then; the dialog has all.
+  const changes = incident.survivorsLost === 0 ? changesText(incident) : null;
+  return (
+    <p
+      className="verdict-shift"
+      title="The median over the other channels of each one's own change, 5 s before and after"
+    >
+      {changes !== null && <span>median change {changes}</span>}
+      <span className="verdict-again">{againText(incident)}</span>
+    </p>
+  );
+}
+
+const HANGS: ReadonlySet<EventKind> = new Set<EventKind>(['hang', 'unresponsive', 'stall']);
+
+function Watching({ incident }: { incident: Incident }) {
+  useNow(200);
+  const passed = Math.min(1, Math.max(0, (liveSeries.nowNs - incident.atNs) / incident.windowNs));
+  return (
+    <p className="verdict-shift">
+      <progress value={passed} max={1} aria-label="Watching the others" />
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+import type { SliceCreator } from '../store/slice';
+
+/** The one modal that is open. While one is, the page under the active tab is hidden. */
+export type DialogState =
+  | { kind: 'none' }
+  | { kind: 'new-tab' }
+  | { kind: 'export' }
+  | { kind: 'about' }
+  | { kind: 'incident'; incidentId: number };
+
+/** What the status line says about the last thing the person asked for. */
+export interface StatusMessage {
+  id: number;
+  tone: 'good' | 'bad';
+  text: string;
+}
+
+export interface DialogSlice {
+  dialog: DialogState;
+  status: StatusMessage | null;
+  dismissedNotices: ReadonlySet<string>;
+  openDialog(dialog: DialogState): void;
+  closeDialog(): void;
+  say(tone: StatusMessage['tone'], text: string): void;
+  clearStatus(id: number): void;
+  dismissNotice(id: string): void;
+}
+
+export const createDialogSlice: SliceCreator<DialogSlice> = (set, get) => ({
+  dialog: { kind: 'none' },
+  status: null,
+  dismissedNotices: new Set(),
+  openDialog: (dialog) => set({ dialog }),
+  closeDialog: () => set({ dialog: { kind: 'none' } }),
+  say: (tone, text) => set({ status: { id: (get().status?.id ?? 0) + 1, tone, text } }),
+  clearStatus(id) {
+    if (get().status?.id === id) set({ status: null });
+  },
+  dismissNotice: (id) => set({ dismissedNotices: new Set([...get().dismissedNotices, id]) }),
+});

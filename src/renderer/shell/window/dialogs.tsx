@@ -1,0 +1,22 @@
+import { useShell } from '../store/shell-store';
+import { AboutDialog } from './about-dialog';
+import { ExportDialog } from './export-dialog';
+import { IncidentDialog } from '../pages/live/verdict/incident-dialog';
+import { NewTabDialog } from '../pages/live/sites/new-tab-dialog';
+
+/** The one modal that is open, if any. */
+export function Dialogs() {
+  const dialog = useShell((s) => s.dialog);
+  switch (dialog.kind) {
+    case 'none':
+      return null;
+    case 'new-tab':
+      return <NewTabDialog />;
+    case 'export':
+      return <ExportDialog />;
+    case 'about':
+      return <AboutDialog />;
+    case 'incident':
+      return <IncidentDialog incidentId={dialog.incidentId} />;
+  }
+}

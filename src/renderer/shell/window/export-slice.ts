@@ -1,0 +1,41 @@
+import type { ExportProgress } from '../../../shared/feed';
+import type { ExportFormat, ExportOutcome } from '../../../shared/ipc-contract';
+import type { DialogSlice } from './dialog-slice';
+import type { SliceCreator } from '../store/slice';
+
+export type ExportJob =
+  | { kind: 'running'; jobId: number | null; done: number; total: number }
+  | { kind: 'saved'; path: string }
+  | { kind: 'failed'; message: string }
+  | { kind: 'cancelled' };
+
+export interface ExportSlice {
+  /** The latest export of each format. */
+  exports: Partial<Record<ExportFormat, ExportJob>>;
+  setExport(format: ExportFormat, job: ExportJob): void;
+  /** Says how an export ended, in the dialog and in the status line: also one that a menu item began. */
+  endExport(format: ExportFormat, outcome: ExportOutcome): void;
+  receiveExportProgress(progress: ExportProgress): void;
+}
+
+export const createExportSlice: SliceCreator<ExportSlice, DialogSlice> = (set, get) => ({
+  exports: {},
+  setExport: (format, job) => set({ exports: { ...get().exports, [format]: job } }),
+  endExport(format, outcome) {
+    const { setExport, say } = get();
+    switch (outcome.status) {
+      case 'saved':
+        setExport(format, { kind: 'saved', path: outcome.path });
+        return say('good', `Saved ${outcome.path}`);
+      case 'cancelled':
+        return setExport(format, { kind: 'cancelled' });
+      case 'failed':
+        setExport(format, { kind: 'failed', message: outcome.message });
+        return say('bad', outcome.message);
+    }
+  },
+  receiveExportProgress({ jobId, format, done, total, outcome }) {
+    if (outcome === null) get().setExport(format, { kind: 'running', jobId, done, total });
+    else get().endExport(format, outcome);
+  },
+});

@@ -1,0 +1,50 @@
+import type { FeedMessage } from '../../../shared/feed';
+import { FEED_CHANNEL } from '../../../shared/ipc-channels';
+import { messageOf, request } from '../bridge';
+import { renderChart } from '../pages/live/chart/export-image';
+import { runCommand } from './commands';
+import { liveSeries } from '../pages/live/series/live-series';
+import { useShell } from '../store/shell-store';
+
+/** Listens for the feed's port, then asks for it. Called once, before the first render. */
+export function connectFeed(): void {
+  window.addEventListener('message', (event) => {
+    if (event.source !== window || event.data !== FEED_CHANNEL) return;
+    const port = event.ports[0];
+    if (!port) return;
+    port.addEventListener('message', ({ data }: MessageEvent<FeedMessage>) => receive(data));
+    // Only setting `onmessage` would start it by itself.
+    port.start();
+  });
+  request('feed:open').catch((error: unknown) => {
+    useShell
+      .getState()
+      .say('bad', `No data: the browser process didn't open the feed (${messageOf(error)}). Restart Bulkhead.`);
+  });
+}
+
+function receive(message: FeedMessage): void {
+  switch (message.kind) {
+    case 'snapshot':
+      useShell.getState().receiveSnapshot(message.snapshot);
+      return;
+    case 'samples':
+      liveSeries.accept(message.nowNs, message.batches);
+      return;
+    case 'export-progress':
+      useShell.getState().receiveExportProgress(message.progress);
+      return;
+    case 'bench':
+      useShell.getState().receiveBench(message.bench);
+      return;
+    case 'render-chart':
+      void renderChart(message);
+      return;
+    case 'show-page':
+      useShell.getState().showPage(message.page);
+      return;
+    case 'command':
+      runCommand(message.command);
+      return;
+  }
+}

@@ -1,0 +1,33 @@
+import type { ProbeSettings } from '../../../shared/probe-settings';
+import { attempt } from '../bridge';
+import { useShell } from '../store/shell-store';
+import { NumberField } from '../ui/number-field';
+import { PROBE_LIMITS } from './probe-limits';
+
+/** Rate, payload and time limit, for all channels at once. */
+export function ProbeControls() {
+  const settings = useShell((s) => s.snapshot?.settings);
+  if (!settings) return <div className="probe-controls" />;
+  const field = (key: keyof ProbeSettings, label: string, unit: string, testId: string) => (
+    <NumberField
+      label={label}
+      unit={unit}
+      testId={testId}
+      value={settings[key]}
+      {...PROBE_LIMITS[key]}
+      apply={async (value) => {
+        // Read anew: another field may have been applied since this render.
+        const present = useShell.getState().snapshot?.settings ?? settings;
+        const outcome = await attempt('probe:configure', { ...present, [key]: value });
+        return outcome.ok ? null : outcome.message;
+      }}
+    />
+  );
+  return (
+    <div className="probe-controls" role="group" aria-label="How every channel is probed">
+      {field('ratePerSecond', 'Rate', 'pings/s', 'rate')}
+      {field('payloadBytes', 'Payload', 'B', 'payload')}
+      {field('timeoutMs', 'Lost after', 'ms', 'timeout')}
+    </div>
+  );
+}

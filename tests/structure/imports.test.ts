@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What imports what in `src/`, types included; tests are left out. */
+
+const root = resolve(import.meta.dirname, '../../src');
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\.d\.ts$/.test(name))
+    .map((name) => name.split(sep).join('/'));
+}
+
+const files = new Set(sources(root));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].flatMap(([, specifier]) => {
+    const base = relative(root, resolve(root, dirname(file), specifier ?? ''))
+      .split(sep)
+      .join('/');
+    return [base, `${base}.ts`, `${base}.tsx`, `${base}/index.ts`].filter((path) => files.has(path));
+  });
+}
+
+const graph = new Map([...files].map((file) => [file, importsOf(file)]));
+
+/** Files on a way from `file` back to it, or null. */
+function circleThrough(file: string): string[] | null {
+  const seen = new Set<string>();
+  const visit = (at: string, path: string[]): string[] | null => {
+    for (const next of graph.get(at) ?? []) {
+      if (next === file) return [...path, at];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = visit(next, [...path, at]);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return visit(file, []);
+}
+
+test('the imports are read', () => {
+  expect(graph.get('main/index.ts')).toContain('main/laboratory.ts');
+  expect(graph.get('renderer/shell/main.tsx')).toContain('renderer/shell/app.tsx');
+});
+
+test('no import runs in a circle', () => {
+  expect([...files].map(circleThrough).filter((circle) => circle !== null)).toEqual([]);
+});
+
+/** The rooms of the window, lowest first. Each may import what is below it, and itself. */
+const ROOMS: Array<[room: string, path: RegExp]> = [
+  ['ui', /^ui\//],
+  ['charts', /^charts\//],
+  [
+    'slices',
+    /-slice\.ts$|^store\/slice\.ts$|^pages\/live\/series\/|^pages\/live\/sites\/built-in-sites|^pages\/bench\/(?:bench-draft|sizes)\./,
+  ],
+  ['store', /^store\/|^bridge\.ts$/],
+  ['pages', /^pages\//],
+  ['window', /^window\//],
+  ['app', /./],
+];
+const roomOf = (file: string) => ROOMS.findIndex(([, path]) => path.test(file));
+
+test('in the window no import runs up: ui, charts, slices, store, pages, window', () => {
+  const shell = 'renderer/shell/';
+  const upwards = [...graph].flatMap(([file, imports]) =>
+    imports
+      .filter((to) => file.startsWith(shell) && to.startsWith(shell))
+      .filter((to) => roomOf(to.slice(shell.length)) > roomOf(file.slice(shell.length)))
+      .map((to) => `${file} → ${to}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
+test('no page of the window knows another', () => {
+  const pageOf = (file: string) => /^renderer\/shell\/pages\/([^/]+)\//.exec(file)?.[1];
+  const across = [...graph].flatMap(([file, imports]) =>
+    imports
+      .filter((to) => pageOf(file) !== undefined && pageOf(to) !== undefined && pageOf(to) !== pageOf(file))
+      .map((to) => `${file} → ${to}`),
+  );
+  expect(across).toEqual([]);
+});
