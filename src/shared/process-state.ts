@@ -27,6 +27,8 @@ export interface TerminationInfo {
   atMs: number;
   /** True when the person asked for this end through Bulkhead. */
   requested: boolean;
+  /** The last lines of its standard error, oldest first, if there were any. */
+  lastWords?: string[] | undefined;
 }
 
 /** The life of a supervised process. Exactly one of these holds at any time. */

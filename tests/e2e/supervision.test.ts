@@ -69,6 +69,15 @@ test('a plugin that gets a SIGHUP from outside was killed; it did not exit clean
   expect(await deathOf(DIGEST, pid)).toMatchObject({ reason: 'killed', exitCode: null, requested: false });
 });
 
+test('what a plugin wrote last before it died is kept with its death', async () => {
+  await app.untilState(ECHO, 'running');
+  const pid = await pidOf(ECHO);
+  await app.press(ECHO, 'crash');
+  const death = await deathOf(ECHO, pid);
+  expect(death).toMatchObject({ reason: 'crashed', signal: 'SIGABRT', requested: true });
+  expect(death?.lastWords?.join('\n')).toMatch(/stack trace/i);
+});
+
 /** Ports that these processes listen on. */
 function listeningPorts(pids: readonly number[]): string[] {
   const inodes = pids.flatMap((pid) =>

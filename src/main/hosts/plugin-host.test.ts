@@ -15,6 +15,7 @@ const EXITED: ProcessEnd = { reason: 'clean-exit', exitCode: 0, signal: null };
 class MadeUpProcess implements PluginProcess {
   readonly told: ToChild['kind'][] = [];
   readonly signals: string[] = [];
+  lastWords: string[] = [];
   reachable = true;
   signalled = true;
   die: (end: ProcessEnd) => void = () => undefined;
@@ -186,4 +187,11 @@ test('the third crash within 5 minutes is the last; Restart starts the count afr
   host.restart();
   expect(processes).toHaveLength(4);
   expect(host.crashes).toBe(0);
+});
+
+test('the last words of a process are in what is told of its death', async () => {
+  const first = await running();
+  first.lastWords = ['TypeError: x is not a function'];
+  await die(first, CRASHED);
+  expect(host.lastTermination?.lastWords).toEqual(['TypeError: x is not a function']);
 });

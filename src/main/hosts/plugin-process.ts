@@ -1,5 +1,6 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
 import type { ToChild } from '../../shared/control';
+import { StderrTail } from '../../node/stderr-tail';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { onChildGone } from './child-gone';
 import { readExitStatus } from './exit-status';
@@ -8,6 +9,9 @@ import type { ProcessEnd, ProcessHandle } from './supervised-process';
 
 /** `exit` comes before `child-process-gone`, which alone knows a crash from an exit; wait so long for it. */
 const GONE_GRACE_MS = 100;
+
+/** What a plugin writes beyond that, while nobody reads, is kept in its last words alone. */
+const MAX_UNREAD_BYTES = 64 * 1024;
 
 /** What the process of a plugin says, from its start to its end. */
 export interface PluginProcessEvents {
@@ -30,7 +34,11 @@ export interface PluginProcess extends ProcessHandle {
 export type LaunchPlugin = (entry: string, serviceName: string, events: PluginProcessEvents) => PluginProcess;
 
 export const launchUtilityProcess: LaunchPlugin = (entry, serviceName, events) =>
-  new UtilityPluginProcess(utilityProcess.fork(entry, [], { serviceName, stdio: 'inherit' }), serviceName, events);
+  new UtilityPluginProcess(
+    utilityProcess.fork(entry, [], { serviceName, stdio: ['ignore', 'inherit', 'pipe'] }),
+    serviceName,
+    events,
+  );
 
 class UtilityPluginProcess implements PluginProcess {
   readonly ended: Promise<ProcessEnd>;
@@ -41,6 +49,7 @@ class UtilityPluginProcess implements PluginProcess {
    * to the dead just drops what is posted.
    */
   #control: MessagePortMain | null = null;
+  readonly #stderr = new StderrTail();
   /** Kept after its end, which is told of this pid; Electron forgets it. */
   #pid: number | null = null;
 
@@ -52,6 +61,11 @@ class UtilityPluginProcess implements PluginProcess {
       events.onSpawned();
     });
     child.on('message', (data: unknown) => events.onPosted(data));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.#stderr.take(chunk);
+      // Never waited for: a paused terminal would stop the process that paces the pings.
+      if (process.stderr.writableLength < MAX_UNREAD_BYTES) process.stderr.write(chunk);
+    });
     // A fatal V8 error is followed by the exit itself; without a listener it would throw in the browser process.
     child.on('error', () => undefined);
     const { port1, port2 } = new MessageChannelMain();
@@ -62,6 +76,10 @@ class UtilityPluginProcess implements PluginProcess {
     });
     port1.start();
     child.postMessage(null, [port2]);
+  }
+
+  get lastWords(): string[] {
+    return this.#stderr.lines;
   }
 
   get pid(): number | null {

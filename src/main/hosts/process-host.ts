@@ -185,12 +185,14 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   /** `process` died. Settles every ping under way and says so on the charts. */
   protected terminated(process: SupervisedProcess<Handle>, how: ProcessEnd): TerminationInfo {
     const now = Date.now();
+    const { lastWords } = process.handle;
     const termination: TerminationInfo = {
       ...how,
       pid: process.handle.pid,
       uptimeMs: now - process.launchedMs,
       atMs: now,
       requested: process.wasAskedFor(how),
+      ...(lastWords.length === 0 ? {} : { lastWords: [...lastWords] }),
     };
     this.#letGo();
     for (const channel of this.channels) channel.disconnect('peer-gone', 'The process is not running.');

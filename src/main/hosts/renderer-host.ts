@@ -152,6 +152,8 @@ export class RendererHost extends ProcessHost {
     if (this.process !== null) this.retired();
     return this.launching({
       pid,
+      // Chromium keeps its renderers' standard error to itself.
+      lastWords: [],
       post: (message, ports) => {
         this.#carrier?.control.postMessage(message, ports as unknown as MessagePortMain[]);
         return this.#carrier !== null;

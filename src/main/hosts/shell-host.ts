@@ -67,7 +67,7 @@ export class ShellHost extends ProcessHost {
     this.#loading = false;
     if (this.pid === pid) return;
     if (this.process !== null) this.retired();
-    this.launching({ pid, post: () => false, signal: (signal) => signalOwnChild(pid, signal) });
+    this.launching({ pid, lastWords: [], post: () => false, signal: (signal) => signalOwnChild(pid, signal) });
   }
 
   #gone(reason: string, exitCode: number): void {
@@ -75,7 +75,8 @@ export class ShellHost extends ProcessHost {
     if (this.process === null && !this.#loading) return;
     this.#loading = false;
     // One that died before its page began has no pid to be told by.
-    const process = this.process ?? this.launching({ pid: null, post: () => false, signal: () => false });
+    const process =
+      this.process ?? this.launching({ pid: null, lastWords: [], post: () => false, signal: () => false });
     const end = readExitStatus(reason, exitCode, 'renderer');
     // It never ends by itself: so Chromium tells a death of which its zygote, being dead, has told it nothing.
     const termination = this.terminated(

@@ -13,6 +13,8 @@ export interface ProcessHandle {
   readonly pid: number | null;
   /** False when nothing can be posted any more: it is dying, or dead. */
   post(message: ToChild, ports: PortLike[]): boolean;
+  /** What it wrote to its standard error last; empty where that can't be read. */
+  readonly lastWords: readonly string[];
   /** False when it is gone already. */
   signal(signal: NodeJS.Signals): boolean;
 }

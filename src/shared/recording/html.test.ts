@@ -94,3 +94,11 @@ test('a recording without channels, events or incidents is a whole page', () => 
 test('what it was measured on is said', async () => {
   expect(await report()).toContain('33.4.11 (downloaded): the official runtime');
 });
+
+test('what a process wrote last stands with its death, as text', async () => {
+  const recording = exampleRecording([await exampleChannel('echo')]);
+  const crash = recording.events.find(({ termination }) => termination !== null);
+  expect(recording.incidents[0]?.eventId).toBe(crash?.id);
+  if (crash?.termination) crash.termination.lastWords = ['TypeError: <b> is undefined', '    at respond'];
+  expect(htmlReport(recording, charts)).toContain('<pre>TypeError: &#60;b&#62; is undefined\n    at respond</pre>');
+});

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDelta, formatDuration, microsDigits } from '../format';
+import type { LabEvent } from '../events';
 import type { Incident } from '../incident';
 import { TRANSPORTS } from '../transport-catalog';
 import { changeNs, medianChangeNs, notComparedText, startText, statements } from '../verdict-text';
@@ -34,7 +35,7 @@ export function htmlReport(recording: CutRecording, charts: ReportCharts): strin
 <section aria-labelledby="h-table"><h2 id="h-table">Round trip by channel, whole recording</h2>
 ${channelTable(recording.channels)}
 <p class="note">From the actual send, and below it from the intended send, which also counts the time that a ping waited for the sender. Exact percentiles (nearest rank) of all samples in the recording.</p></section>
-<section aria-labelledby="h-incidents"><h2 id="h-incidents">Incidents</h2>${incidentTable(recording.incidents)}</section>
+<section aria-labelledby="h-incidents"><h2 id="h-incidents">Incidents</h2>${incidentTable(recording.incidents, recording.events)}</section>
 <section aria-labelledby="h-events"><h2 id="h-events">Events</h2>
 ${table(
   ['Time (s)', 'Event', 'Detail'],
@@ -94,11 +95,11 @@ function channelTable(channels: CutChannel[]): string {
   return rawTable(head, rows, 2);
 }
 
-function incidentTable(incidents: Incident[]): string {
+function incidentTable(incidents: readonly Incident[], events: readonly LabEvent[]): string {
   if (incidents.length === 0) return '<p>None: every process lived.</p>';
   const rows = incidents.map((incident) => [
     (incident.atNs / 1e9).toFixed(3),
-    `${escape(incident.processName)} ${escape(incident.how)}<small>${escape(startText(incident))}</small>`,
+    `${escape(incident.processName)} ${escape(incident.how)}<small>${escape(startText(incident))}</small>${lastWords(incident, events)}`,
     statements(incident)
       .map(
         ({ kind, headline, detail }) =>
@@ -113,6 +114,13 @@ function incidentTable(incidents: Incident[]): string {
   return `${rawTable(['Time (s)', 'What', 'The others', 'They lost', 'Their p50', 'Their p99', 'Measured again after'], rows, 3)}
 <p class="note">Their p50 and p99: the median over the other channels of each one's own change from the 5 s before to the 5 s after. “Slower” is what rose by more than the channel varies without an incident.</p>
 ${incidents.map(survivorTable).join('\n')}`;
+}
+
+function lastWords({ eventId }: Incident, events: readonly LabEvent[]): string {
+  const lines = events.find(({ id }) => id === eventId)?.termination?.lastWords;
+  return lines === undefined
+    ? ''
+    : `<details><summary>what it wrote last</summary><pre>${escape(lines.join('\n'))}</pre></details>`;
 }
 
 function survivorTable({ processName, how, survivors }: Incident): string {

@@ -31,6 +31,8 @@ const termination = z.object({
   uptimeMs: z.number(),
   atMs: z.number(),
   requested: z.boolean(),
+  /** The last lines of the process's standard error, oldest first. */
+  lastWords: z.array(z.string()).optional(),
 });
 
 const environment = z.object({

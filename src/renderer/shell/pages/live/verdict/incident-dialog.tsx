@@ -1,7 +1,7 @@
 import { formatDelta, microsDigits } from '../../../../../shared/format';
 import type { Incident, SurvivorVerdict } from '../../../../../shared/incident';
 import { againText, changeNs, notComparedText, startText, statements } from '../../../../../shared/verdict-text';
-import { selectIncidents } from '../../../store/selectors';
+import { selectEvents, selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
 import { StatementText } from './statement-text';
@@ -47,6 +47,7 @@ export function IncidentDialog({ incidentId }: { incidentId: number }) {
 function Survivors({ incident }: { incident: Incident }) {
   const seconds = incident.windowNs / 1e9;
   const { verdict } = incident;
+  const lastWords = useShell(selectEvents).find(({ id }) => id === incident.eventId)?.termination?.lastWords;
   return (
     <>
       <p className="dialog-lead">
@@ -60,6 +61,12 @@ function Survivors({ incident }: { incident: Incident }) {
           <StatementText key={statement.kind} statement={statement} />
         ))}
       </div>
+      {lastWords !== undefined && (
+        <figure className="last-words">
+          <figcaption>The last that it wrote to its standard error:</figcaption>
+          <pre tabIndex={0}>{lastWords.join('\n')}</pre>
+        </figure>
+      )}
       <div className="table-scroll is-tall">
         <table className="data-table">
           <caption className="visually-hidden">The other channels, {seconds} s before and after</caption>
