@@ -21,6 +21,7 @@ async function measuresOn(): Promise<void> {
   await until(async () => expect(await answered()).toBeGreaterThan(before + 10));
 }
 
+/** So far: at 500 pings/s of 4 KiB a busy machine refuses datagrams, which promise nothing. */
 async function lostByOthers(): Promise<Record<string, number>> {
   const { channels } = await app.recording();
   const others = channels.filter(({ process, totals }) => process.id !== ALPHA && totals.lost > 0);
@@ -61,6 +62,7 @@ test('a page that loads again, and another tab that takes over, lose no ping', a
 });
 
 test('the death of the renderer is survived: it measures again in the next, and nobody else loses a ping', async () => {
+  const lostBefore = await lostByOthers();
   const pid = await app.processPid(ALPHA);
   const before = (await app.recording()).incidents.length;
   await app.press(ALPHA, 'crash');
@@ -72,10 +74,11 @@ test('the death of the renderer is survived: it measures again in the next, and 
   expect(await app.processPid(ALPHA)).not.toBe(pid);
   await app.untilMeasuring(10);
   await measuresOn();
-  expect(await lostByOthers()).toEqual({});
+  expect(await lostByOthers()).toEqual(lostBefore);
 });
 
 test('a renderer that hangs loses pings of its own, and the next one answers', async () => {
+  const lostBefore = await lostByOthers();
   await app.press(ALPHA, 'hang');
   await app.untilState(ALPHA, 'unresponsive');
   await until(async () => expect((await channel(INVOKE))?.totals.lost).toBeGreaterThan(0));
@@ -84,7 +87,7 @@ test('a renderer that hangs loses pings of its own, and the next one answers', a
   await app.shell.getByTestId('sad-reload').click();
   await app.untilMeasuring(10);
   await measuresOn();
-  expect(await lostByOthers()).toEqual({});
+  expect(await lostByOthers()).toEqual(lostBefore);
 });
 
 test('switched off it stops, and on again it goes on', async () => {
