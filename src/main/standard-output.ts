@@ -2,7 +2,7 @@
 const TERMINAL_LIMIT_MS = 2000;
 
 /**
- * Standard output of a process that paces pings: nothing ever waits for its reader. Node itself writes to terminals and
+ * Standard output, or error, of a process that paces pings: nothing ever waits for its reader. Node itself writes to terminals and
  * pipes synchronously, so that a paused terminal would stop every measurement.
  */
 export class StandardOutput {
@@ -31,7 +31,7 @@ export class StandardOutput {
   }
 
   /** What the next one replaces: dropped while the reader is behind. Returns whether it was written. */
-  writeFrame(text: string): boolean {
+  writeFrame(text: string | Uint8Array): boolean {
     if (this.#stream.writableLength > 0) return false;
     this.#stream.write(text);
     return true;

@@ -2,6 +2,7 @@ import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityP
 import type { ToChild } from '../../shared/control';
 import { StderrTail } from '../../node/stderr-tail';
 import type { PortLike } from '../../transports/message-port/port-like';
+import { StandardOutput } from '../standard-output';
 import { onChildGone } from './child-gone';
 import { readExitStatus } from './exit-status';
 import { signalOwnChild } from './own-child';
@@ -10,8 +11,7 @@ import type { ProcessEnd, ProcessHandle } from './supervised-process';
 /** `exit` comes before `child-process-gone`, which alone knows a crash from an exit; wait so long for it. */
 const GONE_GRACE_MS = 100;
 
-/** What a plugin writes beyond that, while nobody reads, is kept in its last words alone. */
-const MAX_UNREAD_BYTES = 64 * 1024;
+const standardError = new StandardOutput(process.stderr);
 
 /** What the process of a plugin says, from its start to its end. */
 export interface PluginProcessEvents {
@@ -63,8 +63,8 @@ class UtilityPluginProcess implements PluginProcess {
     child.on('message', (data: unknown) => events.onPosted(data));
     child.stderr?.on('data', (chunk: Buffer) => {
       this.#stderr.take(chunk);
-      // Never waited for: a paused terminal would stop the process that paces the pings.
-      if (process.stderr.writableLength < MAX_UNREAD_BYTES) process.stderr.write(chunk);
+      // What nobody takes is dropped here: its end is kept.
+      standardError.writeFrame(chunk);
     });
     // A fatal V8 error is followed by the exit itself; without a listener it would throw in the browser process.
     child.on('error', () => undefined);
