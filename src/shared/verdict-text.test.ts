@@ -71,10 +71,10 @@ describe('a verdict in words', () => {
     ['no-survivors', 'Not measured', /no other channel/],
     ['few-pings', 'Not measured', /fewer than 20 pings/],
     ['own-incident', 'Not measured', /its own process/],
-    ['short-history', 'Speed not compared', /less than 100 s without/],
-    ['other-incident', 'Speed not compared', /another incident/],
-    ['launch', 'Speed not compared', /launched within 5 s/],
-    ['settings-changed', 'Speed not compared', /settings changed/],
+    ['short-history', 'No ping lost', /less than 100 s without an incident so far/],
+    ['other-incident', 'No ping lost', /another incident/],
+    ['launch', 'No ping lost', /launched within 5 s/],
+    ['settings-changed', 'No ping lost', /settings changed/],
   ] as const)('says of %s that it is not measured, and why', (reason, headline, why) => {
     const [statement] = statements(about({ kind: 'not-measured', reason }));
     expect(statement).toMatchObject({ kind: 'not-measured', headline });
@@ -84,7 +84,9 @@ describe('a verdict in words', () => {
   test('says what was lost once, and of nobody that nothing was lost', () => {
     const reason = { kind: 'not-measured', reason: 'settings-changed' } as const;
     expect(statements(about(reason, [named('echo', { lost: 3 })]))[1]?.detail).toBe('settings changed within 5 s');
-    expect(statements(about(reason))[0]?.detail).toBe('2 other channels, 0 pings lost; settings changed within 5 s');
+    expect(statements(about(reason))[0]?.detail).toBe(
+      'by 2 other channels; speed not compared: settings changed within 5 s',
+    );
     expect(statements(about({ kind: 'not-measured', reason: 'no-survivors' }, []))[0]?.detail).toBe(
       'no other channel was measured',
     );

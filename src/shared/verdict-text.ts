@@ -55,7 +55,7 @@ function onSpeed(incident: Incident): Statement {
     case 'not-measured':
       return {
         kind: 'not-measured',
-        headline: MEASURED.has(verdict.reason) ? 'Speed not compared' : 'Not measured',
+        headline: notMeasuredHeadline(incident, verdict.reason),
         detail: notMeasuredText(incident, verdict.reason),
       };
   }
@@ -69,10 +69,19 @@ const MEASURED: ReadonlySet<string> = new Set<NotCompared>([
   'short-history',
 ]);
 
+/** That nothing was lost is known all the same, and comes first. */
+function notMeasuredHeadline({ survivorsLost }: Incident, reason: NotCompared | 'no-survivors'): string {
+  if (!MEASURED.has(reason)) return 'Not measured';
+  return survivorsLost === 0 ? 'No ping lost' : 'Speed not compared';
+}
+
 function notMeasuredText(incident: Incident, reason: NotCompared | 'no-survivors'): string {
   if (reason === 'no-survivors') return 'no other channel was measured';
   // What was lost has a statement of its own.
-  return `${incident.survivorsLost === 0 ? `${survivorsAndLosses(incident)}; ` : ''}${notComparedText(reason)}`;
+  if (incident.survivorsLost > 0) return notComparedText(reason);
+  return MEASURED.has(reason)
+    ? `by ${survivorsText(incident)}; speed not compared: ${notComparedText(reason)}`
+    : `${survivorsAndLosses(incident)}; ${notComparedText(reason)}`;
 }
 
 /** `echo · Named pipe, p99 +1.80 ms`, the worst one, and how many more. */
@@ -109,7 +118,7 @@ export function notComparedText(reason: NotCompared): string {
     case 'few-pings':
       return `fewer than ${FEWEST_PINGS} pings answered before or after`;
     case 'short-history':
-      return `too little to compare with: less than ${(FEWEST_COMPARISONS + 1) * seconds} s without an incident`;
+      return `less than ${(FEWEST_COMPARISONS + 1) * seconds} s without an incident so far`;
   }
 }
 

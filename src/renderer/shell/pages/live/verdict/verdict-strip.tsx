@@ -66,8 +66,9 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
 });
 
 function Changes({ incident }: { incident: Incident }) {
-  // What was lost needs the room, and is what matters then; the dialog has all.
-  const changes = incident.survivorsLost === 0 ? changesText(incident) : null;
+  // What was lost needs the room, or why nothing was compared, and is what matters then; the dialog has all.
+  const compared = incident.survivorsLost === 0 && incident.verdict.kind !== 'not-measured';
+  const changes = compared ? changesText(incident) : null;
   return (
     <p
       className="verdict-shift"
