@@ -15,7 +15,7 @@ let openings = 0;
 export interface ListenOptions {
   transport: TransportId;
   directory: string;
-  /** At the far end; needed before it opens by what goes over its own post. */
+  /** At the far end; needed before it opens by what goes over its parent port. */
   peer: Peer;
   channelId?: string | undefined;
   /** Whether a stranger is to get bytes into it, which may take somebody who stands between the two ends. */
@@ -61,7 +61,7 @@ export class Opening {
   }: ListenOptions): Promise<Opening> {
     openings += 1;
     const name = `t${openings}`;
-    const means: Means = { pair: null, posts: peer.posts, invokes: peer.invokes, child: peer.child };
+    const means: Means = { pair: null, frameRouter: peer.frameRouter, invokes: peer.invokes, child: peer.child };
     const { ticket, ports, channel } = await transports[transport].listen({
       directory,
       name,
@@ -70,7 +70,7 @@ export class Opening {
         means.pair = { near: port1 as PortLike, far: port2 as PortLike };
         return means.pair;
       },
-      posts: peer.posts,
+      frameRouter: peer.frameRouter,
       invokes: peer.invokes,
       spawnPeer: peer.child === undefined ? undefined : () => peer.child as ChildProcess,
     });

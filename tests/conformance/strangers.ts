@@ -4,7 +4,7 @@ import type { Ticket, TicketFor } from '../../src/shared/control';
 import type { TransportId } from '../../src/shared/transport-catalog';
 import type { Invokes } from '../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../src/transports/message-port/port-like';
-import type { Posts } from '../../src/transports/utility-post/posts';
+import type { FrameRouter } from '../../src/transports/utility-post/frame-router';
 import { DgramSocket } from '../../src/transports/unix-dgram/dgram-socket';
 import { haveChildPrint } from './peers/child-peer';
 import { type Relay, relayDatagrams, relayFiles, relayInvokes, relaySharedMemory, relayStream } from './relays';
@@ -18,7 +18,7 @@ export interface PortPair {
 /** What the two ends of an opening have that a stranger may get hold of. */
 export interface Means {
   pair: PortPair | null;
-  posts: Posts | undefined;
+  frameRouter: FrameRouter | undefined;
   invokes: Invokes | undefined;
   child: ChildProcess | undefined;
 }
@@ -64,8 +64,8 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
   },
   'ipc-invoke': { relay: async (ticket, { invokes }) => relayInvokes(ticket, invokes as Invokes) },
   'utility-post': {
-    toBrowser: ({ address }, { posts }, bytes) => void posts?.take({ kind: 'frame', to: address, bytes }),
-    toPeer: ({ address }, { posts }, bytes) => posts?.post(address, bytes),
+    toBrowser: ({ address }, { frameRouter }, bytes) => void frameRouter?.take({ kind: 'frame', to: address, bytes }),
+    toPeer: ({ address }, { frameRouter }, bytes) => frameRouter?.post(address, bytes),
     worksWhileOpen: true,
     reachesPeer: true,
   },
