@@ -31,7 +31,7 @@ export class UdpLink implements Link {
   readonly #runKey: Uint8Array;
   readonly #bytes = new Emitter<Uint8Array>();
   readonly #closed = new Emitter<string>();
-  readonly #strangers = new Emitter<void>();
+  readonly #unauthenticated = new Emitter<void>();
   /** The peer said hello, or answered ours. */
   readonly #met = new Emitter<void>();
   #peerPort: number | null = null;
@@ -111,8 +111,8 @@ export class UdpLink implements Link {
     return this.#closed.on(listener);
   }
 
-  onStranger(listener: () => void): Unsubscribe {
-    return this.#strangers.on(listener);
+  onUnauthenticatedPeer(listener: () => void): Unsubscribe {
+    return this.#unauthenticated.on(listener);
   }
 
   close(): void {
@@ -151,10 +151,10 @@ export class UdpLink implements Link {
           this.#socket.send(this.#runKey, ignoreOutcome);
           this.#goNative();
         });
-      else this.#strangers.emit();
+      else this.#unauthenticated.emit();
     } else if (from.port !== this.#peerPort) {
       // It lay in the queue before this end was connected.
-      this.#strangers.emit();
+      this.#unauthenticated.emit();
     } else if (!isKey) {
       this.#bytes.emit(bytes);
     } else if (!this.#answers) {

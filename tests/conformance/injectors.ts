@@ -15,7 +15,7 @@ export interface PortPair {
   far: PortLike;
 }
 
-/** What the two ends of an opening have that a stranger may get hold of. */
+/** What the two ends of an opening have that an injector may use. */
 export interface Means {
   pair: PortPair | null;
   frameRouter: FrameRouter | undefined;
@@ -24,7 +24,7 @@ export interface Means {
 }
 
 /** How bytes that no `Channel` wrote get into either end of a transport. */
-export interface Stranger<T extends TransportId> {
+export interface Injector<T extends TransportId> {
   /** Into the browser's end. A port can be used so only until it is handed over. */
   toBrowser(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void | Promise<void>;
   toPeer(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void;
@@ -34,7 +34,7 @@ export interface Stranger<T extends TransportId> {
   reachesPeer: boolean;
 }
 
-/** A transport that has but two ends: bytes get in only through somebody who stands between them from the start. */
+/** A transport that has but two ends: bytes get in only through a relay between them from the start. */
 export interface Interposed<T extends TransportId> {
   relay(ticket: TicketFor<T>, means: Means): Promise<Relay>;
 }
@@ -55,7 +55,7 @@ function nobody(): never {
 }
 
 /** The compiler asks for an entry here when the catalogue gets a new row. */
-const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
+const injectors: { [T in TransportId]: Injector<T> | Interposed<T> } = {
   'message-port': {
     toBrowser: (_ticket, { pair }, bytes) => pair?.far.postMessage(bytes),
     toPeer: (_ticket, { pair }, bytes) => pair?.near.postMessage(bytes),
@@ -103,8 +103,8 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
 };
 
 /** Whoever may write to an opening: without standing in the way of it, or by relaying it. */
-export function strangerTo(ticket: Ticket): Stranger<TransportId> | Interposed<TransportId> {
-  return strangers[ticket.transport] as Stranger<TransportId> | Interposed<TransportId>;
+export function injectorFor(ticket: Ticket): Injector<TransportId> | Interposed<TransportId> {
+  return injectors[ticket.transport] as Injector<TransportId> | Interposed<TransportId>;
 }
 
 function sendDatagram(path: string, bytes: Uint8Array): void {
