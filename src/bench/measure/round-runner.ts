@@ -78,16 +78,16 @@ export class RoundRunner {
   }
 
   /** Nothing to measure where nobody answers. An interruption is another matter: the rest then ends by itself. */
-  async #warmUp(stretch: Phase): Promise<void> {
-    const { endedEarly } = await this.#go(stretch);
+  async #warmUp(phase: Phase): Promise<void> {
+    const { endedEarly } = await this.#go(phase);
     if (endedEarly !== null && (this.#stopped === null || this.#stopped.broken))
       throw new Error(`The warm-up was not answered. ${endedEarly}`);
   }
 
-  #go(stretch: Phase): Promise<Round> {
-    this.#phase = stretch;
-    const round = stretch.run();
-    if (this.#stopped !== null) stretch.stop(this.#stopped);
+  #go(phase: Phase): Promise<Round> {
+    this.#phase = phase;
+    const round = phase.run();
+    if (this.#stopped !== null) phase.stop(this.#stopped);
     return round;
   }
 }

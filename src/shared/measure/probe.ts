@@ -69,7 +69,7 @@ export class Probe {
   #lastSent = -1;
   #bytesPerPing = 0;
   /** When a ping was last sent through a full window, to find out whether the peer is back. */
-  #knockedNs = Number.NEGATIVE_INFINITY;
+  #windowProbedNs = Number.NEGATIVE_INFINITY;
   #highestPong = -1;
   #recentP50Ns: number | null = null;
 
@@ -241,10 +241,11 @@ export class Probe {
       (unacknowledged <= 0 || (unacknowledged + 1) * this.#bytesPerPing <= WINDOW_BYTES)
     )
       return false;
-    // A transport that loses messages may have lost them all: without a knock now and then the window would stay full.
+    // A transport that loses messages may have lost them all: without a window probe now and then the window would stay
+    // full.
     const now = this.#clock();
-    if (now - this.#knockedNs < this.#settings.timeoutMs * 1e6) return true;
-    this.#knockedNs = now;
+    if (now - this.#windowProbedNs < this.#settings.timeoutMs * 1e6) return true;
+    this.#windowProbedNs = now;
     return false;
   }
 
