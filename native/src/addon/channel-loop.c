@@ -4,14 +4,14 @@
 #include "../core/clock.h"
 #include "channel-state.h"
 
-static void let_go(bh_channel_object *object) {
-  if (--object->holders == 0) free(object);
+static void release(bh_channel_object *object) {
+  if (--object->references == 0) free(object);
 }
 
 static void finish(bh_channel_object *object) {
   if (object->cleanup != NULL) napi_remove_async_cleanup_hook(object->cleanup);
   object->cleanup = NULL;
-  let_go(object);
+  release(object);
 }
 
 static void on_async_closed(uv_handle_t *handle) { finish(handle->data); }
@@ -31,8 +31,8 @@ void bh_channel_object_release(napi_env env, void *data, void *hint) {
   (void)env;
   (void)hint;
   bh_channel_object *object = data;
-  if (object->open && object->holders == 2) bh_channel_object_close(object);
-  let_go(object);
+  if (object->open && object->references == 2) bh_channel_object_close(object);
+  release(object);
 }
 
 static void on_environment_end(napi_async_cleanup_hook_handle handle, void *data) {
@@ -42,7 +42,7 @@ static void on_environment_end(napi_async_cleanup_hook_handle handle, void *data
 
 bool bh_channel_object_init(bh_channel_object *object, napi_env env) {
   object->env = env;
-  object->patience.max_per_turn = 64;
+  object->spin_policy.max_per_turn = 64;
   if (napi_get_uv_event_loop(env, &object->loop) == napi_ok &&
       napi_add_async_cleanup_hook(env, on_environment_end, object, &object->cleanup) == napi_ok) {
     object->open = true;
@@ -84,10 +84,10 @@ static bool take_one(bh_channel_object *object) {
 /** Waits for more after the last message. False when it's time for the loop, or for what the messages left for later. */
 static bool wait_for_more(bh_channel_object *object) {
   bh_channel_turn *turn = &object->turn;
-  const uint64_t spin = object->patience.spin_ns;
-  if (!turn->patient || turn->taken == 0 || bh_now_ns() - turn->started >= BH_TURN_NS) return false;
+  const uint64_t spin = object->spin_policy.spin_ns;
+  if (!turn->waits || turn->taken == 0 || bh_now_ns() - turn->started >= BH_TURN_NS) return false;
   turn->waited = true;
-  if (turn->settled) return bh_shared_wait(&object->core, spin, spin + object->patience.linger_ns, NULL);
+  if (turn->settled) return bh_shared_wait(&object->core, spin, spin + object->spin_policy.linger_ns, NULL);
   const uint64_t first = spin < BH_SETTLE_NS ? spin : BH_SETTLE_NS;
   if (bh_shared_wait(&object->core, first, first, NULL)) return true;
   turn->settled = turn->again = true;
@@ -101,7 +101,7 @@ napi_value bh_channel_turn_callback(napi_env env, napi_callback_info info) {
   bh_channel_turn *turn = &object->turn;
   turn->again = false;
   while (object->open && bh_listening(&object->listener) && !object->end_told &&
-         turn->taken < object->patience.max_per_turn) {
+         turn->taken < object->spin_policy.max_per_turn) {
     if (take_one(object)) {
       turn->taken += 1;
       turn->hit = turn->hit || turn->waited;
@@ -116,16 +116,16 @@ napi_value bh_channel_turn_callback(napi_env env, napi_callback_info info) {
 static void on_wake_up(uv_async_t *handle) {
   bh_channel_object *object = handle->data;
   object->wake_ups += 1;
-  object->turn = (bh_channel_turn){.started = bh_now_ns(), .patient = bh_worth_waiting(&object->patience)};
+  object->turn = (bh_channel_turn){.started = bh_now_ns(), .waits = bh_worth_waiting(&object->spin_policy)};
   do bh_listener_turn(&object->listener);
   while (object->turn.again && object->open && bh_listening(&object->listener));
   if (!object->open) return;
-  if (object->turn.taken == object->patience.max_per_turn) {
+  if (object->turn.taken == object->spin_policy.max_per_turn) {
     /* The loop's others get their turn before this goes on. */
     uv_async_send(&object->async);
     return;
   }
-  if (object->turn.taken > 0) bh_waited(&object->patience, object->turn.hit);
+  if (object->turn.taken > 0) bh_waited(&object->spin_policy, object->turn.hit);
   if (!object->end_told) bh_waiter_arm(&object->waiter);
 }
 
@@ -141,7 +141,7 @@ bool bh_channel_start_waiting(bh_channel_object *object) {
     }
     object->async.data = object;
     if (bh_waiter_start(&object->waiter, &object->core, &object->async, &failure) != 0) {
-      /* The handle can only be closed through the loop, which ends the loop's hold: the channel closes with it. */
+      /* The handle can only be closed through the loop, which ends its reference: the channel closes with it. */
       object->open = false;
       bh_shared_close(&object->core);
       uv_close((uv_handle_t *)&object->async, on_async_closed);

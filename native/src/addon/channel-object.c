@@ -85,7 +85,7 @@ static napi_value set_wait_method(napi_env env, napi_callback_info info) {
       !bh_arg_number(env, arguments[1], "lingerNs", 0, BH_TURN_NS, &linger_ns) ||
       !bh_arg_number(env, arguments[2], "maxPerTurn", 1, 65536, &per_turn))
     return NULL;
-  object->patience = (bh_patience){(uint64_t)spin_ns, (uint64_t)linger_ns, (unsigned)per_turn, 0};
+  object->spin_policy = (bh_spin_policy){(uint64_t)spin_ns, (uint64_t)linger_ns, (unsigned)per_turn, 0};
   return bh_undefined(env);
 }
 
@@ -130,7 +130,7 @@ static napi_value make_object(napi_env env, bh_shared *core) {
     free(object);
     return NULL;
   }
-  object->holders = BH_COUNT(methods) + 1;
+  object->references = BH_COUNT(methods) + 1;
   napi_value result = NULL;
   return bh_object(env, methods, BH_COUNT(methods), object, bh_channel_object_release, &result) ? result : NULL;
 }

@@ -3,7 +3,7 @@
 
 #include <uv.h>
 
-#include "../core/patience.h"
+#include "../core/spin-policy.h"
 #include "../core/shared.h"
 #include "listener.h"
 #include "waiter.h"
@@ -12,7 +12,7 @@
 typedef struct {
   uint64_t started;
   unsigned taken;
-  bool patient; /* it waits for more */
+  bool waits; /* it waits for more */
   bool waited, hit;
   bool settled, again;
 } bh_channel_turn;
@@ -23,7 +23,7 @@ typedef struct {
   bh_shared core;
   bool open;
   bh_listener listener;
-  bh_patience patience;
+  bh_spin_policy spin_policy;
   bh_channel_turn turn;
   bool end_told; /* the listener has heard that the peer closed, or that its bytes make no sense */
   double wake_ups, truncated;
@@ -32,7 +32,7 @@ typedef struct {
   bool async_made; /* then the waiter runs, too */
   bh_waiter waiter;
   napi_async_cleanup_hook_handle cleanup;
-  size_t holders;
+  size_t references;
 } bh_channel_object;
 
 bool bh_channel_object_init(bh_channel_object *object, napi_env env);

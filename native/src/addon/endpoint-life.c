@@ -3,8 +3,8 @@
 
 #include "endpoint-state.h"
 
-static void let_go(bh_endpoint_object *object) {
-  if (--object->holders == 0) free(object);
+static void release(bh_endpoint_object *object) {
+  if (--object->references == 0) free(object);
 }
 
 static void finish(bh_endpoint_object *object) {
@@ -13,7 +13,7 @@ static void finish(bh_endpoint_object *object) {
   /* Also the sign, at the environment's end, that this one is through. */
   if (object->cleanup != NULL) napi_remove_async_cleanup_hook(object->cleanup);
   object->cleanup = NULL;
-  let_go(object);
+  release(object);
 }
 
 static void on_handle_closed(uv_handle_t *handle) {
@@ -41,9 +41,9 @@ void bh_endpoint_object_release(napi_env env, void *data, void *hint) {
   (void)env;
   (void)hint;
   bh_endpoint_object *object = data;
-  /* Only the loop's hold is left: nobody can close it any more, so it is closed here. */
-  if (object->open && object->holders == 2) bh_endpoint_object_close(object);
-  let_go(object);
+  /* Only the reference of the loop is left: nobody can close it any more, so it is closed here. */
+  if (object->open && object->references == 2) bh_endpoint_object_close(object);
+  release(object);
 }
 
 static void on_environment_end(napi_async_cleanup_hook_handle handle, void *data) {
@@ -54,7 +54,7 @@ static void on_environment_end(napi_async_cleanup_hook_handle handle, void *data
 bool bh_endpoint_object_init(bh_endpoint_object *object, napi_env env) {
   object->env = env;
   object->writer_fd = -1;
-  object->patience.max_per_turn = 64;
+  object->spin_policy.max_per_turn = 64;
   object->queue.max_count = 256;
   object->queue.max_bytes = 4u << 20;
   if (napi_get_uv_event_loop(env, &object->loop) == napi_ok &&

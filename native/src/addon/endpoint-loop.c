@@ -139,17 +139,17 @@ static bool wait_for_more(bh_endpoint_object *object) {
     turn->settled = turn->again = true;
     return false;
   }
-  if (idle < object->patience.spin_ns) {
+  if (idle < object->spin_policy.spin_ns) {
     /* With the peer on the same core, only giving the core away lets it answer. */
     sched_yield();
     return true;
   }
-  if (object->patience.linger_ns == 0) return false;
+  if (object->spin_policy.linger_ns == 0) return false;
   /*
    * On this descriptor alone. To watch the loop's epoll descriptor along, so that its other work ends the wait, took
    * the round trip on one core from 8 to 28 µs: nested poll sets wake through each other.
    */
-  return bh_poll_readable(object->core.read_fd, object->patience.linger_ns);
+  return bh_poll_readable(object->core.read_fd, object->spin_policy.linger_ns);
 }
 
 napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info) {
@@ -158,7 +158,7 @@ napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info) {
   bh_endpoint_object *object = data;
   bh_endpoint_turn *turn = &object->turn;
   turn->again = false;
-  while (turn->taken < object->patience.max_per_turn && object->open && bh_listening(&object->listener)) {
+  while (turn->taken < object->spin_policy.max_per_turn && object->open && bh_listening(&object->listener)) {
     take outcome = take_one(object);
     if (outcome == ENDED) {
       turn->ended = true;
@@ -180,11 +180,11 @@ static void on_readable(uv_poll_t *handle, int status, int events) {
   bh_endpoint_object *object = handle->data;
   object->counts.wake_ups += 1;
   if (status < 0) object->reading = false;
-  object->turn = (bh_endpoint_turn){.started = bh_worth_waiting(&object->patience) ? bh_now_ns() : 0};
+  object->turn = (bh_endpoint_turn){.started = bh_worth_waiting(&object->spin_policy) ? bh_now_ns() : 0};
   do bh_listener_turn(&object->listener);
   while (object->turn.again && object->open && bh_listening(&object->listener));
   if (object->turn.ended) return;
-  if (object->turn.taken > 0) bh_waited(&object->patience, object->turn.hit);
+  if (object->turn.taken > 0) bh_waited(&object->spin_policy, object->turn.hit);
   if (object->open && !object->reading && bh_listening(&object->listener) &&
       uv_poll_start(&object->reader, UV_READABLE, on_readable) == 0)
     object->reading = true;

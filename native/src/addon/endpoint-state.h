@@ -4,7 +4,7 @@
 #include <uv.h>
 
 #include "../core/endpoint.h"
-#include "../core/patience.h"
+#include "../core/spin-policy.h"
 #include "../core/queue.h"
 #include "listener.h"
 
@@ -25,7 +25,7 @@ typedef struct {
 
 /**
  * What stands behind a DatagramSocket or StreamEndpoint of JavaScript. All of it belongs to the environment's thread.
- * Freed when its last holder lets go: each of its functions holds it until collected, and the event loop until the
+ * Reference-counted: each of its functions holds a reference until collected, and the event loop until the
  * handles are closed.
  */
 typedef struct {
@@ -36,7 +36,7 @@ typedef struct {
   bool writing; /* whether `writer` is started: only while something waits */
   bh_queue queue;
   bh_listener listener;
-  bh_patience patience;
+  bh_spin_policy spin_policy;
   bh_endpoint_turn turn;
   bh_endpoint_counts counts;
   bool refused; /* receiving brought up that the peer's address is nobody's: the next send says so */
@@ -47,7 +47,7 @@ typedef struct {
   int writer_fd; /* a duplicate for `writer` when both directions share one descriptor; else -1 */
   int handles_closing;
   napi_async_cleanup_hook_handle cleanup;
-  size_t holders;
+  size_t references;
 } bh_endpoint_object;
 
 /** Receives what there is, and waits for more as long as that pays off: the listener's turn. */
@@ -56,9 +56,9 @@ napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info);
 bool bh_endpoint_start_reading(bh_endpoint_object *object);
 /** Starts polling for room to write, with something in the queue. False with an exception pending. */
 bool bh_endpoint_start_writing(bh_endpoint_object *object);
-/** Closes at once, and frees when the loop has let go. A second call does nothing. Safe inside the listener's callback. */
+/** Closes at once, and frees when the loop has released it. A second call does nothing. Safe inside the listener's callback. */
 void bh_endpoint_object_close(bh_endpoint_object *object);
-/** Lets go of one holder. A finalizer. */
+/** Releases one reference. A finalizer. */
 void bh_endpoint_object_release(napi_env env, void *data, void *hint);
 /** Registers with the environment's end. False with an exception pending. */
 bool bh_endpoint_object_init(bh_endpoint_object *object, napi_env env);
