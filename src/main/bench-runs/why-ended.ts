@@ -1,3 +1,5 @@
+import { LineDecoder } from '../../node/line-decoder';
+
 export type ProcessEnd =
   | { kind: 'not-started'; message: string }
   | { kind: 'exited'; code: number | null; signal: NodeJS.Signals | null };
@@ -21,17 +23,15 @@ export function describeEnd(end: ProcessEnd, killedFor: string | null, stderrTai
 
 /** Keeps the last line of standard error that is not Chromium's own. */
 export class StderrTail {
-  #rest = '';
+  readonly #decoder = new LineDecoder(MAX_TAIL_CHARACTERS);
   #last: string | null = null;
 
   get last(): string | null {
-    return this.#worthTelling(this.#rest) ?? this.#last;
+    return this.#worthTelling(this.#decoder.rest) ?? this.#last;
   }
 
   take(chunk: Buffer): void {
-    const lines = (this.#rest + chunk.toString('utf8')).split('\n');
-    this.#rest = (lines.pop() ?? '').slice(0, MAX_TAIL_CHARACTERS);
-    for (const line of lines) this.#last = this.#worthTelling(line) ?? this.#last;
+    for (const line of this.#decoder.take(chunk)) this.#last = this.#worthTelling(line) ?? this.#last;
   }
 
   /** Lines such as `[4711:0102/030405.678:ERROR:bus.cc(399)] …` are for Chromium's developers. */
