@@ -1,4 +1,5 @@
 import type { FromChild, ToChild } from '../shared/control';
+import { hang } from '../shared/hang';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
@@ -110,9 +111,4 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
   process.on('exit', () => tell({ kind: 'exiting' }));
   control.start();
   tell({ kind: 'ready' });
-}
-
-function hang(durationMs: number): void {
-  const until = performance.now() + durationMs;
-  while (performance.now() < until);
 }

@@ -1,4 +1,5 @@
 import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
+import { payloadOf } from '../../shared/measure/payload';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
 import type { BenchPath, Phase } from './phase';
@@ -90,9 +91,4 @@ export class RoundRunner {
     if (this.#stopped !== null) phase.stop(this.#stopped);
     return round;
   }
-}
-
-/** Neither all zeros nor compressible at a glance. */
-function payloadOf(bytes: number): Uint8Array {
-  return Uint8Array.from({ length: bytes }, (_, i) => (i * 131 + 17) & 0xff);
 }

@@ -2,6 +2,7 @@ import { Emitter } from '../emitter';
 import type { Frame } from '../frame';
 import type { ProbeSettings } from '../probe-settings';
 import type { ChannelStats, ChannelTotals } from '../snapshot';
+import { payloadOf } from './payload';
 import { ROLLING_WINDOW_NS, RollingPercentiles } from './percentiles';
 import { isLost, type Outcome, SampleLog } from './sample-log';
 
@@ -270,11 +271,4 @@ export class Probe {
     else if (isLost(outcome)) this.#totals.lost += 1;
     this.#settled.emit(sequence);
   }
-}
-
-/** A payload that is neither all zeros nor compressible at a glance. */
-function payloadOf(bytes: number): Uint8Array {
-  const payload = new Uint8Array(bytes);
-  for (let i = 0; i < bytes; i += 1) payload[i] = (i * 131 + 17) & 0xff;
-  return payload;
 }
