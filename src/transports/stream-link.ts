@@ -8,10 +8,10 @@ import {
   type Socket,
 } from 'node:net';
 import { Emitter } from '../shared/emitter';
-import { boundedWrite } from './bounded-write';
 import { dataPath } from './native/data-path';
 import { streamEndpointLink } from './native/stream-endpoint';
 import type { Link } from './link';
+import { nodeSocketLink } from './node-socket-link';
 
 /**
  * Connections over `net`, the same for Unix streams and TCP. Any local user can connect to a loopback port, so each side
@@ -178,7 +178,7 @@ class Acceptor implements Link {
 function socketLink(socket: Socket): Link {
   // Node.js doesn't document it; on Windows it is no descriptor.
   const fd = (socket as unknown as { _handle: { fd: number } | null })._handle?.fd ?? -1;
-  return dataPath() === 'native' && fd >= 0 ? nativeLink(socket, fd) : nodeLink(socket);
+  return dataPath() === 'native' && fd >= 0 ? nativeLink(socket, fd) : nodeSocketLink(socket);
 }
 
 /** What comes and goes on the connection is the addon's from here on. Node's hold on it is given up. */
@@ -194,40 +194,6 @@ function nativeLink(socket: Socket, fd: number): Link {
       if (!told && early !== null) listener(early);
       told = true;
       return link.onBytes(listener);
-    },
-  };
-}
-
-function nodeLink(socket: Socket): Link {
-  const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
-  let open = true;
-  let reason = 'the other end closed the connection';
-  // Until somebody listens, what comes stays in the socket.
-  socket.pause();
-  socket.on('data', (chunk: Buffer) => {
-    if (open) bytes.emit(chunk);
-  });
-  socket.on('error', (error) => {
-    reason = `the connection failed: ${error.message}`;
-  });
-  // Without this a half-closed connection would wait for its own queue to drain to a peer that is gone.
-  socket.on('end', () => socket.destroy());
-  socket.on('close', () => {
-    if (open) closed.emit(reason);
-  });
-  return {
-    send: (frame) => (open ? boundedWrite(socket, frame) : 'closed'),
-    onBytes(listener) {
-      const off = bytes.on(listener);
-      socket.resume();
-      return off;
-    },
-    onClose: (listener) => closed.on(listener),
-    close() {
-      if (!open) return;
-      open = false;
-      socket.destroy();
     },
   };
 }
