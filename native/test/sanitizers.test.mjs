@@ -9,8 +9,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { run } from './support/runtime.mjs';
 
 const native = fileURLToPath(new URL('..', import.meta.url));
-const workshop = mkdtempSync(path.join(tmpdir(), 'bh-asan-'));
-afterAll(() => rmSync(workshop, { recursive: true, force: true }));
+const buildFolder = mkdtempSync(path.join(tmpdir(), 'bh-asan-'));
+afterAll(() => rmSync(buildFolder, { recursive: true, force: true }));
 
 const compiler = process.env.CC ?? 'cc';
 const sanitize = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
@@ -20,11 +20,11 @@ const language = ['-std=c11', '-D_GNU_SOURCE', '-g', '-O1'];
 /** Why there is nothing to run: no compiler, or one without its sanitizers' libraries. */
 function obstacle() {
   if (process.platform !== 'linux') return 'Linux only';
-  const source = path.join(workshop, 'empty.c');
+  const source = path.join(buildFolder, 'empty.c');
   writeFileSync(source, 'int main(void) { return 0; }\n');
   try {
-    execFileSync(compiler, [...sanitize, source, '-o', path.join(workshop, 'empty')], { stdio: 'pipe' });
-    execFileSync(path.join(workshop, 'empty'));
+    execFileSync(compiler, [...sanitize, source, '-o', path.join(buildFolder, 'empty')], { stdio: 'pipe' });
+    execFileSync(path.join(buildFolder, 'empty'));
     return null;
   } catch (error) {
     return `${compiler} builds no sanitized program here: ${String(/** @type {Error} */ (error).message).split('\n')[0]}`;
@@ -42,7 +42,7 @@ const sourcesOf = (part) =>
  * @param {readonly string[]} sources
  */
 function build(name, sources) {
-  const file = path.join(workshop, name);
+  const file = path.join(buildFolder, name);
   execFileSync(compiler, [...language, ...warnings, ...sanitize, ...sources, '-lpthread', '-o', file], {
     stdio: 'pipe',
   });

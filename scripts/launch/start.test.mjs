@@ -43,7 +43,7 @@ test('one that leaves without a word is told as well', async () => {
   await expect(startAndFollow([app('process.exit(1)')], process.cwd(), generous)).rejects.toThrow('exit code 1');
 });
 
-test('one that hangs with its window made is no matter of how it was started', async () => {
+test('one that hangs with its window made says nothing about how it was started', async () => {
   const stuck = app("tell('w'); setInterval(() => {}, 1000)");
   await expect(startAndFollow([stuck, works], process.cwd(), short)).rejects.toThrow('had not come up after 2 s');
 });

@@ -1,5 +1,6 @@
 // @ts-check
 import { Transform } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
 /**
  * What Chromium says on every system without a desktop session, and what nobody
@@ -20,16 +21,18 @@ export function isHarmlessNoise(line) {
 
 /** Passes everything on but harmless lines. A last line without an end is passed on, too. */
 export function stderrFilter() {
+  const decoder = new StringDecoder('utf8');
   let rest = '';
   return new Transform({
     decodeStrings: true,
     transform(chunk, _encoding, done) {
-      const lines = (rest + chunk.toString('utf8')).split('\n');
+      const lines = (rest + decoder.write(chunk)).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) if (!isHarmlessNoise(line)) this.push(`${line}\n`);
       done();
     },
     flush(done) {
+      rest += decoder.end();
       if (rest !== '' && !isHarmlessNoise(rest)) this.push(rest);
       done();
     },

@@ -25,3 +25,9 @@ test('lines are whole even when they arrive in pieces, and the last needs no end
   const pieces = ['kept 1\n', noise.slice(0, 30), `${noise.slice(30)}\nkept`, ' 2\nlast'];
   expect(await text(Readable.from(pieces).pipe(stderrFilter()))).toBe('kept 1\nkept 2\nlast');
 });
+
+test('a character that is cut between two chunks stays whole', async () => {
+  const bytes = Buffer.from('¡año! 🜁\n');
+  const pieces = Array.from(bytes, (byte) => Buffer.of(byte));
+  expect(await text(Readable.from(pieces).pipe(stderrFilter()))).toBe('¡año! 🜁\n');
+});

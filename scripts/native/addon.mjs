@@ -11,7 +11,7 @@ import { failureOf, lastLines, runCommand } from '../lib/run-command.mjs';
 import { reasonOf, SetUpError } from '../lib/set-up-error.mjs';
 import { findBuildTools } from './compiler.mjs';
 import { headersFor, memoryLayoutFlags, nodeHeadersFor } from './headers.mjs';
-import { withWorkshop } from './workshop.mjs';
+import { withBuildFolder } from './build-folder.mjs';
 
 const buildTimeoutMs = 10 * 60_000;
 const probeTimeoutMs = 30_000;
@@ -119,18 +119,18 @@ async function build(recipe, request, folder, onProgress) {
       `it has to be built here, and ${missing.map(({ tool }) => tool).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing; on Debian or Ubuntu run \`sudo apt-get install -y ${packages}\` and start again.`,
     );
   }
-  await withWorkshop(request.root, async (workshop) => {
-    const nodeModules = path.join(workshop, 'node_modules');
+  await withBuildFolder(request.root, async (buildFolder) => {
+    const nodeModules = path.join(buildFolder, 'node_modules');
     await symlink(path.join(request.root, 'node_modules'), nodeModules);
     const nodeGyp = path.join(nodeModules, 'node-gyp', 'bin', 'node-gyp.js');
-    const cacheLink = path.join(workshop, 'cache');
+    const cacheLink = path.join(buildFolder, 'cache');
     await mkdir(request.cacheDir, { recursive: true });
     await symlink(request.cacheDir, cacheLink);
     const fetched = await fetchHeaders(recipe, request, nodeGyp, cacheLink, onProgress);
-    const headers = path.join(workshop, 'headers');
+    const headers = path.join(buildFolder, 'headers');
     await symlink(fetched, headers);
     onProgress('compiling');
-    const source = path.join(workshop, recipe.name);
+    const source = path.join(buildFolder, recipe.name);
     await recipe.copySources(request.root, source);
     await compile(recipe, source, nodeGyp, headers, request);
     await recipe.install(request.root, path.join(source, 'build', 'Release'), folder);

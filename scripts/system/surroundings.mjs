@@ -42,7 +42,7 @@ export function checkOpenFiles(limits = readTextOrNull('/proc/self/limits')) {
 
 /** @param {string} folder */
 export function checkTemporaryFolder(folder) {
-  const nextStep = `Mend it, or name another folder: TMPDIR=/some/folder, in front of the command.`;
+  const nextStep = `Fix it, or name another folder: TMPDIR=/some/folder, in front of the command.`;
   const problem = problemWith(folder);
   if (problem !== null) throw new SetUpError(`The temporary folder ${folder} can't be used: ${problem}.`, { nextStep });
 }
@@ -50,7 +50,7 @@ export function checkTemporaryFolder(folder) {
 /** @param {string} folder */
 export function checkProfile(folder) {
   makeFolder(folder);
-  const nextStep = 'Mend it, or give another profile folder: bin/bulkhead run --profile DIR.';
+  const nextStep = 'Fix it, or give another profile folder: bin/bulkhead run --profile DIR.';
   const problem = problemWith(folder);
   if (problem !== null) throw new SetUpError(`The profile folder ${folder} can't be used: ${problem}.`, { nextStep });
   if (process.platform === 'win32') return;

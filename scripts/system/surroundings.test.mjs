@@ -43,7 +43,7 @@ const profile = () => path.join(folder, 'profile');
 const headless = () => ['run', '--headless', '--duration', '1', '--export', folder, '--profile', profile()];
 const said = (/** @type {string} */ text) => ({ status: 1, stderr: expect.stringContaining(text) });
 
-test.runIf(process.platform === 'linux')('too few descriptors are told, with the line that mends it', () => {
+test.runIf(process.platform === 'linux')('too few descriptors are told, with the line that fixes it', () => {
   for (const limit of [64, 100]) expect(run(`ulimit -n ${limit}`, headless())).toEqual(said('ulimit -n 1024'));
   expect(run('ulimit -n 100', ['bench', '-n', '10'])).toEqual(said('may open only 100 files'));
 });

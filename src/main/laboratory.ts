@@ -191,7 +191,7 @@ export class Laboratory {
     await Promise.all(this.pluginHosts.map((host) => host.stop()));
   }
 
-  /** Somebody, or something that tidies up, may remove the run directory: said, and mended. */
+  /** Somebody, or something that tidies up, may remove the run directory: reported, and made again. */
   async #checkDirectory(): Promise<void> {
     try {
       if (!(await this.#directory.renewIfGone())) return;

@@ -45,12 +45,12 @@ function readPlugin(directory: string, id: string): InstalledPlugin | { problem:
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { problem: `its manifest.json is not JSON (${(error as Error).message}). Mend it.` };
+    return { problem: `its manifest.json is not JSON (${(error as Error).message}). Fix it.` };
   }
   const manifest = pluginManifestSchema.safeParse(json);
   if (!manifest.success)
     return {
-      problem: `its manifest.json is not right: ${z.prettifyError(manifest.error).replace(/\s*\n\s*/g, ' ')}. Mend it.`,
+      problem: `its manifest.json is invalid: ${z.prettifyError(manifest.error).replace(/\s*\n\s*/g, ' ')}. Fix it.`,
     };
   return { id, manifest: manifest.data, entry };
 }

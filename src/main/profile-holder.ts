@@ -30,7 +30,7 @@ export function whyRefused(profile: string, platform: NodeJS.Platform = process.
     };
   }
   return {
-    message: `The profile folder ${profile} could not be locked. The folder and the temporary folder have to be writable and to have room. Mend that, or name others: TMPDIR=DIR bin/bulkhead run --profile DIR.`,
+    message: `The profile folder ${profile} could not be locked. The folder and the temporary folder have to be writable and to have room. Fix that, or name others: TMPDIR=DIR bin/bulkhead run --profile DIR.`,
     exitCode: 1,
   };
 }

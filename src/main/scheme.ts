@@ -58,7 +58,7 @@ function isBuiltIn(url: string): boolean {
   return site !== null && (BUILT_IN_HOSTS as readonly string[]).includes(siteName(site));
 }
 
-/** Built files all lie in one flat folder: no path with a slash or dots in it names one. */
+/** Built files are all in one flat folder: no path with a slash or dots in it names one. */
 function isAsset(path: string): boolean {
   return /^\/assets\/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(path) && extname(path) in TYPES;
 }

@@ -1,10 +1,11 @@
 import type { FromChild, ToChild } from '../shared/control';
+import { hang } from '../shared/hang';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
-import { Posts } from '../transports/utility-post/posts';
+import { FrameRouter } from '../transports/utility-post/frame-router';
 
 /** What makes one plugin differ from another: its answer to a ping. */
 export interface Plugin {
@@ -24,16 +25,16 @@ export function servePlugin(plugin: Plugin): void {
     process.exit(1);
   });
   const parent = process.parentPort;
-  const posts = new Posts((letter) => parent.postMessage(letter));
+  const frameRouter = new FrameRouter((message) => parent.postMessage(message));
   parent.on('message', (event) => {
-    if (posts.take(event.data)) return;
+    if (frameRouter.take(event.data)) return;
     const control = event.ports[0] as unknown as PortLike | undefined;
-    if (control !== undefined) serveControl(plugin, posts, control);
+    if (control !== undefined) serveControl(plugin, frameRouter, control);
   });
 }
 
 /** The same in a process of another kind, whose control messages come by `control`. */
-export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): void {
+export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: PortLike): void {
   const channels = new Map<string, Channel>();
   /** The latest opening of each channel: one that was closed, or asked for again, while it was under way is void. */
   const openings = new Map<string, number>();
@@ -46,7 +47,7 @@ export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): v
     close(channelId);
     openings.set(channelId, opening);
     try {
-      const channel = await connect(ticket, ports, posts);
+      const channel = await connect(ticket, ports, frameRouter);
       if (openings.get(channelId) !== opening) return channel.close();
       answerPings(channel, (payload) => plugin.respond(payload));
       channels.set(channelId, channel);
@@ -110,9 +111,4 @@ export function serveControl(plugin: Plugin, posts: Posts, control: PortLike): v
   process.on('exit', () => tell({ kind: 'exiting' }));
   control.start();
   tell({ kind: 'ready' });
-}
-
-function hang(durationMs: number): void {
-  const until = performance.now() + durationMs;
-  while (performance.now() < until);
 }

@@ -1,5 +1,6 @@
 import { ipcRenderer } from 'electron';
 import type { FromChild, ToChild } from '../shared/control';
+import { hang } from '../shared/hang';
 import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL } from '../shared/ipc-channels';
 import { type FarEnd, openFarEnd } from './far-end';
 
@@ -77,11 +78,6 @@ function open(
 function close(channelId: string): void {
   channels.get(channelId)?.farEnd?.close();
   channels.delete(channelId);
-}
-
-function hang(durationMs: number): void {
-  const until = performance.now() + durationMs;
-  while (performance.now() < until);
 }
 
 function show(figures: Record<string, string>): void {

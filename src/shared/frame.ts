@@ -250,7 +250,7 @@ const TICKS_TO_COMPLETE = 4;
  * each run of such bytes is reported once. Holds at most one frame, and copies every byte at most twice, however
  * small the pieces in which a large frame comes.
  *
- * A header may be sound and yet nobody's: a stranger's copy of an earlier one takes the frames that follow for its
+ * A header may be sound and yet nobody's: an injected copy of an earlier one takes the frames that follow for its
  * payload. So a frame that doesn't get complete in time, while another header of this run came behind it, is dropped and
  * reported as `truncated` (or `foreign`), and reading goes on at that header. Without one behind it nothing is held up:
  * its sender may be hung, and sends the rest when it isn't any more. Time is counted in `tick`s: while this process

@@ -55,7 +55,7 @@ export type Comparison =
 export const NOT_COMPARED = [
   /** The window after isn't over. */
   'watching',
-  /** Its own process came to grief in either window. */
+  /** Its own process failed in either window. */
   'own-incident',
   /** Something else died or hung in either window, so a change could be of that. */
   'other-incident',

@@ -22,7 +22,7 @@ const DGRAM_KNOWS =
 const CHILD_ONLY =
   "Only between a process and a child that it has started: a renderer or a plugin is Chromium's child and has no stdin, so this is a method of the benchmark and not of the live view.";
 const MEMORY_KNOWS =
-  'A send says that the bytes lie in the ring. That they were taken shows only in the index that the reader writes.';
+  'A send says that the bytes are in the ring. That they were taken shows only in the index that the reader writes.';
 
 export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
   'message-port': {
@@ -150,12 +150,12 @@ export const TRANSPORT_NOTES: Record<TransportId, TransportNotes> = {
     senderKnows: MEMORY_KNOWS,
     onTheWay:
       'A futex call for each message to a sleeping reader: a system call, a thread switch, and the event loop. The bytes themselves never enter the kernel.',
-    useFor: 'The same where a spinning core is too dear; beside shmem it shows what sleeping costs.',
+    useFor: 'The same where a spinning core is too costly; beside shmem it shows what sleeping costs.',
   },
   file: {
     sending: 'asynchronous',
     senderKnows:
-      'A write says that the bytes lie in the page cache. That they were read shows only in the count that the reader writes into its own file.',
+      'A write says that the bytes are in the page cache. That they were read shows only in the count that the reader writes into its own file.',
     onTheWay:
       "pwrite copies into the page cache and inotify puts an event into the reader's queue, which wakes its event loop; pread copies out. Nobody waits for a disk; the file system may write to one behind it.",
     useFor: 'Data that has to outlive both processes, and to see what the oldest of the three ways of IPC costs.',

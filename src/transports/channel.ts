@@ -20,7 +20,7 @@ export interface ChannelCounters {
   /** Frames that the transport had no room for. */
   refused: number;
   received: number;
-  /** Bytes that came in and were no frame of this channel, by reason; strangers at the meeting place are `foreign`. */
+  /** Bytes that came in and were no frame of this channel, by reason; unauthenticated peers at the meeting place are `foreign`. */
   rejected: Record<FrameRejection, number>;
 }
 
@@ -51,8 +51,8 @@ export class Channel implements PingPath {
     this.#disposables.add(
       link.onBytes(info.framing === 'stream' ? this.#streamReader(runKey) : this.#messageReader(runKey)),
     );
-    const offStranger = link.onStranger?.(() => this.#reject('foreign'));
-    if (offStranger !== undefined) this.#disposables.add(offStranger);
+    const offUnauthenticatedPeer = link.onUnauthenticatedPeer?.(() => this.#reject('foreign'));
+    if (offUnauthenticatedPeer !== undefined) this.#disposables.add(offUnauthenticatedPeer);
     this.#disposables.add(() => link.close());
   }
 

@@ -13,7 +13,7 @@ export interface Link {
   /** The link can't be used any more, and why. Comes at most once, not for one's own `close`. */
   onClose(listener: (reason: string) => void): Unsubscribe;
   /** Somebody other than the peer came to the meeting place, or stood where only the peer may, and was turned away. */
-  onStranger?(listener: () => void): Unsubscribe;
+  onUnauthenticatedPeer?(listener: () => void): Unsubscribe;
   /** Gives everything back, files included. A second call does nothing. */
   close(): void;
 }

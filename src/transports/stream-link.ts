@@ -8,21 +8,21 @@ import {
   type Socket,
 } from 'node:net';
 import { Emitter } from '../shared/emitter';
-import { boundedWrite } from './bounded-write';
 import { dataPath } from './native/data-path';
 import { streamEndpointLink } from './native/stream-endpoint';
 import type { Link } from './link';
+import { nodeSocketLink } from './node-socket-link';
 
 /**
  * Connections over `net`, the same for Unix streams and TCP. Any local user can connect to a loopback port, so each side
  * says the run key before anything else: the peer first, and the listening side in answer. Whoever says something else,
- * or nothing in time, is turned away and counted; once the peer is there nobody is let in any more.
+ * or nothing in time, is dropped and counted; once the peer is there nobody is let in any more.
  */
 
 /** How long a connection may take to say the run key. */
 const PREFACE_LIMIT_MS = 2000;
-/** Connections that may stand at the door at once, before any of them has said the key. */
-const MAX_GUESTS = 16;
+/** Connections that may be pending at once: open, and without the key so far. */
+const MAX_PENDING = 16;
 
 export interface StreamListening {
   link: Link;
@@ -36,35 +36,35 @@ export async function listenForStream(
   tune: (socket: Socket) => void,
 ): Promise<StreamListening> {
   const server = createServer();
-  const strangers = new Emitter<void>();
-  const guests = new Map<Socket, NodeJS.Timeout>();
-  const door = new Door(strangers, () => {
+  const unauthenticated = new Emitter<void>();
+  const pending = new Map<Socket, NodeJS.Timeout>();
+  const acceptor = new Acceptor(unauthenticated, () => {
     server.close();
-    for (const guest of guests.keys()) turnAway(guest);
+    for (const socket of pending.keys()) drop(socket);
   });
-  const turnAway = (socket: Socket): void => {
-    clearTimeout(guests.get(socket));
-    guests.delete(socket);
+  const drop = (socket: Socket): void => {
+    clearTimeout(pending.get(socket));
+    pending.delete(socket);
     socket.destroy();
-    if (door.open) strangers.emit();
+    if (acceptor.open) unauthenticated.emit();
   };
   server.on('connection', (socket) => {
-    // What goes wrong with a stranger's connection is the stranger's matter.
+    // An error of a connection that never authenticates concerns nobody but its peer.
     socket.on('error', () => undefined);
-    if (door.taken || guests.size >= MAX_GUESTS) return turnAway(socket);
-    guests.set(
+    if (acceptor.settled || pending.size >= MAX_PENDING) return drop(socket);
+    pending.set(
       socket,
-      setTimeout(() => turnAway(socket), PREFACE_LIMIT_MS),
+      setTimeout(() => drop(socket), PREFACE_LIMIT_MS),
     );
     void readPreface(socket, runKey).then((known) => {
-      // It may have been turned away meanwhile.
-      if (!guests.has(socket)) return;
-      if (!known || door.taken) return turnAway(socket);
-      clearTimeout(guests.get(socket));
-      guests.delete(socket);
+      // It may have been dropped meanwhile.
+      if (!pending.has(socket)) return;
+      if (!known || acceptor.settled) return drop(socket);
+      clearTimeout(pending.get(socket));
+      pending.delete(socket);
       tune(socket);
       socket.write(runKey);
-      door.admit(socketLink(socket));
+      acceptor.accept(socketLink(socket));
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -76,7 +76,7 @@ export async function listenForStream(
   });
   // An accept that fails (out of descriptors) leaves the peer outside, whose opening then fails with a time limit.
   server.on('error', () => undefined);
-  return { link: door, server };
+  return { link: acceptor, server };
 }
 
 /** Connects to a listening side and has the run key said in both directions. Rejects with a sentence when that fails. */
@@ -121,31 +121,31 @@ function readPreface(socket: Socket, runKey: Uint8Array): Promise<boolean> {
   });
 }
 
-/** The listening side's link: nobody is there at first, and one peer for good later. */
-class Door implements Link {
-  readonly #strangers: Emitter<void>;
-  readonly #shut: () => void;
+/** The listening side's link: without a peer at first, and with one for good later. */
+class Acceptor implements Link {
+  readonly #unauthenticated: Emitter<void>;
+  readonly #stopAccepting: () => void;
   readonly #bytes = new Emitter<Uint8Array>();
   readonly #closed = new Emitter<string>();
   #peer: Link | null = null;
   #open = true;
 
-  constructor(strangers: Emitter<void>, shut: () => void) {
-    this.#strangers = strangers;
-    this.#shut = shut;
+  constructor(unauthenticated: Emitter<void>, stopAccepting: () => void) {
+    this.#unauthenticated = unauthenticated;
+    this.#stopAccepting = stopAccepting;
   }
 
   get open(): boolean {
     return this.#open;
   }
 
-  get taken(): boolean {
+  get settled(): boolean {
     return this.#peer !== null || !this.#open;
   }
 
-  admit(peer: Link): void {
+  accept(peer: Link): void {
     this.#peer = peer;
-    this.#shut();
+    this.#stopAccepting();
     peer.onClose((reason) => this.#closed.emit(reason));
     peer.onBytes((bytes) => this.#bytes.emit(bytes));
   }
@@ -163,14 +163,14 @@ class Door implements Link {
     return this.#closed.on(listener);
   }
 
-  onStranger(listener: () => void): () => void {
-    return this.#strangers.on(listener);
+  onUnauthenticatedPeer(listener: () => void): () => void {
+    return this.#unauthenticated.on(listener);
   }
 
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#shut();
+    this.#stopAccepting();
     this.#peer?.close();
   }
 }
@@ -178,7 +178,7 @@ class Door implements Link {
 function socketLink(socket: Socket): Link {
   // Node.js doesn't document it; on Windows it is no descriptor.
   const fd = (socket as unknown as { _handle: { fd: number } | null })._handle?.fd ?? -1;
-  return dataPath() === 'native' && fd >= 0 ? nativeLink(socket, fd) : nodeLink(socket);
+  return dataPath() === 'native' && fd >= 0 ? nativeLink(socket, fd) : nodeSocketLink(socket);
 }
 
 /** What comes and goes on the connection is the addon's from here on. Node's hold on it is given up. */
@@ -194,40 +194,6 @@ function nativeLink(socket: Socket, fd: number): Link {
       if (!told && early !== null) listener(early);
       told = true;
       return link.onBytes(listener);
-    },
-  };
-}
-
-function nodeLink(socket: Socket): Link {
-  const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
-  let open = true;
-  let reason = 'the other end closed the connection';
-  // Until somebody listens, what comes stays in the socket.
-  socket.pause();
-  socket.on('data', (chunk: Buffer) => {
-    if (open) bytes.emit(chunk);
-  });
-  socket.on('error', (error) => {
-    reason = `the connection failed: ${error.message}`;
-  });
-  // Without this a half-closed connection would wait for its own queue to drain to a peer that is gone.
-  socket.on('end', () => socket.destroy());
-  socket.on('close', () => {
-    if (open) closed.emit(reason);
-  });
-  return {
-    send: (frame) => (open ? boundedWrite(socket, frame) : 'closed'),
-    onBytes(listener) {
-      const off = bytes.on(listener);
-      socket.resume();
-      return off;
-    },
-    onClose: (listener) => closed.on(listener),
-    close() {
-      if (!open) return;
-      open = false;
-      socket.destroy();
     },
   };
 }

@@ -4,12 +4,12 @@ import type { Availability, TransportId, TransportInfo } from '../shared/transpo
 import type { Channel } from './channel';
 import type { Invokes } from './ipc-invoke/invokes';
 import type { PortLike } from './message-port/port-like';
-import type { Posts } from './utility-post/posts';
+import type { FrameRouter } from './utility-post/frame-router';
 
 /**
  * What a transport has to provide. To add one: a row in `src/shared/transport-catalog.ts` and in
  * `transport-notes.ts`, a ticket in `src/shared/control.ts`, a folder here that exports a `Transport`, a line in
- * `registry.ts`. Its two ends are `Link`s (`link.ts`). The compiler then names every other place that wants a word about it: its dash on the chart, and how a stranger writes
+ * `registry.ts`. Its two ends are `Link`s (`link.ts`). The compiler then names every other place that needs an entry for it: its dash on the chart, and how an injector writes
  * to it in the conformance suite, which runs for it from then on.
  */
 export interface Transport<T extends TransportId = TransportId> {
@@ -18,8 +18,8 @@ export interface Transport<T extends TransportId = TransportId> {
   availability(): Availability;
   /** The browser's side: makes the meeting place and says how the peer gets there. Rejects when it can't be made. */
   listen(context: ListenContext): Promise<Listener>;
-  /** The peer's side: goes where the ticket says. Rejects when it can't. `posts` is what `listen` had of the other end. */
-  connect(ticket: TicketFor<T>, ports: readonly PortLike[], posts?: Posts): Promise<Channel>;
+  /** The peer's side: goes where the ticket says. Rejects when it can't. `frameRouter` is that of the other end. */
+  connect(ticket: TicketFor<T>, ports: readonly PortLike[], frameRouter?: FrameRouter): Promise<Channel>;
 }
 
 export interface ListenContext {
@@ -29,8 +29,8 @@ export interface ListenContext {
   name: string;
   /** Makes a pair of entangled ports in the way of the process that listens. */
   createPortPair: () => { near: PortLike; far: PortLike };
-  /** The post to the peer, where the peer is a utility process. */
-  posts?: Posts | undefined;
+  /** What routes the frames on the peer's parent port, where the peer is a utility process. */
+  frameRouter?: FrameRouter | undefined;
   /** The invokes of the peer, where the peer is a renderer. */
   invokes?: Invokes | undefined;
   /** Starts the peer as a child of this process, with stdin and stdout piped. For a process that has children. */

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { serveControl } from '../../src/plugins/serve-plugin';
 import type { PortLike } from '../../src/transports/message-port/port-like';
-import { Posts } from '../../src/transports/utility-post/posts';
+import { FrameRouter } from '../../src/transports/utility-post/frame-router';
 
 /** The echo plugin's way of answering in a plain child process: Node's own channel to the parent is the control port. */
 
@@ -31,4 +31,4 @@ const control: PortLike = {
 };
 
 process.on('disconnect', () => process.exit(0));
-serveControl({ respond: (payload) => payload }, new Posts(() => undefined), control);
+serveControl({ respond: (payload) => payload }, new FrameRouter(() => undefined), control);

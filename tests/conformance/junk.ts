@@ -72,7 +72,7 @@ export function sound(runKey: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** A sound header, as a stranger makes one who has read an earlier frame, which announces the largest payload. */
+/** A sound header, as an injector makes one that has read an earlier frame, which announces the largest payload. */
 export function announcing(runKey: Uint8Array, info: TransportInfo): Uint8Array {
   const header = sound(runKey).subarray(0, FRAME_HEADER_BYTES);
   new DataView(header.buffer).setUint32(20, info.maxPayloadBytes, true);

@@ -8,18 +8,18 @@ import { transports } from '../../src/transports/registry';
 import { EchoClient } from './echo-client';
 import type { Peer } from './peers/peer';
 import type { Relay } from './relays';
-import { type Means, type Stranger, strangerTo } from './strangers';
+import { type Means, type Injector, injectorFor } from './injectors';
 
 let openings = 0;
 
 export interface ListenOptions {
   transport: TransportId;
   directory: string;
-  /** At the far end; needed before it opens by what goes over its own post. */
+  /** At the far end; needed before it opens by what goes over its parent port. */
   peer: Peer;
   channelId?: string | undefined;
-  /** Whether a stranger is to get bytes into it, which may take somebody who stands between the two ends. */
-  withStranger?: boolean;
+  /** Whether an injector is to get bytes into it, which may take a relay between the two ends. */
+  withInjector?: boolean;
 }
 
 /** One channel under test: the browser's end at once, the peer's when `openPeer` is called. */
@@ -30,7 +30,7 @@ export class Opening {
   readonly client: EchoClient;
   readonly #ports: PortLike[];
   readonly #means: Means;
-  readonly #stranger: Stranger<TransportId> | null;
+  readonly #injector: Injector<TransportId> | null;
   readonly #relay: Relay | null;
 
   private constructor(
@@ -45,8 +45,8 @@ export class Opening {
     this.ticket = ticket;
     this.channel = channel;
     this.client = new EchoClient(channel);
-    const stranger = strangerTo(ticket);
-    this.#stranger = 'relay' in stranger ? null : stranger;
+    const injector = injectorFor(ticket);
+    this.#injector = 'relay' in injector ? null : injector;
     this.#ports = ports;
     this.#means = means;
     this.#relay = relay;
@@ -57,11 +57,11 @@ export class Opening {
     directory,
     peer,
     channelId,
-    withStranger = false,
+    withInjector = false,
   }: ListenOptions): Promise<Opening> {
     openings += 1;
     const name = `t${openings}`;
-    const means: Means = { pair: null, posts: peer.posts, invokes: peer.invokes, child: peer.child };
+    const means: Means = { pair: null, frameRouter: peer.frameRouter, invokes: peer.invokes, child: peer.child };
     const { ticket, ports, channel } = await transports[transport].listen({
       directory,
       name,
@@ -70,22 +70,22 @@ export class Opening {
         means.pair = { near: port1 as PortLike, far: port2 as PortLike };
         return means.pair;
       },
-      posts: peer.posts,
+      frameRouter: peer.frameRouter,
       invokes: peer.invokes,
       spawnPeer: peer.child === undefined ? undefined : () => peer.child as ChildProcess,
     });
-    const stranger = strangerTo(ticket);
-    const relay = withStranger && 'relay' in stranger ? await stranger.relay(ticket as never, means) : null;
+    const injector = injectorFor(ticket);
+    const relay = withInjector && 'relay' in injector ? await injector.relay(ticket as never, means) : null;
     return new Opening(channelId ?? name, ticket, ports, channel, means, relay);
   }
 
-  /** Whether a stranger can reach the browser's end once the channel is open. */
-  get strangerWorksWhileOpen(): boolean {
-    return this.#stranger?.worksWhileOpen ?? true;
+  /** Whether the injector can reach the browser's end once the channel is open. */
+  get injectsWhileOpen(): boolean {
+    return this.#injector?.worksWhileOpen ?? true;
   }
 
-  get strangerReachesPeer(): boolean {
-    return this.#stranger?.reachesPeer ?? true;
+  get injectsIntoPeer(): boolean {
+    return this.#injector?.reachesPeer ?? true;
   }
 
   openPeer(peer: Peer): Promise<void> {
@@ -94,12 +94,12 @@ export class Opening {
 
   async injectToBrowser(bytes: Uint8Array): Promise<void> {
     if (this.#relay !== null) this.#relay.toBrowser(bytes);
-    else await this.#stranger?.toBrowser(this.ticket as never, this.#means, bytes);
+    else await this.#injector?.toBrowser(this.ticket as never, this.#means, bytes);
   }
 
   injectToPeer(bytes: Uint8Array): void {
     if (this.#relay !== null) this.#relay.toPeer(bytes);
-    else this.#stranger?.toPeer(this.ticket as never, this.#means, bytes);
+    else this.#injector?.toPeer(this.ticket as never, this.#means, bytes);
   }
 
   /** Closes both ends. */

@@ -114,7 +114,7 @@ export function relayInvokes(ticket: TicketFor<'ipc-invoke'>, invokes: Invokes):
 
 export async function relayFiles(ticket: TicketFor<'file'>): Promise<Relay> {
   const paths = { readPath: `${ticket.readPath}.r`, writePath: `${ticket.writePath}.r` };
-  const maxLetterBytes = TRANSPORTS.file.maxPayloadBytes + FRAME_HEADER_BYTES;
+  const maxMessageBytes = TRANSPORTS.file.maxPayloadBytes + FRAME_HEADER_BYTES;
   const descriptors: number[] = [];
   const opened = (path: string, flags: number) => {
     const fd = openSync(path, flags, 0o600);
@@ -129,10 +129,10 @@ export async function relayFiles(ticket: TicketFor<'file'>): Promise<Relay> {
   const asPeer = new Mailboxes(
     opened(ticket.writePath, constants.O_RDWR),
     opened(ticket.readPath, constants.O_RDONLY),
-    maxLetterBytes,
+    maxMessageBytes,
   );
-  const asBrowser = new Mailboxes(made(paths.readPath), made(paths.writePath), maxLetterBytes);
-  const pass = (from: Mailboxes, to: Mailboxes) => from.take((letter) => to.put(letter) === 'sent');
+  const asBrowser = new Mailboxes(made(paths.readPath), made(paths.writePath), maxMessageBytes);
+  const pass = (from: Mailboxes, to: Mailboxes) => from.take((message) => to.put(message) === 'sent');
   const passing = setInterval(() => {
     pass(asPeer, asBrowser);
     pass(asBrowser, asPeer);

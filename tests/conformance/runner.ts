@@ -12,7 +12,7 @@ import { icmpCases } from './cases/icmp-cases';
 import { junkCases } from './cases/junk-cases';
 import { lifeCases } from './cases/life-cases';
 import { pressureCases } from './cases/pressure-cases';
-import { strangerCases } from './cases/stranger-cases';
+import { unauthenticatedPeerCases } from './cases/unauthenticated-peer-cases';
 import { Opening } from './opening';
 import type { Peer, PeerKind } from './peers/peer';
 import { until, within } from './wait';
@@ -23,7 +23,7 @@ const CASE_LIMIT_MS = 60_000;
 const CASES: readonly ConformanceCase[] = [
   ...echoCases,
   ...junkCases,
-  ...strangerCases,
+  ...unauthenticatedPeerCases,
   ...pressureCases,
   ...lifeCases,
   ...childCases,
@@ -141,7 +141,7 @@ async function runCase(
 ): Promise<void> {
   const openings: Array<{ opening: Opening; at: Peer }> = [];
   const peers: Peer[] = [];
-  const listen = async (at: Peer, options: { channelId?: string | undefined; withStranger?: boolean } = {}) => {
+  const listen = async (at: Peer, options: { channelId?: string | undefined; withInjector?: boolean } = {}) => {
     const opening = await Opening.listen({ transport, directory, peer: at, ...options });
     openings.push({ opening, at });
     return opening;
@@ -151,7 +151,7 @@ async function runCase(
     directory,
     peer,
     listen: (channelId) => listen(peer, { channelId }),
-    listenWithStranger: () => listen(peer, { withStranger: true }),
+    listenWithInjector: () => listen(peer, { withInjector: true }),
     async open(at = peer) {
       const opening = await listen(at);
       await opening.openPeer(at);

@@ -46,7 +46,7 @@ test('a second instance on the same profile says that there is one, ends with co
   expect(app.temporaryFiles()).toEqual([]);
 });
 
-test('datagrams from a stranger are counted and dropped, and the channel goes on', async ({ skip }) => {
+test('datagrams from another sender are counted and dropped, and the channel goes on', async ({ skip }) => {
   const { addons, runtime } = inject('stage');
   const addon = addons['unix-dgram'];
   skip('error' in addon, 'error' in addon ? addon.error : '');
@@ -56,14 +56,14 @@ test('datagrams from a stranger are counted and dropped, and the channel goes on
   const [directory] = app.temporaryFiles().filter((name) => name.startsWith('bulkhead-run-'));
   const sockets = readdirSync(`${app.home}/t/${directory}`).filter((name) => name.endsWith('.b'));
   expect(sockets).toHaveLength(2);
-  const stranger = `
+  const sender = `
     const socket = require(${JSON.stringify('dir' in addon ? addon.dir : '')}).createSocket('unix_dgram');
     const datagrams = [Buffer.alloc(0), Buffer.from('hello'), Buffer.alloc(24), Buffer.alloc(4096, 0x42), Buffer.from('424b484401ff00000000000000000000000000000000000000', 'hex')];
     for (const path of ${JSON.stringify(sockets.map((name) => `${app.home}/t/${directory}/${name}`))})
       for (const datagram of datagrams) socket.send(datagram, 0, datagram.length, path, (error) => { if (error) console.error(error.code); });
     socket.close();`;
   const { env } = launchArguments(app.home);
-  const child = spawn(runtime, ['-e', stranger], {
+  const child = spawn(runtime, ['-e', sender], {
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

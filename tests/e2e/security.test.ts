@@ -41,7 +41,7 @@ test('the shell page finds its one function and nothing of Electron or Node', as
 });
 
 test('a request from any page but the shell is refused', async () => {
-  const preload = join(app.home, 'stranger.cjs');
+  const preload = join(app.home, 'other.cjs');
   writeFileSync(
     preload,
     `const { ipcRenderer } = require('electron');

@@ -115,7 +115,7 @@ test('what no plugin can have live stands in the table with its reason, and can 
   expect(await row('plugin:echo/stdout').textContent()).toContain('A plugin has no stdin');
 });
 
-test('a header that a stranger has copied from a named pipe, and made to announce 1 MiB, loses no ping', async () => {
+test('a header that another process has copied from a named pipe, and made to announce 1 MiB, loses no ping', async () => {
   const fifos = ['plugin:echo/fifo', 'plugin:digest/fifo'];
   const totals = async () => {
     const channels = (await app.recording()).channels.filter(({ id }) => fifos.includes(id));
@@ -149,7 +149,7 @@ test('a header that a stranger has copied from a named pipe, and made to announc
   await until(async () => expect((await totals()).rejected).toBe(before.rejected + 1));
   const { answered } = await totals();
   await until(async () => expect((await totals()).answered).toBeGreaterThan(answered + 50));
-  // The pongs that the stranger took are lost once their time is up, and no other.
+  // The pongs that the injected header took are lost once their time is up, and no other.
   await until(async () => expect((await totals()).lost).toBe(before.lost + pongs));
 });
 

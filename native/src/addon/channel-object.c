@@ -1,29 +1,22 @@
 #include "channel-object.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include "channel-state.h"
 
-/** The object behind a call and its arguments; NULL with an exception pending when it is closed. */
-static bh_channel_object *open_object(napi_env env, napi_callback_info info, size_t wanted, napi_value *arguments,
-                                      napi_value *self) {
-  void *data;
-  napi_get_cb_info(env, info, &wanted, arguments, self, &data);
-  bh_channel_object *object = data;
-  if (object->open) return object;
-  bh_failure failure;
-  bh_fail(&failure, EBADF, "", "The shared channel has been closed.");
-  bh_throw(env, &failure);
-  return NULL;
-}
+static const bh_loop_kind kind = {
+    .closed = "The shared channel has been closed.",
+    .turn = bh_channel_turn_callback,
+    .start = bh_channel_start_waiting,
+    .close = bh_channel_object_close,
+};
 
 static napi_value send_method(napi_env env, napi_callback_info info) {
   napi_value argument;
   void *bytes;
   size_t length;
   bh_failure failure;
-  bh_channel_object *object = open_object(env, info, 1, &argument, NULL);
+  bh_channel_object *object = bh_loop_object_of_call(env, info, 1, &argument, NULL);
   if (object == NULL || !bh_arg_bytes(env, argument, "bytes", &bytes, &length)) return NULL;
   int outcome = bh_shared_send(&object->core, bytes, length, &failure);
   return outcome < 0 ? bh_throw(env, &failure) : bh_number(env, outcome == 0 ? 0 : -1);
@@ -40,7 +33,7 @@ static napi_value receive_method(napi_env env, napi_callback_info info) {
   napi_value argument;
   void *room;
   size_t capacity;
-  bh_channel_object *object = open_object(env, info, 1, &argument, NULL);
+  bh_channel_object *object = bh_loop_object_of_call(env, info, 1, &argument, NULL);
   if (object == NULL || !bh_arg_bytes(env, argument, "into", &room, &capacity)) return NULL;
   return receive_into(env, object, room, capacity);
 }
@@ -50,43 +43,18 @@ static napi_value receive_wait_method(napi_env env, napi_callback_info info) {
   void *room;
   size_t capacity;
   double spin_ns, timeout_ns;
-  bh_channel_object *object = open_object(env, info, 3, arguments, NULL);
+  bh_channel_object *object = bh_loop_object_of_call(env, info, 3, arguments, NULL);
   if (object == NULL || !bh_arg_bytes(env, arguments[0], "into", &room, &capacity) ||
       !bh_arg_number(env, arguments[1], "spinNs", 0, BH_MAX_WAIT_NS, &spin_ns) ||
       !bh_arg_number(env, arguments[2], "timeoutNs", 0, BH_MAX_WAIT_NS, &timeout_ns))
     return NULL;
-  if (bh_listening(&object->listener)) {
+  if (bh_listening(&object->base.listener)) {
     bh_failure failure;
     bh_fail(&failure, EBUSY, "", "The channel has a listener, whose thread already sleeps on the one futex.");
     return bh_throw(env, &failure);
   }
   if (!bh_shared_wait(&object->core, (uint64_t)spin_ns, (uint64_t)timeout_ns, NULL)) return bh_number(env, -1);
   return receive_into(env, object, room, capacity);
-}
-
-static napi_value on_message_method(napi_env env, napi_callback_info info) {
-  napi_value arguments[2], self;
-  bh_channel_object *object = open_object(env, info, 2, arguments, &self);
-  if (object == NULL || 
-      !bh_listener_start(&object->listener, env, self, arguments[0], arguments[1], bh_channel_turn_callback, object))
-    return NULL;
-  if (!bh_channel_start_waiting(object)) {
-    bh_listener_stop(&object->listener);
-    return NULL;
-  }
-  return bh_undefined(env);
-}
-
-static napi_value set_wait_method(napi_env env, napi_callback_info info) {
-  napi_value arguments[3];
-  double spin_ns, linger_ns, per_turn;
-  bh_channel_object *object = open_object(env, info, 3, arguments, NULL);
-  if (object == NULL || !bh_arg_number(env, arguments[0], "spinNs", 0, BH_TURN_NS, &spin_ns) ||
-      !bh_arg_number(env, arguments[1], "lingerNs", 0, BH_TURN_NS, &linger_ns) ||
-      !bh_arg_number(env, arguments[2], "maxPerTurn", 1, 65536, &per_turn))
-    return NULL;
-  object->patience = (bh_patience){(uint64_t)spin_ns, (uint64_t)linger_ns, (unsigned)per_turn, 0};
-  return bh_undefined(env);
 }
 
 static napi_value stats_method(napi_env env, napi_callback_info info) {
@@ -99,40 +67,26 @@ static napi_value stats_method(napi_env env, napi_callback_info info) {
   bh_set(env, result, "maxBytes", bh_number(env, object->core.ring_bytes - 8.0));
   bh_set(env, result, "truncated", bh_number(env, object->truncated));
   bh_set(env, result, "wakeUps", bh_number(env, object->wake_ups));
-  napi_get_boolean(env, object->open && bh_shared_peer_closed(&object->core), &closed);
+  napi_get_boolean(env, object->base.open && bh_shared_peer_closed(&object->core), &closed);
   bh_set(env, result, "peerClosed", closed);
   return result;
 }
 
-static napi_value close_method(napi_env env, napi_callback_info info) {
-  void *data;
-  napi_get_cb_info(env, info, NULL, NULL, NULL, &data);
-  bh_channel_object_close(data);
-  return bh_undefined(env);
-}
-
 static const bh_method methods[] = {
     {"send", send_method},           {"receive", receive_method}, {"receiveWait", receive_wait_method},
-    {"onMessage", on_message_method}, {"setWait", set_wait_method}, {"stats", stats_method},
-    {"close", close_method},
+    {"onMessage", bh_on_message_method}, {"setWait", bh_set_wait_method}, {"stats", stats_method},
+    {"close", bh_close_method},
 };
 
 static napi_value make_object(napi_env env, bh_shared *core) {
-  bh_channel_object *object = calloc(1, sizeof *object);
+  bh_channel_object *object = bh_loop_object_new(env, &kind, sizeof *object, BH_COUNT(methods));
   if (object == NULL) {
     bh_shared_close(core);
-    napi_throw_error(env, "ENOMEM", "There is no memory left.");
     return NULL;
   }
   object->core = *core;
-  if (!bh_channel_object_init(object, env)) {
-    bh_shared_close(&object->core);
-    free(object);
-    return NULL;
-  }
-  object->holders = BH_COUNT(methods) + 1;
   napi_value result = NULL;
-  return bh_object(env, methods, BH_COUNT(methods), object, bh_channel_object_release, &result) ? result : NULL;
+  return bh_object(env, methods, BH_COUNT(methods), object, bh_loop_object_release, &result) ? result : NULL;
 }
 
 napi_value bh_create_shared_channel(napi_env env, napi_callback_info info) {

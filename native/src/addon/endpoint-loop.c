@@ -23,13 +23,14 @@ static void stop_writing(bh_endpoint_object *object) {
 static bool loop_failed(bh_endpoint_object *object, int code, const char *syscall) {
   bh_failure failure;
   bh_fail(&failure, -code, syscall, "The event loop could not watch the descriptor: %s.", strerror(-code));
-  bh_throw(object->env, &failure);
+  bh_throw(object->base.env, &failure);
   return false;
 }
 
-bool bh_endpoint_start_reading(bh_endpoint_object *object) {
+bool bh_endpoint_start_reading(void *endpoint_object) {
+  bh_endpoint_object *object = endpoint_object;
   if (!object->reader_made) {
-    int code = uv_poll_init(object->loop, &object->reader, object->core.read_fd);
+    int code = uv_poll_init(object->base.loop, &object->reader, object->core.read_fd);
     if (code != 0) return loop_failed(object, code, "epoll_ctl");
     object->reader.data = object;
     object->reader_made = true;
@@ -46,7 +47,7 @@ bool bh_endpoint_start_writing(bh_endpoint_object *object) {
     int fd = object->core.write_fd;
     if (fd == object->core.read_fd && (fd = object->writer_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3)) < 0)
       return loop_failed(object, -errno, "fcntl");
-    int code = uv_poll_init(object->loop, &object->writer, fd);
+    int code = uv_poll_init(object->base.loop, &object->writer, fd);
     if (code != 0) return loop_failed(object, code, "epoll_ctl");
     object->writer.data = object;
     object->writer_made = true;
@@ -92,16 +93,16 @@ typedef enum { NOTHING, TAKEN, EMPTIED, ENDED } take;
 /** Receives one message and hands it on. */
 static take take_one(bh_endpoint_object *object) {
   napi_handle_scope scope;
-  if (napi_open_handle_scope(object->env, &scope) != napi_ok) return ENDED;
+  if (napi_open_handle_scope(object->base.env, &scope) != napi_ok) return ENDED;
   take outcome = TAKEN;
   void *room = NULL;
   size_t capacity = 0;
   bh_failure failure;
-  if (!bh_listener_room(&object->listener, &room, &capacity) || capacity == 0) {
+  if (!bh_listener_room(&object->base.listener, &room, &capacity) || capacity == 0) {
     /* The buffer was transferred away. Without one, reading on would lose everything silently. */
     bh_fail(&failure, EFAULT, "", "The buffer that messages were received into has no bytes any more.");
     stop_reading(object);
-    bh_listener_call(&object->listener, -1, &failure);
+    bh_listener_call(&object->base.listener, -1, &failure);
     outcome = ENDED;
   } else {
     ssize_t got = bh_endpoint_receive(&object->core, room, capacity, &failure);
@@ -113,17 +114,17 @@ static take take_one(bh_endpoint_object *object) {
       object->refused = object->refused || failure.code == ECONNREFUSED;
     } else if (got == BH_FAILED || (got == 0 && object->core.stream)) {
       stop_reading(object);
-      bh_listener_call(&object->listener, -1, got == BH_FAILED ? &failure : NULL);
+      bh_listener_call(&object->base.listener, -1, got == BH_FAILED ? &failure : NULL);
       outcome = ENDED;
     } else if ((size_t)got > capacity) {
       object->counts.truncated += 1;
     } else {
       object->counts.received += 1;
       if (object->core.stream && (size_t)got < capacity) outcome = EMPTIED;
-      bh_listener_call(&object->listener, (double)got, NULL);
+      bh_listener_call(&object->base.listener, (double)got, NULL);
     }
   }
-  napi_close_handle_scope(object->env, scope);
+  napi_close_handle_scope(object->base.env, scope);
   return outcome;
 }
 
@@ -139,17 +140,17 @@ static bool wait_for_more(bh_endpoint_object *object) {
     turn->settled = turn->again = true;
     return false;
   }
-  if (idle < object->patience.spin_ns) {
+  if (idle < object->base.spin_policy.spin_ns) {
     /* With the peer on the same core, only giving the core away lets it answer. */
     sched_yield();
     return true;
   }
-  if (object->patience.linger_ns == 0) return false;
+  if (object->base.spin_policy.linger_ns == 0) return false;
   /*
    * On this descriptor alone. To watch the loop's epoll descriptor along, so that its other work ends the wait, took
    * the round trip on one core from 8 to 28 µs: nested poll sets wake through each other.
    */
-  return bh_poll_readable(object->core.read_fd, object->patience.linger_ns);
+  return bh_poll_readable(object->core.read_fd, object->base.spin_policy.linger_ns);
 }
 
 napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info) {
@@ -158,7 +159,7 @@ napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info) {
   bh_endpoint_object *object = data;
   bh_endpoint_turn *turn = &object->turn;
   turn->again = false;
-  while (turn->taken < object->patience.max_per_turn && object->open && bh_listening(&object->listener)) {
+  while (turn->taken < object->base.spin_policy.max_per_turn && object->base.open && bh_listening(&object->base.listener)) {
     take outcome = take_one(object);
     if (outcome == ENDED) {
       turn->ended = true;
@@ -170,7 +171,7 @@ napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info) {
       turn->idle_since = 0;
       turn->settled = false;
     }
-    if (outcome != TAKEN && (!object->open || !wait_for_more(object))) break;
+    if (outcome != TAKEN && (!object->base.open || !wait_for_more(object))) break;
   }
   return NULL;
 }
@@ -180,12 +181,12 @@ static void on_readable(uv_poll_t *handle, int status, int events) {
   bh_endpoint_object *object = handle->data;
   object->counts.wake_ups += 1;
   if (status < 0) object->reading = false;
-  object->turn = (bh_endpoint_turn){.started = bh_worth_waiting(&object->patience) ? bh_now_ns() : 0};
-  do bh_listener_turn(&object->listener);
-  while (object->turn.again && object->open && bh_listening(&object->listener));
+  object->turn = (bh_endpoint_turn){.started = bh_worth_waiting(&object->base.spin_policy) ? bh_now_ns() : 0};
+  do bh_listener_turn(&object->base.listener);
+  while (object->turn.again && object->base.open && bh_listening(&object->base.listener));
   if (object->turn.ended) return;
-  if (object->turn.taken > 0) bh_waited(&object->patience, object->turn.hit);
-  if (object->open && !object->reading && bh_listening(&object->listener) &&
+  if (object->turn.taken > 0) bh_waited(&object->base.spin_policy, object->turn.hit);
+  if (object->base.open && !object->reading && bh_listening(&object->base.listener) &&
       uv_poll_start(&object->reader, UV_READABLE, on_readable) == 0)
     object->reading = true;
 }

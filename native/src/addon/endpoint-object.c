@@ -2,24 +2,17 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <stdlib.h>
 
 #include "../core/clock.h"
 #include "../core/icmp.h"
 #include "endpoint-state.h"
 
-/** The object behind a call and its arguments; NULL with an exception pending when it is closed. */
-static bh_endpoint_object *open_object(napi_env env, napi_callback_info info, size_t wanted, napi_value *arguments,
-                                       napi_value *self) {
-  void *data;
-  napi_get_cb_info(env, info, &wanted, arguments, self, &data);
-  bh_endpoint_object *object = data;
-  if (object->open) return object;
-  bh_failure failure;
-  bh_fail(&failure, EBADF, "", "It has been closed.");
-  bh_throw(env, &failure);
-  return NULL;
-}
+static const bh_loop_kind kind = {
+    .closed = "It has been closed.",
+    .turn = bh_endpoint_turn_callback,
+    .start = bh_endpoint_start_reading,
+    .close = bh_endpoint_object_close,
+};
 
 static napi_value send_bytes(napi_env env, bh_endpoint_object *object, const void *bytes, size_t length,
                              const struct sockaddr_un *to) {
@@ -59,7 +52,7 @@ static napi_value send_method(napi_env env, napi_callback_info info) {
   napi_value argument;
   void *bytes;
   size_t length;
-  bh_endpoint_object *object = open_object(env, info, 1, &argument, NULL);
+  bh_endpoint_object *object = bh_loop_object_of_call(env, info, 1, &argument, NULL);
   if (object == NULL || !bh_arg_bytes(env, argument, "bytes", &bytes, &length)) return NULL;
   if (object->core.stream && length == 0) return bh_number(env, 0);
   return send_bytes(env, object, bytes, length, NULL);
@@ -72,7 +65,7 @@ static napi_value send_to_method(napi_env env, napi_callback_info info) {
   char path[BH_PATH_BYTES];
   struct sockaddr_un address;
   bh_failure failure;
-  bh_endpoint_object *object = open_object(env, info, 2, arguments, NULL);
+  bh_endpoint_object *object = bh_loop_object_of_call(env, info, 2, arguments, NULL);
   if (object == NULL || !bh_arg_bytes(env, arguments[0], "bytes", &bytes, &length) || !bh_arg_path(env, arguments[1], path))
     return NULL;
   if (bh_unix_address(&address, path, &failure) != 0) return bh_throw(env, &failure);
@@ -103,7 +96,7 @@ static napi_value receive_method(napi_env env, napi_callback_info info) {
   void *room;
   size_t capacity;
   bh_failure failure;
-  bh_endpoint_object *object = open_object(env, info, 1, &argument, NULL);
+  bh_endpoint_object *object = bh_loop_object_of_call(env, info, 1, &argument, NULL);
   if (object == NULL || !into_argument(env, argument, &room, &capacity)) return NULL;
   return received(env, object, bh_endpoint_receive(&object->core, room, capacity, &failure), capacity, &failure);
 }
@@ -114,7 +107,7 @@ static napi_value receive_wait_method(napi_env env, napi_callback_info info) {
   size_t capacity;
   double spin_ns, timeout_ns;
   bh_failure failure;
-  bh_endpoint_object *object = open_object(env, info, 3, arguments, NULL);
+  bh_endpoint_object *object = bh_loop_object_of_call(env, info, 3, arguments, NULL);
   if (object == NULL || !into_argument(env, arguments[0], &room, &capacity) ||
       !bh_arg_number(env, arguments[1], "spinNs", 0, BH_MAX_WAIT_NS, &spin_ns) ||
       !bh_arg_number(env, arguments[2], "timeoutNs", 0, BH_MAX_WAIT_NS, &timeout_ns))
@@ -130,35 +123,10 @@ static napi_value receive_wait_method(napi_env env, napi_callback_info info) {
   }
 }
 
-static napi_value on_message_method(napi_env env, napi_callback_info info) {
-  napi_value arguments[2], self;
-  bh_endpoint_object *object = open_object(env, info, 2, arguments, &self);
-  if (object == NULL || 
-      !bh_listener_start(&object->listener, env, self, arguments[0], arguments[1], bh_endpoint_turn_callback, object))
-    return NULL;
-  if (!bh_endpoint_start_reading(object)) {
-    bh_listener_stop(&object->listener);
-    return NULL;
-  }
-  return bh_undefined(env);
-}
-
-static napi_value set_wait_method(napi_env env, napi_callback_info info) {
-  napi_value arguments[3];
-  double spin_ns, linger_ns, per_turn;
-  bh_endpoint_object *object = open_object(env, info, 3, arguments, NULL);
-  if (object == NULL || !bh_arg_number(env, arguments[0], "spinNs", 0, BH_TURN_NS, &spin_ns) ||
-      !bh_arg_number(env, arguments[1], "lingerNs", 0, BH_TURN_NS, &linger_ns) ||
-      !bh_arg_number(env, arguments[2], "maxPerTurn", 1, 65536, &per_turn))
-    return NULL;
-  object->patience = (bh_patience){(uint64_t)spin_ns, (uint64_t)linger_ns, (unsigned)per_turn, 0};
-  return bh_undefined(env);
-}
-
 static napi_value set_queue_method(napi_env env, napi_callback_info info) {
   napi_value arguments[2];
   double count, bytes;
-  bh_endpoint_object *object = open_object(env, info, 2, arguments, NULL);
+  bh_endpoint_object *object = bh_loop_object_of_call(env, info, 2, arguments, NULL);
   /* A stream that took half a message has to take the rest: at least one may always wait. */
   if (object == NULL || !bh_arg_number(env, arguments[0], "maxMessages", object->core.stream ? 1 : 0, 65536, &count) ||
       !bh_arg_number(env, arguments[1], "maxBytes", 0, 1u << 30, &bytes))
@@ -173,7 +141,7 @@ static napi_value bind_or_connect(napi_env env, napi_callback_info info,
   napi_value argument;
   char path[BH_PATH_BYTES];
   bh_failure failure;
-  bh_endpoint_object *object = open_object(env, info, 1, &argument, NULL);
+  bh_endpoint_object *object = bh_loop_object_of_call(env, info, 1, &argument, NULL);
   if (object == NULL || !bh_arg_path(env, argument, path)) return NULL;
   if (act(&object->core, path, &failure) != 0) return bh_throw(env, &failure);
   return bh_undefined(env);
@@ -207,39 +175,28 @@ static napi_value stats_method(napi_env env, napi_callback_info info) {
   return result;
 }
 
-static napi_value close_method(napi_env env, napi_callback_info info) {
-  void *data;
-  napi_get_cb_info(env, info, NULL, NULL, NULL, &data);
-  bh_endpoint_object_close(data);
-  return bh_undefined(env);
-}
-
 /* The first eight serve streams and foreign datagram sockets, too. */
 static const bh_method methods[] = {
     {"send", send_method},          {"receive", receive_method},    {"receiveWait", receive_wait_method},
-    {"onMessage", on_message_method}, {"setWait", set_wait_method}, {"setQueue", set_queue_method},
-    {"stats", stats_method},        {"close", close_method},        {"bind", bind_method},
+    {"onMessage", bh_on_message_method}, {"setWait", bh_set_wait_method}, {"setQueue", set_queue_method},
+    {"stats", stats_method},        {"close", bh_close_method},        {"bind", bind_method},
     {"connect", connect_method},    {"sendTo", send_to_method},
 };
 #define COMMON_METHODS 8
 
 /** Gives `core` an object of JavaScript's, or closes it. */
 static napi_value make_object(napi_env env, bh_endpoint *core, size_t method_count) {
-  bh_endpoint_object *object = calloc(1, sizeof *object);
+  bh_endpoint_object *object = bh_loop_object_new(env, &kind, sizeof *object, method_count);
   if (object == NULL) {
     bh_endpoint_close(core);
-    napi_throw_error(env, "ENOMEM", "There is no memory left.");
     return NULL;
   }
   object->core = *core;
-  if (!bh_endpoint_object_init(object, env)) {
-    bh_endpoint_close(&object->core);
-    free(object);
-    return NULL;
-  }
-  object->holders = method_count + 1;
+  object->writer_fd = -1;
+  object->queue.max_count = 256;
+  object->queue.max_bytes = 4u << 20;
   napi_value result = NULL;
-  return bh_object(env, methods, method_count, object, bh_endpoint_object_release, &result) ? result : NULL;
+  return bh_object(env, methods, method_count, object, bh_loop_object_release, &result) ? result : NULL;
 }
 
 napi_value bh_create_datagram_socket(napi_env env, napi_callback_info info) {

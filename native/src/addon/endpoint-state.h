@@ -1,12 +1,9 @@
 #ifndef BH_ENDPOINT_STATE_H
 #define BH_ENDPOINT_STATE_H
 
-#include <uv.h>
-
 #include "../core/endpoint.h"
-#include "../core/patience.h"
 #include "../core/queue.h"
-#include "listener.h"
+#include "loop-object.h"
 
 typedef struct {
   double sent, full, received, truncated, dropped, errors, wake_ups;
@@ -23,44 +20,30 @@ typedef struct {
   bool ended;
 } bh_endpoint_turn;
 
-/**
- * What stands behind a DatagramSocket or StreamEndpoint of JavaScript. All of it belongs to the environment's thread.
- * Freed when its last holder lets go: each of its functions holds it until collected, and the event loop until the
- * handles are closed.
- */
+/** What stands behind a DatagramSocket or StreamEndpoint of JavaScript. */
 typedef struct {
-  napi_env env;
+  bh_loop_object base;
   bh_endpoint core;
-  bool open;
   bool reading; /* whether `reader` is started */
   bool writing; /* whether `writer` is started: only while something waits */
   bh_queue queue;
-  bh_listener listener;
-  bh_patience patience;
   bh_endpoint_turn turn;
   bh_endpoint_counts counts;
   bool refused; /* receiving brought up that the peer's address is nobody's: the next send says so */
-  uv_loop_t *loop;
   /* Two handles, for libuv allows one per descriptor, and these may be two. Made when first needed. */
   uv_poll_t reader, writer;
   bool reader_made, writer_made;
   int writer_fd; /* a duplicate for `writer` when both directions share one descriptor; else -1 */
   int handles_closing;
-  napi_async_cleanup_hook_handle cleanup;
-  size_t holders;
 } bh_endpoint_object;
 
 /** Receives what there is, and waits for more as long as that pays off: the listener's turn. */
 napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info);
 /** Starts polling for reading, with a listener in place. False with an exception pending. */
-bool bh_endpoint_start_reading(bh_endpoint_object *object);
+bool bh_endpoint_start_reading(void *endpoint_object);
 /** Starts polling for room to write, with something in the queue. False with an exception pending. */
 bool bh_endpoint_start_writing(bh_endpoint_object *object);
-/** Closes at once, and frees when the loop has let go. A second call does nothing. Safe inside the listener's callback. */
-void bh_endpoint_object_close(bh_endpoint_object *object);
-/** Lets go of one holder. A finalizer. */
-void bh_endpoint_object_release(napi_env env, void *data, void *hint);
-/** Registers with the environment's end. False with an exception pending. */
-bool bh_endpoint_object_init(bh_endpoint_object *object, napi_env env);
+/** Closes at once, and frees when the loop has released it. A second call does nothing. Safe inside the listener's callback. */
+void bh_endpoint_object_close(void *endpoint_object);
 
 #endif

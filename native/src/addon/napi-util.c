@@ -106,7 +106,7 @@ bool bh_object(napi_env env, const bh_method *methods, size_t count, void *data,
     if (!sound) break;
     bh_set(env, *object, methods[made].name, function);
   }
-  /* The holders that never came to be let go at once. */
+  /* The references of methods that were never made are released at once. */
   for (size_t i = made; i < count; i++) release(env, data, NULL);
   if (!sound) napi_throw_error(env, "ENOMEM", "The object could not be made.");
   return sound;

@@ -40,7 +40,7 @@ typedef struct {
 /**
  * An object with one function per method, each of which gets `data` without a look-up of `this`: half the cost of a
  * class, and a function that was taken off its object still works. `release` is called once for every method when the
- * function is collected or the environment ends, so `data` starts with `count` holders. False with an exception pending.
+ * function is collected or the environment ends, so `data` starts with `count` references. False with an exception pending.
  */
 bool bh_object(napi_env env, const bh_method *methods, size_t count, void *data, napi_finalize release,
                napi_value *object);

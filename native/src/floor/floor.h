@@ -61,7 +61,7 @@ const floor_method *floor_find(const char *name);
  */
 int floor_open(const floor_method *method, size_t size, floor_end *first, floor_end *second, bh_failure *failure);
 void floor_close(floor_end *end);
-/** After the fork: gives back this process's hold on the end that the other process uses. */
+/** After the fork: gives back this process's reference to the end that the other process uses. */
 void floor_forget(floor_end *end);
 
 /** Why to stop: a signal's number, or 0. Every blocking call asks after EINTR, every spin loop now and then. */

@@ -5,7 +5,7 @@ import type { Ticket } from '../../shared/control';
 import { answerPings } from '../../transports/answer-pings';
 import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
-import type { Posts } from '../../transports/utility-post/posts';
+import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import { allowedCpus, pinSelf } from '../children/pin';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import type { Answerer } from './answerer';
@@ -18,7 +18,7 @@ export function makeAnswerer(kind: AnswererKind, outDirectory: string, pinger: P
     case 'plugin':
       return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
     case 'browser':
-      return new BrowserAnswerer(pinger.posts);
+      return new BrowserAnswerer(pinger.frameRouter);
     case 'renderer':
       return new RendererAnswerer(join(outDirectory, '../preload/site.cjs'));
     case 'child':
@@ -98,12 +98,12 @@ class KernelAnswerer implements Answerer {
 /** The browser process itself, for the one transport that ends nowhere else. */
 class BrowserAnswerer implements Answerer {
   readonly invokes = undefined;
-  readonly #posts: Posts | undefined;
+  readonly #frameRouter: FrameRouter | undefined;
   #channel: Channel | null = null;
   #cpusBefore: number[] | null = null;
 
-  constructor(posts: Posts | undefined) {
-    this.#posts = posts;
+  constructor(frameRouter: FrameRouter | undefined) {
+    this.#frameRouter = frameRouter;
   }
 
   async ready(): Promise<void> {}
@@ -113,7 +113,7 @@ class BrowserAnswerer implements Answerer {
       this.#cpusBefore = allowedCpus();
       await pinSelf(cpus);
     }
-    this.#channel = await connect(ticket, ports as never, this.#posts);
+    this.#channel = await connect(ticket, ports as never, this.#frameRouter);
     answerPings(this.#channel, (payload) => payload);
   }
 

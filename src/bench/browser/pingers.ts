@@ -10,7 +10,7 @@ import type { Channel } from '../../transports/channel';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { transports } from '../../transports/registry';
-import { Posts } from '../../transports/utility-post/posts';
+import { FrameRouter } from '../../transports/utility-post/frame-router';
 import { allowedCpus, pinSelf } from '../children/pin';
 import { nowNs } from '../clock';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
@@ -32,8 +32,8 @@ export interface PrepareOptions {
 
 /** The end of one step that sends the pings and takes the time. */
 export interface Pinger {
-  /** The post to it, where it is a utility process. */
-  readonly posts: Posts | undefined;
+  /** What routes the frames on its parent port, where it is a utility process. */
+  readonly frameRouter: FrameRouter | undefined;
   ready(): Promise<void>;
   /** It takes its place and makes the meeting place. The ports are for the other end. */
   prepare(options: PrepareOptions): Promise<{ ticket: Ticket; ports: MessagePortMain[] }>;
@@ -57,7 +57,7 @@ export function makePinger(kind: PingerKind, outDirectory: string): Pinger {
 
 /** A utility process. The browser process makes its ports and hands on its ticket; it neither sends nor times a ping. */
 class ChildPinger implements Pinger {
-  readonly posts: Posts;
+  readonly frameRouter: FrameRouter;
   readonly #child: UtilityChild<ToPinger, FromPinger>;
   readonly #ready: Promise<unknown>;
   readonly #pair = new MessageChannelMain();
@@ -66,8 +66,8 @@ class ChildPinger implements Pinger {
   constructor(entry: string, childEntry: string) {
     this.#childEntry = childEntry;
     this.#child = new UtilityChild(entry, 'pinger');
-    this.posts = new Posts((letter) => this.#child.post(letter));
-    this.#child.talk.onMessage((message) => void this.posts.take(message));
+    this.frameRouter = new FrameRouter((message) => this.#child.post(message));
+    this.#child.talk.onMessage((message) => void this.frameRouter.take(message));
     this.#ready = this.#child.talk.expect('ready');
     // Whoever awaits it hears of it; nobody may, when the answerer fails first.
     this.#ready.catch(() => undefined);
@@ -126,7 +126,7 @@ class ChildPinger implements Pinger {
  * else while it measures.
  */
 class BrowserPinger implements Pinger {
-  readonly posts = undefined;
+  readonly frameRouter = undefined;
   #channel: Channel | null = null;
   #runner: RoundRunner | null = null;
   #cpusBefore: number[] | null = null;

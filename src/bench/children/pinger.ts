@@ -4,7 +4,7 @@ import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { serveOneChannel } from '../../transports/native/wait';
 import { transports } from '../../transports/registry';
-import { Posts } from '../../transports/utility-post/posts';
+import { FrameRouter } from '../../transports/utility-post/frame-router';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { nowNs } from '../clock';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
@@ -21,7 +21,7 @@ const SAMPLES_PER_MESSAGE = 100_000;
 const PROGRESS_EVERY_MS = 500;
 
 const parent = process.parentPort;
-const posts = new Posts((letter) => parent.postMessage(letter));
+const frameRouter = new FrameRouter((message) => parent.postMessage(message));
 const tell = (message: FromPinger) => parent.postMessage(message);
 let channel: Channel | null = null;
 let child: PlainChild | null = null;
@@ -37,7 +37,7 @@ async function prepare(
   const listener = await transports[transport].listen({
     directory,
     name,
-    posts,
+    frameRouter,
     // The browser process made the pair, and holds the far end until it is asked for.
     createPortPair() {
       if (near === undefined) throw new Error('No message port came along. Please report this.');
@@ -98,7 +98,7 @@ function report(error: unknown): void {
 }
 
 parent.on('message', (event) => {
-  if (posts.take(event.data)) return;
+  if (frameRouter.take(event.data)) return;
   // Only the browser process, which has made this process, can post here.
   const message = event.data as ToPinger;
   switch (message.kind) {

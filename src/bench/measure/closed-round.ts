@@ -49,17 +49,17 @@ export class ClosedRound implements Phase {
     const { timing, timeoutMs, path } = this.#options;
     // Seldom enough that the timer itself is no part of the figures.
     const everyMs = Math.min(100, Math.max(5, timeoutMs / 4));
-    let callOff = () => {};
+    let cancel = () => {};
     const tick = () => {
       this.#loop.tick();
-      callOff = timing.after(everyMs, tick);
+      cancel = timing.after(everyMs, tick);
     };
-    callOff = timing.after(everyMs, tick);
+    cancel = timing.after(everyMs, tick);
     await new Promise<void>((resolve) => {
       this.#loop.onDone(resolve);
       this.#loop.start();
     });
-    callOff();
+    cancel();
     return this.#loop.round(path.rejectedTotal - this.#rejectedBefore);
   }
 }

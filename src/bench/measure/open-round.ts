@@ -49,7 +49,7 @@ export class OpenRound implements Phase {
   #stopped: EarlyEnd | null = null;
   #over = false;
   #turnIsSoon = false;
-  #callOff = () => {};
+  #cancelTimer = () => {};
   #finished = () => {};
 
   constructor(options: OpenRoundOptions) {
@@ -139,7 +139,7 @@ export class OpenRound implements Phase {
 
   #turn(): void {
     const { timing } = this.#options;
-    this.#callOff();
+    this.#cancelTimer();
     if (this.#over) return;
     if (this.#stopped !== null || timing.clock() >= this.#deadlineNs) return this.#finish();
     if (!this.#allSent) {
@@ -161,12 +161,14 @@ export class OpenRound implements Phase {
   }
 
   #turnAfter(delayMs: number): void {
-    this.#callOff = this.#options.timing.after(Math.min(LONGEST_SLEEP_MS, Math.max(0, delayMs)), () => this.#turn());
+    this.#cancelTimer = this.#options.timing.after(Math.min(LONGEST_SLEEP_MS, Math.max(0, delayMs)), () =>
+      this.#turn(),
+    );
   }
 
   #finish(): void {
     this.#over = true;
-    this.#callOff();
+    this.#cancelTimer();
     this.#finished();
   }
 

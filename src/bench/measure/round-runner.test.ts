@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { correctedTimes, countLost, type Round, sortedTimes } from '../../shared/bench/round-samples';
 import { type Summary, summarize } from '../../shared/bench/statistics';
 import { type Outcome, outcomeCode } from '../../shared/measure/sample-log';
-import { type Fate, MadeUpWorld } from './made-up-world';
+import { type Fate, Simulation } from './simulation';
 import { RoundRunner, type RoundSettings } from './round-runner';
 
-/** The engine as it runs in the pinger, in a world where every delay is known. */
+/** The engine as it runs in the pinger, in a simulation where every delay is known. */
 
 const closed = {
   mode: { kind: 'closed' },
@@ -20,8 +20,8 @@ const open = {
   cycles: 10_000,
 } as const satisfies RoundSettings;
 
-function measure(world: MadeUpWorld, settings: RoundSettings): Promise<Round> {
-  return world.until(new RoundRunner(world.path, settings, world.timing).run());
+function measure(simulation: Simulation, settings: RoundSettings): Promise<Round> {
+  return simulation.until(new RoundRunner(simulation.path, settings, simulation.timing).run());
 }
 
 function figures({ samples }: Round, from: 'sent' | 'intended') {
@@ -31,7 +31,7 @@ function figures({ samples }: Round, from: 'sent' | 'intended') {
 }
 
 test.each([closed, open])('a fixed delay reads back as it is ($mode.kind)', async (settings) => {
-  const round = await measure(new MadeUpWorld(() => [123_456]), settings);
+  const round = await measure(new Simulation(() => [123_456]), settings);
   expect(round.samples.outcome).toHaveLength(settings.cycles);
   expect(figures(round, 'sent')).toEqual({
     min: 123_456,
@@ -48,21 +48,21 @@ test.each([closed, open])('a fixed delay reads back as it is ($mode.kind)', asyn
 });
 
 test('paced on time, corrected and uncorrected are the same', async () => {
-  const round = await measure(new MadeUpWorld(() => [50_000]), open);
+  const round = await measure(new Simulation(() => [50_000]), open);
   expect(figures(round, 'intended').max).toBe(50_000);
 });
 
 test.each([closed, open])('two modes stay two modes ($mode.kind)', async (settings) => {
-  const round = await measure(new MadeUpWorld((sequence) => [sequence % 10 < 7 ? 10_000 : 400_000]), settings);
+  const round = await measure(new Simulation((sequence) => [sequence % 10 < 7 ? 10_000 : 400_000]), settings);
   const { min, p50, p90, max, mean } = figures(round, 'sent');
   expect({ min, p50, p90, max }).toEqual({ min: 10_000, p50: 10_000, p90: 400_000, max: 400_000 });
   expect(mean).toBeCloseTo(0.7 * 10_000 + 0.3 * 400_000, 6);
 });
 
 test('a stall of one second of the sender shows in the corrected percentiles and not in the uncorrected ones', async () => {
-  const world = new MadeUpWorld(() => [100_000]);
-  world.stallAt(world.nowNs + 3e9, 1e9);
-  const round = await measure(world, open);
+  const simulation = new Simulation(() => [100_000]);
+  simulation.stallAt(simulation.nowNs + 3e9, 1e9);
+  const round = await measure(simulation, open);
   expect(countLost(round.samples)).toBe(0);
   const uncorrected = figures(round, 'sent');
   // At most the one that was under way.
@@ -75,23 +75,23 @@ test('a stall of one second of the sender shows in the corrected percentiles and
 });
 
 test('a closed loop hides the same stall: one sample of thousands has it', async () => {
-  const world = new MadeUpWorld(() => [100_000]);
-  world.stallAt(world.nowNs + 50e6, 1e9);
-  const round = await measure(world, { ...closed, cycles: 5000 });
+  const simulation = new Simulation(() => [100_000]);
+  simulation.stallAt(simulation.nowNs + 50e6, 1e9);
+  const round = await measure(simulation, { ...closed, cycles: 5000 });
   const { p99_9, max } = figures(round, 'sent');
   expect(p99_9).toBe(100_000);
   expect(max).toBeGreaterThanOrEqual(1e9);
 });
 
 test.each([closed, open])('a dropped pong is lost, and the others are measured ($mode.kind)', async (settings) => {
-  const round = await measure(new MadeUpWorld((sequence) => (sequence % 500 === 3 ? [] : [10_000])), settings);
+  const round = await measure(new Simulation((sequence) => (sequence % 500 === 3 ? [] : [10_000])), settings);
   expect(countLost(round.samples)).toBe(settings.cycles / 500);
   expect(figures(round, 'sent').max).toBe(10_000);
 });
 
 test.each([closed, open])('a duplicated pong is counted as such, and measured once ($mode.kind)', async (settings) => {
   const round = await measure(
-    new MadeUpWorld((sequence) => (sequence === 7 || sequence === 9 ? [10_000, 15_000] : [10_000])),
+    new Simulation((sequence) => (sequence === 7 || sequence === 9 ? [10_000, 15_000] : [10_000])),
     settings,
   );
   expect(round.counts).toMatchObject({ duplicate: 2, late: 0 });
@@ -99,13 +99,13 @@ test.each([closed, open])('a duplicated pong is counted as such, and measured on
 });
 
 test('a reordered pong is counted as such', async () => {
-  const round = await measure(new MadeUpWorld((sequence) => (sequence === 100 ? [2_500_000] : [10_000])), open);
+  const round = await measure(new Simulation((sequence) => (sequence === 100 ? [2_500_000] : [10_000])), open);
   expect(round.counts).toMatchObject({ reordered: 1, duplicate: 0, late: 0 });
   expect(countLost(round.samples)).toBe(0);
 });
 
 test.each([closed, open])('a pong after the time limit is late and its ping lost ($mode.kind)', async (settings) => {
-  const round = await measure(new MadeUpWorld((sequence) => (sequence === 5 ? [127e6] : [10_000])), {
+  const round = await measure(new Simulation((sequence) => (sequence === 5 ? [127e6] : [10_000])), {
     ...settings,
     timeoutMs: 100,
   });
@@ -115,14 +115,14 @@ test.each([closed, open])('a pong after the time limit is late and its ping lost
 });
 
 test.each([closed, open])('a refused ping is lost and has no time ($mode.kind)', async (settings) => {
-  const round = await measure(new MadeUpWorld((sequence): Fate => (sequence === 5 ? 'refused' : [10_000])), settings);
+  const round = await measure(new Simulation((sequence): Fate => (sequence === 5 ? 'refused' : [10_000])), settings);
   expect(countLost(round.samples)).toBe(1);
   expect(round.samples.sentNs[5]).toBeNaN();
 });
 
 test('percentiles equal an exact computation on the same delays', async () => {
   const delays = Array.from({ length: 997 }, (_, i) => 1000 + ((i * 7919) % 997) * 37);
-  const round = await measure(new MadeUpWorld((sequence) => [delays[sequence] as number]), {
+  const round = await measure(new Simulation((sequence) => [delays[sequence] as number]), {
     ...closed,
     cycles: delays.length,
   });
@@ -139,20 +139,20 @@ test('percentiles equal an exact computation on the same delays', async () => {
 });
 
 test('the warm-up is not in the figures, nor are its sequence numbers', async () => {
-  const world = new MadeUpWorld((sequence) => [sequence >= 0x8000_0000 ? 5e6 : 10_000]);
-  const round = await measure(world, { ...closed, warmup: 20 });
-  expect(world.sentSequences).toHaveLength(1020);
+  const simulation = new Simulation((sequence) => [sequence >= 0x8000_0000 ? 5e6 : 10_000]);
+  const round = await measure(simulation, { ...closed, warmup: 20 });
+  expect(simulation.sentSequences).toHaveLength(1020);
   expect(figures(round, 'sent').max).toBe(10_000);
 });
 
 test('a warm-up that nobody answers is an error', async () => {
-  await expect(measure(new MadeUpWorld(() => []), { ...closed, warmup: 20 })).rejects.toThrow(
+  await expect(measure(new Simulation(() => []), { ...closed, warmup: 20 })).rejects.toThrow(
     'The warm-up was not answered',
   );
 });
 
 test('a peer that falls silent is given up', async () => {
-  const round = await measure(new MadeUpWorld((sequence) => (sequence < 100 ? [10_000] : [])), closed);
+  const round = await measure(new Simulation((sequence) => (sequence < 100 ? [10_000] : [])), closed);
   expect(round.endedEarly).toMatch(/in a row were not answered/);
   expect(countLost(round.samples)).toBe(5);
   expect(round.samples.outcome).toHaveLength(105);
@@ -161,10 +161,10 @@ test('a peer that falls silent is given up', async () => {
 test.each([closed, open])(
   'stopped, it gives what was measured, and the ping under way is no loss ($mode.kind)',
   async (settings) => {
-    const world = new MadeUpWorld(() => [100_000]);
-    const runner = new RoundRunner(world.path, settings, world.timing);
-    world.at(world.nowNs + 30e6, () => runner.stop({ reason: 'It was interrupted.', broken: false }));
-    const round = await world.until(runner.run());
+    const simulation = new Simulation(() => [100_000]);
+    const runner = new RoundRunner(simulation.path, settings, simulation.timing);
+    simulation.at(simulation.nowNs + 30e6, () => runner.stop({ reason: 'It was interrupted.', broken: false }));
+    const round = await simulation.until(runner.run());
     expect(round.endedEarly).toBe('It was interrupted.');
     expect(round.samples.outcome.length).toBeGreaterThan(10);
     expect(round.samples.outcome.length).toBeLessThan(settings.cycles);
@@ -173,9 +173,9 @@ test.each([closed, open])(
 );
 
 test('a channel that breaks ends the round', async () => {
-  const world = new MadeUpWorld(() => [100_000]);
-  world.at(world.nowNs + 30e6, () => world.closePath('the peer is gone'));
-  const round = await measure(world, closed);
+  const simulation = new Simulation(() => [100_000]);
+  simulation.at(simulation.nowNs + 30e6, () => simulation.closePath('the peer is gone'));
+  const round = await measure(simulation, closed);
   expect(round.endedEarly).toBe('The channel broke: the peer is gone.');
 });
 
@@ -193,8 +193,8 @@ function corrected(round: Round, timeoutMs: number) {
 }
 
 test('a path of 5 ms carries 10,000 pings per second: each is sent when it is due', async () => {
-  const world = new MadeUpWorld(() => [5e6]);
-  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 10_000 }, cycles: 20_000 });
+  const simulation = new Simulation(() => [5e6]);
+  const round = await measure(simulation, { ...open, mode: { kind: 'open', ratePerSecond: 10_000 }, cycles: 20_000 });
   expect(countOf(round, 'answered')).toBe(20_000);
   expect(round.endedNs).toBeLessThan(2.1 * SECOND);
   // A timer is late by up to a millisecond.
@@ -202,10 +202,10 @@ test('a path of 5 ms carries 10,000 pings per second: each is sent when it is du
 });
 
 test('beyond what a path carries a round ends in time, and every ping that was due is accounted for', async () => {
-  const world = new MadeUpWorld(() => [10_000]);
+  const simulation = new Simulation(() => [10_000]);
   // 200 per second, and 2,000 are asked for.
-  world.sendTakesNs = 5e6;
-  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 2000 }, cycles: 28_000 });
+  simulation.sendTakesNs = 5e6;
+  const round = await measure(simulation, { ...open, mode: { kind: 'open', ratePerSecond: 2000 }, cycles: 28_000 });
   // 14 s and one time limit; a turn's sends may be under way then.
   expect(round.endedNs).toBeLessThan(16.03 * SECOND);
   expect(round.samples.outcome).toHaveLength(28_000);
@@ -216,9 +216,9 @@ test('beyond what a path carries a round ends in time, and every ping that was d
 });
 
 test('beyond what a path carries the corrected figures are of every ping that was due, as lower bounds', async () => {
-  const world = new MadeUpWorld(() => [10_000]);
-  world.sendTakesNs = 5e6;
-  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 2000 }, cycles: 28_000 });
+  const simulation = new Simulation(() => [10_000]);
+  simulation.sendTakesNs = 5e6;
+  const round = await measure(simulation, { ...open, mode: { kind: 'open', ratePerSecond: 2000 }, cycles: 28_000 });
   const { count, p50, max, atLeastFromNs } = corrected(round, 2000);
   expect(count).toBe(28_000);
   // Due in the middle of 14 s, and not sent at their end.
@@ -231,11 +231,11 @@ test('beyond what a path carries the corrected figures are of every ping that wa
 test('a peer that answers too slowly: what its window holds back is in the corrected figures', async () => {
   // One thread that needs 1 ms for each answer, and is asked 5,000 times per second.
   let freeNs = 0;
-  const world = new MadeUpWorld((_, nowNs) => {
+  const simulation = new Simulation((_, nowNs) => {
     freeNs = Math.max(freeNs, nowNs) + 1e6;
     return [freeNs - nowNs];
   });
-  const round = await measure(world, { ...open, mode: { kind: 'open', ratePerSecond: 5000 }, cycles: 50_000 });
+  const round = await measure(simulation, { ...open, mode: { kind: 'open', ratePerSecond: 5000 }, cycles: 50_000 });
   expect(round.endedNs).toBeLessThan(12.01 * SECOND);
   expect(round.samples.outcome).toHaveLength(50_000);
   expect(countOf(round, 'window-full')).toBeGreaterThan(10_000);
@@ -244,19 +244,23 @@ test('a peer that answers too slowly: what its window holds back is in the corre
 });
 
 test('a hold-up at the very end is caught up with: nothing is skipped', async () => {
-  const world = new MadeUpWorld(() => [100_000]);
-  world.stallAt(world.nowNs + 9.5 * SECOND, 0.6 * SECOND);
-  const round = await measure(world, open);
+  const simulation = new Simulation(() => [100_000]);
+  simulation.stallAt(simulation.nowNs + 9.5 * SECOND, 0.6 * SECOND);
+  const round = await measure(simulation, open);
   expect(countOf(round, 'answered')).toBe(open.cycles);
   expect(corrected(round, 2000).max).toBeGreaterThan(0.5 * SECOND);
 });
 
 test('interrupted in an overload, the pings that were due are skipped, and those to come are nobody’s', async () => {
-  const world = new MadeUpWorld(() => [10_000]);
-  world.sendTakesNs = 5e6;
-  const runner = new RoundRunner(world.path, { ...open, mode: { kind: 'open', ratePerSecond: 2000 } }, world.timing);
-  world.at(world.nowNs + 3 * SECOND, () => runner.stop({ reason: 'It was interrupted.', broken: false }));
-  const round = await world.until(runner.run());
+  const simulation = new Simulation(() => [10_000]);
+  simulation.sendTakesNs = 5e6;
+  const runner = new RoundRunner(
+    simulation.path,
+    { ...open, mode: { kind: 'open', ratePerSecond: 2000 } },
+    simulation.timing,
+  );
+  simulation.at(simulation.nowNs + 3 * SECOND, () => runner.stop({ reason: 'It was interrupted.', broken: false }));
+  const round = await simulation.until(runner.run());
   expect(countLost(round.samples)).toBe(0);
   // Of 6,000 in 3 s, without those of the last second: they are late, and not more.
   expect(countOf(round, 'skipped')).toBeGreaterThan(3000);
@@ -267,18 +271,18 @@ test('interrupted in an overload, the pings that were due are skipped, and those
 test('a late pong of the warm-up settles no measured ping', async () => {
   // Those of the paced warm-up come when the measurement has begun.
   let sent = 0;
-  const world = new MadeUpWorld(() => {
+  const simulation = new Simulation(() => {
     sent += 1;
     return sent <= 20 ? [10_000] : sent <= 40 ? [130e6] : [];
   });
-  const round = await measure(world, { ...open, warmup: 20, cycles: 100, timeoutMs: 100 });
+  const round = await measure(simulation, { ...open, warmup: 20, cycles: 100, timeoutMs: 100 });
   expect(countOf(round, 'answered')).toBe(0);
   expect(countLost(round.samples)).toBe(100);
 });
 
 test('no sample of a long round is dropped', async () => {
   const cycles = 650_000;
-  const round = await measure(new MadeUpWorld(() => [1000]), {
+  const round = await measure(new Simulation(() => [1000]), {
     ...open,
     mode: { kind: 'open', ratePerSecond: 10_000 },
     cycles,
@@ -289,9 +293,9 @@ test('no sample of a long round is dropped', async () => {
 test.each([closed, open])(
   'when the channel breaks the ping under way is lost, and the rest not sent ($mode.kind)',
   async (settings) => {
-    const world = new MadeUpWorld(() => [100_000]);
-    world.at(world.nowNs + 30.05e6, () => world.closePath('the peer is gone.'));
-    const round = await measure(world, settings);
+    const simulation = new Simulation(() => [100_000]);
+    simulation.at(simulation.nowNs + 30.05e6, () => simulation.closePath('the peer is gone.'));
+    const round = await measure(simulation, settings);
     expect(round.endedEarly).toBe('The channel broke: the peer is gone.');
     const answered = countOf(round, 'answered');
     expect(answered).toBeGreaterThan(10);
@@ -301,6 +305,6 @@ test.each([closed, open])(
 );
 
 test('a peer that falls silent: the pings that it was not sent any more are counted', async () => {
-  const round = await measure(new MadeUpWorld((sequence) => (sequence < 100 ? [10_000] : [])), closed);
+  const round = await measure(new Simulation((sequence) => (sequence < 100 ? [10_000] : [])), closed);
   expect(round.unsent).toBe(closed.cycles - 105);
 });

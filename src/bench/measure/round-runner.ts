@@ -1,4 +1,5 @@
 import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
+import { payloadOf } from '../../shared/measure/payload';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
 import type { BenchPath, Phase } from './phase';
@@ -78,21 +79,16 @@ export class RoundRunner {
   }
 
   /** Nothing to measure where nobody answers. An interruption is another matter: the rest then ends by itself. */
-  async #warmUp(stretch: Phase): Promise<void> {
-    const { endedEarly } = await this.#go(stretch);
+  async #warmUp(phase: Phase): Promise<void> {
+    const { endedEarly } = await this.#go(phase);
     if (endedEarly !== null && (this.#stopped === null || this.#stopped.broken))
       throw new Error(`The warm-up was not answered. ${endedEarly}`);
   }
 
-  #go(stretch: Phase): Promise<Round> {
-    this.#phase = stretch;
-    const round = stretch.run();
-    if (this.#stopped !== null) stretch.stop(this.#stopped);
+  #go(phase: Phase): Promise<Round> {
+    this.#phase = phase;
+    const round = phase.run();
+    if (this.#stopped !== null) phase.stop(this.#stopped);
     return round;
   }
-}
-
-/** Neither all zeros nor compressible at a glance. */
-function payloadOf(bytes: number): Uint8Array {
-  return Uint8Array.from({ length: bytes }, (_, i) => (i * 131 + 17) & 0xff);
 }

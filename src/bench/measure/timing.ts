@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/measure/probe';
 import { nowNs } from '../clock';
 
-/** Time as the engine needs it; tests put a made-up one in its place. */
+/** Time as the engine needs it; tests put a simulated one in its place. */
 export interface Timing {
   clock: Clock;
   /** Calls back after at least so many milliseconds; the result calls it off. */

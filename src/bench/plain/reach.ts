@@ -4,6 +4,7 @@ import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS, type TransportInfo } from '../../shared/transport-catalog';
 import { Channel } from '../../transports/channel';
 import { LOOPBACK_ADDRESS } from '../../transports/loopback';
+import { nodeSocketLink } from '../../transports/node-socket-link';
 import { transports } from '../../transports/registry';
 import { checkSocketPath } from '../../transports/socket-path';
 import type { Link } from '../../transports/link';
@@ -11,7 +12,6 @@ import { lookAt, PlaceTaken } from './endpoint';
 import { takeOnlyPlace } from './one-client';
 import { type Place, PLAIN_KEY, type PlainMethod } from './options';
 import { replyPathOf } from './serve-streams';
-import { socketLink } from './socket-link';
 
 /** The client's end of a channel to a server. Rejects with a sentence when nobody serves there. */
 export async function reach(method: PlainMethod, place: Place): Promise<Channel> {
@@ -66,7 +66,7 @@ async function connected(where: NetConnectOpts, info: TransportInfo, noDelay: bo
   });
   socket.removeAllListeners('error');
   socket.setNoDelay(noDelay);
-  return new Channel(info, socketLink(socket), PLAIN_KEY);
+  return new Channel(info, nodeSocketLink(socket), PLAIN_KEY);
 }
 
 async function udpLink(method: 'udp' | 'udp6', port: number): Promise<Link> {

@@ -5,11 +5,11 @@ import { TRANSPORTS, type TransportInfo } from '../../shared/transport-catalog';
 import { answerPings } from '../../transports/answer-pings';
 import { Channel } from '../../transports/channel';
 import { LOOPBACK_ADDRESS, loopbackAvailability } from '../../transports/loopback';
+import { nodeSocketLink } from '../../transports/node-socket-link';
 import { transports } from '../../transports/registry';
 import { checkSocketPath } from '../../transports/socket-path';
 import { identityOf, lookAt, removeOwn, servedAlready, type Server, wrongKind } from './endpoint';
 import { PLAIN_KEY } from './options';
-import { socketLink } from './socket-link';
 
 /** The FIFO of the answers; that of the questions has the path itself. */
 export function replyPathOf(path: string): string {
@@ -115,7 +115,7 @@ async function listen(
   let answeredBefore = 0;
   const server = createServer((socket) => {
     tune(socket);
-    const channel = new Channel(info, socketLink(socket), PLAIN_KEY);
+    const channel = new Channel(info, nodeSocketLink(socket), PLAIN_KEY);
     channels.add(channel);
     answerPings(channel, (payload) => payload);
     channel.onClose(() => {

@@ -126,7 +126,7 @@ test('killed from outside: the signal and what to do', async () => {
   });
 });
 
-test('a bug: its last words, without what Chromium says', async () => {
+test('a bug: the last line of its standard error, without what Chromium says', async () => {
   const running = start(
     `console.error('It broke.'); console.error('[12:0102/030405.678:ERROR:bus.cc(399)] No bus'); process.exit(70);`,
   );

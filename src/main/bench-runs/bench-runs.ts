@@ -9,7 +9,7 @@ import type { BenchEnd, BenchProcess } from './bench-process';
 import type { ResultShelf } from './result-shelf';
 
 /** When the application closes, a benchmark has so long to end in order. */
-const LAST_ORDERS_MS = 2500;
+const GRACE_PERIOD_MS = 2500;
 
 export interface BenchRunsOptions {
   laboratory: Pick<Laboratory, 'hold' | 'release' | 'events'>;
@@ -98,7 +98,7 @@ export class BenchRuns {
     const running = this.#running;
     if (running === null) return;
     if (this.#state.kind === 'running' && !this.#state.stopping) running.stop();
-    const limit = setTimeout(() => running.kill('Bulkhead was closed.'), LAST_ORDERS_MS);
+    const limit = setTimeout(() => running.kill('Bulkhead was closed.'), GRACE_PERIOD_MS);
     await running.ended;
     clearTimeout(limit);
   }

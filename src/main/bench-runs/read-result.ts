@@ -34,7 +34,7 @@ export async function readResult(path: string): Promise<ReadResult> {
   const [issue] = parsed.error.issues;
   return refused(
     path,
-    `it is JSON, but no result of a benchmark (${issue?.path.join('.') || 'at its root'}: ${issue?.message ?? 'not right'})`,
+    `it is JSON, but no result of a benchmark (${issue?.path.join('.') || 'at its root'}: ${issue?.message ?? 'invalid'})`,
   );
 }
 

@@ -13,7 +13,7 @@ let asked: Array<{ opening: number; paths: string[] }>;
 let channels: MeasuredChannel[];
 let ports: MessageChannel[];
 const farEnd: FarEnd = {
-  posts: undefined,
+  frameRouter: undefined,
   invokes: undefined,
   open: (_id, opening, ticket) =>
     asked.push({ opening, paths: Object.values(ticket).filter((value) => typeof value === 'string') }),

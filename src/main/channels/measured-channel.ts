@@ -6,7 +6,7 @@ import { type Availability, TRANSPORTS, type TransportId } from '../../shared/tr
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
-import type { Posts } from '../../transports/utility-post/posts';
+import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import { transports } from '../../transports/registry';
 import { nowNs } from '../clock';
 
@@ -32,7 +32,7 @@ export interface MeasuredChannelOptions {
 
 /** The process at the far end, as a channel reaches it. */
 export interface FarEnd {
-  posts: Posts | undefined;
+  frameRouter: FrameRouter | undefined;
   invokes: Invokes | undefined;
   /** Hands it a ticket, and ports: it opens its end. */
   open(channelId: string, opening: number, ticket: Ticket, ports: PortLike[]): void;
@@ -204,7 +204,7 @@ export class MeasuredChannel {
         directory: this.#options.directory(),
         name: uniqueName(),
         createPortPair: this.#options.createPortPair,
-        posts: farEnd.posts,
+        frameRouter: farEnd.frameRouter,
         invokes: farEnd.invokes,
       });
       if (opening !== this.#opening) {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../shared/ipc-contract';
 import { RestartPolicy } from '../../shared/restart-policy';
-import { Posts } from '../../transports/utility-post/posts';
+import { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { EventLog } from '../event-log';
 import type { InstalledPlugin } from '../plugins';
 import type { LaunchPlugin, PluginProcess } from './plugin-process';
@@ -16,7 +16,9 @@ export class PluginHost extends ProcessHost<PluginProcess> {
   readonly kind = 'plugin';
   readonly tabIds: number[] = [];
   /** Frames of the parent-port transport. */
-  protected override readonly posts = new Posts((letter) => this.process?.handle.postToParentPort(letter));
+  protected override readonly frameRouter = new FrameRouter((message) =>
+    this.process?.handle.postToParentPort(message),
+  );
   readonly #plugin: InstalledPlugin;
   readonly #launch: LaunchPlugin;
   readonly #policy = new RestartPolicy();
@@ -50,7 +52,7 @@ export class PluginHost extends ProcessHost<PluginProcess> {
       },
       onMessage: (data) => this.receive(process, data),
       onPosted: (data) => {
-        if (process === this.process) this.posts.take(data);
+        if (process === this.process) this.frameRouter.take(data);
       },
     });
     const process = this.launching(handle);

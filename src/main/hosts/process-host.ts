@@ -6,7 +6,7 @@ import { describeTermination, isAlive, type ProcessState, type TerminationInfo }
 import type { ProcessKind, ProcessView } from '../../shared/snapshot';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
-import type { Posts } from '../../transports/utility-post/posts';
+import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
 import { nowNs } from '../clock';
 import type { EventLog } from '../event-log';
@@ -43,8 +43,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     this.events = events;
   }
 
-  /** The frames' share of the post to the process, where it is a utility process. */
-  protected readonly posts: Posts | undefined = undefined;
+  /** What routes the frames on the process's parent port, where it is a utility process. */
+  protected readonly frameRouter: FrameRouter | undefined = undefined;
   /** Whether it answers heartbeats. */
   protected readonly hasHeartbeat: boolean = true;
   /** The invokes of the process, where it is a renderer. */
@@ -163,7 +163,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     if (process === null) return;
     const post = (message: ToChild, ports: PortLike[] = []) => void process.handle.post(message, ports);
     const farEnd: FarEnd = {
-      posts: this.posts,
+      frameRouter: this.frameRouter,
       invokes: this.invokes,
       open: (channelId, opening, ticket, ports) => post({ kind: 'open', channelId, opening, ticket }, ports),
       close: (channelId) => post({ kind: 'close', channelId }),

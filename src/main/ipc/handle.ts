@@ -27,7 +27,7 @@ function handleRequest<N extends RequestName>(shell: WebContents, name: N, handl
     const parsed = requestSchemas[name].safeParse(args);
     if (!parsed.success)
       throw new Error(
-        `The request ${name} was refused: its arguments are not right (${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}).`,
+        `The request ${name} was refused: its arguments are invalid (${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}).`,
       );
     return (handler as (...checked: unknown[]) => unknown)(...(parsed.data as unknown[]));
   });

@@ -17,7 +17,7 @@ import type { BenchRun } from './schema';
 import { disagreementNote, overloadNote, whatDisagrees } from './certainty';
 import { countOutliers, type Outliers, spreadOf, summarize } from './statistics';
 
-/** What one step brought home. */
+/** What one step returned. */
 export type FloorRound = { rttNs: Float64Array; spinNs: number } | { reason: string };
 
 export interface MeasuredRound extends Round {
@@ -187,7 +187,7 @@ function detailOf(
   };
 }
 
-/** The coarsest step and the dearest reading of all rounds. */
+/** The coarsest step and the costliest reading of all rounds. */
 export function worstClock(rounds: ReadonlyArray<{ clock: ClockFacts }>): ClockFacts {
   return {
     resolutionNs: rounds.reduce((worst, { clock }) => Math.max(worst, clock.resolutionNs), 0),

@@ -32,7 +32,7 @@ const environment = z.object({
   load_average: z.number(),
   /** `net.unix.max_dgram_qlen`, or null where there is none. */
   max_dgram_qlen: z.number().int().nullable(),
-  /** The pingers' clock: the coarsest step and the dearest reading of all rounds. Null when nothing was measured. */
+  /** The pingers' clock: the coarsest step and the costliest reading of all rounds. Null when nothing was measured. */
   clock: z.object({ source: z.string(), resolution_ns: ns, overhead_ns: ns }).nullable(),
 });
 

@@ -12,7 +12,7 @@ export interface Loss {
   settledNs: number;
 }
 
-/** A time in which the process at the far end had come to grief itself: what its channel loses then is its own. */
+/** A time in which the process at the far end had failed itself: what its channel loses then is its own. */
 export interface Trouble {
   fromNs: number;
   /** When it was answered again; null while it lasts. */

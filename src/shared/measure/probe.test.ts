@@ -412,7 +412,7 @@ describe('a peer that hangs', () => {
     });
     probe.start(path);
     run(3 * SECOND - 1);
-    // One more goes out as a knock when the window first fills.
+    // One more goes out as a window probe when the window first fills.
     expect(sent).toHaveLength(2049);
     expect(outcomes().filter((outcome) => outcome === 'window-full')).toHaveLength(3000 - 2049);
   });
@@ -469,16 +469,16 @@ describe('a peer that hangs', () => {
     expect(outcomes().slice(-100, -1)).toEqual(Array.from({ length: 99 }, () => 'answered'));
   });
 
-  test('is knocked at once in each time limit while its window is full', () => {
+  test('sends one window probe in each time limit while its window is full', () => {
     const { probe, path, run, sent } = laboratory({
       settings: { ratePerSecond: 1000, timeoutMs: 500 },
       fate: () => [],
     });
     probe.start(path);
     run(4 * SECOND - 1);
-    const knocks = sent.slice(2048);
-    const gaps = knocks.slice(1).map(({ atNs }, i) => atNs - (knocks[i]?.atNs ?? Number.NaN));
-    expect(knocks.length).toBeGreaterThan(2);
+    const windowProbes = sent.slice(2048);
+    const gaps = windowProbes.slice(1).map(({ atNs }, i) => atNs - (windowProbes[i]?.atNs ?? Number.NaN));
+    expect(windowProbes.length).toBeGreaterThan(2);
     for (const gap of gaps) expect(gap).toBe(500 * MS);
   });
 });

@@ -2,6 +2,7 @@ import { Emitter } from '../emitter';
 import type { Frame } from '../frame';
 import type { ProbeSettings } from '../probe-settings';
 import type { ChannelStats, ChannelTotals } from '../snapshot';
+import { payloadOf } from './payload';
 import { ROLLING_WINDOW_NS, RollingPercentiles } from './percentiles';
 import { isLost, type Outcome, SampleLog } from './sample-log';
 
@@ -69,7 +70,7 @@ export class Probe {
   #lastSent = -1;
   #bytesPerPing = 0;
   /** When a ping was last sent through a full window, to find out whether the peer is back. */
-  #knockedNs = Number.NEGATIVE_INFINITY;
+  #windowProbedNs = Number.NEGATIVE_INFINITY;
   #highestPong = -1;
   #recentP50Ns: number | null = null;
 
@@ -241,10 +242,11 @@ export class Probe {
       (unacknowledged <= 0 || (unacknowledged + 1) * this.#bytesPerPing <= WINDOW_BYTES)
     )
       return false;
-    // A transport that loses messages may have lost them all: without a knock now and then the window would stay full.
+    // A transport that loses messages may have lost them all: without a window probe now and then the window would stay
+    // full.
     const now = this.#clock();
-    if (now - this.#knockedNs < this.#settings.timeoutMs * 1e6) return true;
-    this.#knockedNs = now;
+    if (now - this.#windowProbedNs < this.#settings.timeoutMs * 1e6) return true;
+    this.#windowProbedNs = now;
     return false;
   }
 
@@ -269,11 +271,4 @@ export class Probe {
     else if (isLost(outcome)) this.#totals.lost += 1;
     this.#settled.emit(sequence);
   }
-}
-
-/** A payload that is neither all zeros nor compressible at a glance. */
-function payloadOf(bytes: number): Uint8Array {
-  const payload = new Uint8Array(bytes);
-  for (let i = 0; i < bytes; i += 1) payload[i] = (i * 131 + 17) & 0xff;
-  return payload;
 }

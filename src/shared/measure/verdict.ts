@@ -37,7 +37,7 @@ export class Survivor {
   /** Counts what was lost since the last call. */
   countLosses(): void {
     if (this.watch.troubles !== this.#troubles) {
-      // The process has come to grief itself: of what was counted, some is its own.
+      // The process has failed itself: of what was counted, some is its own.
       this.#troubles = this.watch.troubles;
       this.#nextLoss = 0;
       this.verdict.lost = 0;

@@ -4,7 +4,7 @@ import { exactPercentile } from '../measure/percentiles';
 import type { Sample, SampleLog } from '../measure/sample-log';
 import type { Recording, RecordedChannel } from './schema';
 
-/** A channel of a recording that is being cut: its samples still lie in the log. */
+/** A channel of a recording that is being cut: its samples are still in the log. */
 export type CutChannel = Omit<RecordedChannel, 'samples'> & { sampleCount: number; samples: () => Generator<Sample> };
 
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */

@@ -49,7 +49,7 @@ export const fileTransport: Transport<'file'> = {
 
 /**
  * Wait strategy: asleep in the event loop until inotify tells of a write to the file that the other side writes; then
- * every letter is taken, also those that come meanwhile, and back to the loop. Nothing spins. Each side watches only the
+ * every message is taken, also those that come meanwhile, and back to the loop. Nothing spins. Each side watches only the
  * other's file, so its own writes don't wake it. A file says nothing of who has it open: death is told by the supervisor.
  */
 function fileLink(readPath: string, writePath: string, cleanUp: () => void): Link {
@@ -75,8 +75,8 @@ function fileLink(readPath: string, writePath: string, cleanUp: () => void): Lin
   const takeAll = () => {
     if (!open) return;
     try {
-      mailboxes.take((letter) => {
-        bytes.emit(letter);
+      mailboxes.take((message) => {
+        bytes.emit(message);
         return open;
       });
     } catch (error) {
@@ -97,7 +97,7 @@ function fileLink(readPath: string, writePath: string, cleanUp: () => void): Lin
     },
     onBytes(listener) {
       const off = bytes.on(listener);
-      // Letters may have been there before anybody watched; they are heard after whoever opens this has it.
+      // Messages may have been there before anybody watched; they are heard after whoever opens this has it.
       setImmediate(takeAll);
       return off;
     },

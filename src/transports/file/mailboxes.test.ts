@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { layOutMailbox, Mailboxes } from './mailboxes';
 
-const MAX_LETTER_BYTES = 1024 * 1024 + 24;
+const MAX_MESSAGE_BYTES = 1024 * 1024 + 24;
 
 let folder: string;
 let descriptors: number[];
@@ -18,8 +18,8 @@ beforeEach(() => {
   descriptors = ['one', 'two'].map((name) => openSync(join(folder, name), 'w+'));
   for (const fd of descriptors) layOutMailbox(fd);
   const [own, other] = descriptors as [number, number];
-  one = new Mailboxes(own, other, MAX_LETTER_BYTES);
-  two = new Mailboxes(other, own, MAX_LETTER_BYTES);
+  one = new Mailboxes(own, other, MAX_MESSAGE_BYTES);
+  two = new Mailboxes(other, own, MAX_MESSAGE_BYTES);
   damage = (position, ...words) =>
     words.forEach((word, i) => writeSync(own, Buffer.from(Uint32Array.of(word).buffer), 0, 4, position + 4 * i));
 });
@@ -30,22 +30,22 @@ afterEach(() => {
 });
 
 function taken(by: Mailboxes): Uint8Array[] {
-  const letters: Uint8Array[] = [];
-  by.take((letter) => {
-    letters.push(Uint8Array.from(letter));
+  const messages: Uint8Array[] = [];
+  by.take((message) => {
+    messages.push(Uint8Array.from(message));
     return true;
   });
-  return letters;
+  return messages;
 }
 
 const filled = (bytes: number, value: number) => new Uint8Array(bytes).fill(value);
 
-test('letters come out as they were put in, in order, empty ones as well', () => {
-  for (const letter of [filled(3, 1), filled(0, 0), filled(MAX_LETTER_BYTES, 2), filled(1, 3)])
-    expect(one.put(letter)).toBe('sent');
+test('messages come out as they were put in, in order, empty ones as well', () => {
+  for (const message of [filled(3, 1), filled(0, 0), filled(MAX_MESSAGE_BYTES, 2), filled(1, 3)])
+    expect(one.put(message)).toBe('sent');
   const [first, second, largest, last] = taken(two);
   expect([first, second, last]).toEqual([filled(3, 1), filled(0, 0), filled(1, 3)]);
-  expect(Buffer.from(filled(MAX_LETTER_BYTES, 2)).equals(largest as Uint8Array)).toBe(true);
+  expect(Buffer.from(filled(MAX_MESSAGE_BYTES, 2)).equals(largest as Uint8Array)).toBe(true);
   expect(taken(two)).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ test('both directions are apart', () => {
   expect(taken(one)).toEqual([filled(2, 2)]);
 });
 
-test('a full mailbox refuses, and takes letters again once some were taken out', () => {
+test('a full mailbox refuses, and takes messages again once some were taken out', () => {
   let held = 0;
   while (one.put(filled(100_000, held)) === 'sent') held += 1;
   expect(held).toBe(Math.floor((4 * 1024 * 1024) / 100_004));
@@ -65,19 +65,19 @@ test('a full mailbox refuses, and takes letters again once some were taken out',
   expect(one.put(filled(100_000, 0))).toBe('sent');
 });
 
-test('letters stay whole when they go over the end of the file and begin again at its start', () => {
+test('messages stay whole when they go over the end of the file and begin again at its start', () => {
   for (let round = 0; round < 30; round += 1) {
-    const letter = filled(777_777, round);
-    expect(one.put(letter)).toBe('sent');
+    const message = filled(777_777, round);
+    expect(one.put(message)).toBe('sent');
     const [first, ...others] = taken(two);
     expect(others).toEqual([]);
-    expect(Buffer.from(letter).equals(first as Uint8Array)).toBe(true);
+    expect(Buffer.from(message).equals(first as Uint8Array)).toBe(true);
   }
 });
 
-test('an answer that is put in while a letter is taken arrives', () => {
+test('an answer that is put in while a message is taken arrives', () => {
   one.put(filled(1, 7));
-  two.take((letter) => two.put(letter) === 'sent');
+  two.take((message) => two.put(message) === 'sent');
   expect(taken(one)).toEqual([filled(1, 7)]);
 });
 
@@ -92,13 +92,13 @@ test('taking ends when whoever takes wants no more', () => {
   expect(count).toBe(1);
 });
 
-test('a count that announces more than there is room for is given as one empty letter, and passed over', () => {
+test('a count that announces more than there is room for is given as one empty message, and passed over', () => {
   damage(0, 0x7fff_ffff);
   expect(taken(two)).toEqual([new Uint8Array(0)]);
   expect(taken(two)).toEqual([]);
 });
 
-test('a letter that claims to be longer than what is announced, or than any may be, is given as an empty one', () => {
+test('a message that claims to be longer than what is announced, or than any may be, is given as an empty one', () => {
   damage(64, 500);
   damage(0, 100);
   expect(taken(two)).toEqual([new Uint8Array(0)]);
@@ -108,7 +108,7 @@ test('a letter that claims to be longer than what is announced, or than any may 
   expect(taken(two)).toEqual([]);
 });
 
-test('a later letter that makes no sense doesn’t take the sound one before it along', () => {
+test('a later message that makes no sense doesn’t take the sound one before it along', () => {
   one.put(filled(4, 9));
   damage(64 + 8, 0xffff_ffff);
   damage(0, 8 + 50);
@@ -122,6 +122,6 @@ test('a file that was cut short is an error that says so', () => {
   descriptors[0] = openSync(join(folder, 'one'), 'w');
   const fd = openSync(join(folder, 'one'), 'r');
   descriptors.push(fd);
-  const reader = new Mailboxes(descriptors[1] as number, fd, MAX_LETTER_BYTES);
+  const reader = new Mailboxes(descriptors[1] as number, fd, MAX_MESSAGE_BYTES);
   expect(() => taken(reader)).toThrow(/cut the file short/);
 });

@@ -1,11 +1,10 @@
 import type { SendOutcome } from '../../shared/measure/probe';
 import { HELD_INVOKES } from '../../shared/held-invokes';
+import { hasQueueRoom } from '../queue-limit';
 import type { InvokeAnswer } from './invokes';
 
 /** A renderer that behaves holds half as many: more are answered at once, so that none can pile them up here. */
 const MAX_HELD = 2 * HELD_INVOKES;
-/** What may wait in this process while no invoke is held. Always room for one frame. */
-const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
 
 /**
  * The invokes that a renderer has begun and that are not answered yet. A message for the renderer answers the oldest;
@@ -25,7 +24,7 @@ export class HeldInvokes {
       answer(frame);
       return 'sent';
     }
-    if (this.#queue.length > 0 && this.#queuedBytes + frame.byteLength > MAX_QUEUED_BYTES) return 'refused';
+    if (this.#queue.length > 0 && !hasQueueRoom(this.#queuedBytes, frame)) return 'refused';
     this.#queue.push(frame);
     this.#queuedBytes += frame.byteLength;
     return 'sent';

@@ -1,10 +1,10 @@
 import { nativeAddon } from './addon';
 import { receiverLink } from './receiver-link';
 import { MAX_PER_TURN, waitHere } from './wait';
+import { MAX_QUEUED_BYTES } from '../queue-limit';
 import type { Link } from '../link';
 
-/** What may wait in this process when the kernel's buffer is full, bytes and frames. Always room for one frame. */
-const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
+/** Beside the limit of bytes. */
 const MAX_QUEUED_FRAMES = 65_536;
 /** What one read may bring. A pipe holds 64 KiB; sockets hold more. */
 const READ_BYTES = 256 * 1024;

@@ -3,10 +3,9 @@ import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
 import { nativeAddon } from '../native/addon';
 import { datagramEndpointLink } from '../native/datagram-endpoint';
+import { hasQueueRoom } from '../queue-limit';
 import type { Link } from '../link';
 
-/** What may wait in this process when the kernel doesn't take a datagram at once. Always room for one frame. */
-const MAX_QUEUED_BYTES = 2 * 1024 * 1024;
 /** No UDP datagram has more. */
 const MAX_UDP_BYTES = 65_535;
 /** A hello may be lost like any datagram: it is said again this often, and so long. */
@@ -31,7 +30,7 @@ export class UdpLink implements Link {
   readonly #runKey: Uint8Array;
   readonly #bytes = new Emitter<Uint8Array>();
   readonly #closed = new Emitter<string>();
-  readonly #strangers = new Emitter<void>();
+  readonly #unauthenticated = new Emitter<void>();
   /** The peer said hello, or answered ours. */
   readonly #met = new Emitter<void>();
   #peerPort: number | null = null;
@@ -93,8 +92,7 @@ export class UdpLink implements Link {
     if (!this.#open) return 'closed';
     if (this.#native !== null) return this.#native.send(frame);
     if (!this.#connected) return 'refused';
-    const queued = this.#socket.getSendQueueSize();
-    if (queued > 0 && queued + frame.byteLength > MAX_QUEUED_BYTES) return 'refused';
+    if (!hasQueueRoom(this.#socket.getSendQueueSize(), frame)) return 'refused';
     // What the kernel doesn't take at once (EAGAIN) is queued by reference, so it needs its own copy. Node tells of any
     // other error only after this has returned: such a datagram counts as lost on its way, which UDP allows.
     this.#socket.send(Buffer.from(frame), (error) => {
@@ -111,8 +109,8 @@ export class UdpLink implements Link {
     return this.#closed.on(listener);
   }
 
-  onStranger(listener: () => void): Unsubscribe {
-    return this.#strangers.on(listener);
+  onUnauthenticatedPeer(listener: () => void): Unsubscribe {
+    return this.#unauthenticated.on(listener);
   }
 
   close(): void {
@@ -151,10 +149,10 @@ export class UdpLink implements Link {
           this.#socket.send(this.#runKey, ignoreOutcome);
           this.#goNative();
         });
-      else this.#strangers.emit();
+      else this.#unauthenticated.emit();
     } else if (from.port !== this.#peerPort) {
       // It lay in the queue before this end was connected.
-      this.#strangers.emit();
+      this.#unauthenticated.emit();
     } else if (!isKey) {
       this.#bytes.emit(bytes);
     } else if (!this.#answers) {

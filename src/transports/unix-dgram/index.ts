@@ -21,7 +21,7 @@ const info = {
 /**
  * Two bound sockets. The peer's end is connected to the browser's, so it hears from nobody else and learns of
  * congestion. The browser's end is not connected: a full queue refuses at once and never blocks, and datagrams from
- * strangers arrive, fail the frame check and are counted.
+ * other senders arrive, fail the frame check and are counted.
  */
 export const unixDgramTransport: Transport<'unix-dgram'> = {
   info,

@@ -11,8 +11,8 @@ export interface CaseContext {
   peer: Peer;
   /** Only the browser's end; under an id of its own when none is given. */
   listen(channelId?: string): Promise<Opening>;
-  /** Only the browser's end, and a stranger who can get bytes into both. */
-  listenWithStranger(): Promise<Opening>;
+  /** Only the browser's end, and an injector that can get bytes into both. */
+  listenWithInjector(): Promise<Opening>;
   /** Both ends; at `peer` when no other is given. */
   open(peer?: Peer): Promise<Opening>;
   /** One more process of the same kind. */

@@ -80,7 +80,8 @@ export const childCases: ConformanceCase[] = [
       const { client } = await open();
       const size = Math.floor(info.maxPayloadBytes / 2);
       const sent: number[] = [];
-      for (let i = 0; i < 4; i += 1) sent.push(await client.send(payloadOf(size, i)));
+      // As much as may wait at either end: a peer that can't send a pong drops it.
+      for (let i = 0; i < 3; i += 1) sent.push(await client.send(payloadOf(size, i)));
       for (let i = 0; i < 100; i += 1) await client.send(payloadOf(i * 13, i));
       await client.settle();
       for (const [i, sequence] of sent.entries())

@@ -180,11 +180,11 @@ export const dgramSocketCases: SoloCase[] = [
     },
   },
   {
-    name: 'keeps strangers out of a connected end',
+    name: 'keeps unauthenticated peers out of a connected end',
     async run(directory) {
       using browser = new DgramSocket();
       using peer = new DgramSocket();
-      using stranger = new DgramSocket();
+      using third = new DgramSocket();
       browser.bind(join(directory, 'b'));
       peer.bind(join(directory, 'p'));
       peer.connect(join(directory, 'b'));
@@ -192,7 +192,7 @@ export const dgramSocketCases: SoloCase[] = [
       peer.onMessage((bytes) => {
         heard += Buffer.from(bytes).toString();
       });
-      assert.equal(stranger.sendTo(Buffer.from('stranger'), join(directory, 'p')), 'closed');
+      assert.equal(third.sendTo(Buffer.from('third'), join(directory, 'p')), 'closed');
       assert.equal(browser.sendTo(Buffer.from('browser'), join(directory, 'p')), 'sent');
       await until(() => heard !== '', 'a datagram arrives');
       assert.equal(heard, 'browser');

@@ -19,7 +19,7 @@ async function openWithJunk(
   inject: (opening: Opening) => void | Promise<void>,
 ): Promise<Opening> {
   const opening = await listen();
-  if (opening.strangerWorksWhileOpen) {
+  if (opening.injectsWhileOpen) {
     await opening.openPeer(peer);
     await opening.client.echo(payloadOf(5));
     await inject(opening);
@@ -33,10 +33,10 @@ async function openWithJunk(
 
 export const junkCases: ConformanceCase[] = [
   ...JUNK.map((junk): ConformanceCase => ({
-    name: `counts ${junk.what} from a stranger as ‘${junk.rejection}’, once, and goes on working`,
+    name: `counts ${junk.what} from an injector as ‘${junk.rejection}’, once, and goes on working`,
     ...appliesTo(junk),
-    async run({ info, peer, listenWithStranger }) {
-      const { channel, client } = await openWithJunk(listenWithStranger, peer, (opening) =>
+    async run({ info, peer, listenWithInjector }) {
+      const { channel, client } = await openWithJunk(listenWithInjector, peer, (opening) =>
         opening.injectToBrowser(junk.bytes(opening.ticket.runKey, info)),
       );
       assert.deepEqual(await client.echo(payloadOf(300)), payloadOf(300));
@@ -47,8 +47,8 @@ export const junkCases: ConformanceCase[] = [
   {
     name: 'finds its way back after a frame that was cut short',
     applies: ({ framing }) => framing === 'stream',
-    async run({ peer, listenWithStranger }) {
-      const { channel, client } = await openWithJunk(listenWithStranger, peer, (opening) =>
+    async run({ peer, listenWithInjector }) {
+      const { channel, client } = await openWithJunk(listenWithInjector, peer, (opening) =>
         opening.injectToBrowser(sound(opening.ticket.runKey).subarray(0, 30)),
       );
       // What is missing is taken from the next pongs: some of them are lost, and then it goes on.
@@ -58,10 +58,10 @@ export const junkCases: ConformanceCase[] = [
     },
   },
   {
-    name: 'loses no frame to a stranger’s sound header that announces the largest payload, and counts it once',
+    name: 'loses no frame to an injected sound header that announces the largest payload, and counts it once',
     applies: ({ framing }) => framing === 'stream',
-    async run({ info, peer, listenWithStranger }) {
-      const opening = await listenWithStranger();
+    async run({ info, peer, listenWithInjector }) {
+      const opening = await listenWithInjector();
       const { channel, client } = opening;
       await opening.openPeer(peer);
       await client.echo(payloadOf(5));
@@ -79,8 +79,8 @@ export const junkCases: ConformanceCase[] = [
   {
     name: 'has the peer answer every ping behind such a header',
     applies: ({ framing }) => framing === 'stream',
-    async run({ info, peer, listenWithStranger }) {
-      const opening = await listenWithStranger();
+    async run({ info, peer, listenWithInjector }) {
+      const opening = await listenWithInjector();
       const { client } = opening;
       await opening.openPeer(peer);
       opening.injectToPeer(announcing(opening.ticket.runKey, info));
@@ -96,8 +96,8 @@ export const junkCases: ConformanceCase[] = [
   {
     name: 'takes what is no bytes at all for a malformed frame',
     applies: ({ id }) => id === 'message-port' || id === 'utility-post' || id === 'ipc-invoke',
-    async run({ peer, listenWithStranger }) {
-      const opening = await listenWithStranger();
+    async run({ peer, listenWithInjector }) {
+      const opening = await listenWithInjector();
       const messages: unknown[] = ['text', 7, null, { type: 'ping' }, new ArrayBuffer(64), [1, 2, 3]];
       for (const message of messages) await opening.injectToBrowser(message as Uint8Array);
       await until(() => opening.channel.rejectedTotal === messages.length, 'each of them is counted');
@@ -109,13 +109,13 @@ export const junkCases: ConformanceCase[] = [
   ...JUNK.map((junk): ConformanceCase => ({
     name: `has the peer count ${junk.what}, and answer the next ping`,
     ...appliesTo(junk),
-    async run({ info, peer, listenWithStranger }) {
-      const opening = await listenWithStranger();
+    async run({ info, peer, listenWithInjector }) {
+      const opening = await listenWithInjector();
       await opening.openPeer(peer);
       opening.injectToPeer(junk.bytes(opening.ticket.runKey, info));
       assert.deepEqual(await opening.client.echo(payloadOf(300)), payloadOf(300));
       assert.deepEqual(opening.client.sequences, [0], 'the junk was answered');
-      assert.equal((await peer.answers())[opening.channelId], opening.strangerReachesPeer ? 1 : 0);
+      assert.equal((await peer.answers())[opening.channelId], opening.injectsIntoPeer ? 1 : 0);
     },
   })),
 ];

@@ -28,7 +28,7 @@ async function start(entry: string): Promise<Peer> {
   const gone = (what: string) => until(() => !alive, `the child process is gone after ${what}`);
   const peer: Peer = {
     pid,
-    posts: undefined,
+    frameRouter: undefined,
     invokes: undefined,
     child,
     get alive() {

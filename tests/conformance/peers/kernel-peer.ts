@@ -8,7 +8,7 @@ export function kernelPeers(): PeerKind {
     start: async () => ({
       pid: 0,
       alive: true,
-      posts: undefined,
+      frameRouter: undefined,
       invokes: undefined,
       child: undefined,
       tell: () => undefined,

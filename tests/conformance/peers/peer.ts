@@ -2,15 +2,15 @@ import type { ChildProcess } from 'node:child_process';
 import { type FromChild, fromChildSchema, type Ticket, type ToChild } from '../../../src/shared/control';
 import type { Invokes } from '../../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../../src/transports/message-port/port-like';
-import type { Posts } from '../../../src/transports/utility-post/posts';
+import type { FrameRouter } from '../../../src/transports/utility-post/frame-router';
 import { until } from '../wait';
 
 /** The far end: a real process of its own that answers pings, as the laboratory's processes do. */
 export interface Peer {
   readonly pid: number;
   readonly alive: boolean;
-  /** The post to it, where it is a utility process. */
-  readonly posts: Posts | undefined;
+  /** What routes the frames on its parent port, where it is a utility process. */
+  readonly frameRouter: FrameRouter | undefined;
   /** Its invokes, where it is a renderer. */
   readonly invokes: Invokes | undefined;
   /** Where it is a plain child of this process: its stdin and stdout are its channel. */

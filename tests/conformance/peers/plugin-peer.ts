@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess } from 'electron';
 import { join } from 'node:path';
-import { Posts } from '../../../src/transports/utility-post/posts';
+import { FrameRouter } from '../../../src/transports/utility-post/frame-router';
 import { until } from '../wait';
 import { type Peer, type PeerKind, PeerTalk } from './peer';
 
@@ -25,8 +25,8 @@ async function start(entry: string): Promise<Peer> {
   });
   // A fatal V8 error is followed by the exit itself; without a listener it would throw here.
   child.on('error', () => undefined);
-  const posts = new Posts((letter) => child.postMessage(letter));
-  child.on('message', (data: unknown) => void posts.take(data));
+  const frameRouter = new FrameRouter((message) => child.postMessage(message));
+  child.on('message', (data: unknown) => void frameRouter.take(data));
   const { port1: control, port2: far } = new MessageChannelMain();
   control.on('message', ({ data }) => talk.receive(data));
   control.start();
@@ -37,7 +37,7 @@ async function start(entry: string): Promise<Peer> {
   const gone = (what: string) => until(() => !alive, `the plugin process is gone after ${what}`);
   const peer: Peer = {
     pid,
-    posts,
+    frameRouter,
     invokes: undefined,
     child: undefined,
     get alive() {

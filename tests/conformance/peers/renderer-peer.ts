@@ -57,7 +57,7 @@ async function start(preload: string): Promise<Peer> {
   const pid = webContents.getOSProcessId();
   const peer: Peer = {
     pid,
-    posts: undefined,
+    frameRouter: undefined,
     invokes,
     child: undefined,
     get alive() {

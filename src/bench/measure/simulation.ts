@@ -6,17 +6,17 @@ import type { Timing } from './timing';
 /** What becomes of a ping in a test: its pongs' delays in nanoseconds, none for a lost one; or a refusal. */
 export type Fate = number[] | 'refused' | 'closed';
 
-interface Happening {
+interface TimedCall {
   atNs: number;
   order: number;
   call: () => void;
 }
 
 /**
- * One thread, its time and one link, all made up, for the engine to run in: nothing happens while the thread is busy,
+ * One thread, its time and one link, all simulated, for the engine to run in: nothing happens while the thread is busy,
  * and time passes only when it waits, spins or is held up. For tests.
  */
-export class MadeUpWorld {
+export class Simulation {
   nowNs = 1e9;
   readonly path: BenchPath;
   readonly timing: Timing;
@@ -25,7 +25,7 @@ export class MadeUpWorld {
   sendTakesNs = 0;
   /** The clock's steps, nanoseconds. */
   clockStepNs = 1;
-  #happenings: Happening[] = [];
+  #timedCalls: TimedCall[] = [];
   #order = 0;
   #onFrame: (frame: Frame) => void = () => {};
   #onClose: (reason: string) => void = () => {};
@@ -56,10 +56,10 @@ export class MadeUpWorld {
   /** Has something happen at a time. The result calls it off. */
   at(atNs: number, call: () => void): () => void {
     this.#order += 1;
-    const happening = { atNs, order: this.#order, call };
-    this.#happenings.push(happening);
+    const timedCall = { atNs, order: this.#order, call };
+    this.#timedCalls.push(timedCall);
     return () => {
-      this.#happenings = this.#happenings.filter((each) => each !== happening);
+      this.#timedCalls = this.#timedCalls.filter((each) => each !== timedCall);
     };
   }
 
@@ -91,15 +91,15 @@ export class MadeUpWorld {
     }
   }
 
-  #takeNext(): Happening | null {
-    const next = this.#happenings.reduce<Happening | null>(
+  #takeNext(): TimedCall | null {
+    const next = this.#timedCalls.reduce<TimedCall | null>(
       (first, each) =>
         first === null || each.atNs < first.atNs || (each.atNs === first.atNs && each.order < first.order)
           ? each
           : first,
       null,
     );
-    this.#happenings = this.#happenings.filter((each) => each !== next);
+    this.#timedCalls = this.#timedCalls.filter((each) => each !== next);
     return next;
   }
 

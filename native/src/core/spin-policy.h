@@ -1,5 +1,5 @@
-#ifndef BH_PATIENCE_H
-#define BH_PATIENCE_H
+#ifndef BH_SPIN_POLICY_H
+#define BH_SPIN_POLICY_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@ typedef struct {
   uint64_t linger_ns; /* then sleep in the kernel, on this one descriptor: no burnt core, one wake-up */
   unsigned max_per_turn;
   unsigned misses; /* turns in a row whose waiting brought nothing */
-} bh_patience;
+} bh_spin_policy;
 
 /** A turn that took this long waits no more, whatever came: others live on this loop. */
 #define BH_TURN_NS 2000000ull
@@ -27,14 +27,14 @@ typedef struct {
 #define BH_MISSES_BEFORE_DOUBT 8u
 #define BH_RETRY_EVERY 16u
 
-static inline bool bh_worth_waiting(const bh_patience *patience) {
-  if (patience->spin_ns + patience->linger_ns == 0) return false;
-  return patience->misses < BH_MISSES_BEFORE_DOUBT || patience->misses % BH_RETRY_EVERY == 0;
+static inline bool bh_worth_waiting(const bh_spin_policy *policy) {
+  if (policy->spin_ns + policy->linger_ns == 0) return false;
+  return policy->misses < BH_MISSES_BEFORE_DOUBT || policy->misses % BH_RETRY_EVERY == 0;
 }
 
 /** Tells how a turn's waiting went. A turn that did not wait for doubt counts as a miss, so that a retry comes. */
-static inline void bh_waited(bh_patience *patience, bool hit) {
-  patience->misses = hit ? 0 : patience->misses + 1;
+static inline void bh_waited(bh_spin_policy *policy, bool hit) {
+  policy->misses = hit ? 0 : policy->misses + 1;
 }
 
 #endif

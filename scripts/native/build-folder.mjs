@@ -14,23 +14,23 @@ import process from 'node:process';
  * checkout's set-up lock, so nobody else is building for it.
  *
  * @param {string} root the checkout
- * @param {(workshop: string) => Promise<void>} work
+ * @param {(buildFolder: string) => Promise<void>} work
  */
-export async function withWorkshop(root, work) {
+export async function withBuildFolder(root, work) {
   const prefix = `bulkhead-build-${createHash('sha256').update(root).digest('hex').slice(0, 8)}-`;
   const base = tmpdir();
   for (const name of await readdir(base)) {
     if (name.startsWith(prefix)) await remove(path.join(base, name));
   }
-  const workshop = await mkdtemp(path.join(base, prefix));
+  const buildFolder = await mkdtemp(path.join(base, prefix));
   // A signal leaves by way of `exit`, which waits for no promise.
-  const removeAtExit = () => rmSync(workshop, { recursive: true, force: true, maxRetries: 5 });
+  const removeAtExit = () => rmSync(buildFolder, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', removeAtExit);
   try {
-    await work(workshop);
+    await work(buildFolder);
   } finally {
     process.removeListener('exit', removeAtExit);
-    await remove(workshop);
+    await remove(buildFolder);
   }
 }
 

@@ -13,17 +13,17 @@ import type { ConformanceCase } from './case';
 const isConnection = ({ id }: TransportInfo) => id === 'unix-stream' || id.startsWith('tcp');
 const isUdp = ({ id }: TransportInfo) => id.startsWith('udp');
 
-export const strangerCases: ConformanceCase[] = [
+export const unauthenticatedPeerCases: ConformanceCase[] = [
   {
     name: 'turns a connection away that says another key, counts it, and lets the peer in',
     applies: isConnection,
     async run({ peer, listen }) {
       const opening = await listen();
-      const stranger = await visit(opening.ticket);
-      stranger.socket.write(opening.ticket.runKey.map((byte) => byte ^ 1));
-      await until(() => stranger.ended, 'the stranger is turned away');
+      const intruder = await visit(opening.ticket);
+      intruder.socket.write(opening.ticket.runKey.map((byte) => byte ^ 1));
+      await until(() => intruder.ended, 'the intruder is turned away');
       assert.equal(opening.channel.counters.rejected.foreign, 1);
-      assert.equal(stranger.heardBytes, 0, 'the stranger was told something');
+      assert.equal(intruder.heardBytes, 0, 'the intruder was told something');
       await opening.openPeer(peer);
       assert.deepEqual(await opening.client.echo(payloadOf(40)), payloadOf(40));
       assert.equal(opening.channel.rejectedTotal, 1);
@@ -34,10 +34,10 @@ export const strangerCases: ConformanceCase[] = [
     applies: isConnection,
     async run({ peer, listen }) {
       const opening = await listen();
-      const stranger = await visit(opening.ticket);
+      const intruder = await visit(opening.ticket);
       const impatient = await visit(opening.ticket);
       impatient.socket.end();
-      await until(() => stranger.ended && impatient.ended, 'both are turned away');
+      await until(() => intruder.ended && impatient.ended, 'both are turned away');
       assert.equal(opening.channel.counters.rejected.foreign, 2);
       await opening.openPeer(peer);
       assert.deepEqual(await opening.client.echo(payloadOf(40)), payloadOf(40));
@@ -50,7 +50,7 @@ export const strangerCases: ConformanceCase[] = [
       const opening = await listen();
       const early = await visit(opening.ticket);
       await opening.openPeer(peer);
-      await until(() => early.ended, 'who stood at the door is turned away');
+      await until(() => early.ended, 'the pending connection is turned away');
       await assert.rejects(visit(opening.ticket));
       assert.deepEqual(await opening.client.echo(payloadOf(40)), payloadOf(40));
       assert.equal(opening.channel.counters.rejected.foreign, 1);

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 /** @type {string} */
 let folder;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-workshop-'));
+  folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-build-folder-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -23,9 +23,9 @@ function building(root, work) {
   const at = (/** @type {string} */ file) => JSON.stringify(new URL(file, import.meta.url).href);
   const script = `
     const { exitOnSignals } = await import(${at('../lib/exit-on-signals.mjs')});
-    const { withWorkshop } = await import(${at('./workshop.mjs')});
+    const { withBuildFolder } = await import(${at('./build-folder.mjs')});
     exitOnSignals();
-    await withWorkshop(${JSON.stringify(root)}, (workshop) => { console.log(workshop); return ${work}; });`;
+    await withBuildFolder(${JSON.stringify(root)}, (buildFolder) => { console.log(buildFolder); return ${work}; });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...process.env, TMPDIR: folder, TEMP: folder },
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -33,7 +33,7 @@ function building(root, work) {
   return {
     child,
     /** @type {Promise<string>} */
-    workshop: new Promise((resolve) =>
+    buildFolder: new Promise((resolve) =>
       child.stdout.once('data', (/** @type {Buffer} */ said) => resolve(said.toString().trim())),
     ),
     ended: new Promise((resolve) => child.once('exit', resolve)),
@@ -49,7 +49,7 @@ test('a build leaves no folder, also when it fails', async () => {
 
 test.skipIf(process.platform === 'win32')('an interrupted one leaves none either', async () => {
   const interrupted = building('/a', forever);
-  expect(existsSync(await interrupted.workshop)).toBe(true);
+  expect(existsSync(await interrupted.buildFolder)).toBe(true);
   interrupted.child.kill('SIGINT');
   expect(await interrupted.ended).toBe(130);
   expect(readdirSync(folder)).toEqual([]);
@@ -57,7 +57,7 @@ test.skipIf(process.platform === 'win32')('an interrupted one leaves none either
 
 test("what a killed one leaves goes with the checkout's next build, and another checkout's stays", async () => {
   const killed = [building('/a', forever), building('/b', forever)];
-  const [ofA, ofB] = await Promise.all(killed.map(({ workshop }) => workshop));
+  const [ofA, ofB] = await Promise.all(killed.map(({ buildFolder }) => buildFolder));
   for (const { child } of killed) child.kill('SIGKILL');
   await Promise.all(killed.map(({ ended }) => ended));
   expect([existsSync(ofA ?? ''), existsSync(ofB ?? '')]).toEqual([true, true]);

@@ -1,13 +1,13 @@
 import type { PostedFrame } from '../../shared/control';
 import type { Unsubscribe } from '../../shared/emitter';
 
-/** The frames' share of the one post that a utility process and the browser process have with each other. */
-export class Posts {
-  readonly #post: (letter: PostedFrame) => void;
+/** Routes the frames on the one parent port of a utility process, which control messages use as well, by channel address. */
+export class FrameRouter {
+  readonly #post: (message: PostedFrame) => void;
   readonly #receivers = new Map<string, (bytes: unknown) => void>();
 
   /** @param post posts a message to the other side; whoever hears the other side's messages calls `take` first. */
-  constructor(post: (letter: PostedFrame) => void) {
+  constructor(post: (message: PostedFrame) => void) {
     this.#post = post;
   }
 

@@ -4,7 +4,7 @@ import type { Ticket, TicketFor } from '../../src/shared/control';
 import type { TransportId } from '../../src/shared/transport-catalog';
 import type { Invokes } from '../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../src/transports/message-port/port-like';
-import type { Posts } from '../../src/transports/utility-post/posts';
+import type { FrameRouter } from '../../src/transports/utility-post/frame-router';
 import { DgramSocket } from '../../src/transports/unix-dgram/dgram-socket';
 import { haveChildPrint } from './peers/child-peer';
 import { type Relay, relayDatagrams, relayFiles, relayInvokes, relaySharedMemory, relayStream } from './relays';
@@ -15,16 +15,16 @@ export interface PortPair {
   far: PortLike;
 }
 
-/** What the two ends of an opening have that a stranger may get hold of. */
+/** What the two ends of an opening have that an injector may use. */
 export interface Means {
   pair: PortPair | null;
-  posts: Posts | undefined;
+  frameRouter: FrameRouter | undefined;
   invokes: Invokes | undefined;
   child: ChildProcess | undefined;
 }
 
 /** How bytes that no `Channel` wrote get into either end of a transport. */
-export interface Stranger<T extends TransportId> {
+export interface Injector<T extends TransportId> {
   /** Into the browser's end. A port can be used so only until it is handed over. */
   toBrowser(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void | Promise<void>;
   toPeer(ticket: TicketFor<T>, means: Means, bytes: Uint8Array): void;
@@ -34,7 +34,7 @@ export interface Stranger<T extends TransportId> {
   reachesPeer: boolean;
 }
 
-/** A transport that has but two ends: bytes get in only through somebody who stands between them from the start. */
+/** A transport that has but two ends: bytes get in only through a relay between them from the start. */
 export interface Interposed<T extends TransportId> {
   relay(ticket: TicketFor<T>, means: Means): Promise<Relay>;
 }
@@ -55,7 +55,7 @@ function nobody(): never {
 }
 
 /** The compiler asks for an entry here when the catalogue gets a new row. */
-const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
+const injectors: { [T in TransportId]: Injector<T> | Interposed<T> } = {
   'message-port': {
     toBrowser: (_ticket, { pair }, bytes) => pair?.far.postMessage(bytes),
     toPeer: (_ticket, { pair }, bytes) => pair?.near.postMessage(bytes),
@@ -64,8 +64,8 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
   },
   'ipc-invoke': { relay: async (ticket, { invokes }) => relayInvokes(ticket, invokes as Invokes) },
   'utility-post': {
-    toBrowser: ({ address }, { posts }, bytes) => void posts?.take({ kind: 'frame', to: address, bytes }),
-    toPeer: ({ address }, { posts }, bytes) => posts?.post(address, bytes),
+    toBrowser: ({ address }, { frameRouter }, bytes) => void frameRouter?.take({ kind: 'frame', to: address, bytes }),
+    toPeer: ({ address }, { frameRouter }, bytes) => frameRouter?.post(address, bytes),
     worksWhileOpen: true,
     reachesPeer: true,
   },
@@ -103,8 +103,8 @@ const strangers: { [T in TransportId]: Stranger<T> | Interposed<T> } = {
 };
 
 /** Whoever may write to an opening: without standing in the way of it, or by relaying it. */
-export function strangerTo(ticket: Ticket): Stranger<TransportId> | Interposed<TransportId> {
-  return strangers[ticket.transport] as Stranger<TransportId> | Interposed<TransportId>;
+export function injectorFor(ticket: Ticket): Injector<TransportId> | Interposed<TransportId> {
+  return injectors[ticket.transport] as Injector<TransportId> | Interposed<TransportId>;
 }
 
 function sendDatagram(path: string, bytes: Uint8Array): void {

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { StderrTail } from './why-ended';
+
+test('the tail of standard error keeps a character whole that is cut between two chunks', () => {
+  const tail = new StderrTail();
+  for (const byte of Buffer.from('ENOENT: /home/Íñigo/🜁\n')) tail.take(Buffer.of(byte));
+  expect(tail.last).toBe('ENOENT: /home/Íñigo/🜁');
+});
