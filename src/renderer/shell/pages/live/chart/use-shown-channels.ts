@@ -4,6 +4,7 @@ import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useStable } from '../../../ui/use-stable';
 import { selectChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
+import { selectColouring } from './line-colouring';
 import { visibleChannels } from './chart-model';
 import { lineSpec, type LineSpec } from '../../../charts/line-spec';
 
@@ -18,10 +19,10 @@ export interface ShownChannels {
 export function useShownChannels(): ShownChannels {
   const all = useShell((s) => s.frozenChannels ?? selectChannels(s));
   const hidden = useShell((s) => s.hidden);
-  const colourIndex = useShell((s) => s.colourIndex);
+  const colouring = useShell(selectColouring);
   const highlighted = useShell((s) => s.highlighted);
   const theme = useChartTheme();
   const channels = useMemo(() => visibleChannels(all, hidden), [all, hidden]);
-  const lines = useStable(channels.map((channel) => lineSpec(channel, colourIndex, theme)));
+  const lines = useStable(channels.map((channel) => lineSpec(channel, colouring, theme)));
   return { channels, lines, highlighted };
 }
