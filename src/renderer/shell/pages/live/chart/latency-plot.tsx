@@ -9,7 +9,7 @@ import type { LabEvent } from '../../../../../shared/events';
 import { EventMarkers } from './event-markers';
 import type { FloorLine } from './floor-layout';
 import { FloorLines } from './floor-lines';
-import { TOOLTIP_AT, TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
+import { TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
 import { LatencyTooltip } from './latency-tooltip';
 import type { LatencySource } from './latency-source';
 import type { LineSpec } from '../../../charts/line-spec';
@@ -68,6 +68,7 @@ export function LatencyPlot({
         tick={tickStyle(theme)}
         stroke={theme.axis}
         height={X_AXIS_PX}
+
         label={axisLabel(theme, window === '10min' ? 'Time (min ago)' : 'Time (s ago)', 'x')}
       />,
       <YAxis
@@ -89,17 +90,18 @@ export function LatencyPlot({
 
   const tooltip = useMemo(
     () =>
+      // Under the chart: over it, it would hide what it tells of.
       interactive ? (
         <Tooltip
-          content={<LatencyTooltip source={source} lines={lines} floors={floors} />}
+          content={<LatencyTooltip source={source} lines={lines} floors={floors} events={events} window={window} />}
           isAnimationActive={false}
           cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
           offset={14}
-          position={TOOLTIP_AT}
+          position={{ y: height }}
           wrapperStyle={TOOLTIP_STYLE}
         />
       ) : null,
-    [interactive, source, lines, floors, theme],
+    [interactive, source, lines, floors, events, window, height, theme],
   );
 
   return (
@@ -109,14 +111,21 @@ export function LatencyPlot({
       height={height}
       margin={plotMargin(markerRows(height))}
       accessibilityLayer={interactive}
-      title="Round trip over time"
+      aria-label="Round trip over time"
     >
       {axes}
       {CARRIER}
       <FloorLines floors={floors} theme={theme} />
       <ChannelLines source={source} lines={lines} band={band} highlighted={highlighted} sliding={interactive} />
-      <LossMarkers source={source} lines={lines} />
-      <EventMarkers rowsAbove={markerRows(height)} source={source} events={events} window={window} theme={theme} />
+      <LossMarkers source={source} lines={lines} interactive={interactive} />
+      <EventMarkers
+        rowsAbove={markerRows(height)}
+        source={source}
+        events={events}
+        window={window}
+        theme={theme}
+        interactive={interactive}
+      />
       {tooltip}
     </ComposedChart>
   );

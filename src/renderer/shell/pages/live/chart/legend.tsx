@@ -12,6 +12,11 @@ import { isCharted } from './chart-model';
 import { lineSpec, SHORT_TITLE, type LineSpec } from '../../../charts/line-spec';
 import { Swatch } from '../../../charts/swatch';
 
+interface Props {
+  eventsShown: boolean;
+  showEvents(shown: boolean): void;
+}
+
 interface Group {
   name: string;
   entries: { line: LineSpec; transport: TransportId }[];
@@ -23,7 +28,7 @@ const COLOURS = [
 ] as const;
 
 /** Every line by process: a click hides or shows it, the target (or a double-click) shows it alone. */
-export function Legend() {
+export function Legend({ eventsShown, showEvents }: Props) {
   const groups = useGroups();
   const hidden = useShell((s) => s.hidden);
   const colourBy = useShell((s) => selectColouring(s).by);
@@ -56,9 +61,20 @@ export function Legend() {
           value={colourBy}
           onChange={(value) => setView({ colourBy: value })}
         />
-        <button type="button" className="link-button legend-all" onClick={showAll} disabled={hidden.size === 0}>
-          Show all
-        </button>
+        <span className="legend-buttons">
+          <button
+            type="button"
+            className="link-button"
+            aria-pressed={eventsShown}
+            onClick={() => showEvents(!eventsShown)}
+            data-testid="events"
+          >
+            {eventsShown ? 'Hide events' : 'Events'}
+          </button>
+          <button type="button" className="link-button legend-all" onClick={showAll} disabled={hidden.size === 0}>
+            Show all
+          </button>
+        </span>
       </div>
     </div>
   );

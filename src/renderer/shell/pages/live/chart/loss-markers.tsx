@@ -9,6 +9,8 @@ const ARM_PX = 2.2;
 interface Props {
   source: LatencySource;
   lines: readonly LineSpec[];
+  /** A picture says by titles which line's they are; the window by its tooltip. */
+  interactive: boolean;
 }
 
 /** Lost pings as × along the bottom of the plot, one lane per channel that lost any: one path each, however many. */
@@ -20,7 +22,7 @@ export function LossMarkers(props: Props) {
   );
 }
 
-function Losses({ source, lines }: Props) {
+function Losses({ source, lines, interactive }: Props) {
   const plot = usePlotArea();
   const xOf = useXAxisScale();
   const any = useWhile(source, () => source.points.lostInView > 0);
@@ -55,7 +57,7 @@ function Losses({ source, lines }: Props) {
           data-channel={path.id}
           data-lost={path.lost}
         >
-          <title>{`${path.label}: ${path.lost} lost in view`}</title>
+          {!interactive && <title>{`${path.label}: ${path.lost} lost in view`}</title>}
         </path>
       ))}
     </g>
