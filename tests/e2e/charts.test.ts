@@ -68,3 +68,21 @@ test('every marker of deaths at one moment has a label or a number, the list has
   await app.shell.getByRole('dialog').waitFor();
   await app.shell.keyboard.press('Escape');
 });
+
+test('lost pings stand in a lane under the axis, and the key says what they are', async () => {
+  await app.press('plugin:digest', 'hang');
+  const losses = app.shell.getByTestId('loss-markers');
+  await losses.locator('[data-channel^="plugin:digest"]').first().waitFor();
+  const [lane, lost] = await Promise.all([
+    app.shell.getByTestId('loss-lane').locator('rect').boundingBox(),
+    losses.boundingBox(),
+  ]);
+  const axis = await app.shell
+    .locator('[data-testid="chart"] .recharts-yAxis .recharts-cartesian-axis-line')
+    .boundingBox();
+  if (!lane || !lost || !axis) throw new Error('the chart has no lane');
+  expect(lane.y).toBeGreaterThanOrEqual(axis.y + axis.height - 1);
+  expect(lost.y).toBeGreaterThanOrEqual(lane.y - 1);
+  expect(lost.y + lost.height).toBeLessThanOrEqual(lane.y + lane.height + 1);
+  expect(await app.shell.getByTestId('chart-key').textContent()).toContain('lost ping');
+});

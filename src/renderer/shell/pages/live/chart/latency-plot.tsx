@@ -4,6 +4,7 @@ import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
 import type { ScaleKind } from '../../../charts/y-domain';
 import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from '../../../charts/axis-style';
 import type { ChartTheme } from '../../../charts/chart-theme';
+import { ChartKey } from './chart-key';
 import { ChannelLines } from './channel-lines';
 import type { LabEvent } from '../../../../../shared/events';
 import { EventMarkers } from './event-markers';
@@ -13,7 +14,7 @@ import { TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
 import { LatencyTooltip } from './latency-tooltip';
 import type { LatencySource } from './latency-source';
 import type { LineSpec } from '../../../charts/line-spec';
-import { LossMarkers } from './loss-markers';
+import { LOSS_LANE_PX, LossMarkers } from './loss-markers';
 import { tickLabel, yTicks, type Domain } from '../../../charts/y-domain';
 
 export interface LatencyPlotProps {
@@ -67,7 +68,9 @@ export function LatencyPlot({
         tickFormatter={window === '10min' ? minutesAgo : secondsAgo}
         tick={tickStyle(theme)}
         stroke={theme.axis}
-        height={X_AXIS_PX}
+        height={X_AXIS_PX + LOSS_LANE_PX}
+        tickSize={LOSS_LANE_PX}
+        tickLine={false}
 
         label={axisLabel(theme, window === '10min' ? 'Time (min ago)' : 'Time (s ago)', 'x')}
       />,
@@ -117,7 +120,8 @@ export function LatencyPlot({
       {CARRIER}
       <FloorLines floors={floors} theme={theme} />
       <ChannelLines source={source} lines={lines} band={band} highlighted={highlighted} sliding={interactive} />
-      <LossMarkers source={source} lines={lines} interactive={interactive} />
+      <LossMarkers source={source} lines={lines} theme={theme} interactive={interactive} />
+      <ChartKey floors={floors.length > 0} theme={theme} />
       <EventMarkers
         rowsAbove={markerRows(height)}
         source={source}

@@ -23,8 +23,12 @@ interface Group {
 }
 
 const COLOURS = [
-  { value: 'process', label: 'process', title: 'A hue for each process, a dash for each transport' },
-  { value: 'transport', label: 'transport', title: 'A hue for each transport, a dash for each process' },
+  { value: 'process', label: 'process', title: 'Colour by process: a hue for each process, a dash for each transport' },
+  {
+    value: 'transport',
+    label: 'transport',
+    title: 'Colour by transport: a hue for each transport, a dash for each process',
+  },
 ] as const;
 
 /** Every line by process: a click hides or shows it, the target (or a double-click) shows it alone. */
