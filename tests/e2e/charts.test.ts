@@ -82,7 +82,16 @@ test('lost pings stand in a lane under the axis, and the key says what they are'
     .boundingBox();
   if (!lane || !lost || !axis) throw new Error('the chart has no lane');
   expect(lane.y).toBeGreaterThanOrEqual(axis.y + axis.height - 1);
-  expect(lost.y).toBeGreaterThanOrEqual(lane.y - 1);
-  expect(lost.y + lost.height).toBeLessThanOrEqual(lane.y + lane.height + 1);
+  // The box has room for strokes around it.
+  expect(lost.y).toBeGreaterThanOrEqual(lane.y - 3);
+  expect(lost.y + lost.height).toBeLessThanOrEqual(lane.y + lane.height + 3);
   expect(await app.shell.getByTestId('chart-key').textContent()).toContain('lost ping');
+});
+
+test('the lines of a process that has just died stand out until the verdict is final', async () => {
+  const widthOf = (id: string) => app.shell.locator(`.channel-line[data-channel="${id}"]`).getAttribute('stroke-width');
+  await app.press('plugin:echo', 'kill');
+  await until(async () => expect(await widthOf('plugin:echo/fifo')).toBe('2.2'));
+  await app.finalVerdict('');
+  await until(async () => expect(await widthOf('plugin:echo/fifo')).toBe('1.6'));
 });

@@ -6,7 +6,7 @@ import { LOSS_LANE_PX } from './loss-markers';
 const FONT_PX = 10.5;
 const SIGN_PX = 20;
 /** An average character's width as a share of the font size, on the generous side. */
-const CHAR = 0.54;
+const CHAR = 0.62;
 const GAP_PX = 12;
 /** Half of what the axis's title takes, which stands in the middle. */
 const TITLE_HALF_PX = 48;

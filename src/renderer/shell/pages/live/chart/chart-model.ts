@@ -37,6 +37,12 @@ export function incidentOf(event: LabEvent, incidents: readonly Incident[]): Inc
   );
 }
 
+/** The channels whose process has just died or hung: until the verdict on it is final, their lines stand out. */
+export function struckChannels(channels: readonly ChannelView[], incidents: readonly Incident[]): string[] {
+  const struck = new Set(incidents.filter(({ status }) => status === 'collecting').map(({ processId }) => processId));
+  return channels.filter(({ processId }) => struck.has(processId)).map(({ id }) => id);
+}
+
 /** The place of the one line whose band is drawn: the highlighted one, else the only one there is. */
 export function bandIndex(lines: readonly { id: string }[], highlighted: string | null): number | null {
   const index = placeOf(lines, highlighted);

@@ -60,6 +60,7 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
         window={window}
         domain={source.domain()}
         band={band}
+        struck={[]}
       />
     ),
   };

@@ -33,6 +33,8 @@ export interface LatencyPlotProps {
   band: number | null;
   /** Place of the line that stands out; the others fade. */
   highlighted: number | null;
+  /** Ids of the lines of a process that has just died or hung: they stand out as well. */
+  struck: readonly string[];
   /** Tooltip and keyboard; an export has neither. */
   interactive: boolean;
 }
@@ -51,6 +53,7 @@ export function LatencyPlot({
   theme,
   band,
   highlighted,
+  struck,
   interactive,
 }: LatencyPlotProps) {
   const axes = useMemo(() => {
@@ -119,7 +122,14 @@ export function LatencyPlot({
       {axes}
       {CARRIER}
       <FloorLines floors={floors} theme={theme} />
-      <ChannelLines source={source} lines={lines} band={band} highlighted={highlighted} sliding={interactive} />
+      <ChannelLines
+        source={source}
+        lines={lines}
+        band={band}
+        highlighted={highlighted}
+        struck={struck}
+        sliding={interactive}
+      />
       <LossMarkers source={source} lines={lines} theme={theme} interactive={interactive} />
       <ChartKey floors={floors.length > 0} theme={theme} />
       <EventMarkers
