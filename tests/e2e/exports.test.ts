@@ -57,7 +57,7 @@ test('JSON: percentiles in it agree with its own samples', async () => {
   }
 });
 
-test('SVG: parses as XML, with title, axis labels, a legend entry for every channel and the event marker', async () => {
+test('SVG: parses as XML, with title, axis labels, key, a legend entry for every channel and the event marker', async () => {
   const path = join(folder, 'chart.svg');
   expect(await app.exportTo(path, 'svg')).toEqual({ status: 'saved', path });
   const svg = readFileSync(path, 'utf8');
@@ -71,7 +71,7 @@ test('SVG: parses as XML, with title, axis labels, a legend entry for every chan
     };
   }, svg);
   expect(parsed).toMatchObject({ error: null, root: 'svg' });
-  for (const words of ['Bulkhead', 'Round trip (µs)', 'Time', 'alpha.test', 'echo', 'digest'])
+  for (const words of ['Bulkhead', 'Round trip (µs)', 'Time', 'alpha.test', 'echo', 'digest', 'lost ping', 'min–max'])
     expect(parsed.text).toContain(words);
   expect(parsed.text).toMatch(/echo (crashed|restarted)/);
   expect(parsed.paths).toBeGreaterThanOrEqual(9);

@@ -9,7 +9,7 @@ export interface ChartTheme {
   bad: string;
   warn: string;
   good: string;
-  /** Okabe–Ito hues, one per process, shifted in lightness to at least 3:1 on `background`. */
+  /** Told apart with red-green colour blindness as well, by lightness where not by hue; at least 3:1 on `background`. */
   hues: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export const LIGHT_CHART: ChartTheme = {
   bad: '#b3261e',
   warn: '#8a5300',
   good: '#0a6b43',
-  hues: ['#0072b2', '#d55e00', '#00875f', '#b0508a', '#13212b', '#2a8ac4', '#b37200', '#7d7300'],
+  hues: ['#0072b2', '#d55e00', '#00875f', '#a0206a', '#13212b', '#3019fa', '#494700', '#0f96f8'],
 };
 
 export const DARK_CHART: ChartTheme = {
@@ -34,10 +34,10 @@ export const DARK_CHART: ChartTheme = {
   bad: '#ff8a80',
   warn: '#ffb74d',
   good: '#5ee0a0',
-  hues: ['#4a9eeb', '#ff7f3f', '#20c695', '#e08fbd', '#e6eef3', '#8ad4ff', '#f2b134', '#f0e442'],
+  hues: ['#4a9eeb', '#ff7f3f', '#20c695', '#f7b6dd', '#e6eef3', '#2d7592', '#f0e442', '#e63111'],
 };
 
-/** The hue of the process that appeared as number `index`; they repeat when they run out. */
+/** The hue of process or transport number `index`; they repeat when they run out. */
 export function processHue(theme: ChartTheme, index: number): string {
   return theme.hues[index % theme.hues.length] ?? theme.ink;
 }

@@ -1,4 +1,5 @@
 import type { ChannelView } from '../../../../shared/snapshot';
+import type { ColourBy } from '../../charts/line-spec';
 import type { ScaleKind } from '../../charts/y-domain';
 import type { ChartWindowId, Timing } from './series/chart-windows';
 import { liveSeries } from './series/live-series';
@@ -14,6 +15,8 @@ export interface ViewSlice {
   window: ChartWindowId;
   scale: ScaleKind;
   timing: Timing;
+  /** What hues tell; null is whichever tells the visible lines apart better. */
+  colourBy: ColourBy | null;
   /** Whether the kernel's floor is drawn. */
   floor: boolean;
   /** The series as they were when the person pressed Pause; null while live. */
@@ -24,7 +27,7 @@ export interface ViewSlice {
   hidden: ReadonlySet<string>;
   /** The channel under the pointer or the focus in the legend or table. */
   highlighted: string | null;
-  setView(patch: Partial<Pick<ViewSlice, 'chart' | 'window' | 'scale' | 'timing' | 'floor'>>): void;
+  setView(patch: Partial<Pick<ViewSlice, 'chart' | 'window' | 'scale' | 'timing' | 'colourBy' | 'floor'>>): void;
   togglePause(): void;
   toggleLine(channelId: string): void;
   /** Shows this line alone, or all of them again when it already is alone. */
@@ -38,6 +41,7 @@ export const createViewSlice: SliceCreator<ViewSlice, LabSlice> = (set, get) => 
   window: '30s',
   scale: 'log',
   timing: 'sent',
+  colourBy: null,
   floor: true,
   frozen: null,
   frozenChannels: null,

@@ -11,6 +11,8 @@ interface Props {
   /** Place of the line whose min–max band is drawn. */
   band: number | null;
   highlighted: number | null;
+  /** Ids of the lines of a process that has just died or hung. */
+  struck: readonly string[];
   /** On the screen the lines are a layer of their own that slides; a picture has none. */
   sliding: boolean;
 }
@@ -32,7 +34,16 @@ export function ChannelLines(props: Props) {
   );
 }
 
-function SlidingLines({ source, lines, band, highlighted, sliding, xOf, yOf }: Props & { xOf: PixelOf; yOf: PixelOf }) {
+function SlidingLines({
+  source,
+  lines,
+  band,
+  highlighted,
+  struck,
+  sliding,
+  xOf,
+  yOf,
+}: Props & { xOf: PixelOf; yOf: PixelOf }) {
   const group = useRef<SVGGElement>(null);
   const [drawing] = useState(() => new LinesDrawing(sliding));
   useDrawing(source, () => {
@@ -55,10 +66,22 @@ function SlidingLines({ source, lines, band, highlighted, sliding, xOf, yOf }: P
           data-channel={line.id}
           stroke={line.colour}
           strokeDasharray={line.dash}
-          strokeWidth={highlighted === index ? 3 : 1.6}
-          opacity={highlighted === null || highlighted === index ? 1 : 0.25}
+          {...emphasis(highlighted === null ? null : highlighted === index, struck, line.id)}
         />
       ))}
     </g>
   );
 }
+
+/** What a person points at goes before what has just happened. */
+function emphasis(pointedAt: boolean | null, struck: readonly string[], id: string) {
+  if (pointedAt !== null) return pointedAt ? POINTED_AT : FADED;
+  if (struck.length === 0) return PLAIN;
+  return struck.includes(id) ? STRUCK : FADED;
+}
+
+const PLAIN = { strokeWidth: 1.6, opacity: 1 };
+const POINTED_AT = { strokeWidth: 3, opacity: 1 };
+/** There may be many of them. */
+const STRUCK = { strokeWidth: 2.2, opacity: 1 };
+const FADED = { strokeWidth: 1.6, opacity: 0.3 };

@@ -1,4 +1,5 @@
 import { isMarked, type LabEvent } from '../../../../../shared/events';
+import type { Incident } from '../../../../../shared/incident';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
 
@@ -25,6 +26,21 @@ export function markedEvents(events: readonly LabEvent[], nowNs: number, window:
   return events
     .filter((event) => isMarked(event.kind) && event.tNs >= from && event.tNs <= nowNs)
     .map((event) => ({ event, x: (event.tNs - nowNs) / 1e9 }));
+}
+
+/** The incident that an event is of: the one it told of, or for what followed (a restart) the last of its process. */
+export function incidentOf(event: LabEvent, incidents: readonly Incident[]): Incident | null {
+  return (
+    incidents.find(({ eventId }) => eventId === event.id) ??
+    incidents.findLast(({ processId, atNs }) => processId === event.processId && atNs <= event.tNs) ??
+    null
+  );
+}
+
+/** The channels whose process has just died or hung: until the verdict on it is final, their lines stand out. */
+export function struckChannels(channels: readonly ChannelView[], incidents: readonly Incident[]): string[] {
+  const struck = new Set(incidents.filter(({ status }) => status === 'collecting').map(({ processId }) => processId));
+  return channels.filter(({ processId }) => struck.has(processId)).map(({ id }) => id);
 }
 
 /** The place of the one line whose band is drawn: the highlighted one, else the only one there is. */

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useElementSize } from '../../../ui/use-element-size';
 import { useShell } from '../../../store/shell-store';
 import { ChartToolbar } from './chart-toolbar';
+import { EventList } from './event-list';
 import { Legend } from './legend';
 import { LiveLatencyChart } from './live-latency-chart';
 import { LivePercentileChart } from './live-percentile-chart';
@@ -9,6 +11,7 @@ import { LivePercentileChart } from './live-percentile-chart';
 export function ChartPanel() {
   const chart = useShell((s) => s.chart);
   const paused = useShell((s) => s.frozen !== null);
+  const [eventsShown, setEventsShown] = useState(false);
   const [ref, size] = useElementSize<HTMLDivElement>();
   return (
     <section className="panel chart-panel" aria-label="Round-trip charts">
@@ -17,13 +20,14 @@ export function ChartPanel() {
         {size &&
           size.width > 0 &&
           (chart === 'latency' ? <LiveLatencyChart {...size} /> : <LivePercentileChart {...size} />)}
+        {eventsShown && <EventList />}
         {paused && (
           <p className="paused-badge" role="status">
             Paused · samples keep arriving
           </p>
         )}
       </div>
-      <Legend />
+      <Legend eventsShown={eventsShown} showEvents={setEventsShown} />
     </section>
   );
 }

@@ -2,12 +2,18 @@ import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
 import { MARKER_ROW_PX } from '../../../charts/axis-style';
 import type { EventKind, LabEvent } from '../../../../../shared/events';
 import type { ChartWindowId } from '../series/chart-windows';
-import { markedEvents } from './chart-model';
+import { incidentOf, markedEvents } from './chart-model';
 import type { ChartTheme } from '../../../charts/chart-theme';
+import { selectIncidents } from '../../../store/selectors';
+import { useShell } from '../../../store/shell-store';
 import { useWhile, type LatencySource } from './latency-source';
 import { layoutMarkers, type PlacedLabel } from './marker-layout';
 
 const FONT_PX = 11;
+/** Of a marker's line, for the pointer. */
+const HIT_PX = 9;
+/** Numbers stay this far above the axis. */
+const LAST_ROW_PX = 24;
 
 interface Props {
   /** Rows of labels above the plot; one more may stand inside it. */
@@ -17,6 +23,8 @@ interface Props {
   events: readonly LabEvent[];
   window: ChartWindowId;
   theme: ChartTheme;
+  /** A click opens the verdict. In a picture nothing can be clicked, but what stands behind a label can be read. */
+  interactive: boolean;
 }
 
 /**
@@ -31,7 +39,9 @@ export function EventMarkers(props: Props) {
   );
 }
 
-function Markers({ rowsAbove, source, events: all, window, theme }: Props) {
+function Markers({ rowsAbove, source, events: all, window, theme, interactive }: Props) {
+  const incidents = useShell(selectIncidents);
+  const open = useShell((s) => s.openDialog);
   const plot = usePlotArea();
   const xOf = useXAxisScale();
   const marked = () => markedEvents(all, source.points.nowNs, window);
@@ -46,16 +56,28 @@ function Markers({ rowsAbove, source, events: all, window, theme }: Props) {
   }));
   const kinds = new Map(events.map(({ event }) => [event.id, event]));
   const bottom = plot.y + plot.height;
+  const inside = Math.floor((plot.height - LAST_ROW_PX) / MARKER_ROW_PX);
+  const rows = { words: rowsAbove + 1, numbers: rowsAbove + Math.max(1, inside) };
   return (
     <g className="event-markers" data-testid="event-markers">
-      {layoutMarkers(labels, plot.x, rowsAbove + 1, estimateWidth).map((label) => {
+      {layoutMarkers(labels, plot.x, rows, estimateWidth).map((label) => {
         const event = kinds.get(label.id);
         if (!event) return null;
         const colour = theme[TONE[event.kind]];
         const baseline = label.row === null ? plot.y : plot.y - 5 - (rowsAbove - 1 - label.row) * MARKER_ROW_PX;
+        const incident = interactive ? incidentOf(event, incidents) : null;
         return (
-          <g key={label.id} data-event={event.kind}>
-            <title>{`${event.label}. ${event.detail}`}</title>
+          <g
+            key={label.id}
+            data-event={event.kind}
+            data-event-id={event.id}
+            onClick={incident === null ? undefined : () => open({ kind: 'incident', incidentId: incident.id })}
+            style={incident === null ? undefined : { cursor: 'pointer' }}
+          >
+            {!interactive && <title>{`${event.label}. ${event.detail}`}</title>}
+            {incident !== null && (
+              <line x1={label.x} x2={label.x} y1={plot.y} y2={bottom} stroke="transparent" strokeWidth={HIT_PX} />
+            )}
             <line
               x1={label.x}
               x2={label.x}

@@ -6,6 +6,7 @@ import { bandIndex, visibleChannels } from './chart-model';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { shownFloors } from './floor-layout';
 import { LatencyPlot } from './latency-plot';
+import { selectColouring } from './line-colouring';
 import { LatencySource } from './latency-source';
 import { lineSpec, type LineSpec } from '../../../charts/line-spec';
 import { PercentilePlot } from './percentile-plot';
@@ -20,7 +21,8 @@ export interface ExportPlot {
 /** The chart as the person has set it up, at this moment or at the moment of the pause, in the light theme. */
 export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
   const channels = visibleChannels(state.frozenChannels ?? selectChannels(state), state.hidden);
-  const lines = channels.map((channel) => lineSpec(channel, state.colourIndex, LIGHT_CHART));
+  const colouring = selectColouring(state);
+  const lines = channels.map((channel) => lineSpec(channel, colouring, LIGHT_CHART));
   const common = { lines, scale: state.scale, theme: LIGHT_CHART, highlighted: null, interactive: false };
   if (chart === 'percentiles') {
     const rows = percentileRows(channels, state.timing);
@@ -58,6 +60,7 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
         window={window}
         domain={source.domain()}
         band={band}
+        struck={[]}
       />
     ),
   };

@@ -4,16 +4,17 @@ import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
 import type { ScaleKind } from '../../../charts/y-domain';
 import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from '../../../charts/axis-style';
 import type { ChartTheme } from '../../../charts/chart-theme';
+import { ChartKey } from './chart-key';
 import { ChannelLines } from './channel-lines';
 import type { LabEvent } from '../../../../../shared/events';
 import { EventMarkers } from './event-markers';
 import type { FloorLine } from './floor-layout';
 import { FloorLines } from './floor-lines';
-import { TOOLTIP_AT, TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
+import { TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
 import { LatencyTooltip } from './latency-tooltip';
 import type { LatencySource } from './latency-source';
 import type { LineSpec } from '../../../charts/line-spec';
-import { LossMarkers } from './loss-markers';
+import { LOSS_LANE_PX, LossMarkers } from './loss-markers';
 import { tickLabel, yTicks, type Domain } from '../../../charts/y-domain';
 
 export interface LatencyPlotProps {
@@ -32,6 +33,8 @@ export interface LatencyPlotProps {
   band: number | null;
   /** Place of the line that stands out; the others fade. */
   highlighted: number | null;
+  /** Ids of the lines of a process that has just died or hung: they stand out as well. */
+  struck: readonly string[];
   /** Tooltip and keyboard; an export has neither. */
   interactive: boolean;
 }
@@ -50,6 +53,7 @@ export function LatencyPlot({
   theme,
   band,
   highlighted,
+  struck,
   interactive,
 }: LatencyPlotProps) {
   const axes = useMemo(() => {
@@ -67,7 +71,10 @@ export function LatencyPlot({
         tickFormatter={window === '10min' ? minutesAgo : secondsAgo}
         tick={tickStyle(theme)}
         stroke={theme.axis}
-        height={X_AXIS_PX}
+        height={X_AXIS_PX + LOSS_LANE_PX}
+        tickSize={LOSS_LANE_PX}
+        tickLine={false}
+
         label={axisLabel(theme, window === '10min' ? 'Time (min ago)' : 'Time (s ago)', 'x')}
       />,
       <YAxis
@@ -89,17 +96,18 @@ export function LatencyPlot({
 
   const tooltip = useMemo(
     () =>
+      // Under the chart: over it, it would hide what it tells of.
       interactive ? (
         <Tooltip
-          content={<LatencyTooltip source={source} lines={lines} floors={floors} />}
+          content={<LatencyTooltip source={source} lines={lines} floors={floors} events={events} window={window} />}
           isAnimationActive={false}
           cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
           offset={14}
-          position={TOOLTIP_AT}
+          position={{ y: height }}
           wrapperStyle={TOOLTIP_STYLE}
         />
       ) : null,
-    [interactive, source, lines, floors, theme],
+    [interactive, source, lines, floors, events, window, height, theme],
   );
 
   return (
@@ -109,14 +117,29 @@ export function LatencyPlot({
       height={height}
       margin={plotMargin(markerRows(height))}
       accessibilityLayer={interactive}
-      title="Round trip over time"
+      aria-label="Round trip over time"
     >
       {axes}
       {CARRIER}
       <FloorLines floors={floors} theme={theme} />
-      <ChannelLines source={source} lines={lines} band={band} highlighted={highlighted} sliding={interactive} />
-      <LossMarkers source={source} lines={lines} />
-      <EventMarkers rowsAbove={markerRows(height)} source={source} events={events} window={window} theme={theme} />
+      <ChannelLines
+        source={source}
+        lines={lines}
+        band={band}
+        highlighted={highlighted}
+        struck={struck}
+        sliding={interactive}
+      />
+      <LossMarkers source={source} lines={lines} theme={theme} interactive={interactive} />
+      <ChartKey floors={floors.length > 0} theme={theme} />
+      <EventMarkers
+        rowsAbove={markerRows(height)}
+        source={source}
+        events={events}
+        window={window}
+        theme={theme}
+        interactive={interactive}
+      />
       {tooltip}
     </ComposedChart>
   );

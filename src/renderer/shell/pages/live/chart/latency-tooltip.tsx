@@ -1,23 +1,28 @@
 import type { TooltipContentProps } from 'recharts';
 import { formatTimes, microsDigits } from '../../../../../shared/format';
+import type { LabEvent } from '../../../../../shared/events';
 import type { Bucket } from '../series/bucket-ring';
+import type { ChartWindowId } from '../series/chart-windows';
+import { markedEvents } from './chart-model';
 import type { FloorLine } from './floor-layout';
 import { useWhile, type LatencySource } from './latency-source';
 import type { LineSpec } from '../../../charts/line-spec';
-import { MoreLines, TOOLTIP_LINES } from '../../../charts/tooltip-frame';
+import { TooltipFrame } from '../../../charts/tooltip-frame';
 import { Swatch } from '../../../charts/swatch';
 
 interface Props extends Partial<TooltipContentProps> {
   source: LatencySource;
   lines: readonly LineSpec[];
   floors: readonly FloorLine[];
+  events: readonly LabEvent[];
+  window: ChartWindowId;
 }
 
-/** Time, and per visible channel the median (min–max), how many times the kernel's floor it is, and what was lost. */
-export function LatencyTooltip({ active, payload, source, lines, floors }: Props) {
+/** Time, and per visible channel the median (min–max), how many times the kernel's floor it is, and what was lost; and what happened then. */
+export function LatencyTooltip({ active, payload, source, lines, floors, events, window }: Props) {
   const seconds = (payload?.[0]?.payload as { x: number } | undefined)?.x;
   return active === true && seconds !== undefined ? (
-    <PointTable source={source} lines={lines} floors={floors} seconds={seconds} />
+    <PointTable source={source} lines={lines} floors={floors} events={events} window={window} seconds={seconds} />
   ) : null;
 }
 
@@ -25,10 +30,12 @@ interface TableProps {
   source: LatencySource;
   lines: readonly LineSpec[];
   floors: readonly FloorLine[];
+  events: readonly LabEvent[];
+  window: ChartWindowId;
   seconds: number;
 }
 
-function PointTable({ source, lines, floors, seconds }: TableProps) {
+function PointTable({ source, lines, floors, events, window, seconds }: TableProps) {
   const index = () => source.points.nearest(seconds);
   // Before the recording began there is nothing to tell.
   const known = useWhile(source, () => {
@@ -38,9 +45,12 @@ function PointTable({ source, lines, floors, seconds }: TableProps) {
   if (!known) return null;
   const { points } = source;
   const at = index();
+  const near = markedEvents(events, points.nowNs, window).filter(
+    ({ x }) => Math.abs(x - points.secondsAt(at)) * 1e9 <= points.pointNs,
+  );
   return (
-    <table className="chart-tooltip">
-      <thead>
+    <TooltipFrame
+      head={
         <tr>
           <th scope="col">{(-points.secondsAt(at)).toFixed(1)} s ago</th>
           <th scope="col">median µs</th>
@@ -48,15 +58,26 @@ function PointTable({ source, lines, floors, seconds }: TableProps) {
           {floors.length > 0 && <th scope="col">× floor</th>}
           <th scope="col">lost</th>
         </tr>
-      </thead>
-      <tbody>
-        {lines.slice(0, TOOLTIP_LINES).map((line, place) => (
-          <LineRow key={line.id} line={line} floors={floors} bucket={points.read(place, at, { ...EMPTY })} />
-        ))}
-      </tbody>
-      <MoreLines lines={lines} />
-    </table>
+      }
+      rows={lines.map((line, place) => ({ line, bucket: points.read(place, at, { ...EMPTY }) }))}
+      valueOf={({ bucket }) => heightOf(bucket)}
+      render={({ line, bucket }) => <LineRow key={line.id} line={line} floors={floors} bucket={bucket} />}
+    >
+      {near.map(({ event }) => (
+        <tr key={event.id} className="chart-tooltip-event">
+          <td colSpan={5}>
+            {event.label}. {event.detail}
+          </td>
+        </tr>
+      ))}
+    </TooltipFrame>
   );
+}
+
+/** One that answered nothing is above all: its pings are lost. */
+function heightOf({ lost, medianNs }: Bucket): number | null {
+  if (!Number.isNaN(medianNs)) return medianNs;
+  return lost > 0 ? Infinity : null;
 }
 
 const EMPTY: Bucket = { answered: 0, lost: 0, medianNs: NaN, minNs: NaN, maxNs: NaN };

@@ -3,42 +3,83 @@ import type { ChannelView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 import { Icon } from '../../../ui/icons';
 import { useChartTheme } from '../../../charts/use-chart-theme';
+import { Segmented } from '../../../ui/segmented';
 import { useStable } from '../../../ui/use-stable';
 import { selectChannels, selectProcesses } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
+import { selectColouring } from './line-colouring';
 import { isCharted } from './chart-model';
 import { lineSpec, SHORT_TITLE, type LineSpec } from '../../../charts/line-spec';
 import { Swatch } from '../../../charts/swatch';
+
+interface Props {
+  eventsShown: boolean;
+  showEvents(shown: boolean): void;
+}
 
 interface Group {
   name: string;
   entries: { line: LineSpec; transport: TransportId }[];
 }
 
+const COLOURS = [
+  { value: 'process', label: 'process', title: 'Colour by process: a hue for each process, a dash for each transport' },
+  {
+    value: 'transport',
+    label: 'transport',
+    title: 'Colour by transport: a hue for each transport, a dash for each process',
+  },
+] as const;
+
 /** Every line by process: a click hides or shows it, the target (or a double-click) shows it alone. */
-export function Legend() {
+export function Legend({ eventsShown, showEvents }: Props) {
   const groups = useGroups();
   const hidden = useShell((s) => s.hidden);
+  const colourBy = useShell((s) => selectColouring(s).by);
+  const setView = useShell((s) => s.setView);
   const showAll = useShell((s) => s.showAllLines);
   return (
     <div className="legend" role="group" aria-label="Lines of the chart">
-      {groups.map((group) => (
-        <span className="legend-group" key={group.name}>
-          <span className="legend-name">{group.name}</span>
-          {group.entries.map(({ line, transport }) => (
-            <LegendEntry
-              key={line.id}
-              line={line}
-              transport={transport}
-              process={group.name}
-              hidden={hidden.has(line.id)}
-            />
-          ))}
+      <div className="legend-lines">
+        {groups.map((group) => (
+          <span className="legend-group" key={group.name}>
+            <span className="legend-name">{group.name}</span>
+            {group.entries.map(({ line, transport }) => (
+              <LegendEntry
+                key={line.id}
+                line={line}
+                transport={transport}
+                process={group.name}
+                hidden={hidden.has(line.id)}
+              />
+            ))}
+          </span>
+        ))}
+      </div>
+      <div className="legend-side">
+        <Segmented
+          legend="Colour by"
+          showLegend
+          name="colour-by"
+          options={COLOURS}
+          value={colourBy}
+          onChange={(value) => setView({ colourBy: value })}
+        />
+        <span className="legend-buttons">
+          <button
+            type="button"
+            className="link-button"
+            aria-pressed={eventsShown}
+            onClick={() => showEvents(!eventsShown)}
+            data-testid="events"
+          >
+            {eventsShown ? 'Hide events' : 'Events'}
+          </button>
+          <button type="button" className="link-button legend-all" onClick={showAll} disabled={hidden.size === 0}>
+            Show all
+          </button>
         </span>
-      ))}
-      <button type="button" className="link-button legend-all" onClick={showAll} disabled={hidden.size === 0}>
-        Show all
-      </button>
+      </div>
     </div>
   );
 }
@@ -90,7 +131,7 @@ const LegendEntry = memo(function LegendEntry({ line, transport, process, hidden
 function useGroups(): Group[] {
   const channels: readonly ChannelView[] = useShell(selectChannels);
   const processes = useShell(selectProcesses);
-  const colourIndex = useShell((s) => s.colourIndex);
+  const colouring = useShell(selectColouring);
   const theme = useChartTheme();
   const groups = useMemo(
     () =>
@@ -99,10 +140,10 @@ function useGroups(): Group[] {
           name: process.name,
           entries: channels
             .filter((channel) => channel.processId === process.id && isCharted(channel))
-            .map((channel) => ({ line: lineSpec(channel, colourIndex, theme), transport: channel.transport })),
+            .map((channel) => ({ line: lineSpec(channel, colouring, theme), transport: channel.transport })),
         }))
         .filter((group) => group.entries.length > 0),
-    [channels, processes, colourIndex, theme],
+    [channels, processes, colouring, theme],
   );
   return useStable(groups);
 }

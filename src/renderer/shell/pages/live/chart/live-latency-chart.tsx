@@ -17,7 +17,7 @@ export function LiveLatencyChart({ width, height }: Size) {
   const timing = useShell((s) => s.timing);
   const ratePerSecond = useShell((s) => s.snapshot?.settings.ratePerSecond ?? 20);
   const events = useShell(selectEvents);
-  const { channels, lines, highlighted } = useShownChannels();
+  const { channels, lines, highlighted, struck } = useShownChannels();
   const floors = useFloors(channels);
   const theme = useChartTheme();
   const band = bandIndex(lines, highlighted);
@@ -40,6 +40,7 @@ export function LiveLatencyChart({ width, height }: Size) {
       theme={theme}
       band={band}
       highlighted={placeOf(lines, highlighted)}
+      struck={struck}
       interactive
     />
   );

@@ -4,7 +4,7 @@ import type { ScaleKind } from '../../../charts/y-domain';
 import { axisLabel, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from '../../../charts/axis-style';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { percentileKey } from './data-keys';
-import { TOOLTIP_AT, TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
+import { TOOLTIP_STYLE } from '../../../charts/tooltip-frame';
 import type { LineSpec } from '../../../charts/line-spec';
 import { LinesTooltip } from '../../../charts/lines-tooltip';
 import type { PercentileRow } from './percentile-rows';
@@ -63,7 +63,7 @@ export function PercentilePlot({
       height={height}
       margin={MARGIN}
       accessibilityLayer={interactive}
-      title="Percentiles of the round trip"
+      aria-label="Percentiles of the round trip"
     >
       <CartesianGrid stroke={theme.grid} />
       <XAxis
@@ -96,7 +96,7 @@ export function PercentilePlot({
           isAnimationActive={false}
           cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
           offset={14}
-          position={TOOLTIP_AT}
+          position={{ y: height }}
           wrapperStyle={TOOLTIP_STYLE}
         />
       )}

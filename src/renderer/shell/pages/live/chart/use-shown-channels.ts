@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
+import type { Incident } from '../../../../../shared/incident';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useStable } from '../../../ui/use-stable';
-import { selectChannels } from '../../../store/selectors';
+import { selectChannels, selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
-import { visibleChannels } from './chart-model';
+import { selectColouring } from './line-colouring';
+import { struckChannels, visibleChannels } from './chart-model';
 import { lineSpec, type LineSpec } from '../../../charts/line-spec';
 
 export interface ShownChannels {
@@ -12,16 +14,23 @@ export interface ShownChannels {
   /** One for each of `channels`; keeps its identity while only numbers change. */
   lines: readonly LineSpec[];
   highlighted: string | null;
+  /** Ids of channels whose process has just died or hung. */
+  struck: readonly string[];
 }
+
+/** What a paused chart shows was over when it was paused. */
+const NO_INCIDENTS: readonly Incident[] = [];
 
 /** The channels that the charts draw now, with how their lines look. */
 export function useShownChannels(): ShownChannels {
   const all = useShell((s) => s.frozenChannels ?? selectChannels(s));
   const hidden = useShell((s) => s.hidden);
-  const colourIndex = useShell((s) => s.colourIndex);
+  const colouring = useShell(selectColouring);
   const highlighted = useShell((s) => s.highlighted);
   const theme = useChartTheme();
   const channels = useMemo(() => visibleChannels(all, hidden), [all, hidden]);
-  const lines = useStable(channels.map((channel) => lineSpec(channel, colourIndex, theme)));
-  return { channels, lines, highlighted };
+  const lines = useStable(channels.map((channel) => lineSpec(channel, colouring, theme)));
+  const incidents = useShell((s) => (s.frozen === null ? selectIncidents(s) : NO_INCIDENTS));
+  const struck = useStable(struckChannels(channels, incidents));
+  return { channels, lines, highlighted, struck };
 }

@@ -5,6 +5,7 @@ import { TRANSPORTS } from '../../../../../shared/transport-catalog';
 import { TRANSPORT_NOTES } from '../../../../../shared/transport-notes';
 import { act } from '../../../bridge';
 import { lineSpec, SHORT_TITLE } from '../../../charts/line-spec';
+import { selectColouring } from '../chart/line-colouring';
 import { PERCENTILE_COLUMNS, percentilesOf } from '../chart/percentile-rows';
 import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
@@ -19,14 +20,14 @@ interface Props {
 
 export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
   const timing = useShell((s) => s.timing);
-  const colourIndex = useShell((s) => s.colourIndex);
+  const colouring = useShell(selectColouring);
   const highlight = useShell((s) => s.highlight);
   const processName = useShell(
     (s) => selectProcesses(s).find((process) => process.id === channel.processId)?.name ?? '',
   );
   const theme = useChartTheme();
   const { id, label, status, enabled, stats } = channel;
-  const line = lineSpec(channel, colourIndex, theme);
+  const line = lineSpec(channel, colouring, theme);
   const percentiles = percentilesOf(channel, timing);
   const unavailable = status.kind === 'unavailable';
   return (
