@@ -72,6 +72,58 @@ test('an address that is not one, or of another scheme, is refused in the pane w
   }
 });
 
+test('a refused address leaves the page where it was: Back shows it again, Forward goes on, and its process is measured', async () => {
+  const before = (await app.recording()).events.length;
+  const id = await app.openTab('bulkhead://alpha.test/first');
+  const shown = app.shell.getByTestId('pane');
+  const kind = () => shown.getAttribute('data-kind');
+  const address = () => app.shell.getByTestId('address').inputValue();
+  const untilPage = (url: string) =>
+    until(async () => {
+      expect([await kind(), await address()]).toEqual(['page', url]);
+      expect(await pidOf(url)).toBeGreaterThan(0);
+    });
+  const refuse = async () => {
+    await app.request('tab:navigate', id, 'ftp://refused');
+    await until(async () => expect([await kind(), await address()]).toEqual(['refused', 'ftp://refused']));
+  };
+  await untilPage('bulkhead://alpha.test/first');
+  await app.request('tab:navigate', id, 'bulkhead://delta.test/second');
+  await untilPage('bulkhead://delta.test/second');
+  const pid = await pidOf('bulkhead://delta.test/second');
+  await refuse();
+  await app.request('tab:back', id);
+  await untilPage('bulkhead://delta.test/second');
+  expect(await pidOf('bulkhead://delta.test/second')).toBe(pid);
+  await app.request('tab:back', id);
+  await untilPage('bulkhead://alpha.test/first');
+  await refuse();
+  await app.request('tab:forward', id);
+  await untilPage('bulkhead://delta.test/second');
+  await app.untilState('site:bulkhead://delta.test', 'running');
+  // Also from another site, to which the refused address led.
+  await refuse();
+  await app.request('tab:navigate', id, 'bulkhead://gamma.test/third');
+  await untilPage('bulkhead://gamma.test/third');
+  await app.request('tab:back', id);
+  await untilPage('bulkhead://delta.test/second');
+  await app.request('tab:close', id);
+  const { events } = await app.recording();
+  expect(events.slice(before).filter(({ kind: what }) => what === 'unresponsive')).toEqual([]);
+});
+
+test('the first address of a tab is refused: there is nothing to go back to or to reload, and another opens', async () => {
+  const id = await app.openTab('ftp://refused');
+  const pane = app.shell.getByTestId('pane');
+  await until(async () => expect(await pane.getAttribute('data-kind')).toBe('refused'));
+  expect(await app.shell.getByRole('button', { name: 'Back' }).isDisabled()).toBe(true);
+  await app.request('tab:reload', id);
+  expect(await pane.getAttribute('data-kind')).toBe('refused');
+  await app.request('tab:navigate', id, 'bulkhead://alpha.test/after');
+  await until(async () => expect(await pidOf('bulkhead://alpha.test/after')).toBeGreaterThan(0));
+  await app.request('tab:close', id);
+});
+
 test('on an out-of-support runtime remote pages stay closed, and it says why', async ({ skip }) => {
   const { environment } = await app.recording();
   skip(environment.runtimeSupported, 'this runtime is supported: remote pages open');
