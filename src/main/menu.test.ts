@@ -5,7 +5,12 @@ import { menuTemplate } from './menu';
 // What is under test is data; there is no Electron in this process to draw a menu.
 vi.mock('electron', () => ({ Menu: {} }));
 
-const services = { feed: { send: () => true }, exporter: { exportAs: () => Promise.reject(new Error('unused')) } };
+const services = {
+  feed: { send: () => true },
+  exporter: { exportAs: () => Promise.reject(new Error('unused')) },
+  focusShell: () => undefined,
+  switchFocus: () => undefined,
+};
 
 const templateOn = (platform: NodeJS.Platform) => menuTemplate(services, platform);
 const itemsOf = ({ submenu }: MenuItemConstructorOptions) => (Array.isArray(submenu) ? submenu : []);

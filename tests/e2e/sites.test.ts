@@ -124,6 +124,50 @@ test('the first address of a tab is refused: there is nothing to go back to or t
   await app.request('tab:close', id);
 });
 
+/** As a person chooses it in the menu, or by its shortcut. */
+function choose(label: string): Promise<void> {
+  return app.electron.evaluate(({ Menu }, wanted) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+    const item = items.find((each) => each.label === wanted);
+    if (item === undefined) throw new Error(`The menu has no item “${wanted}”.`);
+    item.click();
+  }, label);
+}
+
+/** Whose page gets what is typed: the start of its address. */
+function focused(): Promise<string | undefined> {
+  return app.electron.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL().split('/')[0]);
+}
+
+test('a new tab by the menu takes what is typed as its address; arrow keys reach the built-in sites', async () => {
+  await app.request('tab:activate', await app.openTab('bulkhead://alpha.test/typed-over'));
+  await app.shell.locator('[data-testid="pane"][data-kind="page"]').waitFor();
+  await choose('New tab');
+  await app.shell.getByTestId('new-address').waitFor();
+  await until(async () => expect(await focused()).toBe('bulkhead-shell:'));
+  await app.shell.keyboard.type('alpha.test/typed');
+  expect(await app.shell.getByTestId('new-address').inputValue()).toBe('alpha.test/typed');
+  await app.shell.keyboard.press('Enter');
+  await until(async () => expect(await pidOf('bulkhead://alpha.test/typed')).toBeGreaterThan(0));
+  await choose('New tab');
+  await app.shell.getByTestId('new-address').waitFor();
+  await app.shell.keyboard.press('ArrowDown');
+  await app.shell.keyboard.press('ArrowDown');
+  expect(await app.shell.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('open-beta.test');
+  await app.shell.keyboard.press('Escape');
+});
+
+test('F6 gives the keyboard to the page, and back to the window', async () => {
+  await app.openTab('bulkhead://alpha.test/focus');
+  await app.shell.locator('[data-testid="pane"][data-kind="page"]').waitFor();
+  await choose('Address');
+  await until(async () => expect(await focused()).toBe('bulkhead-shell:'));
+  await choose('Between page and window');
+  await until(async () => expect(await focused()).toBe('bulkhead:'));
+  await choose('Between page and window');
+  await until(async () => expect(await focused()).toBe('bulkhead-shell:'));
+});
+
 test('on an out-of-support runtime remote pages stay closed, and it says why', async ({ skip }) => {
   const { environment } = await app.recording();
   skip(environment.runtimeSupported, 'this runtime is supported: remote pages open');

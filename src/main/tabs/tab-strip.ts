@@ -123,6 +123,11 @@ export class TabStrip {
     this.#update();
   }
 
+  /** Gives the page in front the keyboard. False when no page is drawn. */
+  focusPage(): boolean {
+    return this.#bounds !== null && this.#active?.focusPage() === true;
+  }
+
   tabOf(contents: WebContents): Tab | undefined {
     return this.#tabs.find((tab) => tab.shows(contents));
   }

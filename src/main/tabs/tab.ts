@@ -91,6 +91,13 @@ export class Tab {
     if (shown) this.#view?.setBounds(bounds);
   }
 
+  /** Gives the page the keyboard. False when there is none. */
+  focusPage(): boolean {
+    if (!this.#showsPage) return false;
+    this.#contents?.focus();
+    return true;
+  }
+
   /** Goes where the address bar says, or shows why not. */
   navigate(verdict: AddressVerdict, typed: string): void {
     if (verdict.kind === 'refused') {
