@@ -168,6 +168,54 @@ test('F6 gives the keyboard to the page, and back to the window', async () => {
   await until(async () => expect(await focused()).toBe('bulkhead-shell:'));
 });
 
+test('the table, the map and the pages have one word for one state, also when a process hangs or is dead', async () => {
+  const tabs = app.shell.locator('[role="tab"]', { hasText: 'gamma.test' });
+  await tabs.first().click();
+  await app.untilState('site:bulkhead://gamma.test', 'running');
+  const row = (id: string) => app.shell.getByTestId(`channel-${id}`);
+  const children = async () =>
+    Number(/(\d+)/.exec((await app.card('browser').locator('.big-number').textContent()) ?? '')?.[1]);
+  const before = await children();
+  await app.press('plugin:echo', 'hang');
+  await app.untilState('plugin:echo', 'unresponsive');
+  await until(async () => {
+    expect(await row('plugin:echo/message-port').getAttribute('data-state')).toBe('unresponsive');
+    expect(await row('plugin:echo/message-port').locator('.status-word').textContent()).toContain('not answering');
+  });
+  await app.press('site:bulkhead://gamma.test', 'kill');
+  await until(async () => {
+    expect(await row('site:bulkhead://gamma.test/message-port').getAttribute('data-state')).toBe('exited');
+    expect(await children()).toBe(before - 1);
+  });
+  expect(await app.shell.getByTestId('sad-tab').textContent()).toContain('echo does not answer');
+  await app.press('plugin:echo', 'end');
+  await app.untilState('plugin:echo', 'running');
+  await app.shell.getByTestId('sad-reload').click();
+  await app.untilState('site:bulkhead://gamma.test', 'running');
+});
+
+test('a page whose channel is switched off does not go on showing its last round trip', async () => {
+  const address = 'bulkhead://gamma.test/figures';
+  await app.openTab(address);
+  const shown = () =>
+    app.electron.evaluate(
+      ({ webContents }, url) =>
+        webContents
+          .getAllWebContents()
+          .find((each) => each.getURL() === url)
+          ?.executeJavaScript(`document.querySelector('[data-bulkhead="round-trip"]').textContent`),
+      address,
+    );
+  await until(async () => expect(await shown()).toMatch(/\d/));
+  await app.request('channel:enable', 'site:bulkhead://gamma.test/message-port', false);
+  await until(async () => expect(await shown()).toBe('–'));
+  // It did not wait for the last 30 s to have passed: the table still has them.
+  const row = app.shell.getByTestId('channel-site:bulkhead://gamma.test/message-port');
+  expect(await row.locator('td').nth(1).textContent()).toMatch(/\d/);
+  await app.request('channel:enable', 'site:bulkhead://gamma.test/message-port', true);
+  await until(async () => expect(await shown()).toMatch(/\d/));
+});
+
 test('on an out-of-support runtime remote pages stay closed, and it says why', async ({ skip }) => {
   const { environment } = await app.recording();
   skip(environment.runtimeSupported, 'this runtime is supported: remote pages open');

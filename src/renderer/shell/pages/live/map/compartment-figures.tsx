@@ -1,5 +1,5 @@
 import { formatCount, microsDigits } from '../../../../../shared/format';
-import { describeTermination, type ProcessState } from '../../../../../shared/process-state';
+import { describeTermination, isAlive, type ProcessState } from '../../../../../shared/process-state';
 import type { ProcessView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 import { SHORT_TITLE, TRANSPORT_DASH } from '../../../charts/line-spec';
@@ -64,7 +64,7 @@ function Countdown({ untilMs, crashes }: { untilMs: number; crashes: number }) {
 }
 
 export function BrowserFigure({ process }: { process: ProcessView }) {
-  const others = useShell((s) => selectProcesses(s).length - 1);
+  const others = useShell((s) => selectProcesses(s).filter(({ state }) => isAlive(state)).length - 1);
   return (
     <p className="big-number" title={process.title}>
       <strong>{formatCount(Math.max(0, others))}</strong>
