@@ -30,6 +30,11 @@ test.each(['linux', 'win32'] as const)('on %s there is none, and Quit is in the 
   expect(menusWith(platform, 'quit').map(({ label }) => label)).toEqual(['&File']);
 });
 
+test('the window can be zoomed by the menu', () => {
+  expect(menusWith('linux', 'zoomIn').map(({ label }) => label)).toEqual(['&View']);
+  expect(menusWith('linux', 'zoomOut').map(({ label }) => label)).toEqual(['&View']);
+});
+
 test.each(['darwin', 'linux', 'win32'] as const)(
   'on %s there is an Edit menu, for copy and paste, and no two items have one shortcut',
   (platform) => {

@@ -89,6 +89,10 @@ export function menuTemplate(
         { label: 'Between page and window', accelerator: 'F6', click: switchFocus },
         command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
         { type: 'separator' },
+        { role: 'zoomIn' },
+        // The same key without Shift, where plus needs it.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
+        { role: 'zoomOut' },
         { role: 'resetZoom' },
         { role: 'togglefullscreen' },
         { role: 'toggleDevTools' },

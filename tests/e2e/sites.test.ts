@@ -216,6 +216,36 @@ test('a page whose channel is switched off does not go on showing its last round
   await until(async () => expect(await shown()).toMatch(/\d/));
 });
 
+test.each([1.5, 0.8, 1])('at a zoom of %d the page is drawn over its place and nothing else', async (zoom) => {
+  await app.openTab('bulkhead://alpha.test/zoom');
+  await app.electron.evaluate(({ BrowserWindow }, factor) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor);
+  }, zoom);
+  await until(async () => {
+    const slot = await app.shell.locator('.page-slot').boundingBox();
+    const ratio = await app.shell.evaluate(() => devicePixelRatio);
+    const drawn = await app.electron.evaluate(({ BrowserWindow, webContents }) => {
+      const views = BrowserWindow.getAllWindows()[0]?.contentView.children as Electron.WebContentsView[];
+      const url = 'bulkhead://alpha.test/zoom';
+      return views
+        .filter((view) =>
+          webContents.getAllWebContents().some((each) => each === view.webContents && each.getURL() === url),
+        )
+        .map((view) => view.getBounds())
+        .at(-1);
+    });
+    expect(ratio).toBeCloseTo(zoom, 2);
+    const box = slot as NonNullable<typeof slot>;
+    for (const [name, length] of [
+      ['x', box.x],
+      ['y', box.y],
+      ['width', box.width],
+      ['height', box.height],
+    ] as const)
+      expect(Math.abs((drawn?.[name] ?? NaN) - length * zoom), name).toBeLessThan(3);
+  });
+});
+
 test('on an out-of-support runtime remote pages stay closed, and it says why', async ({ skip }) => {
   const { environment } = await app.recording();
   skip(environment.runtimeSupported, 'this runtime is supported: remote pages open');
