@@ -103,7 +103,9 @@ function TransportFigure({ channel, colour, alive }: { channel: MeasuredChannel;
     <span title={`${TRANSPORTS[channel.transport].title}: median round trip of the last 2 s, µs`}>
       <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[channel.transport]} />
       <span className="transport-word">{shortWord(channel.transport)}</span>{' '}
-      <b data-long={median !== null && median >= 999.5e3}>{microsDigits(median)}</b>
+      <b data-long={median !== null && median >= 999.5e3} data-longest={median !== null && median >= 9999.5e3}>
+        {microsDigits(median)}
+      </b>
     </span>
   );
 }
