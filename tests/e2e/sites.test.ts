@@ -21,6 +21,12 @@ async function pidOf(url: string): Promise<number | undefined> {
   return (await pages()).find((page) => page.url === url)?.pid;
 }
 
+/** Until the window shows it no more: the next tab is known by being in front. */
+async function closeTab(id: number): Promise<void> {
+  await app.request('tab:close', id);
+  await app.shell.getByTestId(`tab-${id}`).waitFor({ state: 'detached' });
+}
+
 test('two sites never share a process', async () => {
   const found = await pages();
   expect(new Set(found.map(({ pid }) => pid)).size).toBe(found.length);
@@ -68,7 +74,7 @@ test('an address that is not one, or of another scheme, is refused in the pane w
     const pane = app.shell.locator('[data-testid="pane"][data-kind="refused"]');
     await pane.waitFor();
     expect(await pane.textContent(), address).toMatch(/Type/);
-    await app.request('tab:close', id);
+    await closeTab(id);
   }
 });
 
@@ -107,7 +113,7 @@ test('a refused address leaves the page where it was: Back shows it again, Forwa
   await untilPage('bulkhead://gamma.test/third');
   await app.request('tab:back', id);
   await untilPage('bulkhead://delta.test/second');
-  await app.request('tab:close', id);
+  await closeTab(id);
   const { events } = await app.recording();
   expect(events.slice(before).filter(({ kind: what }) => what === 'unresponsive')).toEqual([]);
 });
@@ -121,8 +127,16 @@ test('the first address of a tab is refused: there is nothing to go back to or t
   expect(await pane.getAttribute('data-kind')).toBe('refused');
   await app.request('tab:navigate', id, 'bulkhead://alpha.test/after');
   await until(async () => expect(await pidOf('bulkhead://alpha.test/after')).toBeGreaterThan(0));
-  await app.request('tab:close', id);
+  await closeTab(id);
 });
+
+/** The tab in front shows its page. */
+function untilShown(): Promise<void> {
+  const pane = app.shell.getByTestId('pane');
+  return until(async () =>
+    expect(`${await pane.getAttribute('data-kind')}: ${await pane.textContent()}`).toMatch(/^page:/),
+  );
+}
 
 /** As a person chooses it in the menu, or by its shortcut. */
 function choose(label: string): Promise<void> {
@@ -141,7 +155,7 @@ function focused(): Promise<string | undefined> {
 
 test('a new tab by the menu takes what is typed as its address; arrow keys reach the built-in sites', async () => {
   await app.request('tab:activate', await app.openTab('bulkhead://alpha.test/typed-over'));
-  await app.shell.locator('[data-testid="pane"][data-kind="page"]').waitFor();
+  await untilShown();
   await choose('New tab');
   await app.shell.getByTestId('new-address').waitFor();
   await until(async () => expect(await focused()).toBe('bulkhead-shell:'));
@@ -159,7 +173,7 @@ test('a new tab by the menu takes what is typed as its address; arrow keys reach
 
 test('F6 gives the keyboard to the page, and back to the window', async () => {
   await app.openTab('bulkhead://alpha.test/focus');
-  await app.shell.locator('[data-testid="pane"][data-kind="page"]').waitFor();
+  await untilShown();
   await choose('Address');
   await until(async () => expect(await focused()).toBe('bulkhead-shell:'));
   await choose('Between page and window');
@@ -244,6 +258,58 @@ test.each([1.5, 0.8, 1])('at a zoom of %d the page is drawn over its place and n
     ] as const)
       expect(Math.abs((drawn?.[name] ?? NaN) - length * zoom), name).toBeLessThan(3);
   });
+});
+
+test('the payload takes 4 KiB, and its largest value is read whole', async () => {
+  const field = app.shell.getByTestId('payload');
+  await field.fill('4 KiB');
+  await field.press('Enter');
+  await until(async () => expect((await app.recording()).settings.payloadBytes).toBe(4096));
+  await until(async () => expect(await field.inputValue()).toBe('4096'));
+  await field.fill('32768');
+  const cut = await field.evaluate((input) => input.scrollWidth - input.clientWidth);
+  expect(cut).toBeLessThanOrEqual(0);
+  await field.fill('64');
+  await field.press('Enter');
+  await until(async () => expect((await app.recording()).settings.payloadBytes).toBe(64));
+});
+
+test('the tablist holds tabs only, and headings go down by one', async () => {
+  expect(await app.shell.locator('[role="tablist"] :not([role="tab"], [role="tab"] *)').count()).toBe(0);
+  const [owned, tabs] = await app.shell.evaluate(() => [
+    document.querySelector('[role="tablist"]')?.getAttribute('aria-owns'),
+    [...document.querySelectorAll('[role="tab"]')].map(({ id }) => id).join(' '),
+  ]);
+  expect(owned).toBe(tabs);
+  const levels = await app.shell
+    .locator('h1, h2, h3, h4')
+    .evaluateAll((headings) => headings.map(({ tagName }) => Number(tagName.slice(1))));
+  expect(levels[0]).toBe(1);
+  levels.slice(1).forEach((level, i) => expect(level - (levels[i] as number)).toBeLessThanOrEqual(1));
+});
+
+test('of many sites the tab in front is in sight, the map needs no sideways scrolling, and the dead come first', async () => {
+  const ids: number[] = [];
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+    ids.push(await app.openTab(`bulkhead://many-${name}.test/`));
+  const inSight = () =>
+    app.shell.evaluate(() => {
+      const list = document.querySelector('.tab-list')?.getBoundingClientRect();
+      const tab = document.querySelector('.tab.is-active')?.getBoundingClientRect();
+      return list !== undefined && tab !== undefined && tab.left >= list.left - 1 && tab.right <= list.right + 1;
+    });
+  await until(async () => expect(await inSight()).toBe(true));
+  await app.request('tab:activate', 1);
+  await app.request('tab:activate', ids[0] as number);
+  await until(async () => expect(await inSight()).toBe(true));
+  await app.untilState('site:bulkhead://many-h.test', 'running');
+  await app.press('site:bulkhead://many-h.test', 'kill');
+  await app.untilState('site:bulkhead://many-h.test', 'exited');
+  expect(await app.shell.locator('.compartment').first().getAttribute('data-testid')).toBe(
+    'process-site:bulkhead://many-h.test',
+  );
+  expect(await app.shell.locator('.hull').evaluate((hull) => hull.scrollWidth - hull.clientWidth)).toBe(0);
+  for (const id of ids) await closeTab(id);
 });
 
 test('on an out-of-support runtime remote pages stay closed, and it says why', async ({ skip }) => {
