@@ -159,7 +159,14 @@ async function start(shutDown: Shutdown): Promise<void> {
       chartRendered: (requestId, result) => charts.rendered(requestId, result),
     }),
   );
-  buildMenu({ feed, exporter });
+  buildMenu({
+    feed,
+    exporter,
+    focusShell: () => window.webContents.focus(),
+    switchFocus: () => {
+      if (!window.webContents.isFocused() || !tabs.focusPage()) window.webContents.focus();
+    },
+  });
   shutDown.onClosing(() => {
     metrics.stop();
     feed.close();

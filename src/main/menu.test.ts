@@ -5,7 +5,12 @@ import { menuTemplate } from './menu';
 // What is under test is data; there is no Electron in this process to draw a menu.
 vi.mock('electron', () => ({ Menu: {} }));
 
-const services = { feed: { send: () => true }, exporter: { exportAs: () => Promise.reject(new Error('unused')) } };
+const services = {
+  feed: { send: () => true },
+  exporter: { exportAs: () => Promise.reject(new Error('unused')) },
+  focusShell: () => undefined,
+  switchFocus: () => undefined,
+};
 
 const templateOn = (platform: NodeJS.Platform) => menuTemplate(services, platform);
 const itemsOf = ({ submenu }: MenuItemConstructorOptions) => (Array.isArray(submenu) ? submenu : []);
@@ -23,6 +28,11 @@ test("on macOS the first menu is the application's, with About, Hide and the onl
 test.each(['linux', 'win32'] as const)('on %s there is none, and Quit is in the File menu', (platform) => {
   expect(templateOn(platform).map(({ role }) => role)).not.toContain('appMenu');
   expect(menusWith(platform, 'quit').map(({ label }) => label)).toEqual(['&File']);
+});
+
+test('the window can be zoomed by the menu', () => {
+  expect(menusWith('linux', 'zoomIn').map(({ label }) => label)).toEqual(['&View']);
+  expect(menusWith('linux', 'zoomOut').map(({ label }) => label)).toEqual(['&View']);
 });
 
 test.each(['darwin', 'linux', 'win32'] as const)(

@@ -10,6 +10,10 @@ const EXPORT_KEYS: Record<ExportFormat, string> = { json: 'J', csv: 'V', svg: 'G
 interface MenuServices {
   feed: Pick<Feed, 'send'>;
   exporter: Pick<Exporter, 'exportAs'>;
+  /** Keys go to the window's own page from now on, whichever page had them. */
+  focusShell(): void;
+  /** Keys go to the page of the tab in front, or back to the window's own. */
+  switchFocus(): void;
 }
 
 /** The application menu: every shortcut of the application is an item here, so that it can be found. */
@@ -19,13 +23,22 @@ export function buildMenu(services: MenuServices): void {
 
 /** On macOS the first menu is the application's own, whatever it is called, and the system expects Quit and Hide in it. */
 export function menuTemplate(
-  { feed, exporter }: MenuServices,
+  { feed, exporter, focusShell, switchFocus }: MenuServices,
   platform: NodeJS.Platform,
 ): MenuItemConstructorOptions[] {
   const command = (label: string, accelerator: string, name: ShellCommand): MenuItemConstructorOptions => ({
     label,
     accelerator,
     click: () => feed.send({ kind: 'command', command: name }),
+  });
+  /** A command after which a person types in the window. */
+  const typingCommand = (label: string, accelerator: string, name: ShellCommand): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => {
+      focusShell();
+      feed.send({ kind: 'command', command: name });
+    },
   });
   const exports = EXPORT_FORMATS.map((format): MenuItemConstructorOptions => ({
     label: `Export as ${format.toUpperCase()}…`,
@@ -37,7 +50,7 @@ export function menuTemplate(
     accelerator: `CmdOrCtrl+${PAGES[page].key}`,
     click: () => feed.send({ kind: 'show-page', page }),
   }));
-  const about = command('About Bulkhead', 'F1', 'show-about');
+  const about = typingCommand('About Bulkhead', 'F1', 'show-about');
   const quit: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'quit' }];
   const isMac = platform === 'darwin';
   const applicationMenu: MenuItemConstructorOptions = {
@@ -58,10 +71,10 @@ export function menuTemplate(
     {
       label: '&File',
       submenu: [
-        command('New tab', 'CmdOrCtrl+T', 'new-tab'),
+        typingCommand('New tab', 'CmdOrCtrl+T', 'new-tab'),
         command('Close tab', 'CmdOrCtrl+W', 'close-tab'),
         { type: 'separator' },
-        command('Export…', 'CmdOrCtrl+E', 'show-export'),
+        typingCommand('Export…', 'CmdOrCtrl+E', 'show-export'),
         ...exports,
         ...(isMac ? [] : quit),
       ],
@@ -72,9 +85,14 @@ export function menuTemplate(
       submenu: [
         ...pages,
         { type: 'separator' },
-        command('Address', 'CmdOrCtrl+L', 'focus-address'),
+        typingCommand('Address', 'CmdOrCtrl+L', 'focus-address'),
+        { label: 'Between page and window', accelerator: 'F6', click: switchFocus },
         command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
         { type: 'separator' },
+        { role: 'zoomIn' },
+        // The same key without Shift, where plus needs it.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
+        { role: 'zoomOut' },
         { role: 'resetZoom' },
         { role: 'togglefullscreen' },
         { role: 'toggleDevTools' },

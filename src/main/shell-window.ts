@@ -1,17 +1,21 @@
-import { app, BrowserWindow, dialog } from 'electron';
+import { app, BrowserWindow, dialog, screen } from 'electron';
+import { join } from 'node:path';
 import { lockedDown } from './security/harden';
+import { fitWindow, LEAST, readWindow, rememberWindow } from './window-bounds';
 
 /**
  * The one window. Its own page is the shell; the tabs' pages are views on top of it. It is never throttled: a covered
- * window would measure seconds.
+ * window would measure seconds. Its size and position are kept in the profile; a window that nobody sees has the usual
+ * ones.
  */
 export function createShellWindow(preload: string, icon: string, headless: boolean): BrowserWindow {
+  const path = join(app.getPath('userData'), 'window.json');
+  const place = headless ? fitWindow(null, []) : fitWindow(readWindow(path), workAreas());
   const window = new BrowserWindow({
     title: 'Bulkhead',
-    width: 1280,
-    height: 820,
-    minWidth: 1000,
-    minHeight: 700,
+    ...place.bounds,
+    minWidth: Math.min(LEAST.width, place.bounds.width),
+    minHeight: Math.min(LEAST.height, place.bounds.height),
     icon,
     show: false,
     // Headless Ozone has no window frame to draw: with one, creating the window crashes the browser process.
@@ -24,7 +28,15 @@ export function createShellWindow(preload: string, icon: string, headless: boole
   // for would come up.
   const hidden = headless && (process.platform !== 'linux' || app.commandLine.hasSwitch('headless'));
   if (!hidden) window.once('ready-to-show', () => window.show());
+  if (place.maximized) window.maximize();
+  if (!headless) window.on('close', () => rememberWindow(path, window.getNormalBounds(), window.isMaximized()));
   return window;
+}
+
+/** Of all screens, the main one first. */
+function workAreas(): Electron.Rectangle[] {
+  const main = screen.getPrimaryDisplay();
+  return [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)].map(({ workArea }) => workArea);
 }
 
 /** The window's page died again and again. Asks in a box of the system's, for which no page is needed. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   formatBytes,
+  parseBytes,
   formatCount,
   formatDelta,
   formatDuration,
@@ -120,4 +121,18 @@ test.each([
   [1150.2, '1,150'],
 ])('%d times as much is %s, without an exponent', (ratio, text) => {
   expect(formatTimes(ratio)).toBe(text);
+});
+
+test.each([
+  ['64', 64],
+  ['64 B', 64],
+  ['4 KiB', 4096],
+  ['4k', 4096],
+  [' 1MiB ', 1024 ** 2],
+  ['4 GiB', null],
+  ['1.5 KiB', null],
+  ['-1', null],
+  ['', null],
+])('%j is %s bytes', (text, bytes) => {
+  expect(parseBytes(text)).toBe(bytes);
 });

@@ -40,6 +40,14 @@ export function formatBytes(bytes: number | null): string {
   return `${unit === 0 ? String(bytes) : trimZeros(threeDigits(value))}${THIN}${units[unit]}`;
 }
 
+/** What `64`, `1 KiB`, `4k` or `1 MiB` is in bytes, or null when it is no size. */
+export function parseBytes(text: string): number | null {
+  const match = /^(\d{1,9})\s*(?:([km])i?b?|b)?$/i.exec(text.trim());
+  if (match === null) return null;
+  const factor = { '': 1, k: 1024, m: 1024 ** 2 }[(match[2] ?? '').toLowerCase()] ?? 1;
+  return Number(match[1]) * factor;
+}
+
 /** A whole number with thousands separators: `12,345`. */
 export function formatCount(n: number): string {
   return group(String(Math.round(n)));

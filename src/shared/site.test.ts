@@ -85,6 +85,7 @@ test.each([
   ['', /empty/],
   ['   ', /empty/],
   ['two words', /not an address/],
+  ['ht!tp:/bad', /not an address/],
   ['https://', /not an address/],
   ['bulkhead://', /needs a host/],
   ['bulkhead:alpha.test', /needs a host/],

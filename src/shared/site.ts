@@ -45,6 +45,9 @@ export function readAddress(input: string, remoteAllowed: boolean): AddressVerdi
   const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(typed) && !/^[^/]*:\d+(\/|$)/.test(typed) ? typed : guessScheme(typed);
   if (!URL.canParse(withScheme)) return refused(`“${typed}” is not an address. Type one like bulkhead://alpha.test.`);
   const url = new URL(withScheme);
+  // A WHATWG host may have characters that no name in DNS has.
+  if (url.protocol === 'https:' && !/^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(url.hostname))
+    return refused(`“${typed}” is not an address. Type one like bulkhead://alpha.test.`);
   if (url.hostname.length > MAX_HOST_CHARS)
     return refused(`A host has at most ${MAX_HOST_CHARS} characters. Type a shorter one.`);
   if (url.protocol === 'bulkhead:') {

@@ -129,7 +129,8 @@ export class RendererHost extends ProcessHost {
 
   /** Tells the built-in pages of this site their own figures. */
   showFigures(): void {
-    const p50 = this.channels[0]?.probe.recentP50Ns ?? null;
+    // Nothing is measured while its channels are off: the last round trip would stand for ever.
+    const p50 = this.channels.find(({ measuring }) => measuring)?.probe.recentP50Ns ?? null;
     if (this.pid === null) return;
     const message: ToChild = { kind: 'figures', pid: this.pid, site: this.site, p50: formatMicros(p50) };
     for (const page of this.#pages.values()) page.control.postMessage(message);

@@ -1,4 +1,4 @@
-import type { BaseWindow, Session, WebContents } from 'electron';
+import type { BrowserWindow, Session, WebContents } from 'electron';
 import type { Outcome, PaneBounds } from '../../shared/ipc-contract';
 import { readAddress, siteOf } from '../../shared/site';
 import type { TabView } from '../../shared/snapshot';
@@ -11,7 +11,7 @@ import { Tab } from './tab';
 const MAX_TABS = 64;
 
 export interface TabStripOptions {
-  window: BaseWindow;
+  window: BrowserWindow;
   session: Session;
   preload: string;
   laboratory: Laboratory;
@@ -117,10 +117,15 @@ export class TabStrip {
     return { ok: true };
   }
 
-  /** Says where the page in front goes, or null to hide it. */
+  /** Says where the page in front goes, in the shell's own pixels, or null to hide it. */
   place(bounds: PaneBounds | null): void {
-    this.#bounds = bounds;
+    this.#bounds = bounds === null ? null : zoomed(bounds, this.#options.window.webContents.getZoomFactor());
     this.#update();
+  }
+
+  /** Gives the page in front the keyboard. False when no page is drawn. */
+  focusPage(): boolean {
+    return this.#bounds !== null && this.#active?.focusPage() === true;
   }
 
   tabOf(contents: WebContents): Tab | undefined {
@@ -149,4 +154,15 @@ export class TabStrip {
     for (const tab of this.#tabs) tab.place(tab === this.#active ? this.#bounds : null);
     this.#changed.emit();
   }
+}
+
+/** The window is laid out in pixels that the zoom does not change; the shell's page measures in those that it does. */
+function zoomed({ x, y, width, height }: PaneBounds, factor: number): PaneBounds {
+  const [left, top] = [Math.ceil(x * factor), Math.ceil(y * factor)];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(0, Math.floor((x + width) * factor) - left),
+    height: Math.max(0, Math.floor((y + height) * factor) - top),
+  };
 }

@@ -13,7 +13,6 @@ import { meterPage, PAGE_BUDGET, PAGE_COSTS } from './page-meter';
 
 const LAUNCH_LIMIT_MS = 10_000;
 const MAX_TITLE_CHARS = 200;
-const BLANK = 'about:blank';
 
 export interface TabOptions {
   id: number;
@@ -37,6 +36,11 @@ export class Tab {
   #address = '';
   #title = '';
   #pane: TabPane = { kind: 'loading' };
+  /**
+   * What was typed last and is not opened. It stands before the page, which goes on behind it: nothing has navigated,
+   * so the history has no entry for it, and Back leads to the page.
+   */
+  #refusal: { typed: string; reason: string } | null = null;
   #host: RendererHost | null = null;
   #offDied: Unsubscribe = () => undefined;
   /** The process of the document that is there: it may die before its preload says hello. */
@@ -60,16 +64,18 @@ export class Tab {
 
   toView(): TabView {
     const history = this.#contents?.navigationHistory;
+    const refusal = this.#refusal;
+    const url = refusal?.typed ?? this.#address;
     return {
       id: this.id,
-      url: this.#address,
-      title: this.#title === '' ? this.#address : this.#title,
+      url,
+      title: refusal !== null || this.#title === '' ? url : this.#title,
       site: this.#host?.site ?? null,
       processId: this.processId,
-      pid: this.#pane.kind === 'page' ? (this.#host?.pid ?? null) : null,
-      pane: this.#pane,
-      unresponsive: this.#pane.kind === 'page' && this.#host?.state.kind === 'unresponsive' && !this.#host.waiting,
-      canGoBack: history?.canGoBack() ?? false,
+      pid: this.#showsPage ? (this.#host?.pid ?? null) : null,
+      pane: refusal === null ? this.#pane : { kind: 'refused', reason: refusal.reason },
+      unresponsive: this.#showsPage && this.#host?.state.kind === 'unresponsive' && !this.#host.waiting,
+      canGoBack: refusal === null ? (history?.canGoBack() ?? false) : this.#address !== '',
       canGoForward: history?.canGoForward() ?? false,
     };
   }
@@ -80,19 +86,23 @@ export class Tab {
 
   /** Draws the page there, if there is one, or nowhere. */
   place(bounds: PaneBounds | null): void {
-    const shown = bounds !== null && (this.#pane.kind === 'page' || this.#pane.kind === 'loading');
+    const shown = bounds !== null && (this.#showsPage || (this.#refusal === null && this.#pane.kind === 'loading'));
     this.#view?.setVisible(shown);
     if (shown) this.#view?.setBounds(bounds);
+  }
+
+  /** Gives the page the keyboard. False when there is none. */
+  focusPage(): boolean {
+    if (!this.#showsPage) return false;
+    this.#contents?.focus();
+    return true;
   }
 
   /** Goes where the address bar says, or shows why not. */
   navigate(verdict: AddressVerdict, typed: string): void {
     if (verdict.kind === 'refused') {
-      this.#address = typed;
-      this.#title = '';
-      this.#leaveHost();
-      this.#setPane({ kind: 'refused', reason: verdict.reason });
-      void this.#contents?.loadURL(BLANK).catch(() => undefined);
+      this.#refusal = { typed, reason: verdict.reason };
+      this.#options.onChanged();
       return;
     }
     this.#address = verdict.url;
@@ -100,15 +110,20 @@ export class Tab {
   }
 
   reload(): void {
-    this.#load();
+    // A tab whose first address was refused has nothing to load.
+    if (this.#address !== '') this.#load();
   }
 
   goBack(): void {
-    this.#contents?.navigationHistory.goBack();
+    if (this.#refusal === null) this.#contents?.navigationHistory.goBack();
+    else if (this.#address !== '') this.#leaveRefusal();
   }
 
   goForward(): void {
-    this.#contents?.navigationHistory.goForward();
+    const history = this.#contents?.navigationHistory;
+    if (history === undefined || !history.canGoForward()) return;
+    this.#leaveRefusal();
+    history.goForward();
   }
 
   /** A page has begun in this tab and its preload says hello: now it is certain which site and process it is. */
@@ -140,7 +155,17 @@ export class Tab {
     return contents === undefined || contents.isDestroyed() ? null : contents;
   }
 
+  get #showsPage(): boolean {
+    return this.#refusal === null && this.#pane.kind === 'page';
+  }
+
+  #leaveRefusal(): void {
+    this.#refusal = null;
+    this.#options.onChanged();
+  }
+
   #load(): void {
+    this.#refusal = null;
     this.#setPane({ kind: 'loading' });
     clearTimeout(this.#launchTimer);
     this.#budget = new Budget(PAGE_BUDGET);
@@ -256,7 +281,7 @@ export class Tab {
       'did-fail-load',
       heard((_event: Electron.Event, code: number, description: string, url: string, isMainFrame: boolean) => {
         // −3 is ERR_ABORTED: another navigation took over, or this one was refused by the filter.
-        if (!isMainFrame || code === -3 || url === BLANK) return;
+        if (!isMainFrame || code === -3) return;
         this.#leaveHost();
         this.#setPane({
           kind: 'load-failed',
@@ -276,7 +301,6 @@ export class Tab {
 
   /** Another document is there. One of the host's site says hello by itself; any other has nothing to do with the host. */
   #navigated(url: string): void {
-    if (url === BLANK && this.#pane.kind === 'refused') return;
     this.#address = url.slice(0, MAX_ADDRESS_CHARS);
     this.#title = '';
     this.#pid = this.#contents?.getOSProcessId() ?? null;

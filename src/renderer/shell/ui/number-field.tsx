@@ -8,12 +8,14 @@ interface Props {
   min: number;
   max: number;
   step: number;
+  /** What a text says, or null; by itself whole numbers only. */
+  parse?: (text: string) => number | null;
   /** Applies a valid value; answers with a refusal to show, or null. */
   apply(value: number): Promise<string | null>;
 }
 
 /** A whole number between bounds. What a person typed stays until it is right; what is wrong with it stands below. */
-export function NumberField({ label, unit, testId, value, min, max, step, apply }: Props) {
+export function NumberField({ label, unit, testId, value, min, max, step, parse = wholeNumber, apply }: Props) {
   const id = useId();
   /** What was typed and not yet accepted; null while the field shows the value in force. */
   const [draft, setDraft] = useState<string | null>(null);
@@ -21,12 +23,13 @@ export function NumberField({ label, unit, testId, value, min, max, step, apply 
   const latest = useRef(0);
 
   async function commit(text: string): Promise<void> {
-    const wrong = check(text, min, max);
+    const number = parse(text);
+    const wrong = check(number, min, max);
     setRefusal(wrong);
-    if (wrong !== null) return;
+    if (number === null || wrong !== null) return;
     latest.current += 1;
     const turn = latest.current;
-    const refused = Number(text) === value ? null : await apply(Number(text));
+    const refused = number === value ? null : await apply(number);
     if (turn !== latest.current) return;
     setRefusal(refused);
     if (refused === null) setDraft(null);
@@ -40,7 +43,8 @@ export function NumberField({ label, unit, testId, value, min, max, step, apply 
       setRefusal(null);
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      const from = check(text, min, max) === null ? Number(text) : value;
+      const typed = parse(text);
+      const from = typed !== null && check(typed, min, max) === null ? typed : value;
       const next = String(nextStep(from, event.key === 'ArrowUp' ? step : -step, min, max));
       setDraft(next);
       void commit(next);
@@ -60,10 +64,11 @@ export function NumberField({ label, unit, testId, value, min, max, step, apply 
           value={draft ?? String(value)}
           aria-invalid={refusal !== null}
           aria-describedby={`${id}-refusal`}
-          size={String(max).length + 1}
+          // The largest value, and a cursor after it.
+          style={{ width: `calc(${String(max).length + 1}ch + 12px)` }}
           onChange={(event) => {
             setDraft(event.target.value);
-            setRefusal(check(event.target.value, min, max));
+            setRefusal(check(parse(event.target.value), min, max));
           }}
           onKeyDown={onKeyDown}
           onBlur={() => draft !== null && void commit(draft)}
@@ -77,10 +82,13 @@ export function NumberField({ label, unit, testId, value, min, max, step, apply 
   );
 }
 
-/** What is wrong with the text, or null. */
-function check(text: string, min: number, max: number): string | null {
-  if (!/^\d+$/.test(text.trim())) return `A whole number, ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
-  const number = Number(text);
+function wholeNumber(text: string): number | null {
+  return /^\d+$/.test(text.trim()) ? Number(text) : null;
+}
+
+/** What is wrong with the number, or null. */
+function check(number: number | null, min: number, max: number): string | null {
+  if (number === null) return `A whole number, ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
   if (number < min) return `At least ${min.toLocaleString('en')}`;
   if (number > max) return `At most ${max.toLocaleString('en')}`;
   return null;

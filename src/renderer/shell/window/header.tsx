@@ -15,7 +15,7 @@ export function Header() {
           <path d="M1 5h20v5c0 5-4 8-7 8H8c-3 0-7-3-7-8z" fill="currentColor" />
           <path d="M7.5 5v13M14.5 5v13" stroke="var(--bg)" strokeWidth="2" />
         </svg>
-        Bulkhead
+        <span className="app-name">Bulkhead</span>
       </h1>
       <RecordingClock />
       <PageChoice />

@@ -1,3 +1,4 @@
+import { parseBytes } from '../../../shared/format';
 import type { ProbeSettings } from '../../../shared/probe-settings';
 import { attempt } from '../bridge';
 import { useShell } from '../store/shell-store';
@@ -15,6 +16,7 @@ export function ProbeControls() {
       testId={testId}
       value={settings[key]}
       {...PROBE_LIMITS[key]}
+      {...(key === 'payloadBytes' ? { parse: parseBytes } : {})}
       apply={async (value) => {
         // Read anew: another field may have been applied since this render.
         const present = useShell.getState().snapshot?.settings ?? settings;

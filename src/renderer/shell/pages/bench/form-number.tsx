@@ -28,6 +28,8 @@ export function FormNumber({ label, unit, testId, text, refusal, onChange }: Pro
         aria-invalid={refusal !== null}
         aria-describedby={`${id}-note`}
         onChange={(event) => onChange(event.target.value)}
+        // What was typed applies already; by itself Enter would start the benchmark.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
       <span id={`${id}-note`} className={refusal === null ? 'bench-note' : 'bench-note is-bad'} aria-live="polite">
         {refusal ?? unit}

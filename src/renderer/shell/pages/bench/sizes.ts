@@ -1,11 +1,9 @@
-import { formatCount } from '../../../../shared/format';
+import { formatCount, parseBytes } from '../../../../shared/format';
 import type { BenchMethod } from '../../../../shared/bench-window/view';
 import { BENCH_LIMITS } from '../../../../shared/bench-window/limits';
 
 /** To press instead of typing. */
 export const COMMON_SIZES = [0, 64, 1024, 16 * 1024, 64 * 1024, 1024 * 1024] as const;
-
-const FACTORS: Record<string, number> = { '': 1, k: 1024, m: 1024 ** 2 };
 
 /** `64, 1 KiB, 1M`: payload bytes, each once, in the order given. */
 export function parseSizes(text: string): { sizes: number[] } | { refusal: string } {
@@ -16,9 +14,8 @@ export function parseSizes(text: string): { sizes: number[] } | { refusal: strin
   if (parts.length === 0) return { refusal: 'At least one size: 64 B, 1 KiB, 1 MiB' };
   const sizes: number[] = [];
   for (const part of parts) {
-    const match = /^(\d{1,9})\s*(?:([km])i?b?|b)?$/i.exec(part);
-    if (match === null) return { refusal: `“${part.slice(0, 20)}” is no size. 64 B, 1 KiB and 1 MiB are.` };
-    const size = Number(match[1]) * (FACTORS[(match[2] ?? '').toLowerCase()] ?? 1);
+    const size = parseBytes(part);
+    if (size === null) return { refusal: `“${part.slice(0, 20)}” is no size. 64 B, 1 KiB and 1 MiB are.` };
     if (size > BENCH_LIMITS.sizeBytes.max) return { refusal: `${part} is too much: at most 1 MiB` };
     sizes.push(size);
   }

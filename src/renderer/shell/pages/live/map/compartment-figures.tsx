@@ -1,5 +1,5 @@
 import { formatCount, microsDigits } from '../../../../../shared/format';
-import { describeTermination, type ProcessState } from '../../../../../shared/process-state';
+import { describeTermination, isAlive, type ProcessState } from '../../../../../shared/process-state';
 import type { ProcessView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 import { SHORT_TITLE, TRANSPORT_DASH } from '../../../charts/line-spec';
@@ -64,7 +64,7 @@ function Countdown({ untilMs, crashes }: { untilMs: number; crashes: number }) {
 }
 
 export function BrowserFigure({ process }: { process: ProcessView }) {
-  const others = useShell((s) => selectProcesses(s).length - 1);
+  const others = useShell((s) => selectProcesses(s).filter(({ state }) => isAlive(state)).length - 1);
   return (
     <p className="big-number" title={process.title}>
       <strong>{formatCount(Math.max(0, others))}</strong>
@@ -103,7 +103,9 @@ function TransportFigure({ channel, colour, alive }: { channel: MeasuredChannel;
     <span title={`${TRANSPORTS[channel.transport].title}: median round trip of the last 2 s, µs`}>
       <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[channel.transport]} />
       <span className="transport-word">{shortWord(channel.transport)}</span>{' '}
-      <b data-long={median !== null && median >= 999.5e3}>{microsDigits(median)}</b>
+      <b data-long={median !== null && median >= 999.5e3} data-longest={median !== null && median >= 9999.5e3}>
+        {microsDigits(median)}
+      </b>
     </span>
   );
 }

@@ -44,7 +44,7 @@ export const Compartment = memo(function Compartment({ process }: Props) {
       title={title}
     >
       <div className="compartment-head">
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <span className="compartment-kind">{KINDS[kind]}</span>
       </div>
       <p className="compartment-state">

@@ -1,7 +1,10 @@
 import { formatDuration } from '../../../../../shared/format';
 import { describeTermination, type TerminationInfo } from '../../../../../shared/process-state';
 import type { TabView } from '../../../../../shared/snapshot';
+import { othersSentence } from '../../../../../shared/state-words';
 import { act } from '../../../bridge';
+import { selectProcesses } from '../../../store/selectors';
+import { useShell } from '../../../store/shell-store';
 import { Icon } from '../../../ui/icons';
 
 interface Props {
@@ -14,6 +17,7 @@ interface Props {
 /** Stands where the page was: how its process ended, and the way back. Nothing is reloaded unasked. */
 export function SadTab({ tab, termination, again }: Props) {
   const { reason, exitCode, signal, pid, uptimeMs, atMs, requested } = termination;
+  const others = useShell((s) => othersSentence(selectProcesses(s), tab.processId ?? ''));
   const facts: [string, string][] = [
     ['Reason', reason],
     ['Exit code', exitCode === null ? '–' : String(exitCode)],
@@ -32,8 +36,8 @@ export function SadTab({ tab, termination, again }: Props) {
       <h2>{again ? 'It died again' : `${hostOf(tab)} ${describeTermination(termination)}`}</h2>
       <p>
         {again
-          ? `${hostOf(tab)} ${describeTermination(termination)} within seconds of the reload. Reloading may not help; the other compartments are unharmed either way.`
-          : 'Its process is gone, and only its process. Every other compartment kept running: look at the lines.'}
+          ? `${hostOf(tab)} ${describeTermination(termination)} within seconds of the reload. Reloading may not help. ${others}`
+          : `Its process is gone. ${others}`}
       </p>
       <button
         type="button"

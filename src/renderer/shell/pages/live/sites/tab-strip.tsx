@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { TabView } from '../../../../../shared/snapshot';
 import { act } from '../../../bridge';
 import { processHue } from '../../../charts/chart-theme';
@@ -33,7 +33,9 @@ export function TabStrip() {
 
   return (
     <div className="tab-strip">
-      <div className="tab-list" role="tablist" aria-label="Tabs" ref={list} onKeyDown={onKeyDown}>
+      {/* A tablist holds tabs only: the buttons that close them stand beside it. */}
+      <div role="tablist" aria-label="Tabs" aria-owns={tabs.map(({ id }) => elementId(id)).join(' ')} />
+      <div className="tab-list" ref={list} onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
           <Tab key={tab.id} tab={tab} active={tab.id === activeId} />
         ))}
@@ -52,16 +54,24 @@ export function TabStrip() {
   );
 }
 
+const elementId = (tabId: number): string => `tab-${tabId}`;
+
 function Tab({ tab, active }: { tab: TabView; active: boolean }) {
   const theme = useChartTheme();
   const colourIndex = useShell((s) => (tab.processId === null ? undefined : s.colourIndex[tab.processId]));
   const dead = tab.pane.kind === 'sad';
   const name = tab.title || tab.url || 'New tab';
+  const element = useRef<HTMLDivElement>(null);
+  // Of twenty tabs the one in front may be out of sight.
+  useEffect(() => {
+    if (active) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   return (
-    <div className={active ? 'tab is-active' : 'tab'}>
+    <div className={active ? 'tab is-active' : 'tab'} ref={element}>
       <button
         type="button"
         role="tab"
+        id={elementId(tab.id)}
         aria-selected={active}
         aria-controls="pane"
         tabIndex={active ? 0 : -1}

@@ -26,7 +26,8 @@ export function usePagePlacement(element: RefObject<HTMLElement | null>, shown: 
 let reported: string | null = null;
 
 function report(bounds: PaneBounds | null): void {
-  const key = JSON.stringify(bounds);
+  // The same pixels are elsewhere when the zoom has changed.
+  const key = JSON.stringify([bounds, devicePixelRatio]);
   if (key === reported) return;
   reported = key;
   request('tab:place', bounds).catch(() => {

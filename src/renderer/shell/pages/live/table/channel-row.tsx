@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { formatCount, microsDigits } from '../../../../../shared/format';
+import { channelState, PROCESS_STATE_WORDS, type ChannelState } from '../../../../../shared/state-words';
 import type { ChannelStatus, ChannelTotals, ChannelView, Percentiles } from '../../../../../shared/snapshot';
 import { TRANSPORTS } from '../../../../../shared/transport-catalog';
 import { TRANSPORT_NOTES } from '../../../../../shared/transport-notes';
@@ -11,7 +12,8 @@ import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import type { Timing } from '../series/chart-windows';
 import { selectProcesses } from '../../../store/selectors';
-import { useShell } from '../../../store/shell-store';
+import type { ProcessView } from '../../../../../shared/snapshot';
+import { type ShellState, useShell } from '../../../store/shell-store';
 import { Icon, type IconName } from '../../../ui/icons';
 
 interface Props {
@@ -22,9 +24,11 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
   const timing = useShell((s) => s.timing);
   const colouring = useShell(selectColouring);
   const highlight = useShell((s) => s.highlight);
-  const processName = useShell(
-    (s) => selectProcesses(s).find((process) => process.id === channel.processId)?.name ?? '',
-  );
+  const processName = useShell((s) => processOf(s, channel)?.name ?? '');
+  const state = useShell((s) => {
+    const process = processOf(s, channel);
+    return process === undefined ? channel.status.kind : channelState(channel.status, process.state);
+  });
   const theme = useChartTheme();
   const { id, label, status, enabled, stats } = channel;
   const line = lineSpec(channel, colouring, theme);
@@ -35,6 +39,7 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
       className={unavailable ? 'is-dimmed' : ''}
       data-testid={`channel-${id}`}
       data-status={status.kind}
+      data-state={state}
       title={unavailable ? status.reason : otherTiming(channel, timing)}
       onPointerEnter={() => highlight(unavailable ? null : id)}
       onPointerLeave={() => highlight(null)}
@@ -53,12 +58,12 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
       </td>
       <th scope="row" title={unavailable ? status.reason : explain(channel)}>
         <span className="channel-name">
-          <Swatch colour={line.colour} dash={line.dash} dimmed={status.kind !== 'measuring'} />
+          <Swatch colour={line.colour} dash={line.dash} dimmed={state !== 'measuring'} />
           <span className="channel-label is-full">{label}</span>
           <span className="channel-label is-short">
             {processName} · {SHORT_TITLE[channel.transport]}
           </span>
-          <StatusWord status={status} />
+          <StatusWord state={state} status={status} />
         </span>
       </th>
       {unavailable ? (
@@ -82,21 +87,29 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
   );
 });
 
-const STATUS: Record<ChannelStatus['kind'], { icon: IconName; word: string }> = {
+function processOf(s: ShellState, { processId }: ChannelView): ProcessView | undefined {
+  return selectProcesses(s).find((process) => process.id === processId);
+}
+
+const STATES: Record<ChannelState, { icon: IconName; word: string }> = {
   opening: { icon: 'launching', word: 'opening' },
   measuring: { icon: 'running', word: 'measuring' },
   paused: { icon: 'stopped', word: 'stopped' },
   waiting: { icon: 'clock', word: 'waiting' },
+  held: { icon: 'pause', word: 'paused' },
   unavailable: { icon: 'ban', word: 'unavailable' },
+  launching: { icon: 'launching', word: PROCESS_STATE_WORDS.launching },
+  unresponsive: { icon: 'hourglass', word: PROCESS_STATE_WORDS.unresponsive },
+  exited: { icon: 'dead', word: PROCESS_STATE_WORDS.exited },
+  'backing-off': { icon: 'clock', word: PROCESS_STATE_WORDS['backing-off'] },
+  'given-up': { icon: 'ban', word: PROCESS_STATE_WORDS['given-up'] },
 };
 
-const HELD = { icon: 'pause', word: 'paused' } as const;
-
-function StatusWord({ status }: { status: ChannelStatus }) {
+function StatusWord({ state, status }: { state: ChannelState; status: ChannelStatus }) {
   const reason = 'reason' in status ? status.reason : null;
-  const { icon, word } = status.kind === 'paused' && reason !== null ? HELD : STATUS[status.kind];
+  const { icon, word } = STATES[state];
   return (
-    <span className={`status-word is-${status.kind}`} title={reason ?? word}>
+    <span className={`status-word is-${state}`} title={reason ?? word}>
       <Icon name={icon} size={12} />
       <span>{word}</span>
     </span>
