@@ -51,7 +51,7 @@ function settingOf({ size, route }: BenchRun): string {
 }
 
 /** The method, and of the rest only what tells its runs apart. */
-function labelOf(run: BenchRun, runs: readonly BenchRun[]): string {
+export function labelOf(run: BenchRun, runs: readonly BenchRun[]): string {
   const parts = [sizeOf, ({ route }: BenchRun) => routeTitle(route), ({ placement }: BenchRun) => placement, paceOf];
   const needed = parts.filter((part) => valuesOf(part, run.method, runs) > 1);
   return [methodTitle(run.method), ...needed.map((part) => part(run))].join(' · ');

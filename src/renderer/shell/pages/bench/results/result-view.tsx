@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { BenchResult } from '../../../../../shared/bench/schema';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { Segmented } from '../../../ui/segmented';
+import { AnswerCard } from './answer-card';
 import { environmentLine } from './environment-line';
 import type { ResultPlot } from './plot-caption';
 import { resultLines } from './result-lines';
@@ -64,6 +65,7 @@ export function ResultView({ result, plot, onPlot }: Props) {
           Show all
         </button>
       </div>
+      <AnswerCard result={result} />
       <ResultPlotPane
         plot={plot}
         lines={shown}
