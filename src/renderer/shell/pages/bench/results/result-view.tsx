@@ -5,9 +5,11 @@ import { Segmented } from '../../../ui/segmented';
 import { AnswerCard } from './answer-card';
 import { environmentLine } from './environment-line';
 import type { ResultPlot } from './plot-caption';
-import { resultLines } from './result-lines';
+import { type ResultLine, resultLines } from './result-lines';
 import { ResultPlotPane } from './result-plot-pane';
 import { nextSorting, sortedBy, type Sorting } from './run-columns';
+import { grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
+import { RunFilterBar } from './run-filter-bar';
 import { RunTable } from './run-table';
 
 export type { ResultPlot } from './plot-caption';
@@ -32,10 +34,16 @@ export function ResultView({ result, plot, onPlot }: Props) {
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
   const [highlighted, setHighlighted] = useState<string | null>(null);
-  const lines = useMemo(
-    () => sortedBy(resultLines(result.runs, theme), ({ run }) => run, sorting),
-    [result.runs, theme, sorting],
+  const [filter, setFilter] = useState<RunFilter>(NO_FILTER);
+  const filtered = useMemo(
+    () => ({ ...result, runs: result.runs.filter((run) => passes(filter, run)) }),
+    [result, filter],
   );
+  const lines = useMemo(() => {
+    const all = resultLines(result.runs, theme).filter(({ run }) => passes(filter, run));
+    const runOf = ({ run }: ResultLine) => run;
+    return grouped(sortedBy(all, runOf, sorting), runOf, filter);
+  }, [result.runs, theme, sorting, filter]);
   const drawn = useMemo(() => lines.filter(({ run }) => run.rtt_ns !== null), [lines]);
   const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
   const handlers = useMemo(
@@ -65,23 +73,32 @@ export function ResultView({ result, plot, onPlot }: Props) {
           Show all
         </button>
       </div>
-      <AnswerCard result={result} />
+      <RunFilterBar runs={result.runs} shown={lines.length} filter={filter} onFilter={setFilter} />
+      <AnswerCard result={filtered} />
       <ResultPlotPane
         plot={plot}
         lines={shown}
-        empty={emptyWords(result, drawn.length)}
+        empty={emptyWords(filtered, drawn.length, result.runs.length)}
         theme={theme}
         highlighted={highlighted}
         onHighlight={setHighlighted}
       />
       {lines.length > 0 && (
-        <RunTable lines={lines} sorting={sorting} hidden={hidden} highlighted={highlighted} {...handlers} />
+        <RunTable
+          lines={lines}
+          groupOf={(run) => groupOf(filter, run)}
+          sorting={sorting}
+          hidden={hidden}
+          highlighted={highlighted}
+          {...handlers}
+        />
       )}
     </section>
   );
 }
 
-function emptyWords({ runs, environment }: BenchResult, drawn: number): string {
+function emptyWords({ runs, environment }: BenchResult, drawn: number, all: number): string {
+  if (runs.length === 0 && all > 0) return 'No run has all of what was chosen. Reset the choice.';
   if (drawn > 0) return 'Every run is hidden. Show one again in the table.';
   if (runs.length > 0) return 'No run has figures. The table says why.';
   return environment.interrupted ? 'Interrupted before anything was measured.' : 'Nothing was measured.';
