@@ -4,7 +4,7 @@ import { useChartTheme } from '../../../charts/use-chart-theme';
 import { Segmented } from '../../../ui/segmented';
 import { AnswerCard } from './answer-card';
 import { environmentLine } from './environment-line';
-import type { ResultPlot } from './plot-caption';
+import { plotOf, type ResultPlot } from './plot-caption';
 import { type ResultLine, resultLines } from './result-lines';
 import { ResultPlotPane } from './result-plot-pane';
 import { nextSorting, sortedBy, type Sorting } from './run-columns';
@@ -16,10 +16,16 @@ export type { ResultPlot } from './plot-caption';
 
 interface Props {
   result: BenchResult;
-  plot: ResultPlot;
+  /** What was chosen; null: what suits the result. */
+  chosenPlot: ResultPlot | null;
   onPlot: (plot: ResultPlot) => void;
 }
 
+const SIZES_PLOT = {
+  value: 'size',
+  label: 'Sizes',
+  title: 'The median against the size, a line for each method',
+} as const;
 const PLOTS = [
   { value: 'box', label: 'Boxes', title: 'Quartiles, median and percentiles, a row for each run' },
   { value: 'percentile', label: 'Percentiles', title: "On HdrHistogram's logarithmic axis, a line for each run" },
@@ -29,7 +35,7 @@ const PLOTS = [
  * One result: the plot and the table of its runs, which is the plot's legend as well. Fills the element that it is in;
  * what is too much scrolls. Which runs are hidden lasts as long as the component: give another result another key.
  */
-export function ResultView({ result, plot, onPlot }: Props) {
+export function ResultView({ result, chosenPlot, onPlot }: Props) {
   const theme = useChartTheme();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
@@ -44,6 +50,11 @@ export function ResultView({ result, plot, onPlot }: Props) {
     const runOf = ({ run }: ResultLine) => run;
     return grouped(sortedBy(all, runOf, sorting), runOf, filter);
   }, [result.runs, theme, sorting, filter]);
+  const plot = plotOf(
+    chosenPlot,
+    lines.map(({ run }) => run),
+  );
+  const swept = plotOf('size', result.runs) === 'size';
   const drawn = useMemo(() => lines.filter(({ run }) => run.rtt_ns !== null), [lines]);
   const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
   const handlers = useMemo(
@@ -59,7 +70,13 @@ export function ResultView({ result, plot, onPlot }: Props) {
   return (
     <section className="bench-result" aria-label="Result of the benchmark">
       <div className="bench-result-bar">
-        <Segmented legend="Plot" name="result-plot" options={PLOTS} value={plot} onChange={onPlot} />
+        <Segmented
+          legend="Plot"
+          name="result-plot"
+          options={swept ? [SIZES_PLOT, ...PLOTS] : PLOTS}
+          value={plot}
+          onChange={onPlot}
+        />
         <p className="bench-result-environment" title={environmentLine(result)}>
           {environmentLine(result)}
         </p>
