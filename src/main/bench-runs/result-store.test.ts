@@ -109,7 +109,8 @@ test('a file that is gone is told when it is asked for', async () => {
   await withOne();
   const later = await restarted();
   rmSync(folder, { recursive: true });
-  expect(await later.get(1)).toBeNull();
+  // However often: it is told once.
+  for (let i = 0; i < 2; i += 1) expect(await later.get(1)).toBeNull();
   expect(later.problems).toEqual([expect.stringContaining('it is not there (any more)')]);
 });
 

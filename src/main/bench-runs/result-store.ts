@@ -192,6 +192,7 @@ export class ResultStore {
   }
 
   #tell(problem: string): void {
+    if (this.#problems.includes(problem)) return;
     this.#problems.push(problem);
     this.#changed.emit();
   }
