@@ -5,7 +5,7 @@ import { Segmented } from '../../../ui/segmented';
 import { AnswerCard } from './answer-card';
 import { environmentLine } from './environment-line';
 import { plotOf, type ResultPlot } from './plot-caption';
-import { type ResultLine, resultLines } from './result-lines';
+import { labelOf, type ResultLine, resultLines } from './result-lines';
 import { ResultPlotPane } from './result-plot-pane';
 import { nextSorting, sortedBy, type Sorting } from './run-columns';
 import { grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
@@ -46,10 +46,13 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
     [result, filter],
   );
   const lines = useMemo(() => {
-    const all = resultLines(result.runs, theme).filter(({ run }) => passes(filter, run));
+    // Looks are those of the whole result; names need only tell apart what is left.
+    const all = resultLines(result.runs, theme)
+      .filter(({ run }) => passes(filter, run))
+      .map((line) => ({ ...line, label: labelOf(line.run, filtered.runs) }));
     const runOf = ({ run }: ResultLine) => run;
     return grouped(sortedBy(all, runOf, sorting), runOf, filter);
-  }, [result.runs, theme, sorting, filter]);
+  }, [result.runs, filtered.runs, theme, sorting, filter]);
   const plot = plotOf(
     chosenPlot,
     lines.map(({ run }) => run),
