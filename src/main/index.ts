@@ -176,7 +176,9 @@ async function start(shutDown: Shutdown): Promise<void> {
   // Off it goes.
   metrics.start();
   laboratory.startPlugins(catalog);
-  shutDown.onClosing(() => Promise.all([floors.stop(), laboratory.shutDown(), bench.runs.shutDown()]).then());
+  shutDown.onClosing(() =>
+    Promise.all([floors.stop(), laboratory.shutDown(), bench.runs.shutDown(), bench.store.settled()]).then(),
+  );
   // The shell draws the charts: it has to be there for the exports.
   let endTable: (() => void) | null = null;
   shutDown.lastWork = async () => {

@@ -134,6 +134,16 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
   'bench:result': { right: [[1]], wrong: [[], [0], ['1'], [1.5]] },
   'bench:open': { right: [[]], wrong: [['/etc/passwd']] },
   'bench:forget': { right: [[1]], wrong: [[], [-1]] },
+  'bench:describe': {
+    right: [[1, 'Before', '']],
+    wrong: [
+      [1, 'Before'],
+      [1, ' ', ''],
+      [1, 'x'.repeat(81), ''],
+      [1, 'x', 'x'.repeat(501)],
+      [0, 'x', ''],
+    ],
+  },
   'bench:save': {
     right: [
       [1, 'json'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BenchResult } from './bench/schema';
 import { benchFormSchema } from './bench-window/form';
+import { RESULT_LIMITS } from './bench-window/limits';
 import type { OpenOutcome } from './bench-window/view';
 import { probeSettingsSchema } from './probe-settings';
 import { MAX_ADDRESS_CHARS } from './site';
@@ -72,8 +73,14 @@ export const requestSchemas = {
   'bench:result': z.tuple([resultId]),
   /** Asks for files, then reads them. */
   'bench:open': z.tuple([]),
-  /** Takes it off the list; nothing on disk changes. */
+  /** Takes it off the list; one that is kept is deleted, after a question. */
   'bench:forget': z.tuple([resultId]),
+  /** Name and note of a kept one. */
+  'bench:describe': z.tuple([
+    resultId,
+    z.string().trim().min(1).max(RESULT_LIMITS.name),
+    z.string().trim().max(RESULT_LIMITS.note),
+  ]),
   /** Asks for a path, then writes. */
   'bench:save': z.tuple([resultId, z.enum(['json', 'csv', 'hgrm'])]),
   /** The same with a plot that the shell has drawn. */
@@ -112,7 +119,8 @@ export interface RequestResults {
   /** Null when there is none of this id (any more). */
   'bench:result': BenchResult | null;
   'bench:open': OpenOutcome;
-  'bench:forget': void;
+  'bench:forget': Outcome;
+  'bench:describe': Outcome;
   'bench:save': ExportOutcome;
   'bench:save-image': ExportOutcome;
 }

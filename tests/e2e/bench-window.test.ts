@@ -264,6 +264,16 @@ test('the benchmark killed from outside: said, nothing of it left, and the labor
   for (const { id, totals } of (await app.recording()).channels) expect([id, totals.lost]).toEqual([id, 0]);
 });
 
+test('a result is kept with the name and note that it is given', async () => {
+  await page('Benchmark');
+  await at('bench-result-1').click();
+  await at('bench-name').fill('Two pipes');
+  await at('bench-note').fill('on a quiet machine');
+  await at('bench-note').press('Enter');
+  await until(async () => expect(await at('bench-result-1').textContent()).toContain('Two pipes'));
+  expect(keptFiles().length).toBeGreaterThan(1);
+});
+
 test('an application that is killed in the middle of a run takes the benchmark along', async () => {
   const processes = await startLongRun();
   const own = `bulkhead-run-${app.pid}-`;
@@ -274,6 +284,33 @@ test('an application that is killed in the middle of a run takes the benchmark a
   expect(left.filter((name) => !name.startsWith(own))).toEqual([]);
 });
 
+test('killed or not, the next start has the results again, until they are deleted; what is broken is told', async () => {
+  const kept = keptFiles();
+  const broken = join(app.home, 'profile', 'results', '2020-broken.json');
+  writeFileSync(broken, '{"version":1', { mode: 0o644 });
+  app = await launchMeasuring({ home: app.home });
+  await page('Benchmark');
+  await app.shell.getByText(/2020-broken\.json was not opened: it is no JSON/).waitFor();
+  const chip = app.shell.getByRole('button', { name: 'Two pipes', exact: true });
+  await chip.click();
+  await until(async () => expect(await at('bench-result').textContent()).toMatch(/Named pipe[^]*Unix stream/));
+  expect(await at('bench-note').inputValue()).toBe('on a quiet machine');
+  const answer = (response: number) =>
+    app.electron.evaluate(({ dialog }, pressed) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: pressed, checkboxChecked: false });
+    }, response);
+  const remove = app.shell.getByRole('button', { name: 'Delete Two pipes' });
+  await answer(1);
+  await remove.click();
+  expect(keptFiles()).toHaveLength(kept.length + 1);
+  await answer(0);
+  await remove.click();
+  await chip.waitFor({ state: 'detached' });
+  expect(keptFiles()).toHaveLength(kept.length);
+  expect(readFileSync(broken, 'utf8')).toBe('{"version":1');
+  await app.close();
+});
+
 test('closing the window in the middle of a run leaves no process, no socket and no file', async () => {
   app = await launchMeasuring();
   const processes = await startLongRun();
@@ -281,6 +318,10 @@ test('closing the window in the middle of a run leaves no process, no socket and
   await until(() => expect([...processes.filter(isRunning), ...processesMentioning(app.home)]).toEqual([]));
   expect(app.temporaryFiles()).toEqual([]);
 });
+
+function keptFiles(): string[] {
+  return readdirSync(join(app.home, 'profile', 'results'));
+}
 
 /** Resolves to the pids of the benchmark. */
 async function startLongRun(): Promise<number[]> {

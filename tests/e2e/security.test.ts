@@ -114,6 +114,7 @@ test.each([
   ['bench:start', [{ methods: ['carrier-pigeon'] }]],
   ['bench:open', ['/etc/passwd']],
   ['bench:save', [1, 'exe']],
+  ['bench:describe', [1, '', 'a note']],
 ] as const)('%s with wrong arguments %j is refused', async (name, args) => {
   const answer = app.shell.evaluate(
     ([request, values]) =>

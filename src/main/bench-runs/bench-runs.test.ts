@@ -1,4 +1,7 @@
-import { beforeEach, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BenchProgress } from '../../shared/bench/progress';
 import type { BenchRequest } from '../../shared/bench/request';
 import type { BenchResult } from '../../shared/bench/schema';
@@ -7,7 +10,7 @@ import { Emitter } from '../../shared/emitter';
 import { EventLog } from '../event-log';
 import type { BenchEnd, BenchProcess } from './bench-process';
 import { BenchRuns } from './bench-runs';
-import { ResultShelf } from './result-shelf';
+import { ResultStore } from './result-store';
 
 const FORM: BenchForm = {
   methods: ['fifo', 'tcp', 'udp', 'shmem', 'file'],
@@ -47,7 +50,8 @@ let events: EventLog;
 let held: Array<string | null>;
 let asked: BenchRequest[];
 let child: MadeUpProcess;
-let shelf: ResultShelf;
+let folder: string;
+let store: ResultStore;
 let tidied: number;
 let unstartable: Error | null;
 let runs: BenchRuns;
@@ -55,12 +59,13 @@ beforeEach(() => {
   events = new EventLog();
   held = [];
   asked = [];
-  shelf = new ResultShelf();
+  folder = mkdtempSync(join(tmpdir(), 'bench-runs-'));
+  store = new ResultStore(join(folder, 'results'));
   tidied = 0;
   unstartable = null;
   runs = new BenchRuns({
     laboratory: { events, hold: (reason) => held.push(reason), release: () => held.push(null) },
-    shelf,
+    store,
     directory: () => '/run',
     launch: (request) => {
       if (unstartable !== null) throw unstartable;
@@ -70,6 +75,11 @@ beforeEach(() => {
     },
     tidy: () => (tidied += 1),
   });
+});
+
+afterEach(async () => {
+  await store.settled();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 async function ended(end: BenchEnd): Promise<void> {
@@ -121,7 +131,7 @@ test('progress, then the result on the shelf under a name', async () => {
   expect(runs.state).toMatchObject({ kind: 'running', stopping: false, progress: { number: 2 } });
   await ended({ kind: 'measured', result: resultWith([{ rtt_ns: {} }, { rtt_ns: null }], true) });
   expect(runs.state).toEqual({ kind: 'idle', last: { kind: 'measured', resultId: 1 } });
-  expect(shelf.summaries).toEqual([
+  expect(store.summaries).toEqual([
     expect.objectContaining({
       id: 1,
       name: expect.stringMatching(/^\d\d:\d\d:00 · fifo \+ 4$/),
@@ -139,7 +149,7 @@ test('Stop before the first answer leaves no empty result', async () => {
   expect(runs.state).toMatchObject({ stopping: true });
   await ended({ kind: 'measured', result: resultWith([], true) });
   expect(runs.state).toEqual({ kind: 'idle', last: { kind: 'nothing' } });
-  expect(shelf.summaries).toEqual([]);
+  expect(store.summaries).toEqual([]);
 });
 
 test('a failure is said, what it left is removed, and the channels go on', async () => {

@@ -6,14 +6,14 @@ import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { Outcome } from '../../shared/ipc-contract';
 import type { Laboratory } from '../laboratory';
 import type { BenchEnd, BenchProcess } from './bench-process';
-import type { ResultShelf } from './result-shelf';
+import type { ResultStore } from './result-store';
 
 /** When the application closes, a benchmark has so long to end in order. */
 const GRACE_PERIOD_MS = 2500;
 
 export interface BenchRunsOptions {
   laboratory: Pick<Laboratory, 'hold' | 'release' | 'events'>;
-  shelf: ResultShelf;
+  store: ResultStore;
   /** Starts the benchmark's application. */
   launch: (request: BenchRequest, resultFile: string) => BenchProcess;
   /** The run directory: results pass through it. */
@@ -120,7 +120,7 @@ export class BenchRuns {
     if (end.result.runs.length === 0) return { kind: 'nothing' };
     // The time first: a name that is cut short still differs from the others.
     const name = `${new Date(end.result.environment.began_at).toTimeString().slice(0, 8)} · ${shortList(methods)}`;
-    return { kind: 'measured', resultId: this.#options.shelf.add(name, null, end.result) };
+    return { kind: 'measured', resultId: this.#options.store.add(name, null, end.result) };
   }
 
   #set(state: BenchRunState): void {

@@ -1,4 +1,5 @@
 import { app, type BrowserWindow } from 'electron';
+import { join } from 'node:path';
 import type { BenchView } from '../../shared/bench-window/view';
 import { TRANSPORT_IDS } from '../../shared/transport-catalog';
 import { transports } from '../../transports/registry';
@@ -10,11 +11,11 @@ import { BenchProcess } from './bench-process';
 import { BenchRuns } from './bench-runs';
 import { benchLaunch } from './launch';
 import { ResultFiles } from './result-files';
-import { ResultShelf } from './result-shelf';
+import { ResultStore } from './result-store';
 
 export interface BenchRoom {
   runs: BenchRuns;
-  shelf: ResultShelf;
+  store: ResultStore;
   files: ResultFiles;
   /** Tells the shell how things stand. */
   announce: () => void;
@@ -28,10 +29,10 @@ export function setUpBenchRoom(services: {
   directory: RunDirectory;
 }): BenchRoom {
   const { laboratory, window, feed, directory } = services;
-  const shelf = new ResultShelf();
+  const store = new ResultStore(join(app.getPath('userData'), 'results'));
   const runs = new BenchRuns({
     laboratory,
-    shelf,
+    store,
     directory: () => directory.path,
     launch: (request, resultFile) =>
       new BenchProcess(
@@ -49,12 +50,14 @@ export function setUpBenchRoom(services: {
       ),
     tidy: () => removeStaleRunDirectories(),
   });
-  const announce = () => void feed.send({ kind: 'bench', bench: viewOf(runs, shelf) });
+  const announce = () => void feed.send({ kind: 'bench', bench: viewOf(runs, store) });
   runs.onChanged(announce);
-  return { runs, shelf, files: new ResultFiles(shelf, window), announce };
+  store.onChanged(announce);
+  void store.load();
+  return { runs, store, files: new ResultFiles(store, window), announce };
 }
 
-function viewOf(runs: BenchRuns, shelf: ResultShelf): BenchView {
+function viewOf(runs: BenchRuns, store: ResultStore): BenchView {
   return {
     methods: TRANSPORT_IDS.map((id) => {
       const { info } = transports[id];
@@ -67,6 +70,7 @@ function viewOf(runs: BenchRuns, shelf: ResultShelf): BenchView {
       };
     }),
     run: runs.state,
-    results: shelf.summaries,
+    results: store.summaries,
+    problems: store.problems,
   };
 }

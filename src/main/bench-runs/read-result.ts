@@ -1,14 +1,22 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { z } from 'zod';
 import { BENCH_VERSION, type BenchResult, benchResultSchema } from '../../shared/bench/schema';
 import { RECORDING_FORMAT } from '../../shared/recording/schema';
 
 /** A result is some kilobytes for each run; one with every sample in it (of `bulkhead ping`) some megabytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-export type ReadResult = { kind: 'read'; result: BenchResult } | { kind: 'refused'; reason: string };
+export type ReadResult<R extends BenchResult = BenchResult> =
+  | { kind: 'read'; result: R }
+  | { kind: 'refused'; reason: string };
 
 /** Reads a saved result. What isn't one is refused in words: what it is instead, or where it differs. */
-export async function readResult(path: string): Promise<ReadResult> {
+export async function readResult(path: string): Promise<ReadResult>;
+export async function readResult<R extends BenchResult>(path: string, schema: z.ZodType<R>): Promise<ReadResult<R>>;
+export async function readResult(
+  path: string,
+  schema: z.ZodType<BenchResult> = benchResultSchema,
+): Promise<ReadResult> {
   let text: string;
   try {
     const there = await stat(path);
@@ -29,7 +37,7 @@ export async function readResult(path: string): Promise<ReadResult> {
   }
   const other = whatElse(document);
   if (other !== null) return refused(path, other);
-  const parsed = benchResultSchema.safeParse(document);
+  const parsed = schema.safeParse(document);
   if (parsed.success) return { kind: 'read', result: parsed.data };
   const [issue] = parsed.error.issues;
   return refused(
@@ -59,6 +67,6 @@ function whyUnreadable(error: unknown): string {
   }
 }
 
-function refused(path: string, why: string): ReadResult {
+function refused(path: string, why: string): Extract<ReadResult, { kind: 'refused' }> {
   return { kind: 'refused', reason: `${path} was not opened: ${why}.` };
 }

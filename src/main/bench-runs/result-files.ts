@@ -5,10 +5,10 @@ import { runsCsv } from '../../shared/bench/report-csv';
 import { hgrmFiles } from '../../shared/bench/report-hgrm';
 import type { BenchResult } from '../../shared/bench/schema';
 import type { OpenOutcome, ResultFormat } from '../../shared/bench-window/view';
-import type { ChartImage, ExportOutcome } from '../../shared/ipc-contract';
+import type { ChartImage, ExportOutcome, Outcome } from '../../shared/ipc-contract';
 import { describeWriteFailure, writeOutput } from '../../node/output-file';
 import { readResult } from './read-result';
-import type { ResultShelf } from './result-shelf';
+import type { ResultStore } from './result-store';
 
 const NAMES: Record<ResultFormat, string> = {
   json: 'Result (JSON)',
@@ -25,11 +25,11 @@ interface File {
 
 /** Opens and saves results, at places that the person chooses. */
 export class ResultFiles {
-  readonly #shelf: ResultShelf;
+  readonly #store: ResultStore;
   readonly #window: BrowserWindow;
 
-  constructor(shelf: ResultShelf, window: BrowserWindow) {
-    this.#shelf = shelf;
+  constructor(store: ResultStore, window: BrowserWindow) {
+    this.#store = store;
     this.#window = window;
   }
 
@@ -47,16 +47,34 @@ export class ResultFiles {
     const refusals: string[] = [];
     for (const path of filePaths) {
       const read = await readResult(path);
-      if (read.kind === 'read') ids.push(this.#shelf.add(basename(path), path, read.result));
+      if (read.kind === 'read') ids.push(this.#store.add(basename(path), path, read.result));
       else refusals.push(read.reason);
     }
     return refusals.length > 0 ? { status: 'failed', message: refusals.join(' ') } : { status: 'opened', ids };
   }
 
+  /** One that is kept is deleted for good, so the person is asked. */
+  async remove(id: number): Promise<Outcome> {
+    const summary = this.#store.summaries.find((each) => each.id === id);
+    if (summary?.kept === true) {
+      const { response } = await dialog.showMessageBox(this.#window, {
+        type: 'warning',
+        message: `Delete “${summary.name}”?`,
+        detail: 'It is deleted from the disk and can’t be had back. Copies that were saved elsewhere stay.',
+        buttons: ['Delete', 'Keep'],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      });
+      if (response !== 0) return { ok: true };
+    }
+    return this.#store.remove(id);
+  }
+
   /** `.hgrm` is a file for each run: several go into a folder that the person chooses. */
   async save(id: number, format: Exclude<ResultFormat, 'svg' | 'png'>): Promise<ExportOutcome> {
-    const result = this.#shelf.get(id)?.result;
-    if (result === undefined) return GONE;
+    const result = await this.#store.get(id);
+    if (result === null) return GONE;
     switch (format) {
       case 'json':
         return this.#saveOne(result, format, `${JSON.stringify(result, null, 2)}\n`);
@@ -69,8 +87,8 @@ export class ResultFiles {
 
   /** A plot that the shell has drawn. */
   async saveImage(id: number, format: 'svg' | 'png', { svg, png }: ChartImage): Promise<ExportOutcome> {
-    const result = this.#shelf.get(id)?.result;
-    if (result === undefined) return GONE;
+    const result = await this.#store.get(id);
+    if (result === null) return GONE;
     const content = format === 'svg' ? svg : png;
     if (content === null)
       return { status: 'failed', message: 'The plot could not be drawn as an image. Save it as SVG.' };

@@ -46,16 +46,10 @@ export function requestHandlers({
     'chart:rendered': chartRendered,
     'bench:start': (form) => bench.runs.start(form),
     'bench:stop': () => bench.runs.stop(),
-    'bench:result': (id) => bench.shelf.get(id)?.result ?? null,
-    'bench:open': async () => {
-      const outcome = await bench.files.open();
-      bench.announce();
-      return outcome;
-    },
-    'bench:forget': (id) => {
-      bench.shelf.remove(id);
-      bench.announce();
-    },
+    'bench:result': (id) => bench.store.get(id),
+    'bench:open': () => bench.files.open(),
+    'bench:forget': (id) => bench.files.remove(id),
+    'bench:describe': (id, name, note) => bench.store.describe(id, name, note),
     'bench:save': (id, format) => bench.files.save(id, format),
     'bench:save-image': (id, format, image) => bench.files.saveImage(id, format, image),
   };

@@ -10,3 +10,6 @@ export const BENCH_LIMITS = {
   warmup: { min: 0, max: 5_000_000 },
   timeoutMs: { min: 10, max: 60_000 },
 } as const;
+
+/** Of the results that are kept on disk. */
+export const RESULT_LIMITS = { kept: 100, name: 80, note: 500 } as const;

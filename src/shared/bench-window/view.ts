@@ -5,8 +5,10 @@ import type { TransportId } from '../transport-catalog';
 export interface BenchView {
   methods: BenchMethod[];
   run: BenchRunState;
-  /** Of this session, measured or opened, in order. */
+  /** Kept, measured or opened, in order. */
   results: ResultSummary[];
+  /** What could not be read or kept, for a person. */
+  problems: readonly string[];
 }
 
 export interface BenchMethod {
@@ -40,9 +42,12 @@ export type LastRun =
 
 export interface ResultSummary {
   id: number;
-  /** `12:34:56 · fifo, tcp`, or the name of the file. */
+  /** `12:34:56 · fifo, tcp`, the name of the file, or what the person calls it. */
   name: string;
-  /** Where it was opened from, or null: it was measured in this session. */
+  note: string;
+  /** On disk, until it is deleted. */
+  kept: boolean;
+  /** Where it was opened from, or null: it was measured here. */
   path: string | null;
   /** ISO 8601. */
   beganAt: string;

@@ -26,19 +26,23 @@ export function whatDisagrees(
   return interval.high - interval.low > wide && most - least > wide ? { what, least, most } : null;
 }
 
+/** How many rounds to measure when so many disagree. */
+export function moreRounds(rounds: number): number {
+  return Math.min(MOST_ROUNDS, Math.max(MORE_ROUNDS, 2 * rounds));
+}
+
 /** What disagreeing rounds mean, and what to do. */
 export function disagreementNote(
   { what, least, most }: Disagreement,
   { placement, rounds }: Pick<BenchRequest, 'placement' | 'rounds'>,
 ): string {
-  const more = Math.min(MOST_ROUNDS, Math.max(MORE_ROUNDS, 2 * rounds));
   const found =
     what === 'medians'
       ? `The rounds disagree: their medians lie between ${formatDuration(least)} and ${formatDuration(most)}, so the median, and its ratio to the floor, are known no better than their 95 % intervals say.`
       : `The rounds disagree: their ratios to the floor lie between ${least.toFixed(2)} and ${most.toFixed(2)}, so the ratio is known no better than its 95 % interval says.`;
   return placement === 'free'
-    ? `${found} Placed freely both ends may share a core in one round and not in the next. Place them (--placement same-core), and measure more rounds (--rounds ${more}).`
-    : `${found} Something else wanted these cores meanwhile. Close what else runs, and measure more rounds (--rounds ${more}).`;
+    ? `${found} Placed freely both ends may share a core in one round and not in the next. Place them (--placement same-core), and measure more rounds (--rounds ${moreRounds(rounds)}).`
+    : `${found} Something else wanted these cores meanwhile. Close what else runs, and measure more rounds (--rounds ${moreRounds(rounds)}).`;
 }
 
 export function overloadNote(notSent: number, due: number): string {

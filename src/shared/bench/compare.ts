@@ -104,7 +104,8 @@ function obstacleOf(environment: readonly EnvironmentFact[]): string | null {
 
 type Rounds = [before: number[], after: number[]];
 
-function comparePair(before: BenchRun, after: BenchRun, { obstacle, clockStepNs }: Setting): ComparedRuns {
+/** Of two runs that are otherwise alike: which of them is faster, and whether that is more than noise. */
+export function comparePair(before: BenchRun, after: BenchRun, { obstacle, clockStepNs }: Setting): ComparedRuns {
   const p50 = differenceOf(exact(before, 'p50'), exact(after, 'p50'));
   const floor = differenceOf(before.floor_ns?.p50, after.floor_ns?.p50);
   const rounds = [before, after].map(({ detail }) => detail?.round_p50_ns ?? []) as Rounds;

@@ -4,6 +4,7 @@ import { act, messageOf, request } from '../../bridge';
 import { LIGHT_CHART } from '../../charts/chart-theme';
 import { useShell } from '../../store/shell-store';
 import { readDraft } from './bench-draft';
+import { plotOf } from './results/plot-caption';
 import { renderResultImage } from './results/result-image';
 
 /** Starts what the form says. False when something in it is wrong: that stands beside its field. */
@@ -61,7 +62,7 @@ async function save(id: number, format: ResultFormat): Promise<ExportOutcome> {
   const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
   const image = await renderResultImage({
     result,
-    plot,
+    plot: plotOf(plot, result.runs),
     title: `Bulkhead benchmark: ${name}`,
     theme: LIGHT_CHART,
     png: format === 'png',

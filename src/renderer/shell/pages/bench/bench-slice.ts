@@ -15,13 +15,14 @@ export interface BenchSlice {
   bench: BenchView | null;
   draft: BenchDraft;
   shown: ShownResult;
-  plot: 'box' | 'percentile';
+  /** The plot that was chosen; null: the one that suits the result. */
+  plot: 'size' | 'box' | 'percentile' | null;
   /** Results that were fetched, by id. */
   results: Readonly<Record<number, BenchResult>>;
   receiveBench(next: BenchView): void;
   setDraft(patch: Partial<BenchDraft>): void;
   showResult(shown: ShownResult): void;
-  setPlot(plot: BenchSlice['plot']): void;
+  setPlot(plot: NonNullable<BenchSlice['plot']>): void;
   keepResult(id: number, result: BenchResult): void;
 }
 
@@ -29,7 +30,7 @@ export const createBenchSlice: SliceCreator<BenchSlice> = (set, get) => ({
   bench: null,
   draft: FIRST_DRAFT,
   shown: { kind: 'none' },
-  plot: 'box',
+  plot: null,
   results: {},
   receiveBench(next) {
     const { bench, shown } = get();

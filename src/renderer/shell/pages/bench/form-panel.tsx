@@ -6,6 +6,7 @@ import { runBenchmark } from './bench-actions';
 import { type NumberField, readDraft, type Refusals } from './bench-draft';
 import { FormNumber } from './form-number';
 import { MethodChoice } from './method-choice';
+import { isSet, PRESETS } from './presets';
 import { RunPanel } from './run-panel';
 import { SizeChoice } from './size-choice';
 
@@ -45,6 +46,21 @@ export function FormPanel() {
       }}
     >
       <div className="bench-fields">
+        <div className="bench-presets" role="group" aria-label="Start from">
+          {PRESETS.map((preset) => (
+            <button
+              key={preset.id}
+              type="button"
+              className="bench-chip"
+              title={preset.title}
+              data-testid={`bench-preset-${preset.id}`}
+              aria-pressed={isSet(preset, draft)}
+              onClick={() => setDraft(preset.fields)}
+            >
+              {preset.label}
+            </button>
+          ))}
+        </div>
         <MethodChoice methods={methods ?? []} refusal={refusals.methods ?? null} />
         <SizeChoice methods={methods ?? []} refusal={refusals.sizes ?? null} />
         <div className="bench-rows">

@@ -1,22 +1,27 @@
 import { RESULT_FORMATS, type ResultFormat, type ResultSummary } from '../../../../shared/bench-window/view';
-import { messageOf, request } from '../../bridge';
+import { act } from '../../bridge';
 import { Icon } from '../../ui/icons';
 import { useShell } from '../../store/shell-store';
+import { ResultDescription } from './result-description';
 import { openResults, saveResult } from './bench-actions';
+
+const NO_PROBLEMS: readonly string[] = [];
 
 interface Props {
   summaries: readonly ResultSummary[];
 }
 
-/** The results of this session, and what to do with the one that is shown. */
+/** The results that there are, and what to do with the one that is shown. */
 export function ResultBar({ summaries }: Props) {
   const shown = useShell((s) => s.shown);
   const showResult = useShell((s) => s.showResult);
   const current = shown.kind === 'one' ? shown.id : shown.kind === 'two' ? shown.after : null;
+  const problems = useShell((s) => s.bench?.problems ?? NO_PROBLEMS);
+  const described = summaries.find(({ id, kept }) => id === current && kept);
   return (
     <header className="bench-bar">
       <div className="bench-bar-row">
-        <ul className="bench-result-list" aria-label="Results of this session">
+        <ul className="bench-result-list" aria-label="Results">
           {summaries.map((summary) => (
             <ResultChip key={summary.id} summary={summary} current={summary.id === current} />
           ))}
@@ -25,6 +30,12 @@ export function ResultBar({ summaries }: Props) {
           Open…
         </button>
       </div>
+      {described !== undefined && <ResultDescription key={described.id} summary={described} />}
+      {problems.map((problem) => (
+        <p key={problem} className="bench-problem" role="status">
+          {problem}
+        </p>
+      ))}
       <div className="bench-bar-row">
         <label className="bench-compare">
           Compare with
@@ -94,18 +105,18 @@ const TITLES: Record<ResultFormat, string> = {
 
 function ResultChip({ summary, current }: { summary: ResultSummary; current: boolean }) {
   const showResult = useShell((s) => s.showResult);
-  const say = useShell((s) => s.say);
-  const { id, name, path, interrupted } = summary;
-  const forget = () =>
-    request('bench:forget', id).catch((error: unknown) => say('bad', `It is still there: ${messageOf(error)}`));
+  const { id, name, note, path, interrupted, kept } = summary;
   return (
     <li className={current ? 'bench-result-chip is-current' : 'bench-result-chip'}>
       <button
         type="button"
         aria-pressed={current}
-        title={[path ?? 'Measured in this session', new Date(summary.beganAt).toLocaleString(), figures(summary)].join(
-          '\n',
-        )}
+        title={[
+          path ?? (kept ? 'Kept until it is deleted' : 'Not kept on disk'),
+          new Date(summary.beganAt).toLocaleString(),
+          figures(summary),
+          ...(note === '' ? [] : [note]),
+        ].join('\n')}
         data-testid={`bench-result-${id}`}
         onClick={() => showResult({ kind: 'one', id })}
       >
@@ -115,9 +126,10 @@ function ResultChip({ summary, current }: { summary: ResultSummary; current: boo
       <button
         type="button"
         className="icon-button is-tiny"
-        aria-label={`Take ${name} off the list`}
-        title="Take it off the list. A saved file stays."
-        onClick={() => void forget()}
+        aria-label={kept ? `Delete ${name}` : `Take ${name} off the list`}
+        title={kept ? 'Delete it from the disk, after a question' : 'Take it off the list. A saved file stays.'}
+        data-testid={`bench-forget-${id}`}
+        onClick={() => void act('bench:forget', id)}
       >
         <Icon name="close" size={12} />
       </button>

@@ -32,7 +32,7 @@ function Shown({ summaries }: { summaries: readonly ResultSummary[] }) {
     case 'one':
       return (
         <div className="bench-shown" data-testid="bench-result">
-          {first && <ResultView key={shown.id} result={first} plot={plot} onPlot={setPlot} />}
+          {first && <ResultView key={shown.id} result={first} chosenPlot={plot} onPlot={setPlot} />}
         </div>
       );
     case 'two':

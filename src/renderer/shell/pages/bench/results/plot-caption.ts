@@ -1,13 +1,25 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { isCoarse } from './run-figures';
 
-export type ResultPlot = 'box' | 'percentile';
+export type ResultPlot = 'size' | 'box' | 'percentile';
+
+/** What is drawn of these runs: what was chosen, else the sizes where there are several. One size has no such plot. */
+export function plotOf(chosen: ResultPlot | null, runs: readonly BenchRun[]): ResultPlot {
+  const several = new Set(runs.filter(({ rtt_ns: rtt }) => rtt !== null).map(({ size }) => size)).size > 1;
+  if (chosen === null || (chosen === 'size' && !several)) return several ? 'size' : 'box';
+  return chosen;
+}
 
 /** How to read a plot, in sentences of at most some 150 characters each. */
 export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[]): string[] {
   const coarse = runs.some(isCoarse);
   const overload = runs.some(({ saturated }) => saturated) ? [OVERLOAD] : [];
   const floor = runs.some(({ floor_ns: floor }) => floor !== null);
+  if (plot === 'size')
+    return [
+      'The median at each size, a line for each method and route, with its 95 % interval. Both axes are logarithmic.',
+      ...overload,
+    ];
   if (plot === 'box') {
     return [
       `Box: quartiles and median. Whiskers: 1st and 99th percentile. Points: minimum and maximum.${floor ? " Dashed: the kernel floor's median." : ''}`,

@@ -2,14 +2,17 @@ import type { BenchResult } from '../../../../../shared/bench/schema';
 import type { ChartImage } from '../../../../../shared/ipc-contract';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { rasterise } from '../../../charts/rasterise';
+import type { LineLook } from '../../../charts/line-spec';
 import { standalonePlot } from '../../../charts/standalone-plot';
 import { composeDocument, escapeXml, layoutDocument, PLOT_TOP } from '../../../charts/svg-document';
 import { BOX_ROW_PX, BoxPlot } from './box-plot';
 import { environmentLine } from './environment-line';
 import { PercentileCurves } from './percentile-curves';
 import { plotCaption, plotLabel, type ResultPlot } from './plot-caption';
-import { resultLines } from './result-lines';
+import { type ResultLine, resultLines } from './result-lines';
 import { rowPlotHeight } from './row-plot';
+import { SizeCurves } from './size-curves';
+import { sizeLines } from './size-lines';
 
 const WIDTH = 1200;
 const HEIGHT = 675;
@@ -41,16 +44,25 @@ export async function renderResultImage({ result, plot, title, theme, png }: Res
     height: HEIGHT,
     title,
     subtitle: environmentLine(result),
-    // Boxes have their names beside them.
-    lines: plot === 'box' ? [] : lines.map((line) => ({ ...line, label: plotLabel(line) })),
+    lines: legendOf(plot, lines),
     theme,
   };
+  const count = plot === 'size' ? parts.lines.length : lines.length;
   const boxesPx = rowPlotHeight(lines.length, BOX_ROW_PX);
   const layout = layoutDocument(parts, captionPx + (plot === 'box' ? boxesPx : 360));
   const plotHeight = layout.plotHeight - captionPx;
   const drawn = await standalonePlot(
     plot === 'box' ? (
       <BoxPlot width={WIDTH} height={plotHeight} lines={lines} theme={theme} highlighted={null} />
+    ) : plot === 'size' ? (
+      <SizeCurves
+        width={WIDTH}
+        height={plotHeight}
+        lines={lines}
+        theme={theme}
+        highlighted={null}
+        interactive={false}
+      />
     ) : (
       <PercentileCurves
         width={WIDTH}
@@ -65,7 +77,7 @@ export async function renderResultImage({ result, plot, title, theme, png }: Res
     plotHeight,
     (surface) =>
       surface.querySelector('.recharts-xAxis-tick-labels text') !== null &&
-      surface.querySelectorAll('.result-row, .result-curve').length >= lines.length,
+      surface.querySelectorAll('.result-row, .result-curve').length >= count,
   );
   const words = caption.map(
     (sentence, index) =>
@@ -73,4 +85,16 @@ export async function renderResultImage({ result, plot, title, theme, png }: Res
   );
   const svg = composeDocument(parts, layout, [drawn, ...words].join('\n'));
   return { svg, png: png ? await rasterise(svg, layout.width, layout.height) : null };
+}
+
+function legendOf(plot: ResultPlot, lines: readonly ResultLine[]): LineLook[] {
+  switch (plot) {
+    case 'box':
+      // Boxes have their names beside them.
+      return [];
+    case 'size':
+      return sizeLines(lines);
+    case 'percentile':
+      return lines.map((line) => ({ ...line, label: plotLabel(line) }));
+  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { TRANSPORT_IDS } from '../../../../../shared/transport-catalog';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { resultLines } from './result-lines';
 import { madeRun } from './test-runs';
@@ -16,7 +17,7 @@ test('each method at one size: a hue and a dash for each, its name alone', () =>
   expect(fifo?.dash).not.toBe(tcp?.dash);
 });
 
-test('methods at several sizes: hue by size, dash by method, and the size in the name', () => {
+test('a method has one hue and one dash at every size, and the same in another result', () => {
   const all = lines({ size: 64 }, { size: 1024 }, { size: 64, method: 'tcp' }, { size: 1024, method: 'tcp' });
   expect(all.map(({ label }) => label)).toEqual([
     'Named pipe · 64\u202fB',
@@ -24,12 +25,24 @@ test('methods at several sizes: hue by size, dash by method, and the size in the
     'TCP · 64\u202fB',
     'TCP · 1\u202fKiB',
   ]);
-  expect(all[0]?.colour).toBe(all[2]?.colour);
-  expect(all[0]?.colour).not.toBe(all[1]?.colour);
+  expect(all[0]?.colour).toBe(all[1]?.colour);
+  expect(all[0]?.colour).not.toBe(all[2]?.colour);
   expect(all[0]?.dash).toBe(all[1]?.dash);
+  const [, fifo] = lines({ method: 'udp' }, { method: 'fifo' });
+  expect(fifo?.colour).toBe(all[0]?.colour);
 });
 
-test('one method on several routes among others on one: a hue for each run, and the route where it is needed', () => {
+test('every method there is: no two look alike', () => {
+  const all = lines(...TRANSPORT_IDS.map((method) => ({ method })));
+  expect(new Set(all.map(({ colour, dash }) => `${colour} ${dash}`)).size).toBe(TRANSPORT_IDS.length);
+});
+
+test('one method alone: a hue for each size and route', () => {
+  const all = lines({ size: 64 }, { size: 1024 }, { size: 64, route: 'plugin-browser' });
+  expect(new Set(all.map(({ colour }) => colour)).size).toBe(3);
+});
+
+test('one method on several routes among others on one: the route where it is needed', () => {
   const ports = ['plugin-plugin', 'browser-renderer'].map((route) => ({ method: 'message-port', route }));
   const all = lines(...ports, { method: 'fifo' }, { method: 'tcp' });
   expect(all.map(({ label }) => label)).toEqual([
@@ -38,7 +51,6 @@ test('one method on several routes among others on one: a hue for each run, and 
     'Named pipe',
     'TCP',
   ]);
-  expect(new Set(all.map(({ colour }) => colour)).size).toBe(4);
 });
 
 test('routes and placements stand in the name where they tell runs apart', () => {

@@ -1,6 +1,6 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { formatBytes, formatCount } from '../../../../../shared/format';
-import { TRANSPORTS, type TransportInfo } from '../../../../../shared/transport-catalog';
+import { TRANSPORT_IDS, TRANSPORTS, type TransportInfo } from '../../../../../shared/transport-catalog';
 import { processHue, type ChartTheme } from '../../../charts/chart-theme';
 import { TRANSPORT_DASH, type LineLook } from '../../../charts/line-spec';
 
@@ -10,21 +10,26 @@ export interface ResultLine extends LineLook {
 }
 
 /**
- * Dash by method, as on the live charts. Where most methods were measured at several sizes or routes, hue says at which
- * of them; otherwise every run has the next hue.
+ * Hue and dash by method, the same in every result: no two methods have both in common. The runs of one method alone are
+ * told apart by their hues.
  */
 export function resultLines(runs: readonly BenchRun[], theme: ChartTheme): ResultLine[] {
   const settings = [...new Set(runs.map(settingOf))];
   const methods = [...new Set(runs.map(({ method }) => method))];
-  const swept = methods.filter((method) => valuesOf(settingOf, method, runs) > 1).length > methods.length / 2;
   return runs.map((run, index) => ({
     run,
     // Stays the same while a result grows, and when it is sorted.
     id: `${index} ${run.method} ${settingOf(run)}`,
     label: labelOf(run, runs),
-    colour: processHue(theme, swept ? settings.indexOf(settingOf(run)) : index),
+    colour: processHue(theme, methods.length === 1 ? settings.indexOf(settingOf(run)) : hueOf(run.method, methods)),
     dash: dashOf(run.method),
   }));
+}
+
+/** A method of another version comes after those that are known. */
+function hueOf(method: string, methods: readonly string[]): number {
+  const known = (TRANSPORT_IDS as readonly string[]).indexOf(method);
+  return known >= 0 ? known : TRANSPORT_IDS.length + methods.indexOf(method);
 }
 
 export function methodTitle(method: string): string {
@@ -51,7 +56,7 @@ function settingOf({ size, route }: BenchRun): string {
 }
 
 /** The method, and of the rest only what tells its runs apart. */
-function labelOf(run: BenchRun, runs: readonly BenchRun[]): string {
+export function labelOf(run: BenchRun, runs: readonly BenchRun[]): string {
   const parts = [sizeOf, ({ route }: BenchRun) => routeTitle(route), ({ placement }: BenchRun) => placement, paceOf];
   const needed = parts.filter((part) => valuesOf(part, run.method, runs) > 1);
   return [methodTitle(run.method), ...needed.map((part) => part(run))].join(' · ');

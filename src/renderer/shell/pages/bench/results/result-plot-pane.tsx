@@ -6,6 +6,7 @@ import { plotCaption, type ResultPlot } from './plot-caption';
 import { PlotFrame } from './plot-frame';
 import type { ResultLine } from './result-lines';
 import { rowPlotHeight } from './row-plot';
+import { SizeCurves } from './size-curves';
 
 interface Props {
   plot: ResultPlot;
@@ -43,6 +44,15 @@ export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighl
                 theme={theme}
                 highlighted={highlighted}
                 onHighlight={onHighlight}
+              />
+            ) : plot === 'size' ? (
+              <SizeCurves
+                width={width}
+                height={height}
+                lines={lines}
+                theme={theme}
+                highlighted={highlighted}
+                interactive
               />
             ) : (
               <PercentileCurves

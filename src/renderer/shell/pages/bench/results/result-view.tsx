@@ -2,21 +2,30 @@ import { useMemo, useState } from 'react';
 import type { BenchResult } from '../../../../../shared/bench/schema';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { Segmented } from '../../../ui/segmented';
+import { AnswerCard } from './answer-card';
 import { environmentLine } from './environment-line';
-import type { ResultPlot } from './plot-caption';
-import { resultLines } from './result-lines';
+import { plotOf, type ResultPlot } from './plot-caption';
+import { labelOf, type ResultLine, resultLines } from './result-lines';
 import { ResultPlotPane } from './result-plot-pane';
 import { nextSorting, sortedBy, type Sorting } from './run-columns';
+import { grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
+import { RunFilterBar } from './run-filter-bar';
 import { RunTable } from './run-table';
 
 export type { ResultPlot } from './plot-caption';
 
 interface Props {
   result: BenchResult;
-  plot: ResultPlot;
+  /** What was chosen; null: what suits the result. */
+  chosenPlot: ResultPlot | null;
   onPlot: (plot: ResultPlot) => void;
 }
 
+const SIZES_PLOT = {
+  value: 'size',
+  label: 'Sizes',
+  title: 'The median against the size, a line for each method',
+} as const;
 const PLOTS = [
   { value: 'box', label: 'Boxes', title: 'Quartiles, median and percentiles, a row for each run' },
   { value: 'percentile', label: 'Percentiles', title: "On HdrHistogram's logarithmic axis, a line for each run" },
@@ -26,15 +35,29 @@ const PLOTS = [
  * One result: the plot and the table of its runs, which is the plot's legend as well. Fills the element that it is in;
  * what is too much scrolls. Which runs are hidden lasts as long as the component: give another result another key.
  */
-export function ResultView({ result, plot, onPlot }: Props) {
+export function ResultView({ result, chosenPlot, onPlot }: Props) {
   const theme = useChartTheme();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
   const [highlighted, setHighlighted] = useState<string | null>(null);
-  const lines = useMemo(
-    () => sortedBy(resultLines(result.runs, theme), ({ run }) => run, sorting),
-    [result.runs, theme, sorting],
+  const [filter, setFilter] = useState<RunFilter>(NO_FILTER);
+  const filtered = useMemo(
+    () => ({ ...result, runs: result.runs.filter((run) => passes(filter, run)) }),
+    [result, filter],
   );
+  const lines = useMemo(() => {
+    // Looks are those of the whole result; names need only tell apart what is left.
+    const all = resultLines(result.runs, theme)
+      .filter(({ run }) => passes(filter, run))
+      .map((line) => ({ ...line, label: labelOf(line.run, filtered.runs) }));
+    const runOf = ({ run }: ResultLine) => run;
+    return grouped(sortedBy(all, runOf, sorting), runOf, filter);
+  }, [result.runs, filtered.runs, theme, sorting, filter]);
+  const plot = plotOf(
+    chosenPlot,
+    lines.map(({ run }) => run),
+  );
+  const swept = plotOf('size', result.runs) === 'size';
   const drawn = useMemo(() => lines.filter(({ run }) => run.rtt_ns !== null), [lines]);
   const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
   const handlers = useMemo(
@@ -50,7 +73,13 @@ export function ResultView({ result, plot, onPlot }: Props) {
   return (
     <section className="bench-result" aria-label="Result of the benchmark">
       <div className="bench-result-bar">
-        <Segmented legend="Plot" name="result-plot" options={PLOTS} value={plot} onChange={onPlot} />
+        <Segmented
+          legend="Plot"
+          name="result-plot"
+          options={swept ? [SIZES_PLOT, ...PLOTS] : PLOTS}
+          value={plot}
+          onChange={onPlot}
+        />
         <p className="bench-result-environment" title={environmentLine(result)}>
           {environmentLine(result)}
         </p>
@@ -64,22 +93,32 @@ export function ResultView({ result, plot, onPlot }: Props) {
           Show all
         </button>
       </div>
+      <RunFilterBar runs={result.runs} shown={lines.length} filter={filter} onFilter={setFilter} />
+      <AnswerCard result={filtered} />
       <ResultPlotPane
         plot={plot}
         lines={shown}
-        empty={emptyWords(result, drawn.length)}
+        empty={emptyWords(filtered, drawn.length, result.runs.length)}
         theme={theme}
         highlighted={highlighted}
         onHighlight={setHighlighted}
       />
       {lines.length > 0 && (
-        <RunTable lines={lines} sorting={sorting} hidden={hidden} highlighted={highlighted} {...handlers} />
+        <RunTable
+          lines={lines}
+          groupOf={(run) => groupOf(filter, run)}
+          sorting={sorting}
+          hidden={hidden}
+          highlighted={highlighted}
+          {...handlers}
+        />
       )}
     </section>
   );
 }
 
-function emptyWords({ runs, environment }: BenchResult, drawn: number): string {
+function emptyWords({ runs, environment }: BenchResult, drawn: number, all: number): string {
+  if (runs.length === 0 && all > 0) return 'No run has all of what was chosen. Reset the choice.';
   if (drawn > 0) return 'Every run is hidden. Show one again in the table.';
   if (runs.length > 0) return 'No run has figures. The table says why.';
   return environment.interrupted ? 'Interrupted before anything was measured.' : 'Nothing was measured.';

@@ -33,7 +33,7 @@ export const NAME_COLUMNS: readonly RunColumn[] = [
   },
 ];
 
-/** First the median and how far it can be relied on: what is too wide for the window scrolls. */
+/** The key figures first, which a narrow window shows as well; what comes after `lost` may have to be scrolled to. */
 export const FIGURE_COLUMNS: readonly RunColumn[] = [
   micros('p50', 'Median of the round trips', ({ rtt_ns: rtt }) => rtt?.p50),
   {
@@ -46,6 +46,14 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
       const interval = run.detail?.p50_ci95_ns ?? null;
       return interval === null ? '–' : `${bounded(run, interval.low)} – ${bounded(run, interval.high)}`;
     },
+  },
+  micros('p99', '99 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99),
+  {
+    id: 'ratio',
+    head: 'ratio',
+    title: 'Median ÷ floor, and its 95 % interval; a result of an earlier version has none, and so no ratio',
+    order: ({ ratio_p50 }) => ratio_p50,
+    text: ratioText,
   },
   {
     id: 'lost',
@@ -66,13 +74,6 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
     text: ({ floor_ns: floor }) => microsDigits(floor?.p50 ?? null),
   },
   {
-    id: 'ratio',
-    head: 'ratio',
-    title: 'Median ÷ floor, and its 95 % interval; a result of an earlier version has none, and so no ratio',
-    order: ({ ratio_p50 }) => ratio_p50,
-    text: ratioText,
-  },
-  {
     id: 'spread',
     head: 'spread',
     title: "How far the rounds' medians lie apart. A difference smaller than that is none.",
@@ -80,7 +81,6 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
     text: ({ detail }) => percent(detail?.spread_p50 ?? null),
   },
   micros('p90', '90 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p90),
-  micros('p99', '99 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99),
   micros('p99.9', '99.9 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99_9),
   micros('max', 'The slowest', ({ rtt_ns: rtt }) => rtt?.max),
   {

@@ -6,12 +6,17 @@ import { resultLines } from './result-lines';
 import { RunTable } from './run-table';
 import { madeRun, oldRun, unavailableRun } from './test-runs';
 
-function markup(runs: BenchRun[], hidden: (ids: string[]) => string[] = () => []): string {
+function markup(
+  runs: BenchRun[],
+  hidden: (ids: string[]) => string[] = () => [],
+  groupOf: (run: BenchRun) => string | null = () => null,
+): string {
   const lines = resultLines(runs, LIGHT_CHART);
   const nothing = (): void => undefined;
   return renderToStaticMarkup(
     <RunTable
       lines={lines}
+      groupOf={groupOf}
       sorting={{ column: 'p50', descending: true }}
       hidden={new Set(hidden(lines.map(({ id }) => id)))}
       highlighted={null}
@@ -58,4 +63,13 @@ test('what is hidden and what is sorted by is told to those who do not see it', 
 
 test('a run saved without its distribution is marked', () => {
   expect(markup([oldRun(1)])).toContain('Named pipe *');
+});
+
+test('a head over each group', () => {
+  const runs = [madeRun(1), madeRun(2), madeRun(3, { size: 1024 })];
+  const html = markup(runs, undefined, ({ size }) => `${size} bytes`);
+  expect(html.match(/scope="rowgroup"[^>]*><span>[^<]*/g)?.map((head) => head.replace(/.*>/, ''))).toEqual([
+    '64 bytes',
+    '1024 bytes',
+  ]);
 });

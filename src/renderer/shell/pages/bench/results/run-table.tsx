@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { ColumnHeads } from './column-heads';
 import { methodTitle, type ResultLine } from './result-lines';
@@ -6,6 +7,8 @@ import { RUN_COLUMNS, type Sorting } from './run-columns';
 
 interface Props {
   lines: readonly ResultLine[];
+  /** What stands over a run's group, or null. */
+  groupOf(run: BenchRun): string | null;
   sorting: Sorting | null;
   hidden: ReadonlySet<string>;
   highlighted: string | null;
@@ -16,11 +19,18 @@ interface Props {
 }
 
 /** The figures of every run, and the legend of the plot: its first column shows and hides. */
-export function RunTable({ lines, sorting, hidden, highlighted, onSort, onToggle, onIsolate, onHighlight }: Props) {
-  const unsent = lines.some(({ run }) => run.skipped > 0);
+export function RunTable(props: Props) {
+  const { lines, groupOf, sorting, hidden, highlighted, onSort, onToggle, onIsolate, onHighlight } = props;
+  const runs = lines.map(({ run }) => run);
+  const marks = [
+    'data-table run-table',
+    runs.every(({ skipped }) => skipped === 0) && 'is-all-sent',
+    new Set(runs.map(({ route }) => route)).size === 1 && 'has-one-route',
+    new Set(runs.map(({ size }) => size)).size === 1 && 'has-one-size',
+  ];
   return (
     <div className="table-scroll">
-      <table className={`data-table run-table${unsent ? '' : ' is-all-sent'}`}>
+      <table className={marks.filter(Boolean).join(' ')}>
         <caption className="visually-hidden">Round trips of every run</caption>
         <thead>
           <tr>
@@ -30,18 +40,32 @@ export function RunTable({ lines, sorting, hidden, highlighted, onSort, onToggle
             <ColumnHeads columns={RUN_COLUMNS} sorting={sorting} onSort={onSort} />
           </tr>
         </thead>
-        {lines.map((line) => (
-          <RunRow
-            key={line.id}
-            line={line}
-            hidden={hidden.has(line.id)}
-            highlighted={highlighted === line.id}
-            onToggle={onToggle}
-            onIsolate={onIsolate}
-            onHighlight={onHighlight}
-          />
-        ))}
-        <FloorReasons runs={lines.map(({ run }) => run)} />
+        {lines.map((line, index) => {
+          const group = groupOf(line.run);
+          const before = lines[index - 1];
+          return (
+            <Fragment key={line.id}>
+              {group !== null && (before === undefined || groupOf(before.run) !== group) && (
+                <tbody className="run-group">
+                  <tr>
+                    <th scope="rowgroup" colSpan={RUN_COLUMNS.length + 1}>
+                      <span>{group}</span>
+                    </th>
+                  </tr>
+                </tbody>
+              )}
+              <RunRow
+                line={line}
+                hidden={hidden.has(line.id)}
+                highlighted={highlighted === line.id}
+                onToggle={onToggle}
+                onIsolate={onIsolate}
+                onHighlight={onHighlight}
+              />
+            </Fragment>
+          );
+        })}
+        <FloorReasons runs={runs} />
       </table>
     </div>
   );
