@@ -10,10 +10,11 @@ afterAll(() => app?.close());
 
 test('the tooltip stands under the chart, sorted by value, with no native title beside it', async () => {
   const chart = await app.shell.getByTestId('chart').boundingBox();
-  if (!chart) throw new Error('the chart has no place');
+  const lane = await app.shell.getByTestId('loss-lane').locator('rect').boundingBox();
+  if (!chart || !lane) throw new Error('the chart has no place');
   const tooltip = app.shell.locator('.chart-tooltip');
   await until(async () => {
-    await app.shell.mouse.move(chart.x + chart.width - 40 - Math.random() * 10, chart.y + chart.height / 2);
+    await app.shell.mouse.move(lane.x + lane.width - 20 - Math.random() * 10, chart.y + chart.height / 2);
     expect(await tooltip.count()).toBe(1);
   });
   const box = await tooltip.boundingBox();

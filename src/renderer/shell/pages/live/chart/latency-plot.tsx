@@ -7,6 +7,8 @@ import type { ChartTheme } from '../../../charts/chart-theme';
 import { ChartKey } from './chart-key';
 import { ChannelLines } from './channel-lines';
 import type { LabEvent } from '../../../../../shared/events';
+import { endLabelRoom } from './end-label-layout';
+import { EndLabels } from './end-labels';
 import { EventMarkers } from './event-markers';
 import type { FloorLine } from './floor-layout';
 import { FloorLines } from './floor-lines';
@@ -94,6 +96,15 @@ export function LatencyPlot({
     ];
   }, [window, scale, domain, theme]);
 
+  const around = plotMargin(markerRows(height));
+  const plotHeight = height - around.top - around.bottom - X_AXIS_PX - LOSS_LANE_PX;
+  const endRoom = endLabelRoom(
+    lines.map(({ label }) => label),
+    width,
+    plotHeight,
+  );
+  const margin = useMemo(() => (endRoom === 0 ? around : { ...around, right: endRoom }), [around, endRoom]);
+
   const tooltip = useMemo(
     () =>
       // Under the chart: over it, it would hide what it tells of.
@@ -115,7 +126,7 @@ export function LatencyPlot({
       data={CARRIER_ROWS[window]}
       width={width}
       height={height}
-      margin={plotMargin(markerRows(height))}
+      margin={margin}
       accessibilityLayer={interactive}
       aria-label="Round trip over time"
     >
@@ -140,6 +151,7 @@ export function LatencyPlot({
         theme={theme}
         interactive={interactive}
       />
+      {endRoom > 0 && <EndLabels source={source} lines={lines} theme={theme} />}
       {tooltip}
     </ComposedChart>
   );
