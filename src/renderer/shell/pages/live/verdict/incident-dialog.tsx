@@ -1,6 +1,13 @@
 import { formatDelta, microsDigits } from '../../../../../shared/format';
 import type { Incident, SurvivorVerdict } from '../../../../../shared/incident';
-import { againText, changeNs, notComparedText, startText, statements } from '../../../../../shared/verdict-text';
+import {
+  againText,
+  changeNs,
+  changesText,
+  notComparedText,
+  startText,
+  statements,
+} from '../../../../../shared/verdict-text';
 import { selectEvents, selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
@@ -47,6 +54,7 @@ export function IncidentDialog({ incidentId }: { incidentId: number }) {
 function Survivors({ incident }: { incident: Incident }) {
   const seconds = incident.windowNs / 1e9;
   const { verdict } = incident;
+  const changes = changesText(incident);
   const lastWords = useShell(selectEvents).find(({ id }) => id === incident.eventId)?.termination?.lastWords;
   return (
     <>
@@ -55,6 +63,7 @@ function Survivors({ incident }: { incident: Incident }) {
           {incident.processName} {incident.how}
         </strong>{' '}
         {(incident.atNs / 1e9).toFixed(1)} s into the recording, {startText(incident)}; {againText(incident)}.
+        {changes !== null && ` Median change of the others: ${changes}.`}
       </p>
       <div className="verdict-statements">
         {statements(incident).map((statement) => (

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { EventKind } from '../../../../../shared/events';
 import type { Incident } from '../../../../../shared/incident';
-import { againText, changesText, latestIncident, statements } from '../../../../../shared/verdict-text';
+import { againText, latestIncident, statements } from '../../../../../shared/verdict-text';
 import { useNow } from '../../../ui/use-now';
 import { liveSeries } from '../series/live-series';
 import { selectEvents, selectIncidents } from '../../../store/selectors';
@@ -52,7 +52,11 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
       {statements(incident).map((statement) => (
         <StatementText key={statement.kind} statement={statement} />
       ))}
-      {incident.status === 'collecting' ? <Watching incident={incident} /> : <Changes incident={incident} />}
+      {incident.status === 'collecting' ? (
+        <Watching incident={incident} />
+      ) : (
+        <p className="verdict-shift">{againText(incident)}</p>
+      )}
       <button
         type="button"
         className="button verdict-details"
@@ -64,21 +68,6 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
     </>
   );
 });
-
-function Changes({ incident }: { incident: Incident }) {
-  // What was lost needs the room, or why nothing was compared, and is what matters then; the dialog has all.
-  const compared = incident.survivorsLost === 0 && incident.verdict.kind !== 'not-measured';
-  const changes = compared ? changesText(incident) : null;
-  return (
-    <p
-      className="verdict-shift"
-      title="The median over the other channels of each one's own change, 5 s before and after"
-    >
-      {changes !== null && <span>median change {changes}</span>}
-      <span className="verdict-again">{againText(incident)}</span>
-    </p>
-  );
-}
 
 const HANGS: ReadonlySet<EventKind> = new Set<EventKind>(['hang', 'unresponsive', 'stall']);
 
