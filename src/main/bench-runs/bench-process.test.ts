@@ -53,7 +53,7 @@ const PRELUDE = `
   const result = ${JSON.stringify(RESULT)};
   const tell = (line) => fs.writeSync(4, line + '\\n');
   const write = (changes = {}) => fs.writeFileSync(process.env.RESULT, JSON.stringify({ ...result, ...changes }));
-  const lifeline = new (require('node:net').Socket)({ fd: 3 }).resume();
+  const lifeline = new (require('node:net').Socket)({ fd: 3 }).resume().unref();
   const stay = () => setInterval(() => {}, 1000);
 `;
 
