@@ -64,6 +64,11 @@ test('of ends that had their cores something else is to be done', () => {
   });
 });
 
+test('rounds that disagree on the median of the fastest, and all are faster than any of the others, agree on the answer', () => {
+  const { fastest } = only(disagreeing('tcp', [900, 1500, 2000]), runOf('udp', [5000, 5010, 5020]));
+  expect(names(fastest)).toEqual(['tcp', [], 'udp']);
+});
+
 test('rounds that disagree far from the top decide nothing', () => {
   expect(names(only(FIFO, disagreeing('tcp', [5000, 8000, 9000])).fastest)).toEqual(['fifo', [], 'tcp']);
 });

@@ -64,7 +64,12 @@ function fastestOf(runs: readonly BenchRun[], clockStepNs: number): Finding {
   const ranked = rank(runs, ({ rtt_ns: rtt }) => rtt?.p50 ?? null);
   const isTold = (best: BenchRun, other: BenchRun) =>
     comparePair(best, other, { obstacle: null, clockStepNs }).verdict === 'slower';
-  return tooFewRounds(ranked) ?? find(ranked, isTold);
+  return tooFewRounds(ranked) ?? find(ranked, isTold, everyRoundBelow);
+}
+
+/** Its slowest round is faster than the fastest of the other: whatever its rounds say of its median, they agree on this. */
+function everyRoundBelow(best: BenchRun, other: BenchRun): boolean {
+  return Math.max(...(best.detail?.round_p50_ns ?? [])) < Math.min(...(other.detail?.round_p50_ns ?? []));
 }
 
 function steadiestOf(runs: readonly BenchRun[]): Finding {
@@ -105,13 +110,20 @@ function tooFewRounds(ranked: readonly BenchRun[]): Finding | null {
   return ranked.length > 1 && rounds < LEAST_ROUNDS ? { kind: 'too-few-rounds', rounds, atLeast: LEAST_ROUNDS } : null;
 }
 
-/** The first of those ranked, unless the rounds of it, or of one that it isn't told from, disagree. */
-function find(ranked: readonly BenchRun[], isTold: (best: BenchRun, other: BenchRun) => boolean): Finding {
+/**
+ * The first of those ranked, unless the rounds of it, or of one that it isn't told from, disagree. Rounds that disagree on
+ * the figure may still agree on the answer: `isSettled` says when they do.
+ */
+function find(
+  ranked: readonly BenchRun[],
+  isTold: (best: BenchRun, other: BenchRun) => boolean,
+  isSettled: (best: BenchRun, other: BenchRun) => boolean = () => false,
+): Finding {
   const [best, ...others] = ranked;
   if (best === undefined || others.length === 0) return { kind: 'nothing-to-compare', only: best ?? null };
   const within = others.filter((other) => !isTold(best, other));
   const open = [best, ...within].filter(({ detail }) => detail?.rounds_disagree === true);
-  if (open.length > 0)
+  if (open.length > 0 && !others.every((other) => isSettled(best, other)))
     return {
       kind: 'rounds-disagree',
       runs: open,

@@ -22,7 +22,14 @@ test('what is not told from it is named, and five of them are not a list', () =>
 test('rounds that disagree: no answer, and what to do in the words of the form', () => {
   const made = madeRun(1000);
   const html = markup(
-    { ...made, detail: { ...(made.detail as NonNullable<BenchRun['detail']>), rounds_disagree: true } },
+    {
+      ...made,
+      detail: {
+        ...(made.detail as NonNullable<BenchRun['detail']>),
+        rounds_disagree: true,
+        round_p50_ns: [1000, 1500, 9800],
+      },
+    },
     madeRun(9000, { method: 'tcp' }),
   );
   expect(html).toContain(
