@@ -164,9 +164,12 @@ test.each([
   if (what.includes('address')) expect(await lostByOthers()).toBe(before);
   await app.request('tab:reload', id);
   const shown = app.shell.getByTestId('pane');
-  await until(async () =>
-    expect(`${await shown.getAttribute('data-kind')}: ${await shown.textContent()}`).toMatch(/^page:/),
-  );
+  await until(async () => {
+    const kind = await shown.getAttribute('data-kind');
+    // On a busy machine Chromium may hand the first reload to the process that is going; the pane says so, and what to do.
+    if (kind === 'load-failed') await app.request('tab:reload', id);
+    expect(`${kind}: ${await shown.textContent()}`).toMatch(/^page:/);
+  });
   await until(async () => expect(await ask(address, '1')).toBe(1));
   await app.request('tab:close', id);
   await expectOthersWell();

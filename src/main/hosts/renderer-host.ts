@@ -17,7 +17,7 @@ const AGAIN_MS = 10_000;
 /** A closed control port of a dying process comes up to this long before the word of its death. */
 const GONE_GRACE_MS = 100;
 /** A process that the operating system no longer has: Chromium, if it knows how that came, says so within this time. */
-const WORD_LIMIT_MS = 2000;
+const WORD_LIMIT_MS = 6000;
 
 interface Page {
   contents: WebContents;
