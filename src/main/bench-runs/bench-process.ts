@@ -7,7 +7,7 @@ import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { type BenchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
 import { ProgressLines } from './progress-lines';
 import { readResult } from './read-result';
-import { describeEnd, StderrTail, type ProcessEnd } from './why-ended';
+import { describeEnd, LastErrorLine, type ProcessEnd } from './why-ended';
 
 export interface BenchLimits {
   /** It says that it is alive every second, but for while it computes the figures of millions of samples. */
@@ -33,7 +33,7 @@ export class BenchProcess {
   readonly #child: ChildProcess;
   readonly #limits: BenchLimits;
   readonly #progress = new Emitter<BenchProgress>();
-  readonly #stderrTail = new StderrTail();
+  readonly #lastErrorLine = new LastErrorLine();
   #silence: NodeJS.Timeout | null = null;
   #stopping: NodeJS.Timeout | null = null;
   /** Why this side killed it, or null. */
@@ -55,7 +55,7 @@ export class BenchProcess {
       this.#heard();
       lines.take(chunk);
     });
-    this.#child.stderr?.on('data', (chunk: Buffer) => this.#stderrTail.take(chunk));
+    this.#child.stderr?.on('data', (chunk: Buffer) => this.#lastErrorLine.take(chunk));
     this.#heard();
     this.ended = this.#follow(exited, launch.resultFile);
   }
@@ -89,7 +89,7 @@ export class BenchProcess {
     // The file is written whole or not at all, so a result counts whatever the exit code says.
     const read = await readResult(resultFile);
     if (read.kind === 'read') return { kind: 'measured', result: read.result };
-    return { kind: 'failed', reason: describeEnd(end, this.#killedFor, this.#stderrTail.last) };
+    return { kind: 'failed', reason: describeEnd(end, this.#killedFor, this.#lastErrorLine.last) };
   }
 
   #exited(): Promise<ProcessEnd> {

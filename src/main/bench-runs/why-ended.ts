@@ -22,7 +22,7 @@ export function describeEnd(end: ProcessEnd, killedFor: string | null, stderrTai
 }
 
 /** Keeps the last line of standard error that is not Chromium's own. */
-export class StderrTail {
+export class LastErrorLine {
   readonly #decoder = new LineDecoder(MAX_TAIL_CHARACTERS);
   #last: string | null = null;
 
