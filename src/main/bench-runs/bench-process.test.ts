@@ -3,32 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BenchProgress } from '../../shared/bench/progress';
+import { EMPTY_RESULT as RESULT } from './fixtures';
 import { BenchProcess, type BenchLimits } from './bench-process';
 
 /** Real processes, in place of the benchmark's application. */
 
-const RESULT = {
-  version: 1,
-  environment: {
-    began_at: '2026-01-31T12:00:00.000Z',
-    interrupted: false,
-    bulkhead: '0',
-    electron: '0',
-    chrome: '0',
-    node: '0',
-    v8: '0',
-    runtime_origin: 'installed',
-    os: 'linux',
-    cpu: 'x',
-    cores: 2,
-    memory_bytes: 1,
-    sandboxed: true,
-    load_average: 0,
-    max_dgram_qlen: 10,
-    clock: null,
-  },
-  runs: [],
-};
 const PROGRESS: BenchProgress = {
   number: 1,
   steps: 4,

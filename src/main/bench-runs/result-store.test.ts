@@ -3,32 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RESULT_LIMITS } from '../../shared/bench-window/limits';
-import type { BenchResult } from '../../shared/bench/schema';
 import { readResult } from './read-result';
+import { EMPTY_RESULT as RESULT } from './fixtures';
 import { ResultStore } from './result-store';
-
-const RESULT: BenchResult = {
-  version: 1,
-  environment: {
-    began_at: '2026-01-31T12:00:00.000Z',
-    interrupted: false,
-    bulkhead: '0',
-    electron: '0',
-    chrome: '0',
-    node: '0',
-    v8: '0',
-    runtime_origin: 'installed',
-    os: 'linux',
-    cpu: 'x',
-    cores: 2,
-    memory_bytes: 1,
-    sandboxed: true,
-    load_average: 0,
-    max_dgram_qlen: 10,
-    clock: null,
-  },
-  runs: [],
-};
 
 let home: string;
 let folder: string;
