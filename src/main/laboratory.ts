@@ -1,6 +1,7 @@
 import { MessageChannelMain } from 'electron';
 import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { Outcome, ProcessAction } from '../shared/ipc-contract';
+import { type Message, saidBy, say } from '../shared/messages/message';
 import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
 import { ENABLED_FROM_THE_START, RENDERER_TRANSPORTS, type TransportId } from '../shared/transport-catalog';
 import type { PortLike } from '../transports/message-port/port-like';
@@ -36,7 +37,7 @@ export class Laboratory {
   readonly #pacer: Pacer;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
-  #held: string | null = null;
+  #held: Message | null = null;
   #directoryTimer: NodeJS.Timeout;
   /** Why the run directory can't be made anew, or null. */
   #directoryFault: string | null = null;
@@ -50,12 +51,7 @@ export class Laboratory {
       clock: nowNs,
     });
     this.#pacer = new Pacer(nowNs, (durationMs) =>
-      this.events.add(
-        'stall',
-        null,
-        `browser stalled ${Math.round(durationMs)} ms`,
-        'The browser process itself was held up: its own lateness is in the figures from intended time, on every channel.',
-      ),
+      this.events.add('stall', null, say('event.stalled', { durationMs }), say('event.stall')),
     );
     this.events.onAdded(() => this.#changed.emit());
     this.#pacer.start();
@@ -120,19 +116,14 @@ export class Laboratory {
   configure(settings: ProbeSettings): void {
     this.#settings = settings;
     for (const channel of this.channels) channel.probe.configure(settings);
-    this.events.add(
-      'settings',
-      null,
-      'settings changed',
-      `${settings.ratePerSecond} pings/s, ${settings.payloadBytes} B, time limit ${settings.timeoutMs} ms`,
-    );
+    this.events.add('settings', null, say('event.settings-changed'), say('event.settings', { ...settings }));
   }
 
   /**
    * Measuring rests on every channel, also on those still to come; processes go on being supervised. Pings under way
    * are withdrawn, not lost.
    */
-  hold(reason: string): void {
+  hold(reason: Message): void {
     this.#held = reason;
     this.#pacer.stop();
     for (const channel of this.channels) channel.hold(reason);
@@ -148,8 +139,7 @@ export class Laboratory {
 
   enableChannel(channelId: string, enabled: boolean): Outcome {
     const channel = this.channels.find(({ id }) => id === channelId);
-    if (channel === undefined)
-      return { ok: false, message: `There is no channel ${channelId}. It may have gone with its process.` };
+    if (channel === undefined) return { ok: false, message: say('channel.unknown', { id: channelId }) };
     channel.setEnabled(enabled);
     return { ok: true };
   }
@@ -157,8 +147,7 @@ export class Laboratory {
   /** Crash, kill, hang, restart, wait, end. Reload is a matter of tabs. */
   act(processId: string, action: Exclude<ProcessAction, 'reload'>): Outcome {
     const host = this.host(processId);
-    if (host === undefined)
-      return { ok: false, message: `There is no process ${processId}. Only renderers and plugins can be ended.` };
+    if (host === undefined) return { ok: false, message: say('process.unknown', { id: processId }) };
     const askedNs = nowNs();
     const outcome = this.#act(host, action);
     if (outcome.ok && action !== 'wait') this.incidents.asked(processId, askedNs);
@@ -179,7 +168,7 @@ export class Laboratory {
         return host.end();
       case 'restart':
         if (host instanceof PluginHost) return host.restart();
-        return { ok: false, message: `${host.name} is a renderer: reload it instead.` };
+        return { ok: false, message: say('process.reload-instead', { name: host.name }) };
     }
   }
 
@@ -199,15 +188,15 @@ export class Laboratory {
       this.events.add(
         'directory',
         null,
-        'run directory made anew',
-        `Somebody removed it with the sockets and pipes of this run. The new one is ${this.#directory.path}; what has a name there was opened again.`,
+        say('event.directory-renewed'),
+        say('event.directory-new', { path: this.#directory.path }),
       );
       for (const channel of this.channels) channel.directoryRenewed();
     } catch (error) {
       const reason = (error as Error).message;
       if (reason === this.#directoryFault) return;
       this.#directoryFault = reason;
-      this.events.add('directory', null, 'run directory removed', reason);
+      this.events.add('directory', null, say('event.directory-removed'), saidBy(error));
     }
   }
 

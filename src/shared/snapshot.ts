@@ -1,6 +1,7 @@
 import type { TransportId } from './transport-catalog';
 import type { Incident } from './incident';
 import type { LabEvent } from './events';
+import type { Message } from './messages/message';
 import type { ProbeSettings } from './probe-settings';
 import type { ProcessState, TerminationInfo } from './process-state';
 
@@ -46,7 +47,7 @@ export interface Environment {
 export interface Notice {
   id: string;
   level: 'info' | 'warning';
-  text: string;
+  text: Message;
 }
 
 export type ProcessKind = 'browser' | 'shell' | 'renderer' | 'plugin';
@@ -76,9 +77,9 @@ export type ChannelStatus =
   | { kind: 'opening' }
   | { kind: 'measuring' }
   /** Switched off, or held for a while: then with the reason. */
-  | { kind: 'paused'; reason: string | null }
-  | { kind: 'waiting'; reason: string }
-  | { kind: 'unavailable'; reason: string };
+  | { kind: 'paused'; reason: Message | null }
+  | { kind: 'waiting'; reason: Message }
+  | { kind: 'unavailable'; reason: Message };
 
 export interface ChannelView {
   /** Stable across restarts: `plugin:echo/fifo`. */
@@ -104,7 +105,7 @@ export interface FloorView {
   /** Nanoseconds; null with the reason when it could not be measured. */
   p50: number | null;
   p99: number | null;
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** Percentiles in nanoseconds; null while there is no answered ping. */
@@ -149,10 +150,10 @@ export type TabPane =
   | { kind: 'loading' }
   | { kind: 'page' }
   | { kind: 'sad'; termination: TerminationInfo; again: boolean }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'load-failed'; reason: string }
+  | { kind: 'refused'; reason: Message }
+  | { kind: 'load-failed'; reason: Message }
   /** The browser process ended the page, because it asked for too much. */
-  | { kind: 'ended'; reason: string };
+  | { kind: 'ended'; reason: Message };
 
 export interface TabView {
   id: number;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BenchProgress } from '../../shared/bench/progress';
 import { EMPTY_RESULT as RESULT } from './fixtures';
 import { BenchProcess, type BenchLimits } from './bench-process';
+import { worded } from '../../../tests/support/worded';
 
 /** Real processes, in place of the benchmark's application. */
 
@@ -56,7 +57,7 @@ async function alive(running: BenchProcess): Promise<void> {
 const SAY = `tell('${JSON.stringify(PROGRESS)}');`;
 
 test('a result: read and checked', async () => {
-  expect(await start(`write();`).ended).toEqual({ kind: 'measured', result: RESULT });
+  expect(worded(await start(`write();`).ended)).toEqual({ kind: 'measured', result: RESULT });
 });
 
 test('progress: told line by line, and lines that are none are ignored', async () => {
@@ -71,14 +72,14 @@ test('Stop: the result of what was measured so far', async () => {
   const running = start(`lifeline.on('close', () => { write(); process.exit(130); }); ${SAY} stay();`);
   await alive(running);
   running.stop();
-  expect(await running.ended).toMatchObject({ kind: 'measured' });
+  expect(worded(await running.ended)).toMatchObject({ kind: 'measured' });
 });
 
 test('Stop of one that does not listen: killed, and said', async () => {
   const running = start(`lifeline.on('close', () => {}); ${SAY} stay();`, { stopMs: 50 });
   await alive(running);
   running.stop();
-  expect(await running.ended).toEqual({
+  expect(worded(await running.ended)).toEqual({
     kind: 'failed',
     reason: expect.stringContaining('did not end within 0.05 s of Stop'),
   });
@@ -89,17 +90,23 @@ test('Stop twice: ended at once', async () => {
   await alive(running);
   running.stop();
   running.stop();
-  expect(await running.ended).toMatchObject({ kind: 'failed', reason: expect.stringContaining('a second time') });
+  expect(worded(await running.ended)).toMatchObject({
+    kind: 'failed',
+    reason: expect.stringContaining('a second time'),
+  });
 });
 
 test('one that hangs is ended and called so', async () => {
   const running = start(`${SAY} while (true);`, { silenceMs: 1000 });
-  expect(await running.ended).toEqual({ kind: 'failed', reason: expect.stringContaining('said nothing for 1 s') });
+  expect(worded(await running.ended)).toEqual({
+    kind: 'failed',
+    reason: expect.stringContaining('said nothing for 1 s'),
+  });
 });
 
 test('killed from outside: the signal and what to do', async () => {
   const running = start(`process.kill(process.pid, 'SIGKILL');`);
-  expect(await running.ended).toEqual({
+  expect(worded(await running.ended)).toEqual({
     kind: 'failed',
     reason: expect.stringMatching(/killed from outside \(SIGKILL\).*Run it again\.$/),
   });
@@ -109,14 +116,14 @@ test('a bug: the last line of its standard error, without what Chromium says', a
   const running = start(
     `console.error('It broke.'); console.error('[12:0102/030405.678:ERROR:bus.cc(399)] No bus'); process.exit(70);`,
   );
-  expect(await running.ended).toEqual({
+  expect(worded(await running.ended)).toEqual({
     kind: 'failed',
     reason: expect.stringMatching(/ended with code 70 and without a result\. It said: It broke\./),
   });
 });
 
 test('something else in place of the result is no result', async () => {
-  expect(await start(`write({ version: 7 });`).ended).toMatchObject({ kind: 'failed' });
+  expect(worded(await start(`write({ version: 7 });`).ended)).toMatchObject({ kind: 'failed' });
 });
 
 test('a runtime that is not there', async () => {
@@ -126,7 +133,10 @@ test('a runtime that is not there', async () => {
     env: {},
     resultFile: join(folder, 'result.json'),
   });
-  expect(await running.ended).toEqual({ kind: 'failed', reason: expect.stringContaining('could not be started') });
+  expect(worded(await running.ended)).toEqual({
+    kind: 'failed',
+    reason: expect.stringContaining('could not be started'),
+  });
 });
 
 test('what it leaves behind is ended with it', async () => {

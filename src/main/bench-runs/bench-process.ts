@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchProgress } from '../../shared/bench/progress';
 import type { BenchResult } from '../../shared/bench/schema';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import { type Message, say } from '../../shared/messages/message';
 import { type BenchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
 import { ProgressLines } from './progress-lines';
 import { readResult } from './read-result';
@@ -21,7 +22,7 @@ export interface BenchLimits {
 const LIMITS: BenchLimits = { silenceMs: 60_000, stopMs: 15_000, stragglersMs: 2000 };
 
 /** A death has no result: it is data all the same. */
-export type BenchEnd = { kind: 'measured'; result: BenchResult } | { kind: 'failed'; reason: string };
+export type BenchEnd = { kind: 'measured'; result: BenchResult } | { kind: 'failed'; reason: Message };
 
 /**
  * The benchmark in an application of its own, and in a process group of its own: whatever becomes of it, nothing of it
@@ -37,7 +38,7 @@ export class BenchProcess {
   #silence: NodeJS.Timeout | null = null;
   #stopping: NodeJS.Timeout | null = null;
   /** Why this side killed it, or null. */
-  #killedFor: string | null = null;
+  #killedFor: Message | null = null;
 
   constructor(launch: BenchLaunch, limits: Partial<BenchLimits> = {}) {
     this.#limits = { ...LIMITS, ...limits };
@@ -66,16 +67,16 @@ export class BenchProcess {
 
   /** As Ctrl+C: it ends with what it has measured so far. Once more, and it ends at once. */
   stop(): void {
-    if (this.#stopping !== null) return this.kill('It was stopped a second time, before it had written its result.');
+    if (this.#stopping !== null) return this.kill(say('bench.stopped-twice'));
     this.#stopping = setTimeout(
-      () => this.kill(`It did not end within ${this.#limits.stopMs / 1000} s of Stop.`),
+      () => this.kill(say('bench.did-not-stop', { limitMs: this.#limits.stopMs })),
       this.#limits.stopMs,
     );
     // It ends in order, as when this process had died. Not a signal: on Windows that would be its death.
     this.#pipe(LIFELINE_FD)?.destroy();
   }
 
-  kill(reason: string): void {
+  kill(reason: Message): void {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#killedFor ??= reason;
     this.#signalGroup('SIGKILL');
@@ -94,7 +95,7 @@ export class BenchProcess {
 
   #exited(): Promise<ProcessEnd> {
     return new Promise((resolve) => {
-      this.#child.once('error', (error) => resolve({ kind: 'not-started', message: error.message }));
+      this.#child.once('error', (error) => resolve({ kind: 'not-started', cause: error.message }));
       // Not `close`: what is left of it may hold the pipes open.
       this.#child.once('exit', (code, signal) => resolve({ kind: 'exited', code, signal }));
     });
@@ -125,7 +126,7 @@ export class BenchProcess {
   #heard(): void {
     if (this.#silence !== null) clearTimeout(this.#silence);
     this.#silence = setTimeout(
-      () => this.kill(`It said nothing for ${this.#limits.silenceMs / 1000} s, so it was taken to hang.`),
+      () => this.kill(say('bench.silent', { limitMs: this.#limits.silenceMs })),
       this.#limits.silenceMs,
     );
   }

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/ipc-contract';
-import { RestartPolicy } from '../../shared/restart-policy';
+import { say } from '../../shared/messages/message';
+import { CRASH_MEMORY_MS, RestartPolicy } from '../../shared/restart-policy';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { EventLog } from '../event-log';
 import type { InstalledPlugin } from '../plugins';
@@ -67,7 +68,7 @@ export class PluginHost extends ProcessHost<PluginProcess> {
   crash(): Outcome {
     const { process } = this;
     if (process === null || this.state.kind !== 'running')
-      return { ok: false, message: `${this.name} is not running, so it can't be crashed. Start it first.` };
+      return { ok: false, message: say('process.cannot-crash', { name: this.name }) };
     if (!process.handle.post({ kind: 'crash' }, [])) return this.unreachable();
     process.askedFor('crash');
     return { ok: true };
@@ -126,8 +127,8 @@ export class PluginHost extends ProcessHost<PluginProcess> {
       this.events.add(
         'given-up',
         this.id,
-        `${this.name} given up`,
-        `${crashes} crashes in 5 minutes. Restart it from the process map.`,
+        say('event.given-up', { name: this.name }),
+        say('event.crashes', { crashes, withinMs: CRASH_MEMORY_MS }),
         termination,
       );
       return;

@@ -1,9 +1,10 @@
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { type FromChild, fromChildSchema, type ToChild } from '../../shared/control';
-import type { EventKind } from '../../shared/events';
 import type { Outcome } from '../../shared/ipc-contract';
-import { describeTermination, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
+import { say } from '../../shared/messages/message';
+import { howItEnded, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
 import type { ProcessKind, ProcessView } from '../../shared/snapshot';
+import { TERMINATION_REASONS } from '../../shared/termination';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FrameRouter } from '../../transports/utility-post/frame-router';
@@ -92,10 +93,14 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   }
 
   hang(): Outcome {
-    if (this.#state.kind !== 'running')
-      return { ok: false, message: `${this.name} is not running, so it can't be hung. Start it first.` };
+    if (this.#state.kind !== 'running') return { ok: false, message: say('process.cannot-hang', { name: this.name }) };
     if (this.#process?.handle.post({ kind: 'hang', durationMs: HANG_MS }, []) !== true) return this.unreachable();
-    this.events.add('hang', this.id, `${this.name} hung`, `A busy loop of ${HANG_MS / 1000} s was asked for.`);
+    this.events.add(
+      'hang',
+      this.id,
+      say('event.hung', { name: this.name }),
+      say('event.hang-asked', { durationMs: HANG_MS }),
+    );
     return { ok: true };
   }
 
@@ -151,8 +156,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     this.events.add(
       again ? 'restart' : 'launched',
       this.id,
-      `${this.name} ${again ? 'restarted' : 'launched'}`,
-      `pid ${this.pid}`,
+      say(again ? 'event.restarted' : 'event.launched', { name: this.name }),
+      say('event.pid', { pid: this.pid }),
     );
     if (this.hasHeartbeat) this.#process?.heartbeat.start();
     this.connectChannels();
@@ -179,7 +184,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   }
 
   protected unreachable(): Outcome {
-    return { ok: false, message: `${this.name} can't be reached: its process is ending this moment. Try again.` };
+    return { ok: false, message: say('process.unreachable', { name: this.name }) };
   }
 
   /** `process` died. Settles every ping under way and says so on the charts. */
@@ -195,15 +200,14 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
       ...(lastWords.length === 0 ? {} : { lastWords: [...lastWords] }),
     };
     this.#letGo();
-    for (const channel of this.channels) channel.disconnect('peer-gone', 'The process is not running.');
+    for (const channel of this.channels) channel.disconnect('peer-gone', say('channel.not-running'));
     this.#lastTermination = termination;
     this.#diedSinceReady = true;
-    const described = describeTermination(termination);
     this.events.add(
-      eventKind(termination),
+      TERMINATION_REASONS[termination.reason].event,
       this.id,
-      `${this.name} ${described}`,
-      `pid ${termination.pid ?? '–'}, after ${(termination.uptimeMs / 1000).toFixed(1)} s`,
+      say('event.ended', { name: this.name, how: howItEnded(termination) }),
+      say('event.lived', { pid: termination.pid, uptimeMs: termination.uptimeMs }),
       termination,
     );
     this.setState({ kind: 'exited', termination });
@@ -213,13 +217,13 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   /** The process ended in good order, because nobody needs it any more. */
   protected retired(): void {
     this.#letGo();
-    for (const channel of this.channels) channel.disconnect('skipped', 'The process was closed.');
+    for (const channel of this.channels) channel.disconnect('skipped', say('channel.process-closed'));
     this.changed();
   }
 
   dispose(): void {
     this.#process?.heartbeat.stop();
-    for (const channel of this.channels) channel.disconnect('skipped', 'Bulkhead is closing.');
+    for (const channel of this.channels) channel.disconnect('skipped', say('channel.closing'));
     this.#changed.clear();
   }
 
@@ -258,7 +262,12 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   protected becameSilent(process: SupervisedProcess<Handle>): void {
     if (process !== this.#process || this.#state.kind !== 'running') return;
     this.setState({ kind: 'unresponsive', sinceMs: Date.now() });
-    this.events.add('unresponsive', this.id, `${this.name} unresponsive`, 'It has stopped answering.');
+    this.events.add(
+      'unresponsive',
+      this.id,
+      say('event.unresponsive', { name: this.name }),
+      say('event.stopped-answering'),
+    );
   }
 
   #answersAgain(process: SupervisedProcess<Handle>): void {
@@ -266,34 +275,21 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     this.waiting = false;
     const silentMs = Date.now() - this.#state.sinceMs;
     this.setState({ kind: 'running', sinceMs: Date.now() });
-    this.events.add('responsive', this.id, `${this.name} answers again`, `After ${(silentMs / 1000).toFixed(1)} s.`);
+    this.events.add(
+      'responsive',
+      this.id,
+      say('event.answers-again', { name: this.name }),
+      say('event.silent-for', { silentMs }),
+    );
   }
 
   #end(signal: NodeJS.Signals): Outcome {
     const process = this.#process;
     if (process === null || !isAlive(this.#state))
-      return { ok: false, message: `${this.name} has no process to end. Reload or restart it first.` };
+      return { ok: false, message: say('process.nothing-to-end', { name: this.name }) };
     if (!process.handle.signal(signal))
-      return {
-        ok: false,
-        message: `${this.name} could not be signalled: its process is gone, or was replaced this moment. Try again.`,
-      };
+      return { ok: false, message: say('process.not-signalled', { name: this.name }) };
     process.askedFor('kill');
     return { ok: true };
-  }
-}
-
-function eventKind({ reason }: TerminationInfo): EventKind {
-  switch (reason) {
-    case 'killed':
-      return 'kill';
-    case 'clean-exit':
-      return 'exit';
-    case 'abnormal-exit':
-    case 'crashed':
-    case 'out-of-memory':
-    case 'launch-failed':
-    case 'integrity-failure':
-      return 'crash';
   }
 }

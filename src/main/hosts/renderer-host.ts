@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/ipc-contract';
 import type { ToChild } from '../../shared/control';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { formatMicros } from '../../shared/format';
+import { say } from '../../shared/messages/message';
 import type { TerminationInfo } from '../../shared/process-state';
 import { siteName } from '../../shared/site';
 import { type InvokeAnswer, Invokes } from '../../transports/ipc-invoke/invokes';
@@ -98,7 +99,7 @@ export class RendererHost extends ProcessHost {
     this.#pages.delete(contentsId);
     page.control.close();
     if (this.#carrier !== page) return;
-    for (const channel of this.channels) channel.disconnect('skipped', 'The page is loading.');
+    for (const channel of this.channels) channel.disconnect('skipped', say('channel.page-loading'));
     this.#carrier = this.#pages.values().next().value ?? null;
     if (this.#carrier !== null) this.connectChannels();
   }
@@ -118,10 +119,10 @@ export class RendererHost extends ProcessHost {
   crash(): Outcome {
     const contents = this.#anyContents();
     if (contents === null || this.process === null)
-      return { ok: false, message: `${this.name} has no live page to crash. Reload it first.` };
+      return { ok: false, message: say('process.no-page', { name: this.name }) };
     // It takes every page of the process along; make sure that this is the process meant.
     if (contents.getOSProcessId() !== this.pid)
-      return { ok: false, message: `${this.name} has just moved to another process. Try again.` };
+      return { ok: false, message: say('process.moved', { name: this.name }) };
     contents.forcefullyCrashRenderer();
     this.process.askedFor('crash');
     return { ok: true };

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { Outcome } from '../../shared/ipc-contract';
-import { RestartPolicy } from '../../shared/restart-policy';
+import { say } from '../../shared/messages/message';
+import { CRASH_MEMORY_MS, RestartPolicy } from '../../shared/restart-policy';
 import type { EventLog } from '../event-log';
 import { SHELL_ORIGIN } from '../scheme';
 import { readExitStatus } from './exit-status';
@@ -52,7 +53,7 @@ export class ShellHost extends ProcessHost {
   }
 
   crash(): Outcome {
-    if (this.process === null) return { ok: false, message: 'The window has no process at this moment. Try again.' };
+    if (this.process === null) return { ok: false, message: say('process.no-window') };
     this.#window.webContents.forcefullyCrashRenderer();
     this.process.askedFor('crash');
     return { ok: true };
@@ -90,7 +91,13 @@ export class ShellHost extends ProcessHost {
     }
     const crashes = this.#policy.crashes(performance.now());
     this.setState({ kind: 'given-up', termination, crashes });
-    this.events.add('given-up', this.id, 'Window given up', `${crashes} deaths in 5 minutes.`, termination);
+    this.events.add(
+      'given-up',
+      this.id,
+      say('event.window-given-up'),
+      say('event.deaths', { deaths: crashes, withinMs: CRASH_MEMORY_MS }),
+      termination,
+    );
     this.#onGivenUp();
   }
 }
