@@ -19,6 +19,8 @@ import { endOnDeadNetworkService } from './network-service';
 import { noticesFor } from './notices';
 import { readOptions, readRuntimeOrigin } from './options';
 import { findPlugins } from './plugins';
+import { ownSystem } from './processes/own-system';
+import { ProcessRegistry } from './processes/process-registry';
 import { takeProfile } from './profile-lock';
 import { createShutdown } from './quit-requests';
 import { cutRecording } from './recording/cut';
@@ -82,7 +84,9 @@ async function start(shutDown: Shutdown): Promise<void> {
   shutDown.onClosing(() => directory.remove());
 
   // What is supervised and measured.
-  const laboratory = new Laboratory(directory, {
+  const processes = new ProcessRegistry(ownSystem());
+  processes.enter({ pid: process.pid, kind: 'browser', name: 'Browser' });
+  const laboratory = new Laboratory(directory, processes, {
     ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
     ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
   });
@@ -102,7 +106,7 @@ async function start(shutDown: Shutdown): Promise<void> {
     options.headless,
   );
   tellStart('window');
-  const shell = new ShellHost(window, laboratory.events, () => {
+  const shell = new ShellHost(window, laboratory.events, processes, () => {
     console.error("The window's own page has ended three times within five minutes. Measuring goes on without it.");
     if (options.headless) return;
     void askAboutLostPage(window).then((answer) => (answer === 'quit' ? shutDown.request() : shell.tryAgain()));
@@ -134,7 +138,7 @@ async function start(shutDown: Shutdown): Promise<void> {
   const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
-  const bench = setUpBenchRoom({ laboratory, window, feed, directory });
+  const bench = setUpBenchRoom({ laboratory, processes, window, feed, directory });
   const output = new StandardOutput();
   const exporter = new Exporter({
     cut: () => cutRecording(laboratory, floors, environment),

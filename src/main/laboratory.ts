@@ -9,11 +9,12 @@ import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
 import { EventLog } from './event-log';
 import { PluginHost } from './hosts/plugin-host';
-import { launchUtilityProcess } from './hosts/plugin-process';
+import { utilityLaunch } from './hosts/plugin-process';
 import type { ProcessHost } from './hosts/process-host';
 import { RendererHost } from './hosts/renderer-host';
 import { IncidentLog } from './incidents';
 import type { PluginCatalog } from './plugins';
+import type { ProcessRegistry } from './processes/process-registry';
 import type { RunDirectory } from './run-directory';
 
 const DIRECTORY_EVERY_MS = 1000;
@@ -33,6 +34,7 @@ export class Laboratory {
   readonly #changed = new Emitter<void>();
   readonly #channelAdded = new Emitter<MeasuredChannel>();
   readonly #directory: RunDirectory;
+  readonly #registry: ProcessRegistry;
   readonly #pacer: Pacer;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
@@ -41,7 +43,8 @@ export class Laboratory {
   /** Why the run directory can't be made anew, or null. */
   #directoryFault: string | null = null;
 
-  constructor(directory: RunDirectory, settings: Partial<ProbeSettings>) {
+  constructor(directory: RunDirectory, registry: ProcessRegistry, settings: Partial<ProbeSettings>) {
+    this.#registry = registry;
     this.#directory = directory;
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
     this.incidents = new IncidentLog({
@@ -90,7 +93,16 @@ export class Laboratory {
 
   startPlugins(catalog: PluginCatalog): void {
     for (const plugin of catalog.plugins) {
-      const host = new PluginHost(plugin, this.events, launchUtilityProcess);
+      const host = new PluginHost(
+        {
+          id: `plugin:${plugin.id}`,
+          name: plugin.manifest.name,
+          title: plugin.manifest.description,
+          launch: utilityLaunch(plugin.entry, this.#registry),
+        },
+        this.events,
+        this.#registry,
+      );
       this.pluginHosts.push(host);
       host.onChanged(() => this.#changed.emit());
       for (const transport of plugin.manifest.transports) this.#addChannel(host, transport, () => false);
@@ -213,7 +225,7 @@ export class Laboratory {
 
   #addRendererHost(site: string): RendererHost {
     const number = this.rendererHosts.filter((host) => host.site === site).length + 1;
-    const host = new RendererHost(site, number, this.events);
+    const host = new RendererHost(site, number, this.events, this.#registry);
     this.rendererHosts.push(host);
     host.onChanged(() => this.#changed.emit());
     for (const transport of RENDERER_TRANSPORTS) this.#addChannel(host, transport, () => this.isHidden(host));

@@ -49,7 +49,11 @@ export interface Notice {
   text: string;
 }
 
-export type ProcessKind = 'browser' | 'shell' | 'renderer' | 'plugin';
+/** A plugin is a utility process; a server is an executable of its own. */
+export type ProcessKind = 'browser' | 'shell' | 'renderer' | 'plugin' | 'server';
+
+/** What a process that Bulkhead owns is for: those of the map, Chromium's own, and what these have started. */
+export type OwnedKind = ProcessKind | 'gpu' | 'network' | 'utility' | 'zygote' | 'benchmark' | 'other';
 
 export interface ProcessView {
   /** Stable across restarts: `browser`, `site:bulkhead://alpha.test`, `plugin:echo`. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BenchProgress } from '../../shared/bench/progress';
 import { EMPTY_RESULT as RESULT } from './fixtures';
+import { ProcessRegistry } from '../processes/process-registry';
+import { processStartTime } from '../process-table';
 import { BenchProcess, type BenchLimits } from './bench-process';
 
 /** Real processes, in place of the benchmark's application. */
@@ -20,6 +22,12 @@ const PROGRESS: BenchProgress = {
   cycles: 50,
   leftMs: null,
 };
+
+const processes = new ProcessRegistry({
+  startTime: processStartTime,
+  signal: (pid, signal) => process.kill(pid, signal),
+  discover: () => [],
+});
 
 let folder: string;
 beforeEach(() => {
@@ -45,6 +53,7 @@ function start(script: string, limits?: Partial<BenchLimits>): BenchProcess {
       env: { ...process.env, RESULT: resultFile },
       resultFile,
     },
+    processes,
     limits,
   );
 }
@@ -120,12 +129,10 @@ test('something else in place of the result is no result', async () => {
 });
 
 test('a runtime that is not there', async () => {
-  const running = new BenchProcess({
-    executable: join(folder, 'nowhere'),
-    args: [],
-    env: {},
-    resultFile: join(folder, 'result.json'),
-  });
+  const running = new BenchProcess(
+    { executable: join(folder, 'nowhere'), args: [], env: {}, resultFile: join(folder, 'result.json') },
+    processes,
+  );
   expect(await running.ended).toEqual({ kind: 'failed', reason: expect.stringContaining('could not be started') });
 });
 

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ToChild } from '../../shared/control';
 import { EventLog } from '../event-log';
-import type { InstalledPlugin } from '../plugins';
+import { ProcessRegistry } from '../processes/process-registry';
+import type { LaunchedProcess, LaunchEvents } from './launched-process';
 import { PluginHost } from './plugin-host';
-import type { PluginProcess, PluginProcessEvents } from './plugin-process';
 import type { ProcessEnd } from './supervised-process';
 
-const PLUGIN = { id: 'p', entry: 'p.js', manifest: { name: 'p', description: '', transports: [] } } as InstalledPlugin;
+const registry = new ProcessRegistry({ startTime: () => '1', signal: () => true, discover: () => [] });
 const KILLED: ProcessEnd = { reason: 'killed', exitCode: null, signal: 'SIGKILL' };
 const CRASHED: ProcessEnd = { reason: 'crashed', exitCode: null, signal: 'SIGABRT' };
 const EXITED: ProcessEnd = { reason: 'clean-exit', exitCode: 0, signal: null };
 
 /** The process alone is made up: real ones are in the whole-app tests. */
-class MadeUpProcess implements PluginProcess {
+class MadeUpProcess implements LaunchedProcess {
   readonly told: ToChild['kind'][] = [];
   readonly signals: string[] = [];
   lastWords: string[] = [];
@@ -21,8 +21,8 @@ class MadeUpProcess implements PluginProcess {
   die: (end: ProcessEnd) => void = () => undefined;
   readonly ended = new Promise<ProcessEnd>((resolve) => (this.die = resolve));
   readonly pid: number;
-  readonly says: PluginProcessEvents;
-  constructor(pid: number, says: PluginProcessEvents) {
+  readonly says: LaunchEvents;
+  constructor(pid: number, says: LaunchEvents) {
     this.pid = pid;
     this.says = says;
   }
@@ -44,12 +44,13 @@ beforeEach(() => {
   vi.useFakeTimers();
   events = new EventLog();
   processes = [];
-  host = new PluginHost(PLUGIN, events, (_entry, _name, says) => {
+  const launch = (_name: string, says: LaunchEvents) => {
     // Pids that no system has.
     const process = new MadeUpProcess(2 ** 22 + processes.length + 1, says);
     processes.push(process);
     return process;
-  });
+  };
+  host = new PluginHost({ id: 'plugin:p', name: 'p', title: '', launch }, events, registry);
 });
 afterEach(() => vi.useRealTimers());
 

@@ -2,8 +2,8 @@ import type { Outcome } from '../../shared/ipc-contract';
 import { RestartPolicy } from '../../shared/restart-policy';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { EventLog } from '../event-log';
-import type { InstalledPlugin } from '../plugins';
-import type { LaunchPlugin, PluginProcess } from './plugin-process';
+import type { ProcessRegistry } from '../processes/process-registry';
+import type { Launch, LaunchedProcess } from './launched-process';
 import { ProcessHost } from './process-host';
 import type { ProcessEnd, SupervisedProcess } from './supervised-process';
 
@@ -11,16 +11,23 @@ const LAUNCH_LIMIT_MS = 10_000;
 /** How long a plugin may take to end when asked. */
 const SHUTDOWN_LIMIT_MS = 1500;
 
+/** What a host launches, again and again. */
+export interface LaunchSpec {
+  id: string;
+  name: string;
+  title: string;
+  launch: Launch;
+}
+
 /** The process of one plugin: started, watched, and started again by the restart policy. */
-export class PluginHost extends ProcessHost<PluginProcess> {
+export class PluginHost extends ProcessHost<LaunchedProcess> {
   readonly kind = 'plugin';
   readonly tabIds: number[] = [];
   /** Frames of the parent-port transport. */
   protected override readonly frameRouter = new FrameRouter((message) =>
     this.process?.handle.postToParentPort(message),
   );
-  readonly #plugin: InstalledPlugin;
-  readonly #launch: LaunchPlugin;
+  readonly #launch: Launch;
   readonly #policy = new RestartPolicy();
   #launches = 0;
   #launchTimer: NodeJS.Timeout | null = null;
@@ -30,9 +37,8 @@ export class PluginHost extends ProcessHost<PluginProcess> {
   /** A restart that the person asked for: start again at once, without the policy. */
   #restartAsked = false;
 
-  constructor(plugin: InstalledPlugin, events: EventLog, launch: LaunchPlugin) {
-    super(`plugin:${plugin.id}`, plugin.manifest.name, plugin.manifest.description, events);
-    this.#plugin = plugin;
+  constructor({ id, name, title, launch }: LaunchSpec, events: EventLog, registry: ProcessRegistry) {
+    super(id, name, title, events, registry);
     this.#launch = launch;
   }
 
@@ -45,9 +51,9 @@ export class PluginHost extends ProcessHost<PluginProcess> {
     this.#clearTimers();
     this.#launches += 1;
     this.#launchTimedOut = false;
-    const handle = this.#launch(this.#plugin.entry, `${this.id}#${this.#launches}`, {
+    const handle = this.#launch(`${this.id}#${this.#launches}`, {
       onSpawned: () => {
-        process.rememberStart();
+        process.hasPid();
         this.changed();
       },
       onMessage: (data) => this.receive(process, data),
@@ -98,7 +104,7 @@ export class PluginHost extends ProcessHost<PluginProcess> {
     super.ready();
   }
 
-  async #shutDown(process: SupervisedProcess<PluginProcess>): Promise<void> {
+  async #shutDown(process: SupervisedProcess<LaunchedProcess>): Promise<void> {
     process.handle.post({ kind: 'shutdown' }, []);
     process.askedFor('exit');
     const limit = setTimeout(() => {
@@ -106,9 +112,10 @@ export class PluginHost extends ProcessHost<PluginProcess> {
     }, SHUTDOWN_LIMIT_MS);
     await process.handle.ended;
     clearTimeout(limit);
+    process.letGo();
   }
 
-  #died(process: SupervisedProcess<PluginProcess>, end: ProcessEnd): void {
+  #died(process: SupervisedProcess<LaunchedProcess>, end: ProcessEnd): void {
     if (process !== this.process || this.#disposed) return;
     this.#clearTimers();
     const termination = this.terminated(process, this.#howItEnded(process, end));
@@ -136,7 +143,7 @@ export class PluginHost extends ProcessHost<PluginProcess> {
     this.#restartTimer = setTimeout(() => this.start(), decision.delayMs);
   }
 
-  #howItEnded(process: SupervisedProcess<PluginProcess>, end: ProcessEnd): ProcessEnd {
+  #howItEnded(process: SupervisedProcess<LaunchedProcess>, end: ProcessEnd): ProcessEnd {
     if (this.#launchTimedOut) return { ...end, reason: 'launch-failed' };
     // Chromium tells an end by SIGHUP, SIGQUIT, SIGALRM and others as an exit with 0. One that exits says so before.
     if (end.reason === 'clean-exit' && !process.saidExiting) return { reason: 'killed', exitCode: null, signal: null };

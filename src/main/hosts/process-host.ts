@@ -10,6 +10,7 @@ import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
 import { nowNs } from '../clock';
 import type { EventLog } from '../event-log';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { type ProcessEnd, type ProcessHandle, SupervisedProcess } from './supervised-process';
 
 /** A busy loop asked for by the person ends by itself after so long, so that Wait has something to wait for. */
@@ -29,18 +30,22 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   readonly channels: MeasuredChannel[] = [];
   /** The person chose to wait while the process is unresponsive. */
   waiting = false;
+  /** What it does in its group; null for one that is alone, or the group's first. */
+  readonly role: string | null = null;
   protected readonly events: EventLog;
+  protected readonly registry: ProcessRegistry;
   readonly #changed = new Emitter<void>();
   #process: SupervisedProcess<Handle> | null = null;
   #state: ProcessState = { kind: 'launching', sinceMs: Date.now() };
   #lastTermination: TerminationInfo | null = null;
   #diedSinceReady = false;
 
-  constructor(id: string, name: string, title: string, events: EventLog) {
+  constructor(id: string, name: string, title: string, events: EventLog, registry: ProcessRegistry) {
     this.id = id;
     this.name = name;
     this.title = title;
     this.events = events;
+    this.registry = registry;
   }
 
   /** What routes the frames on the process's parent port, where it is a utility process. */
@@ -133,6 +138,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   protected launching(handle: Handle): SupervisedProcess<Handle> {
     const process = new SupervisedProcess(
       handle,
+      this.registry,
+      { kind: this.kind, processId: this.id, role: this.role, name: this.name },
       () => this.becameSilent(process),
       () => this.#answersAgain(process),
     );
@@ -224,7 +231,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   }
 
   #letGo(): void {
-    this.#process?.heartbeat.stop();
+    this.#process?.letGo();
     this.#process = null;
   }
 
