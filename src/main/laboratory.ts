@@ -9,7 +9,8 @@ import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
 import { EventLog } from './event-log';
 import { PluginHost } from './hosts/plugin-host';
-import { utilityLaunch } from './hosts/plugin-process';
+import { pluginGroup } from './hosts/plugin-group';
+import { ProcessGroup } from './hosts/process-group';
 import type { ProcessHost } from './hosts/process-host';
 import { RendererHost } from './hosts/renderer-host';
 import { IncidentLog } from './incidents';
@@ -25,9 +26,9 @@ const GOLDEN = 0.618_033_988_749_895;
 export class Laboratory {
   readonly events = new EventLog();
   readonly incidents: IncidentLog;
-  readonly pluginHosts: PluginHost[] = [];
   readonly channels: MeasuredChannel[] = [];
   readonly rendererHosts: RendererHost[] = [];
+  #groups: ProcessGroup[] = [];
   #shell: ProcessHost | null = null;
   /** Asks a renderer's visibility of whoever owns the windows. */
   isHidden: (host: RendererHost) => boolean = () => false;
@@ -70,7 +71,7 @@ export class Laboratory {
   }
 
   get hosts(): ProcessHost[] {
-    return [...(this.#shell === null ? [] : [this.#shell]), ...this.rendererHosts, ...this.pluginHosts];
+    return [...(this.#shell === null ? [] : [this.#shell]), ...this.rendererHosts, ...this.#groups.flatMap(shownHosts)];
   }
 
   host(id: string): ProcessHost | undefined {
@@ -93,21 +94,27 @@ export class Laboratory {
 
   startPlugins(catalog: PluginCatalog): void {
     for (const plugin of catalog.plugins) {
-      const host = new PluginHost(
-        {
-          id: `plugin:${plugin.id}`,
-          name: plugin.manifest.name,
-          title: plugin.manifest.description,
-          launch: utilityLaunch(plugin.entry, this.#registry),
-        },
-        this.events,
-        this.#registry,
-      );
-      this.pluginHosts.push(host);
-      host.onChanged(() => this.#changed.emit());
-      for (const transport of plugin.manifest.transports) this.#addChannel(host, transport, () => false);
-      host.start();
+      const group = new ProcessGroup(pluginGroup(plugin, this.#registry), this.events, this.#registry);
+      this.addGroup(group);
+      const main = group.hosts.find(({ id }) => id === group.id);
+      if (main !== undefined)
+        for (const transport of plugin.manifest.transports) this.#addChannel(main, transport, () => false);
+      void group.start();
     }
+  }
+
+  /** From now on its processes are in the map and their deaths incidents. Whoever has made it starts it. */
+  addGroup(group: ProcessGroup): void {
+    this.#groups.push(group);
+    for (const host of group.hosts) host.onChanged(() => this.#changed.emit());
+    this.#changed.emit();
+  }
+
+  /** Ends its processes in order; then they are in the map no longer. */
+  async removeGroup(group: ProcessGroup): Promise<void> {
+    await group.stop();
+    this.#groups = this.#groups.filter((each) => each !== group);
+    this.#changed.emit();
   }
 
   /** The host of a site: the one that there is, or a new one. */
@@ -200,7 +207,7 @@ export class Laboratory {
     this.#pacer.stop();
     clearInterval(this.#directoryTimer);
     for (const host of [...this.rendererHosts, this.#shell]) host?.dispose();
-    await Promise.all(this.pluginHosts.map((host) => host.stop()));
+    await Promise.all(this.#groups.map((group) => group.stop()));
   }
 
   /** Somebody, or something that tidies up, may remove the run directory: reported, and made again. */
@@ -252,6 +259,11 @@ export class Laboratory {
     this.incidents.watch(channel);
     this.#channelAdded.emit(channel);
   }
+}
+
+/** The one that the group is named after stands first, though it is launched last. */
+function shownHosts({ id, hosts }: ProcessGroup): PluginHost[] {
+  return [...hosts.filter((host) => host.id === id), ...hosts.filter((host) => host.id !== id)];
 }
 
 function createPortPair(): { near: PortLike; far: PortLike } {

@@ -52,5 +52,12 @@ function readPlugin(directory: string, id: string): InstalledPlugin | { problem:
     return {
       problem: `its manifest.json is invalid: ${z.prettifyError(manifest.error).replace(/\s*\n\s*/g, ' ')}. Fix it.`,
     };
+  const missing = manifest.data.processes?.find(
+    (each) => each.entry !== undefined && !existsSync(join(directory, id, `${each.entry}.js`)),
+  );
+  if (missing !== undefined)
+    return {
+      problem: `its manifest.json names ${missing.entry} as a script, and there is no ${missing.entry}.ts. Add it, or take it out.`,
+    };
   return { id, manifest: manifest.data, entry };
 }

@@ -22,7 +22,9 @@ export interface SnapshotSources {
 /** The shell's whole view, made anew. */
 export function takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }: SnapshotSources): Snapshot {
   laboratory.incidents.update(laboratory.settings.timeoutMs);
-  const present = laboratory.hosts.filter((host) => host.kind === 'plugin' || host.tabIds.length > 0);
+  const present = laboratory.hosts.filter(
+    (host) => host.kind === 'plugin' || host.kind === 'server' || host.tabIds.length > 0,
+  );
   return {
     environment,
     settings: laboratory.settings,
@@ -56,6 +58,9 @@ function browserView(metrics: MetricsReader): ProcessView {
     crashes: 0,
     ...figures(metrics, process.pid),
     tabIds: [],
+    group: null,
+    role: null,
+    waitsFor: null,
   };
 }
 

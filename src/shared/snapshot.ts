@@ -74,6 +74,12 @@ export interface ProcessView {
   /** Percent of one core (100 = one core busy), or null before the second reading. */
   cpuPercent: number | null;
   tabIds: number[];
+  /** Processes of one plugin have the same; null for one that is alone. */
+  group: string | null;
+  /** What it does in its group. */
+  role: string | null;
+  /** The name of the process of its group that has to run before this one is launched; null when it has been. */
+  waitsFor: string | null;
 }
 
 export type ChannelStatus =

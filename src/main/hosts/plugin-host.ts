@@ -16,17 +16,24 @@ export interface LaunchSpec {
   id: string;
   name: string;
   title: string;
+  kind: 'plugin' | 'server';
   launch: Launch;
+  /** The group that it belongs to, and what it does there; null for one that is alone. */
+  group: string | null;
+  role: string | null;
 }
 
-/** The process of one plugin: started, watched, and started again by the restart policy. */
+/** One process of a plugin, or a server: started, watched, and started again by the restart policy. */
 export class PluginHost extends ProcessHost<LaunchedProcess> {
-  readonly kind = 'plugin';
+  readonly kind: 'plugin' | 'server';
+  override readonly group: string | null;
+  override readonly role: string | null;
   readonly tabIds: number[] = [];
   /** Frames of the parent-port transport. */
   protected override readonly frameRouter = new FrameRouter((message) =>
     this.process?.handle.postToParentPort(message),
   );
+  protected override readonly hasHeartbeat: boolean;
   readonly #launch: Launch;
   readonly #policy = new RestartPolicy();
   #launches = 0;
@@ -34,12 +41,18 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
   #restartTimer: NodeJS.Timeout | null = null;
   #launchTimedOut = false;
   #disposed = false;
+  #stopped: Promise<void> | null = null;
   /** A restart that the person asked for: start again at once, without the policy. */
   #restartAsked = false;
 
-  constructor({ id, name, title, launch }: LaunchSpec, events: EventLog, registry: ProcessRegistry) {
-    super(id, name, title, events, registry);
-    this.#launch = launch;
+  constructor(spec: LaunchSpec, events: EventLog, registry: ProcessRegistry) {
+    super(spec.id, spec.name, spec.title, events, registry);
+    this.kind = spec.kind;
+    this.group = spec.group;
+    this.role = spec.role;
+    // An executable has no control port to answer on.
+    this.hasHeartbeat = spec.kind === 'plugin';
+    this.#launch = spec.launch;
   }
 
   override get crashes(): number {
@@ -49,6 +62,7 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
   start(): void {
     if (this.process !== null || this.#disposed) return;
     this.#clearTimers();
+    this.waitsFor = null;
     this.#launches += 1;
     this.#launchTimedOut = false;
     const handle = this.#launch(`${this.id}#${this.#launches}`, {
@@ -79,6 +93,11 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
     return { ok: true };
   }
 
+  override hang(): Outcome {
+    if (this.kind === 'plugin') return super.hang();
+    return { ok: false, message: `${this.name} is a program of its own, which takes no such order. Kill it instead.` };
+  }
+
   /** Ends the process if there is one, and starts a new one at once. Forgets the crashes so far. */
   restart(): Outcome {
     this.#policy.forget();
@@ -92,7 +111,12 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
   }
 
   /** Asks the process to end, waits up to a limit, then kills it. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.#disposed = true;
     this.#clearTimers();
     this.dispose();
@@ -106,7 +130,7 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
 
   async #shutDown(process: SupervisedProcess<LaunchedProcess>): Promise<void> {
     process.handle.post({ kind: 'shutdown' }, []);
-    process.askedFor('exit');
+    process.askedFor(this.kind === 'plugin' ? 'exit' : 'terminate');
     const limit = setTimeout(() => {
       if (process.handle.signal('SIGKILL')) process.askedFor('kill');
     }, SHUTDOWN_LIMIT_MS);
@@ -146,7 +170,8 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
   #howItEnded(process: SupervisedProcess<LaunchedProcess>, end: ProcessEnd): ProcessEnd {
     if (this.#launchTimedOut) return { ...end, reason: 'launch-failed' };
     // Chromium tells an end by SIGHUP, SIGQUIT, SIGALRM and others as an exit with 0. One that exits says so before.
-    if (end.reason === 'clean-exit' && !process.saidExiting) return { reason: 'killed', exitCode: null, signal: null };
+    if (this.kind === 'plugin' && end.reason === 'clean-exit' && !process.saidExiting)
+      return { reason: 'killed', exitCode: null, signal: null };
     return end;
   }
 

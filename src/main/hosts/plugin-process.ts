@@ -12,7 +12,7 @@ import type { ProcessEnd } from './supervised-process';
 /** `exit` comes before `child-process-gone`, which alone knows a crash from an exit; wait so long for it. */
 const GONE_GRACE_MS = 100;
 
-const standardError = new StandardOutput(process.stderr);
+export const standardError = new StandardOutput(process.stderr);
 
 /** A script as a utility process, which takes its orders over a control port. */
 export function utilityLaunch(entry: string, registry: ProcessRegistry): Launch {

@@ -30,8 +30,11 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   readonly channels: MeasuredChannel[] = [];
   /** The person chose to wait while the process is unresponsive. */
   waiting = false;
-  /** What it does in its group; null for one that is alone, or the group's first. */
+  /** The group that it belongs to, and what it does there; null for one that is alone. */
+  readonly group: string | null = null;
   readonly role: string | null = null;
+  /** The name of the process that has to run before this one is launched; null when it has been. */
+  waitsFor: string | null = null;
   protected readonly events: EventLog;
   protected readonly registry: ProcessRegistry;
   readonly #changed = new Emitter<void>();
@@ -122,6 +125,9 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
       lastTermination: this.#lastTermination,
       crashes: this.crashes,
       tabIds: this.tabIds,
+      group: this.group,
+      role: this.role,
+      waitsFor: this.waitsFor,
     };
   }
 
@@ -139,7 +145,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     const process = new SupervisedProcess(
       handle,
       this.registry,
-      { kind: this.kind, processId: this.id, role: this.role, name: this.name },
+      { kind: this.kind, processId: this.id, role: this.role, name: this.name, isChild: this.kind === 'server' },
       () => this.becameSilent(process),
       () => this.#answersAgain(process),
     );

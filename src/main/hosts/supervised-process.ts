@@ -25,6 +25,8 @@ const ASKED = {
   // A crash is asked of the process itself: one that is killed before it gets to it died of something else.
   crash: ({ reason }: ProcessEnd) => reason !== 'killed',
   exit: ({ reason }: ProcessEnd) => reason === 'clean-exit',
+  // An executable may obey SIGTERM by dying of it, or by an exit with any code.
+  terminate: ({ reason, signal }: ProcessEnd) => reason.endsWith('-exit') || signal === 'SIGTERM',
 };
 export type AskedEnd = keyof typeof ASKED;
 
