@@ -14,12 +14,13 @@ import { handleRequests, onSiteHello, onSiteInvoke } from './ipc/handle';
 import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
 import { buildMenu } from './menu';
-import { MetricsReader } from './metrics';
 import { endOnDeadNetworkService } from './network-service';
 import { noticesFor } from './notices';
 import { readOptions, readRuntimeOrigin } from './options';
 import { findPlugins } from './plugins';
+import { readFigures } from './processes/figure-source';
 import { ownSystem } from './processes/own-system';
+import { ProcessMeter } from './processes/process-meter';
 import { ProcessRegistry } from './processes/process-registry';
 import { takeProfile } from './profile-lock';
 import { createShutdown } from './quit-requests';
@@ -131,11 +132,11 @@ async function start(shutDown: Shutdown): Promise<void> {
   });
 
   // What the shell sees and asks for.
-  const metrics = new MetricsReader(() => {
+  const meter = new ProcessMeter(processes, readFigures, () => {
     for (const host of laboratory.rendererHosts) host.showFigures();
   });
   const floors = new FloorMeter(laboratory, () => feed.snapshotSoon());
-  const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }));
+  const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, meter, floors, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
   const bench = setUpBenchRoom({ laboratory, processes, window, feed, directory });
@@ -172,13 +173,13 @@ async function start(shutDown: Shutdown): Promise<void> {
     },
   });
   shutDown.onClosing(() => {
-    metrics.stop();
+    meter.stop();
     feed.close();
     window.destroy();
   });
 
   // Off it goes.
-  metrics.start();
+  meter.start();
   laboratory.startPlugins(catalog);
   shutDown.onClosing(() =>
     Promise.all([floors.stop(), laboratory.shutDown(), bench.runs.shutDown(), bench.store.settled()]).then(),

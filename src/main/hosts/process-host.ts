@@ -3,7 +3,7 @@ import { type FromChild, fromChildSchema, type ToChild } from '../../shared/cont
 import type { EventKind } from '../../shared/events';
 import type { Outcome } from '../../shared/ipc-contract';
 import { describeTermination, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
-import type { ProcessKind, ProcessView } from '../../shared/snapshot';
+import type { ProcessFigures, ProcessKind, ProcessView } from '../../shared/snapshot';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FrameRouter } from '../../transports/utility-post/frame-router';
@@ -114,7 +114,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     return { ok: true };
   }
 
-  view(): Omit<ProcessView, 'memoryBytes' | 'cpuPercent'> {
+  view(): Omit<ProcessView, keyof ProcessFigures> {
     return {
       id: this.id,
       kind: this.kind,
