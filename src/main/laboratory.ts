@@ -10,11 +10,13 @@ import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
 import { EventLog } from './event-log';
 import { PluginHost } from './hosts/plugin-host';
-import { launchUtilityProcess } from './hosts/plugin-process';
+import { pluginGroup } from './hosts/plugin-group';
+import { ProcessGroup } from './hosts/process-group';
 import type { ProcessHost } from './hosts/process-host';
 import { RendererHost } from './hosts/renderer-host';
 import { IncidentLog } from './incidents';
 import type { PluginCatalog } from './plugins';
+import type { ProcessRegistry } from './processes/process-registry';
 import type { RunDirectory } from './run-directory';
 
 const DIRECTORY_EVERY_MS = 1000;
@@ -25,15 +27,16 @@ const GOLDEN = 0.618_033_988_749_895;
 export class Laboratory {
   readonly events = new EventLog();
   readonly incidents: IncidentLog;
-  readonly pluginHosts: PluginHost[] = [];
   readonly channels: MeasuredChannel[] = [];
   readonly rendererHosts: RendererHost[] = [];
+  #groups: ProcessGroup[] = [];
   #shell: ProcessHost | null = null;
   /** Asks a renderer's visibility of whoever owns the windows. */
   isHidden: (host: RendererHost) => boolean = () => false;
   readonly #changed = new Emitter<void>();
   readonly #channelAdded = new Emitter<MeasuredChannel>();
   readonly #directory: RunDirectory;
+  readonly #registry: ProcessRegistry;
   readonly #pacer: Pacer;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
@@ -42,7 +45,8 @@ export class Laboratory {
   /** Why the run directory can't be made anew, or null. */
   #directoryFault: string | null = null;
 
-  constructor(directory: RunDirectory, settings: Partial<ProbeSettings>) {
+  constructor(directory: RunDirectory, registry: ProcessRegistry, settings: Partial<ProbeSettings>) {
+    this.#registry = registry;
     this.#directory = directory;
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
     this.incidents = new IncidentLog({
@@ -63,7 +67,7 @@ export class Laboratory {
   }
 
   get hosts(): ProcessHost[] {
-    return [...(this.#shell === null ? [] : [this.#shell]), ...this.rendererHosts, ...this.pluginHosts];
+    return [...(this.#shell === null ? [] : [this.#shell]), ...this.rendererHosts, ...this.#groups.flatMap(shownHosts)];
   }
 
   host(id: string): ProcessHost | undefined {
@@ -86,12 +90,27 @@ export class Laboratory {
 
   startPlugins(catalog: PluginCatalog): void {
     for (const plugin of catalog.plugins) {
-      const host = new PluginHost(plugin, this.events, launchUtilityProcess);
-      this.pluginHosts.push(host);
-      host.onChanged(() => this.#changed.emit());
-      for (const transport of plugin.manifest.transports) this.#addChannel(host, transport, () => false);
-      host.start();
+      const group = new ProcessGroup(pluginGroup(plugin, this.#registry), this.events, this.#registry);
+      this.addGroup(group);
+      const main = group.hosts.find(({ id }) => id === group.id);
+      if (main !== undefined)
+        for (const transport of plugin.manifest.transports) this.#addChannel(main, transport, () => false);
+      void group.start();
     }
+  }
+
+  /** From now on its processes are in the map and their deaths incidents. Whoever has made it starts it. */
+  addGroup(group: ProcessGroup): void {
+    this.#groups.push(group);
+    for (const host of group.hosts) host.onChanged(() => this.#changed.emit());
+    this.#changed.emit();
+  }
+
+  /** Ends its processes in order; then they are in the map no longer. */
+  async removeGroup(group: ProcessGroup): Promise<void> {
+    await group.stop();
+    this.#groups = this.#groups.filter((each) => each !== group);
+    this.#changed.emit();
   }
 
   /** The host of a site: the one that there is, or a new one. */
@@ -177,7 +196,7 @@ export class Laboratory {
     this.#pacer.stop();
     clearInterval(this.#directoryTimer);
     for (const host of [...this.rendererHosts, this.#shell]) host?.dispose();
-    await Promise.all(this.pluginHosts.map((host) => host.stop()));
+    await Promise.all(this.#groups.map((group) => group.stop()));
   }
 
   /** Somebody, or something that tidies up, may remove the run directory: reported, and made again. */
@@ -202,7 +221,7 @@ export class Laboratory {
 
   #addRendererHost(site: string): RendererHost {
     const number = this.rendererHosts.filter((host) => host.site === site).length + 1;
-    const host = new RendererHost(site, number, this.events);
+    const host = new RendererHost(site, number, this.events, this.#registry);
     this.rendererHosts.push(host);
     host.onChanged(() => this.#changed.emit());
     for (const transport of RENDERER_TRANSPORTS) this.#addChannel(host, transport, () => this.isHidden(host));
@@ -229,6 +248,11 @@ export class Laboratory {
     this.incidents.watch(channel);
     this.#channelAdded.emit(channel);
   }
+}
+
+/** The one that the group is named after stands first, though it is launched last. */
+function shownHosts({ id, hosts }: ProcessGroup): PluginHost[] {
+  return [...hosts.filter((host) => host.id === id), ...hosts.filter((host) => host.id !== id)];
 }
 
 function createPortPair(): { near: PortLike; far: PortLike } {

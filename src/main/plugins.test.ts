@@ -49,6 +49,12 @@ test.each([
     /is invalid.*description/,
   ],
   ['without an entry', 'bad', { entry: false }, /no index\.ts/],
+  [
+    'whose second script is not there',
+    'bad',
+    { manifest: MANIFEST.replace('}', ',"processes":[{"role":"r","entry":"receiver"}]}') },
+    /no receiver\.ts/,
+  ],
   ['with a space in its name', 'bad name', {}, /folder name/],
   ['with capitals in its name', 'Bad', {}, /folder name/],
   ['with a name of 41 characters', 'b'.repeat(41), {}, /folder name/],

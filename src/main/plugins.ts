@@ -54,5 +54,12 @@ function readPlugin(directory: string, id: string): InstalledPlugin | { problem:
         cause: z.prettifyError(manifest.error).replace(/\s*\n\s*/g, ' '),
       }),
     };
+  const missing = manifest.data.processes?.find(
+    (each) => each.entry !== undefined && !existsSync(join(directory, id, `${each.entry}.js`)),
+  );
+  if (missing !== undefined)
+    return {
+      problem: say('plugin.no-script', { script: missing.entry ?? '' }),
+    };
   return { id, manifest: manifest.data, entry };
 }

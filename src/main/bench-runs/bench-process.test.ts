@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BenchProgress } from '../../shared/bench/progress';
 import { EMPTY_RESULT as RESULT } from './fixtures';
+import { ProcessRegistry } from '../processes/process-registry';
+import { processStartTime } from '../process-table';
 import { BenchProcess, type BenchLimits } from './bench-process';
 import { worded } from '../../../tests/support/worded';
 
@@ -21,6 +23,12 @@ const PROGRESS: BenchProgress = {
   cycles: 50,
   leftMs: null,
 };
+
+const processes = new ProcessRegistry({
+  startTime: processStartTime,
+  signal: (pid, signal) => process.kill(pid, signal),
+  discover: () => [],
+});
 
 let folder: string;
 beforeEach(() => {
@@ -46,6 +54,7 @@ function start(script: string, limits?: Partial<BenchLimits>): BenchProcess {
       env: { ...process.env, RESULT: resultFile },
       resultFile,
     },
+    processes,
     limits,
   );
 }
@@ -127,12 +136,10 @@ test('something else in place of the result is no result', async () => {
 });
 
 test('a runtime that is not there', async () => {
-  const running = new BenchProcess({
-    executable: join(folder, 'nowhere'),
-    args: [],
-    env: {},
-    resultFile: join(folder, 'result.json'),
-  });
+  const running = new BenchProcess(
+    { executable: join(folder, 'nowhere'), args: [], env: {}, resultFile: join(folder, 'result.json') },
+    processes,
+  );
   expect(worded(await running.ended)).toEqual({
     kind: 'failed',
     reason: expect.stringContaining('could not be started'),

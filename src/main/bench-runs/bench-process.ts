@@ -5,6 +5,7 @@ import type { BenchProgress } from '../../shared/bench/progress';
 import type { BenchResult } from '../../shared/bench/schema';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { type Message, say } from '../../shared/messages/message';
+import type { OwnedProcess, ProcessRegistry } from '../processes/process-registry';
 import { type BenchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
 import { ProgressLines } from './progress-lines';
 import { readResult } from './read-result';
@@ -33,6 +34,9 @@ export class BenchProcess {
   readonly ended: Promise<BenchEnd>;
   readonly #child: ChildProcess;
   readonly #limits: BenchLimits;
+  readonly #processes: ProcessRegistry;
+  /** Null when it could not be started. */
+  readonly #entry: OwnedProcess | null;
   readonly #progress = new Emitter<BenchProgress>();
   readonly #lastErrorLine = new LastErrorLine();
   #silence: NodeJS.Timeout | null = null;
@@ -40,7 +44,8 @@ export class BenchProcess {
   /** Why this side killed it, or null. */
   #killedFor: Message | null = null;
 
-  constructor(launch: BenchLaunch, limits: Partial<BenchLimits> = {}) {
+  constructor(launch: BenchLaunch, processes: ProcessRegistry, limits: Partial<BenchLimits> = {}) {
+    this.#processes = processes;
     this.#limits = { ...LIMITS, ...limits };
     this.#child = spawn(launch.executable, launch.args, {
       env: launch.env,
@@ -49,6 +54,9 @@ export class BenchProcess {
     });
     // At once: an error that nobody listens to would end this process.
     const exited = this.#exited();
+    const { pid } = this.#child;
+    this.#entry =
+      pid === undefined ? null : processes.enter({ pid, kind: 'benchmark', name: 'Benchmark', isChild: true });
     const lines = new ProgressLines((progress) => this.#progress.emit(progress));
     // The lifeline is held until it is to end.
     for (const fd of [LIFELINE_FD, PROGRESS_FD]) this.#pipe(fd)?.on('error', () => undefined);
@@ -86,6 +94,7 @@ export class BenchProcess {
     const end = await exited;
     for (const timer of [this.#silence, this.#stopping]) if (timer !== null) clearTimeout(timer);
     await this.#endStragglers();
+    if (this.#entry !== null) this.#processes.leave(this.#entry);
     for (const stream of this.#child.stdio ?? []) stream?.destroy();
     // The file is written whole or not at all, so a result counts whatever the exit code says.
     const read = await readResult(resultFile);
@@ -114,13 +123,7 @@ export class BenchProcess {
 
   /** False when there is nobody to signal. */
   #signalGroup(signal: NodeJS.Signals | 0): boolean {
-    const { pid } = this.#child;
-    if (pid === undefined) return false;
-    try {
-      return process.kill(process.platform === 'win32' ? pid : -pid, signal);
-    } catch {
-      return false;
-    }
+    return this.#entry !== null && this.#processes.signalGroup(this.#entry, signal);
   }
 
   #heard(): void {

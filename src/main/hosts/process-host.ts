@@ -3,14 +3,15 @@ import { type FromChild, fromChildSchema, type ToChild } from '../../shared/cont
 import type { Outcome } from '../../shared/ipc-contract';
 import { say } from '../../shared/messages/message';
 import { howItEnded, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
-import type { ProcessKind, ProcessView } from '../../shared/snapshot';
 import { TERMINATION_REASONS } from '../../shared/termination';
+import type { ProcessFigures, ProcessKind, ProcessView } from '../../shared/snapshot';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
 import { nowNs } from '../clock';
 import type { EventLog } from '../event-log';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { type ProcessEnd, type ProcessHandle, SupervisedProcess } from './supervised-process';
 
 /** A busy loop asked for by the person ends by itself after so long, so that Wait has something to wait for. */
@@ -30,18 +31,25 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   readonly channels: MeasuredChannel[] = [];
   /** The person chose to wait while the process is unresponsive. */
   waiting = false;
+  /** The group that it belongs to, and what it does there; null for one that is alone. */
+  readonly group: string | null = null;
+  readonly role: string | null = null;
+  /** The name of the process that has to run before this one is launched; null when it has been. */
+  waitsFor: string | null = null;
   protected readonly events: EventLog;
+  protected readonly registry: ProcessRegistry;
   readonly #changed = new Emitter<void>();
   #process: SupervisedProcess<Handle> | null = null;
   #state: ProcessState = { kind: 'launching', sinceMs: Date.now() };
   #lastTermination: TerminationInfo | null = null;
   #diedSinceReady = false;
 
-  constructor(id: string, name: string, title: string, events: EventLog) {
+  constructor(id: string, name: string, title: string, events: EventLog, registry: ProcessRegistry) {
     this.id = id;
     this.name = name;
     this.title = title;
     this.events = events;
+    this.registry = registry;
   }
 
   /** What routes the frames on the process's parent port, where it is a utility process. */
@@ -111,7 +119,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     return { ok: true };
   }
 
-  view(): Omit<ProcessView, 'memoryBytes' | 'cpuPercent'> {
+  view(): Omit<ProcessView, keyof ProcessFigures> {
     return {
       id: this.id,
       kind: this.kind,
@@ -122,6 +130,9 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
       lastTermination: this.#lastTermination,
       crashes: this.crashes,
       tabIds: this.tabIds,
+      group: this.group,
+      role: this.role,
+      waitsFor: this.waitsFor,
     };
   }
 
@@ -138,6 +149,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   protected launching(handle: Handle): SupervisedProcess<Handle> {
     const process = new SupervisedProcess(
       handle,
+      this.registry,
+      { kind: this.kind, processId: this.id, role: this.role, name: this.name, isChild: this.kind === 'server' },
       () => this.becameSilent(process),
       () => this.#answersAgain(process),
     );
@@ -228,7 +241,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   }
 
   #letGo(): void {
-    this.#process?.heartbeat.stop();
+    this.#process?.letGo();
     this.#process = null;
   }
 

@@ -9,7 +9,7 @@ import type { TerminationInfo } from '../../shared/process-state';
 import { siteName } from '../../shared/site';
 import { type InvokeAnswer, Invokes } from '../../transports/ipc-invoke/invokes';
 import type { EventLog } from '../event-log';
-import { signalOwnChild } from './own-child';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { ProcessHost } from './process-host';
 import type { ProcessEnd, ProcessHandle, SupervisedProcess } from './supervised-process';
 
@@ -41,9 +41,9 @@ export class RendererHost extends ProcessHost {
   #diedAgain = false;
 
   /** `number` tells the processes of one site apart, where a page of it has insisted on one of its own. */
-  constructor(site: string, number: number, events: EventLog) {
+  constructor(site: string, number: number, events: EventLog, registry: ProcessRegistry) {
     const suffix = number === 1 ? '' : `#${number}`;
-    super(`site:${site}${suffix}`, `${siteName(site)}${suffix}`, site, events);
+    super(`site:${site}${suffix}`, `${siteName(site)}${suffix}`, site, events, registry);
     this.site = site;
   }
 
@@ -160,7 +160,7 @@ export class RendererHost extends ProcessHost {
         this.#carrier?.control.postMessage(message, ports as unknown as MessagePortMain[]);
         return this.#carrier !== null;
       },
-      signal: (signal) => signalOwnChild(pid, signal),
+      signal: (signal) => this.registry.signal(pid, signal),
     } satisfies ProcessHandle);
   }
 

@@ -3,9 +3,9 @@ import type { Outcome } from '../../shared/ipc-contract';
 import { say } from '../../shared/messages/message';
 import { CRASH_MEMORY_MS, RestartPolicy } from '../../shared/restart-policy';
 import type { EventLog } from '../event-log';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { SHELL_ORIGIN } from '../scheme';
 import { readExitStatus } from './exit-status';
-import { signalOwnChild } from './own-child';
 import { ProcessHost } from './process-host';
 
 /**
@@ -23,8 +23,8 @@ export class ShellHost extends ProcessHost {
   /** Its page was asked for, and neither came nor failed so far. */
   #loading = false;
 
-  constructor(window: BrowserWindow, events: EventLog, onGivenUp: () => void) {
-    super('shell', 'Window', "The window's own page: charts, process map, tabs.", events);
+  constructor(window: BrowserWindow, events: EventLog, registry: ProcessRegistry, onGivenUp: () => void) {
+    super('shell', 'Window', "The window's own page: charts, process map, tabs.", events, registry);
     this.#window = window;
     this.#onGivenUp = onGivenUp;
     const { webContents } = window;
@@ -68,7 +68,7 @@ export class ShellHost extends ProcessHost {
     this.#loading = false;
     if (this.pid === pid) return;
     if (this.process !== null) this.retired();
-    this.launching({ pid, lastWords: [], post: () => false, signal: (signal) => signalOwnChild(pid, signal) });
+    this.launching({ pid, lastWords: [], post: () => false, signal: (signal) => this.registry.signal(pid, signal) });
   }
 
   #gone(reason: string, exitCode: number): void {

@@ -25,7 +25,14 @@ function process(id: string, kind: ProcessView['kind'], name = id): ProcessView 
     crashes: 0,
     memoryBytes: null,
     cpuPercent: null,
+    threads: null,
+    descriptors: null,
+    switchesPerSecond: null,
+    unread: null,
     tabIds: [],
+    group: null,
+    role: null,
+    waitsFor: null,
   };
 }
 

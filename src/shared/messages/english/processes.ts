@@ -9,6 +9,11 @@ export const PROCESSES = {
     `${name} has no process to end. Reload or restart it first.`,
   'process.not-signalled': ({ name }: { name: string }) =>
     `${name} could not be signalled: its process is gone, or was replaced this moment. Try again.`,
+  'process.takes-no-orders': ({ name }: { name: string }) =>
+    `${name} is a program of its own, which takes no such order. Kill it instead.`,
+  'process.given-up-at-start': ({ name }: { name: string }) =>
+    `${name} could not be started, and was given up. Its verdict says how it died.`,
+  'process.group-stopped': ({ name }: { name: string }) => `${name} was stopped.`,
   'process.unknown': ({ id }: { id: string }) => `There is no process ${id}. Only renderers and plugins can be ended.`,
   'process.reload-instead': ({ name }: { name: string }) => `${name} is a renderer: reload it instead.`,
   'process.no-page': ({ name }: { name: string }) => `${name} has no live page to crash. Reload it first.`,
