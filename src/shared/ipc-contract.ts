@@ -4,6 +4,7 @@ import { benchFormSchema } from './bench-window/form';
 import { RESULT_LIMITS } from './bench-window/limits';
 import type { OpenOutcome } from './bench-window/view';
 import { probeSettingsSchema } from './probe-settings';
+import { PROCESS_ACTION_IDS } from './process-actions';
 import { MAX_ADDRESS_CHARS } from './site';
 
 /**
@@ -15,10 +16,6 @@ import { MAX_ADDRESS_CHARS } from './site';
 
 export const EXPORT_FORMATS = ['json', 'csv', 'svg', 'png', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-/** What a person can do to a process. Which of them apply depends on its kind and state. */
-export const PROCESS_ACTIONS = ['crash', 'kill', 'hang', 'restart', 'reload', 'wait', 'end'] as const;
-export type ProcessAction = (typeof PROCESS_ACTIONS)[number];
 
 const tabId = z.number().int().nonnegative();
 const processId = z.string().min(1).max(300);
@@ -56,7 +53,7 @@ export const requestSchemas = {
   'tab:forward': z.tuple([tabId]),
   /** Null hides the page (a dialog of the shell is open). */
   'tab:place': z.tuple([paneBoundsSchema.nullable()]),
-  'process:act': z.tuple([processId, z.enum(PROCESS_ACTIONS)]),
+  'process:act': z.tuple([processId, z.enum(PROCESS_ACTION_IDS)]),
   'probe:configure': z.tuple([probeSettingsSchema]),
   'channel:enable': z.tuple([channelId, z.boolean()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
