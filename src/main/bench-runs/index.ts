@@ -7,6 +7,7 @@ import { isSandboxed } from '../environment';
 import type { Feed } from '../feed';
 import type { Laboratory } from '../laboratory';
 import { removeStaleRunDirectories, type RunDirectory } from '../run-directory';
+import type { WrittenFiles } from '../written-files';
 import { BenchProcess } from './bench-process';
 import { BenchRuns } from './bench-runs';
 import { benchLaunch } from './launch';
@@ -27,8 +28,9 @@ export function setUpBenchRoom(services: {
   window: BrowserWindow;
   feed: Feed;
   directory: RunDirectory;
+  written: WrittenFiles;
 }): BenchRoom {
-  const { laboratory, window, feed, directory } = services;
+  const { laboratory, window, feed, directory, written } = services;
   const store = new ResultStore(join(app.getPath('userData'), 'results'));
   const runs = new BenchRuns({
     laboratory,
@@ -54,7 +56,7 @@ export function setUpBenchRoom(services: {
   runs.onChanged(announce);
   store.onChanged(announce);
   void store.load();
-  return { runs, store, files: new ResultFiles(store, window), announce };
+  return { runs, store, files: new ResultFiles(store, window, written), announce };
 }
 
 function viewOf(runs: BenchRuns, store: ResultStore): BenchView {

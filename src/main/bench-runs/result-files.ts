@@ -3,20 +3,20 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { runsCsv } from '../../shared/bench/report-csv';
 import { hgrmFiles } from '../../shared/bench/report-hgrm';
+import { benchReportHtml } from '../../shared/bench/report-html';
 import type { BenchResult } from '../../shared/bench/schema';
-import type { OpenOutcome, ResultFormat } from '../../shared/bench-window/view';
+import {
+  type DrawnFormat,
+  RESULT_FORMATS,
+  type ResultFormat,
+  type WrittenFormat,
+} from '../../shared/bench-window/result-formats';
+import type { OpenOutcome } from '../../shared/bench-window/view';
 import type { ChartImage, ExportOutcome, Outcome } from '../../shared/ipc-contract';
 import { describeWriteFailure, writeOutput } from '../../node/output-file';
+import type { WrittenFiles } from '../written-files';
 import { readResult } from './read-result';
 import type { ResultStore } from './result-store';
-
-const NAMES: Record<ResultFormat, string> = {
-  json: 'Result (JSON)',
-  csv: 'Figures (CSV)',
-  hgrm: 'Percentile distribution (HdrHistogram)',
-  svg: 'Plot (SVG)',
-  png: 'Plot (PNG)',
-};
 
 interface File {
   path: string;
@@ -27,17 +27,19 @@ interface File {
 export class ResultFiles {
   readonly #store: ResultStore;
   readonly #window: BrowserWindow;
+  readonly #written: WrittenFiles;
 
-  constructor(store: ResultStore, window: BrowserWindow) {
+  constructor(store: ResultStore, window: BrowserWindow, written: WrittenFiles) {
     this.#store = store;
     this.#window = window;
+    this.#written = written;
   }
 
   async open(): Promise<OpenOutcome> {
     const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
       title: 'Open results of benchmarks',
       filters: [
-        { name: NAMES.json, extensions: ['json'] },
+        { name: RESULT_FORMATS.json.file, extensions: ['json'] },
         { name: 'All files', extensions: ['*'] },
       ],
       properties: ['openFile', 'multiSelections'],
@@ -72,7 +74,7 @@ export class ResultFiles {
   }
 
   /** `.hgrm` is a file for each run: several go into a folder that the person chooses. */
-  async save(id: number, format: Exclude<ResultFormat, 'svg' | 'png'>): Promise<ExportOutcome> {
+  async save(id: number, format: WrittenFormat): Promise<ExportOutcome> {
     const result = await this.#store.get(id);
     if (result === null) return GONE;
     switch (format) {
@@ -80,13 +82,17 @@ export class ResultFiles {
         return this.#saveOne(result, format, `${JSON.stringify(result, null, 2)}\n`);
       case 'csv':
         return this.#saveOne(result, format, runsCsv(result.runs));
+      case 'html': {
+        const summary = this.#store.summaries.find((each) => each.id === id);
+        return this.#saveOne(result, format, benchReportHtml(result, summary ?? null));
+      }
       case 'hgrm':
         return this.#saveDistributions(result);
     }
   }
 
   /** A plot that the shell has drawn. */
-  async saveImage(id: number, format: 'svg' | 'png', { svg, png }: ChartImage): Promise<ExportOutcome> {
+  async saveImage(id: number, format: DrawnFormat, { svg, png }: ChartImage): Promise<ExportOutcome> {
     const result = await this.#store.get(id);
     if (result === null) return GONE;
     const content = format === 'svg' ? svg : png;
@@ -117,7 +123,7 @@ export class ResultFiles {
         status: 'failed',
         message: `Nothing was written: ${folder} has a file ${taken.name} already. Choose another folder.`,
       };
-    return write(
+    return this.#write(
       files.map(({ name, text }) => ({ path: join(folder, name), content: text })),
       folder,
     );
@@ -125,12 +131,23 @@ export class ResultFiles {
 
   async #saveOne(result: BenchResult, format: ResultFormat, content: string | Uint8Array): Promise<ExportOutcome> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.#window, {
-      title: `Save as ${format.toUpperCase()}`,
+      title: `Save as ${RESULT_FORMATS[format].name}`,
       defaultPath: `bulkhead-bench-${result.environment.began_at.slice(0, 19).replaceAll(':', '-')}.${format}`,
-      filters: [{ name: NAMES[format], extensions: [format] }],
+      filters: [{ name: RESULT_FORMATS[format].file, extensions: [format] }],
     });
     if (canceled || filePath === '') return { status: 'cancelled' };
-    return write([{ path: filePath, content }], filePath);
+    return this.#write([{ path: filePath, content }], filePath);
+  }
+
+  async #write(files: readonly File[], told: string): Promise<ExportOutcome> {
+    for (const { path, content } of files) {
+      try {
+        await writeOutput(path, [content]);
+      } catch (error) {
+        return { status: 'failed', message: describeWriteFailure(files.length > 1 ? dirname(path) : path, error) };
+      }
+    }
+    return { status: 'saved', path: told, file: this.#written.add(told) };
   }
 }
 
@@ -138,14 +155,3 @@ const GONE: ExportOutcome = {
   status: 'failed',
   message: 'That result is not there any more. Open it, or measure, again.',
 };
-
-async function write(files: readonly File[], told: string): Promise<ExportOutcome> {
-  for (const { path, content } of files) {
-    try {
-      await writeOutput(path, [content]);
-    } catch (error) {
-      return { status: 'failed', message: describeWriteFailure(files.length > 1 ? dirname(path) : path, error) };
-    }
-  }
-  return { status: 'saved', path: told };
-}

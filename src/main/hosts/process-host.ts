@@ -94,7 +94,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   hang(): Outcome {
     if (this.#state.kind !== 'running')
       return { ok: false, message: `${this.name} is not running, so it can't be hung. Start it first.` };
-    if (this.#process?.handle.post({ kind: 'fault', fault: 'hang', durationMs: HANG_MS }, []) !== true) return this.unreachable();
+    if (this.#process?.handle.post({ kind: 'fault', fault: 'hang', durationMs: HANG_MS }, []) !== true)
+      return this.unreachable();
     this.events.add('hang', this.id, `${this.name} hung`, `A busy loop of ${HANG_MS / 1000} s was asked for.`);
     return { ok: true };
   }

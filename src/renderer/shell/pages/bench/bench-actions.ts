@@ -1,5 +1,5 @@
 import type { ExportOutcome } from '../../../../shared/ipc-contract';
-import type { ResultFormat } from '../../../../shared/bench-window/view';
+import type { ResultFormat } from '../../../../shared/bench-window/result-formats';
 import { act, messageOf, request } from '../../bridge';
 import { LIGHT_CHART } from '../../charts/chart-theme';
 import { useShell } from '../../store/shell-store';
@@ -45,7 +45,7 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
   const { say } = useShell.getState();
   try {
     const outcome = await save(id, format);
-    if (outcome.status === 'saved') say('good', `Saved ${outcome.path}`);
+    if (outcome.status === 'saved') say('good', `Saved ${outcome.path}`, outcome.file);
     else if (outcome.status === 'failed') say('bad', outcome.message);
   } catch (error) {
     say('bad', `Nothing was saved: ${messageOf(error)}`);
