@@ -1,5 +1,5 @@
 import type { FromChild, ToChild } from '../shared/control';
-import { hang } from '../shared/hang';
+import { FAULTS } from '../shared/faults';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
@@ -98,8 +98,8 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
       case 'heartbeat':
         tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedByChannel() });
         break;
-      case 'hang':
-        hang(message.durationMs);
+      case 'fault':
+        FAULTS[message.fault](message.durationMs);
         break;
       case 'crash':
         process.abort();

@@ -1,6 +1,6 @@
 import { ipcRenderer } from 'electron';
 import type { FromChild, ToChild } from '../shared/control';
-import { hang } from '../shared/hang';
+import { FAULTS } from '../shared/faults';
 import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL } from '../shared/ipc-channels';
 import { type FarEnd, openFarEnd } from './far-end';
 
@@ -41,8 +41,8 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
           })),
         });
         break;
-      case 'hang':
-        hang(message.durationMs);
+      case 'fault':
+        FAULTS[message.fault](message.durationMs);
         break;
       case 'figures':
         if (location.protocol === 'bulkhead:')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FaultId } from './faults';
 import type { TransportId } from './transport-catalog';
 
 /**
@@ -49,8 +50,8 @@ export type ToChild =
   | { kind: 'open'; channelId: string; opening: number; ticket: Ticket }
   | { kind: 'close'; channelId: string }
   | { kind: 'heartbeat'; beat: number }
-  /** Busy loop for so many milliseconds: nothing is answered meanwhile. */
-  | { kind: 'hang'; durationMs: number }
+  /** Do this to yourself, where it lasts, for so many milliseconds. */
+  | { kind: 'fault'; fault: FaultId; durationMs: number }
   /** Die by an abort. */
   | { kind: 'crash' }
   | { kind: 'shutdown' }

@@ -1,13 +1,17 @@
-import type { ExportOutcome, ExportFormat, ChartImage } from '../../shared/ipc-contract';
+import type { ExportFormat } from '../../shared/export-formats';
+import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { BenchRoom } from '../bench-runs/index';
+import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
 import type { TabStrip } from '../tabs/tab-strip';
+import type { WrittenFiles } from '../written-files';
 import type { RequestHandlers } from './handle';
 
 export interface RequestServices {
   laboratory: Laboratory;
   tabs: TabStrip;
   bench: BenchRoom;
+  written: WrittenFiles;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
@@ -19,6 +23,7 @@ export function requestHandlers({
   laboratory,
   tabs,
   bench,
+  written,
   openFeed,
   exportAs,
   cancelExport,
@@ -52,5 +57,8 @@ export function requestHandlers({
     'bench:describe': (id, name, note) => bench.store.describe(id, name, note),
     'bench:save': (id, format) => bench.files.save(id, format),
     'bench:save-image': (id, format, image) => bench.files.saveImage(id, format, image),
+    'file:show': (file) => written.show(file),
+    'clipboard:image': copyImage,
+    'clipboard:table': copyTable,
   };
 }
