@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Emitter } from '../shared/emitter';
 import type { EventKind, LabEvent } from '../shared/events';
-import { type Outcome, SampleLog } from '../shared/measure/sample-log';
+import type { Outcome } from '../shared/measure/outcome';
+import { SampleLog } from '../shared/measure/sample-log';
 import type { ProcessState, TerminationInfo } from '../shared/process-state';
 import { type IncidentChannel, IncidentLog, type IncidentProcess } from './incidents';
 

@@ -1,5 +1,5 @@
 import { checkClock } from '../../shared/bench/clock-check';
-import type { Round, SampleColumns } from '../../shared/bench/round-samples';
+import { copyOf, type Round } from '../../shared/bench/round-samples';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { serveOneChannel } from '../../transports/native/wait';
@@ -75,16 +75,6 @@ function sendRound({ samples }: Round): void {
   for (let from = 0; from < samples.outcome.length; from += SAMPLES_PER_MESSAGE) {
     tell({ kind: 'samples', columns: copyOf(samples, from, from + SAMPLES_PER_MESSAGE) });
   }
-}
-
-/** Copies: posting a view would carry the whole buffer under it. */
-function copyOf(columns: SampleColumns, from: number, to: number): SampleColumns {
-  return {
-    intendedNs: columns.intendedNs.slice(from, to),
-    sentNs: columns.sentNs.slice(from, to),
-    rttNs: columns.rttNs.slice(from, to),
-    outcome: columns.outcome.slice(from, to),
-  };
 }
 
 /** What was measured until then is kept. */

@@ -9,7 +9,7 @@ import {
 } from '../../shared/bench/round-samples';
 import type { Frame } from '../../shared/frame';
 import { Probe, type PingPath } from '../../shared/measure/probe';
-import { outcomeCode } from '../../shared/measure/sample-log';
+import { outcomeCode } from '../../shared/measure/outcome';
 import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { correctedTimes, countLost, type Round, sortedTimes } from '../../shared/bench/round-samples';
 import { type Summary, summarize } from '../../shared/bench/statistics';
-import { type Outcome, outcomeCode } from '../../shared/measure/sample-log';
+import { type Outcome, outcomeCode } from '../../shared/measure/outcome';
 import { type Fate, Simulation } from './simulation';
 import { RoundRunner, type RoundSettings } from './round-runner';
 

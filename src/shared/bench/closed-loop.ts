@@ -1,7 +1,7 @@
 import { Emitter, type Unsubscribe } from '../emitter';
 import type { Frame } from '../frame';
 import type { Clock, PingPath } from '../measure/probe';
-import { type Outcome, outcomeCode } from '../measure/sample-log';
+import { type Outcome, outcomeCode } from '../measure/outcome';
 import { type EarlyEnd, emptyColumns, firstOf, type Round, type RoundCounts } from './round-samples';
 
 /** A peer that lets so many pings in a row go by is not there. */

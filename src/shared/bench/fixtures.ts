@@ -1,6 +1,6 @@
 import type { MeasuredRound, RunRecord, RunSetting } from './result';
 import { emptyColumns } from './round-samples';
-import { outcomeCode } from '../measure/sample-log';
+import { outcomeCode } from '../measure/outcome';
 
 /** Made-up measurements for tests. */
 

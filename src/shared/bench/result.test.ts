@@ -3,7 +3,7 @@ import { CLOSED, OPEN, recordOf, roundOf } from './fixtures';
 import { resultOf } from './result';
 import { benchResultSchema } from './schema';
 import { type SampleColumns } from './round-samples';
-import { outcomeCode } from '../measure/sample-log';
+import { outcomeCode } from '../measure/outcome';
 
 const runSchema = benchResultSchema.shape.runs.element;
 
