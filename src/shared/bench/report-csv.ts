@@ -1,4 +1,4 @@
-import { csvText, readRoundSample, ROUND_CSV_COLUMNS, SAMPLE_COLUMNS } from '../measure/sample-columns';
+import { csvFields, readRoundSample, ROUND_CSV_COLUMNS, SAMPLE_COLUMNS } from '../measure/sample-columns';
 import type { RunRecord } from './result';
 import type { BenchRun } from './schema';
 
@@ -30,7 +30,7 @@ export function* benchCsv(
       let piece = '';
       for (let at = 0; at < samples.outcome.length; at += 1) {
         const sample = readRoundSample(samples, at);
-        piece += `${lead},${at},${ROUND_CSV_COLUMNS.map((name) => csvText(name, sample)).join(',')}\r\n`;
+        piece += `${lead},${at},${csvFields(ROUND_CSV_COLUMNS, sample)}\r\n`;
         if ((at + 1) % ROWS_PER_PIECE === 0) {
           yield piece;
           piece = '';

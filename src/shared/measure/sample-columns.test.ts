@@ -6,7 +6,7 @@ import {
 } from '../../../tests/docs/sample-columns';
 import {
   CSV_COLUMNS,
-  csvText,
+  csvFields,
   newColumns,
   putSample,
   readRoundSample,
@@ -52,18 +52,12 @@ test('of a new sample no time is known', () => {
 });
 
 test('CSV has every column once, and nothing where a value is missing', () => {
-  const row = (sample: Sample) => CSV_COLUMNS.map((name) => `${SAMPLE_COLUMNS[name].csv}=${csvText(name, sample)}`);
-  expect(row(SAMPLE)).toEqual([
-    'seq=7',
-    'intended_ns=1000',
-    'sent_ns=1005',
-    'rtt_ns=42',
-    'rtt_from_intended_ns=47',
-    'outcome=answered',
-    'payload_bytes=64',
-    'hidden=1',
-  ]);
-  expect(row(NEVER_SENT).slice(2, 5)).toEqual(['sent_ns=', 'rtt_ns=', 'rtt_from_intended_ns=']);
+  expect(CSV_COLUMNS.map((name) => SAMPLE_COLUMNS[name].csv).join(',')).toBe(
+    'seq,intended_ns,sent_ns,rtt_ns,rtt_from_intended_ns,outcome,payload_bytes,hidden',
+  );
+  expect(csvFields(CSV_COLUMNS, SAMPLE)).toBe('7,1000,1005,42,47,answered,64,1');
+  expect(csvFields(CSV_COLUMNS, NEVER_SENT)).toBe('7,1000,,,,refused,64,0');
+  expect(csvFields(['sentNs', 'outcome'], NEVER_SENT)).toBe(',refused');
 });
 
 test('CSV of a round has what a round keeps, and what follows from that', () => {

@@ -41,13 +41,6 @@ interface SampleColumn {
   means: string;
   /** Recordings from before it came don't have it. */
   addedLater?: true;
-  derive?: (sample: Times) => number;
-}
-
-interface Times {
-  intendedNs: number;
-  sentNs: number;
-  rttNs: number;
 }
 
 export const SAMPLE_COLUMNS = {
@@ -90,7 +83,6 @@ export const SAMPLE_COLUMNS = {
     json: null,
     csv: 'rtt_from_intended_ns',
     means: '… and from the intended one',
-    derive: fromIntendedNs,
   },
   outcome: {
     kind: 'outcome',
@@ -189,30 +181,36 @@ export type RoundSample = Pick<Sample, ColumnIn<'round'>>;
 
 /** Sample `at` of a round. */
 export function readRoundSample(columns: Columns<'round'>, at: number): RoundSample {
-  return Object.fromEntries(
-    PLACES.round.map((name) => {
-      const value = columns[name][at] as number;
-      return [name, SAMPLE_COLUMNS[name].kind === 'outcome' ? OUTCOMES[value] : value];
-    }),
-  ) as unknown as RoundSample;
+  const sample: Record<string, unknown> = {};
+  for (const name of PLACES.round) {
+    const value = columns[name][at] as number;
+    sample[name] = name === 'outcome' ? OUTCOMES[value] : value;
+  }
+  return sample as RoundSample;
 }
 
 /** One row per sample in CSV: of the recording, and of what a round of the benchmark keeps. */
 export const CSV_COLUMNS: readonly ColumnName[] = COLUMN_NAMES;
 export const ROUND_CSV_COLUMNS: readonly ColumnName[] = COLUMN_NAMES.filter(
-  (name) => (PLACES.round as ColumnName[]).includes(name) || 'derive' in SAMPLE_COLUMNS[name],
+  (name) => (PLACES.round as ColumnName[]).includes(name) || name === 'rttFromIntendedNs',
 );
 
-/** Empty when it is missing. `sample` has at least what the column is made of. */
-export function csvText(name: ColumnName, sample: RoundSample & Partial<Sample>): string {
-  const column: SampleColumn = SAMPLE_COLUMNS[name];
-  const value = column.derive === undefined ? sample[name as KeptColumn] : column.derive(sample);
-  if (typeof value === 'boolean') return value ? '1' : '0';
-  return Number.isNaN(value) ? '' : String(value);
+/** The fields of one row; empty where a value is missing. `sample` has at least what these columns are made of. */
+export function csvFields(names: readonly ColumnName[], sample: RoundSample & Partial<Sample>): string {
+  let fields = '';
+  let separator = '';
+  for (const name of names) {
+    const value = name === 'rttFromIntendedNs' ? fromIntendedNs(sample) : sample[name];
+    fields += separator;
+    separator = ',';
+    if (typeof value === 'boolean') fields += value ? '1' : '0';
+    else if (!Number.isNaN(value)) fields += String(value);
+  }
+  return fields;
 }
 
 /** The round trip with what the ping was sent late. */
-export function fromIntendedNs({ intendedNs, sentNs, rttNs }: Times): number {
+export function fromIntendedNs({ intendedNs, sentNs, rttNs }: Pick<Sample, 'intendedNs' | 'sentNs' | 'rttNs'>): number {
   return rttNs + sentNs - intendedNs;
 }
 

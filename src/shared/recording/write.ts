@@ -1,4 +1,4 @@
-import { CSV_COLUMNS, csvText, KEPT_COLUMNS, type Sample, SAMPLE_COLUMNS } from '../measure/sample-columns';
+import { CSV_COLUMNS, csvFields, KEPT_COLUMNS, type Sample, SAMPLE_COLUMNS } from '../measure/sample-columns';
 import type { CutChannel, CutRecording } from './cut';
 
 /** A piece of a document and how many samples it holds, for progress. */
@@ -30,7 +30,7 @@ function* channelPieces(channel: CutChannel): Generator<Piece> {
     let first = true;
     for (const group of groupsOf(samples())) {
       // NaN is null in JSON.
-      const text = group.map((sample) => JSON.stringify(sample[name])).join(',');
+      const text = JSON.stringify(group.map((sample) => sample[name])).slice(1, -1);
       // Every column walks the samples once: progress counts them on the last.
       yield { content: `${first ? '' : ','}${text}`, samples: c === KEPT_COLUMNS.length - 1 ? group.length : 0 };
       first = false;
@@ -53,7 +53,7 @@ export function* csvPieces(recording: CutRecording): Generator<Piece> {
 }
 
 function csvRow(lead: string, sample: Sample): string {
-  return `${lead},${CSV_COLUMNS.map((name) => csvText(name, sample)).join(',')}\r\n`;
+  return `${lead},${csvFields(CSV_COLUMNS, sample)}\r\n`;
 }
 
 /** Quoted when it has to be. A leading `=`, `+`, `-` or `@` would be a formula in a spreadsheet: names never begin so here. */
