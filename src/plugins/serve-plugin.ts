@@ -1,9 +1,10 @@
-import type { FromChild, ToChild } from '../shared/control';
+import type { FromChild, ProcessHello, ToChild } from '../shared/control';
 import { hang } from '../shared/hang';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
+import { followClock, nowNs } from '../node/clock';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { FrameRouter } from '../transports/utility-post/frame-router';
 
@@ -15,7 +16,7 @@ export interface Plugin {
 
 /**
  * Runs a plugin in this utility process: opens the channels that the browser process asks for, and answers on them.
- * The first message on the parent port brings the control port; what follows there are frames of the parent-port
+ * The first message on the parent port brings the control port and the clock's zero; what follows there are frames of the parent-port
  * transport.
  */
 export function servePlugin(plugin: Plugin): void {
@@ -29,7 +30,9 @@ export function servePlugin(plugin: Plugin): void {
   parent.on('message', (event) => {
     if (frameRouter.take(event.data)) return;
     const control = event.ports[0] as unknown as PortLike | undefined;
-    if (control !== undefined) serveControl(plugin, frameRouter, control);
+    if (control === undefined) return;
+    followClock((event.data as ProcessHello).clock);
+    serveControl(plugin, frameRouter, control);
   });
 }
 
@@ -93,7 +96,12 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
         close(message.channelId);
         break;
       case 'heartbeat':
-        tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedByChannel() });
+        tell({
+          kind: 'heartbeat',
+          beat: message.beat,
+          clock: { atNs: nowNs(), errorNs: 0 },
+          rejected: rejectedByChannel(),
+        });
         break;
       case 'hang':
         hang(message.durationMs);

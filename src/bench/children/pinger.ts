@@ -5,8 +5,8 @@ import type { PortLike } from '../../transports/message-port/port-like';
 import { serveOneChannel } from '../../transports/native/wait';
 import { transports } from '../../transports/registry';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
+import { followClock, nowNs } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
-import { nowNs } from '../clock';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
@@ -29,9 +29,10 @@ let runner: RoundRunner | null = null;
 serveOneChannel();
 
 async function prepare(
-  { transport, directory, name, cpus, childEntry }: Extract<ToPinger, { kind: 'prepare' }>,
+  { clock, transport, directory, name, cpus, childEntry }: Extract<ToPinger, { kind: 'prepare' }>,
   near: PortLike | undefined,
 ): Promise<void> {
+  followClock(clock);
   if (cpus !== null) await pinSelf(cpus);
   let wantsPort = false;
   const listener = await transports[transport].listen({

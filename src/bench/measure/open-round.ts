@@ -186,6 +186,7 @@ export class OpenRound implements Phase {
     return {
       samples,
       counts: { late, duplicate, reordered, rejected: path.rejectedTotal - this.#rejectedBefore },
+      beganNs: this.#originNs,
       elapsedNs: this.#lastAnswerNs - this.#originNs,
       endedNs: endedNs - this.#originNs,
       unsent: broken ? cycles - samples.outcome.length : 0,

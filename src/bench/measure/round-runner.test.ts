@@ -47,6 +47,14 @@ test.each([closed, open])('a fixed delay reads back as it is ($mode.kind)', asyn
   expect(round.endedEarly).toBeNull();
 });
 
+test.each([closed, open])('a round says when it began, after its warm-up ($mode.kind)', async (settings) => {
+  const simulation = new Simulation(() => [123_456]);
+  const beforeNs = simulation.nowNs;
+  const { beganNs, endedNs } = await measure(simulation, { ...settings, cycles: 10, warmup: 5 });
+  expect(beganNs).toBeGreaterThanOrEqual(beforeNs + 5 * 123_456);
+  expect(beganNs + endedNs).toBe(simulation.nowNs);
+});
+
 test('paced on time, corrected and uncorrected are the same', async () => {
   const round = await measure(new Simulation(() => [50_000]), open);
   expect(figures(round, 'intended').max).toBe(50_000);

@@ -1,8 +1,11 @@
+import type { ClockReading } from '../../shared/clock';
 import type { ToChild } from '../../shared/control';
+import { formatDuration } from '../../shared/format';
 import type { TerminationInfo } from '../../shared/process-state';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { processStartTime } from '../process-table';
 import { Heartbeat } from './heartbeat';
+import { ProcessClock } from './process-clock';
 
 /** How a process ended, as far as the operating system and Chromium say. */
 export type ProcessEnd = Pick<TerminationInfo, 'reason' | 'exitCode' | 'signal'>;
@@ -36,17 +39,36 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
   /** It has said that it is about to end by itself. */
   saidExiting = false;
   readonly #asked = new Set<AskedEnd>();
+  readonly #clock = new ProcessClock();
+  #clockIsWrong = false;
   #startTime: string | null = null;
 
   constructor(handle: Handle, onSilent: () => void, onAnswering: () => void) {
     this.handle = handle;
-    this.heartbeat = new Heartbeat((beat) => void handle.post({ kind: 'heartbeat', beat }, []), onSilent, onAnswering);
+    this.heartbeat = new Heartbeat(
+      (beat) => void handle.post({ kind: 'heartbeat', beat, ...this.#clock.ask(beat) }, []),
+      onSilent,
+      onAnswering,
+    );
     this.rememberStart();
   }
 
   /** To be called once the process has a pid: pids are reused, and with its start time this one names nobody else. */
   rememberStart(): void {
     if (this.handle.pid !== null) this.#startTime = processStartTime(this.handle.pid);
+  }
+
+  /** It has answered a beat, with its reading of the shared clock. */
+  answered(beat: number, clock: ClockReading | null): void {
+    this.heartbeat.answered(beat);
+    const wrongByNs = this.#clock.answered(beat, clock);
+    if (wrongByNs === 0 || this.#clockIsWrong) return;
+    this.#clockIsWrong = true;
+    console.error(
+      `The clock of process ${this.handle.pid} is off by at least ${formatDuration(wrongByNs)} from the browser process's: ` +
+        'it answered before it was asked, or after its answer was here. Round trips are not affected, because the ' +
+        'browser process alone takes them. Please report this.',
+    );
   }
 
   /** The person has asked for this end, and what asks for it is on its way to the process. */

@@ -113,6 +113,7 @@ export class ClosedLoop {
     return {
       samples: firstOf(this.#samples, this.#next),
       counts: { ...this.#counts, rejected },
+      beganNs: this.#originNs,
       elapsedNs: this.#lastSettledNs - this.#originNs,
       endedNs: this.#endedNs - this.#originNs,
       unsent: this.#broken ? this.#options.cycles - this.#next : 0,

@@ -22,6 +22,7 @@ export function roundOf(
   return {
     samples,
     counts: { late: 0, duplicate: 0, reordered: 0, rejected: 0 },
+    beganNs: 0,
     elapsedNs: 1e9,
     endedNs: 1e9,
     unsent: 0,

@@ -15,6 +15,13 @@ test('rounds are pooled for the figures and kept apart for the spread', () => {
   expect(run.per_second).toBe(3);
 });
 
+test('each round says when it began; results of earlier versions do not', () => {
+  const run = resultOf(recordOf([roundOf([1], { beganNs: 7e9 }), roundOf([1], { beganNs: 9e9 })]), CLOSED);
+  expect(run.detail?.round_began_ns).toEqual([7e9, 9e9]);
+  const { round_began_ns: _, ...older } = run.detail ?? expect.fail();
+  expect(runSchema.parse({ ...run, detail: older }).detail?.round_began_ns).toEqual([]);
+});
+
 test('lost pings are counted and in no percentile', () => {
   expect(resultOf(recordOf([roundOf([100, null, 300, null])]), CLOSED)).toMatchObject({
     lost: 2,

@@ -21,6 +21,8 @@ export interface RoundCounts {
 export interface Round {
   samples: SampleColumns;
   counts: RoundCounts;
+  /** When it began, on the clock of all rounds: the zero of its samples. */
+  beganNs: number;
   /** From the first send to the last answer. */
   elapsedNs: number;
   /** When it was over, from its beginning: so long had waited what was never answered. */
