@@ -258,7 +258,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
         this.#channel(message.channelId)?.openFailed(message.opening, message.reason);
         break;
       case 'heartbeat':
-        process.heartbeat.answered(message.beat);
+        process.answered(message.beat, message.clock);
         for (const { channelId, opening, count } of message.rejected)
           this.#channel(channelId)?.peerRejects(opening, count);
         break;

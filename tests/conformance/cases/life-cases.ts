@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nowNs } from '../../../src/main/clock';
-import { isLost } from '../../../src/shared/measure/sample-log';
+import { isLost } from '../../../src/shared/measure/outcome';
 import { Probe } from '../../../src/shared/measure/probe';
 import type { TransportId } from '../../../src/shared/transport-catalog';
 import { render } from '../../../src/shared/messages/message';
