@@ -11,3 +11,8 @@ export function nowNs(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return (seconds - originSeconds) * 1e9 + (nanoseconds - originNanoseconds);
 }
+
+/** A time of CLOCK_MONOTONIC in nanoseconds, as another program has read it, on the recording's clock. */
+export function sinceBeganNs(monotonicNs: number): number {
+  return monotonicNs - (originSeconds * 1e9 + originNanoseconds);
+}

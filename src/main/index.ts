@@ -130,8 +130,9 @@ async function start(shutDown: Shutdown): Promise<void> {
   const metrics = new MetricsReader(() => {
     for (const host of laboratory.rendererHosts) host.showFigures();
   });
-  const floors = new FloorMeter(laboratory, () => feed.snapshotSoon());
+  const floors = new FloorMeter(laboratory);
   const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }));
+  floors.onAdded((floor) => feed.watch(floor));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
   const bench = setUpBenchRoom({ laboratory, window, feed, directory });

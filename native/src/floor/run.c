@@ -10,6 +10,7 @@
 #include "../core/affinity.h"
 #include "../core/clock.h"
 #include "floor.h"
+#include "pace.h"
 
 /** The peer: sends back whatever comes, until it is killed or the path breaks. */
 static void echo(floor_end *end) {
@@ -61,10 +62,13 @@ static long switches(void) {
 
 static int measure(const floor_plan *plan, floor_end *end, floor_result *result, bh_failure *failure) {
   long before = 0;
+  floor_pace pace = floor_pace_at(plan->rate, plan->at_most);
   /* One more, never counted: it waits for the peer to have started. */
   for (size_t i = 0; i < plan->warmup + plan->count + 1; i++) {
     if (floor_stop != 0) return floor_stopped(failure);
     if (i == plan->warmup + 1) before = switches();
+    bool after_rest;
+    if (i > 0 && floor_pace_wait(&pace, &after_rest, failure) != 0) return -1;
     uint64_t sent_at = bh_now_ns();
     if (end->moves->send(end, failure) != 0) return -1;
     int outcome = end->moves->receive(end, failure);
@@ -112,7 +116,9 @@ int floor_run(const floor_plan *plan, floor_result *result, bh_failure *failure)
     peer = start_peer(plan, &first, &second, failure);
     floor_forget(&second);
   }
-  outcome = peer < 0 || place(plan->cpu_a, failure) != 0 ? -1 : measure(plan, &first, result, failure);
+  outcome = peer < 0 || place(plan->cpu_a, failure) != 0 ? -1
+            : plan->follow                               ? floor_follow(plan, &first, failure)
+                                                         : measure(plan, &first, result, failure);
   if (peer > 0) {
     bh_failure *reason = outcome == 0 || (floor_stop != 0 && floor_stop != SIGCHLD) ? &(bh_failure){0} : failure;
     end_peer(peer, reason);

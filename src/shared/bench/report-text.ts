@@ -110,6 +110,8 @@ function bounded(run: BenchRun, ns: number): string {
 
 /** Which of the two ways the floor waited, where there is a choice. */
 function waiting(detail: BenchRun['detail']): string {
+  const rate = detail?.floor_rate_per_second ?? null;
+  if (rate !== null) return ` (the floor at ${formatCount(rate)} messages/s as well)`;
   const spinNs = detail?.floor_spin_ns ?? 0;
   return spinNs > 0 ? ` (both look up to ${formatDuration(spinNs)} before they sleep)` : '';
 }

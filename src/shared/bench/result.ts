@@ -18,7 +18,8 @@ import { disagreementNote, overloadNote, whatDisagrees } from './certainty';
 import { countOutliers, type Outliers, spreadOf, summarize } from './statistics';
 
 /** What one step returned. */
-export type FloorRound = { rttNs: Float64Array; spinNs: number } | { reason: string };
+/** `ratePerSecond` where it paused between two messages. */
+export type FloorRound = { rttNs: Float64Array; spinNs: number; ratePerSecond?: number | null } | { reason: string };
 
 export interface MeasuredRound extends Round {
   clock: ClockFacts;
@@ -176,7 +177,8 @@ function detailOf(
     rejected: sum(rounds.map(({ counts }) => counts.rejected)),
     clock_too_coarse: coarse !== null,
     io,
-    floor_spin_ns: spinOf(record.floors),
+    floor_spin_ns: waitOf(record.floors)?.spinNs ?? null,
+    floor_rate_per_second: waitOf(record.floors)?.ratePerSecond ?? null,
     floor_unavailable: floor === null ? (reasonOf(record.floors) ?? 'It was not measured.') : null,
     cpus,
     notes: [...new Set(notes)],
@@ -201,8 +203,8 @@ function pooledFloor(floors: readonly FloorRound[]): { p50: number; p99: number 
   return summary === null ? null : { p50: summary.p50, p99: summary.p99 };
 }
 
-function spinOf(floors: readonly FloorRound[]): number | null {
-  for (const floor of floors) if ('spinNs' in floor) return floor.spinNs;
+function waitOf(floors: readonly FloorRound[]) {
+  for (const floor of floors) if ('spinNs' in floor) return floor;
   return null;
 }
 

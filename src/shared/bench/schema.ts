@@ -86,6 +86,8 @@ const detail = z.object({
   io: z.enum(DATA_PATHS).nullable().default(null),
   /** How long the floor's ends looked for a message before they slept, as the run's own do. Null without a floor. */
   floor_spin_ns: ns.nullable().default(null),
+  /** An open loop's floor is one at the same rate; null where it had no pause, as with all floors of earlier versions. */
+  floor_rate_per_second: z.number().nullable().default(null),
   /** Why there is no floor, or null. */
   floor_unavailable: z.string().nullable(),
   /** CPUs of both ends, or null when they were free. */
