@@ -96,6 +96,8 @@ typedef struct {
    * core there is at least one for each; half of them may be the woken peer taking over at once.
    */
   long switches;
+  /** Processor time and context switches of both processes for one round trip, warm-up included for the peer. */
+  double cpu_ns, all_switches;
 } floor_result;
 
 /** Runs a plan between this process and a forked peer. `result` is NULL where it is followed. Returns an exit code. */

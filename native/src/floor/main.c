@@ -178,7 +178,7 @@ static int run(const floor_plan *plan) {
     print_cpu("cpu_b", plan->method->kernel_answers ? -1 : plan->cpu_b);
     printf(",\"rtt_ns\":[");
     for (size_t i = 0; i < result.measured; i++) printf(i == 0 ? "%llu" : ",%llu", (unsigned long long)result.rtt_ns[i]);
-    printf("],\"lost\":%zu,\"rate\":%g,\"switches\":%ld,\"clock_resolution_ns\":%llu,\"wait\":\"%s\",\"spin_ns\":%llu}\n", result.lost, plan->rate, result.switches,
+    printf("],\"lost\":%zu,\"rate\":%g,\"cpu_ns_per_round_trip\":%.0f,\"switches_per_round_trip\":%.2f,\"switches\":%ld,\"clock_resolution_ns\":%llu,\"wait\":\"%s\",\"spin_ns\":%llu}\n", result.lost, plan->rate, result.cpu_ns, result.all_switches, result.switches,
            (unsigned long long)bh_clock_resolution_ns(), plan->spin_ns > 0 ? "looking, sched_yield after each look, then asleep in poll()" : plan->method->wait,
            (unsigned long long)plan->spin_ns);
   }

@@ -2,6 +2,7 @@ import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import { payloadOf } from '../../shared/measure/payload';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
+import type { CostMeter } from './costs';
 import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
 
@@ -23,14 +24,21 @@ export class RoundRunner {
   readonly #path: BenchPath;
   readonly #settings: RoundSettings;
   readonly #timing: Timing;
+  readonly #meter: Pick<CostMeter, 'begin' | 'end'> | null;
   #phase: Phase | null = null;
   #measuring = false;
   #stopped: EarlyEnd | null = null;
 
-  constructor(path: BenchPath, settings: RoundSettings, timing: Timing) {
+  constructor(
+    path: BenchPath,
+    settings: RoundSettings,
+    timing: Timing,
+    meter: Pick<CostMeter, 'begin' | 'end'> | null = null,
+  ) {
     this.#path = path;
     this.#settings = settings;
     this.#timing = timing;
+    this.#meter = meter;
   }
 
   /** Measured pings that have settled: 0 during the warm-up. */
@@ -66,12 +74,15 @@ export class RoundRunner {
             }),
           );
       }
-      this.#measuring = true;
-      return await this.#go(
+      const phase =
         mode.kind === 'closed'
           ? new ClosedRound({ ...common, cycles, firstSequence: 0 })
-          : new OpenRound({ ...common, cycles, firstSequence: 0, ratePerSecond: mode.ratePerSecond }),
-      );
+          : new OpenRound({ ...common, cycles, firstSequence: 0, ratePerSecond: mode.ratePerSecond });
+      this.#meter?.begin();
+      this.#measuring = true;
+      const round = await this.#go(phase);
+      this.#meter?.end();
+      return round;
     } finally {
       offFrame();
       offClose();

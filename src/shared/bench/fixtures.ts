@@ -27,6 +27,7 @@ export function roundOf(
     unsent: 0,
     endedEarly: null,
     clock: FINE_CLOCK,
+    costs: null,
     ...changes,
   };
 }

@@ -80,6 +80,10 @@ const RUN_COLUMNS: Record<string, (run: BenchRun) => string | number | null> = {
   ratio_p50: (run) => ratioOf(run)?.ratio ?? null,
   ratio_ci95_low: (run) => ratioOf(run)?.interval.low ?? null,
   ratio_ci95_high: (run) => ratioOf(run)?.interval.high ?? null,
+  cpu_ns_per_round_trip: ({ detail }) => detail?.cpu_ns_per_round_trip ?? null,
+  switches_per_round_trip: ({ detail }) => detail?.switches_per_round_trip ?? null,
+  floor_cpu_ns_per_round_trip: ({ detail }) => detail?.floor_cpu_ns_per_round_trip ?? null,
+  floor_switches_per_round_trip: ({ detail }) => detail?.floor_switches_per_round_trip ?? null,
   unavailable: (run) => run.unavailable,
   notes: ({ detail }) => detail?.notes.join(' ') ?? null,
 };

@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { FloorCosts } from '../../shared/bench/costs';
 import { findAddon } from '../addons';
 
 /** The kernel floor: the same ping-pong between two native processes, with no JavaScript in the loop. */
-export type Floor = { rttNs: Float64Array; spinNs: number; ratePerSecond: number | null } | { reason: string };
+export type Floor =
+  | { rttNs: Float64Array; spinNs: number; ratePerSecond: number | null; costs: FloorCosts | null }
+  | { reason: string };
 
 export interface FloorOptions {
   /** A method of `bulkhead-floor`. */
@@ -28,7 +31,11 @@ export interface FloorOptions {
 }
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
-const outputSchema = z.object({ rtt_ns: z.array(z.number()), lost: z.number().optional() });
+const outputSchema = z.object({
+  rtt_ns: z.array(z.number()),
+  cpu_ns_per_round_trip: z.number(),
+  switches_per_round_trip: z.number(),
+});
 
 /** Methods that are another method to the kernel. */
 const SAME_TO_THE_KERNEL: Readonly<Record<string, string>> = {
@@ -169,10 +176,14 @@ function floorExecutable(): string | { reason: string } {
 
 function read(stdout: string, waiting: Pick<FloorOptions, 'spinNs' | 'ratePerSecond'>): Floor {
   try {
-    const { rtt_ns: rttNs } = outputSchema.parse(JSON.parse(stdout));
+    const {
+      rtt_ns: rttNs,
+      cpu_ns_per_round_trip: cpuNs,
+      switches_per_round_trip: switches,
+    } = outputSchema.parse(JSON.parse(stdout));
     return rttNs.length === 0
       ? { reason: 'bulkhead-floor measured nothing.' }
-      : { rttNs: Float64Array.from(rttNs), ...waiting };
+      : { rttNs: Float64Array.from(rttNs), ...waiting, costs: { cpuNs, switches } };
   } catch {
     return { reason: 'bulkhead-floor printed something else than its result. Run npm run setup to build it again.' };
   }
