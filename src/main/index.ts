@@ -2,7 +2,7 @@ import { app, session } from 'electron';
 import { join } from 'node:path';
 import { BUILT_IN_HOSTS } from '../shared/site';
 import { startBench } from './bench-mode';
-import { setUpBenchRoom } from './bench-runs/index';
+import { setUpBenchService } from './bench-runs/index';
 import { readEnvironment, isSandboxed } from './environment';
 import { ChartRequests } from './export/chart-requests';
 import { Exporter } from './export/exporter';
@@ -134,7 +134,7 @@ async function start(shutDown: Shutdown): Promise<void> {
   const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
-  const bench = setUpBenchRoom({ laboratory, window, feed, directory });
+  const bench = setUpBenchService({ laboratory, window, feed, directory });
   const output = new StandardOutput();
   const exporter = new Exporter({
     cut: () => cutRecording(laboratory, floors, environment),

@@ -13,7 +13,7 @@ import { benchLaunch } from './launch';
 import { ResultFiles } from './result-files';
 import { ResultStore } from './result-store';
 
-export interface BenchRoom {
+export interface BenchService {
   runs: BenchRuns;
   store: ResultStore;
   files: ResultFiles;
@@ -22,12 +22,12 @@ export interface BenchRoom {
 }
 
 /** The benchmark in the window. It runs in an application of its own; here it is started, followed and kept. */
-export function setUpBenchRoom(services: {
+export function setUpBenchService(services: {
   laboratory: Laboratory;
   window: BrowserWindow;
   feed: Feed;
   directory: RunDirectory;
-}): BenchRoom {
+}): BenchService {
   const { laboratory, window, feed, directory } = services;
   const store = new ResultStore(join(app.getPath('userData'), 'results'));
   const runs = new BenchRuns({

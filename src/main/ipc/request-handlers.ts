@@ -1,5 +1,5 @@
 import type { ExportOutcome, ExportFormat, ChartImage } from '../../shared/ipc-contract';
-import type { BenchRoom } from '../bench-runs/index';
+import type { BenchService } from '../bench-runs/index';
 import type { Laboratory } from '../laboratory';
 import type { TabStrip } from '../tabs/tab-strip';
 import type { RequestHandlers } from './handle';
@@ -7,7 +7,7 @@ import type { RequestHandlers } from './handle';
 export interface RequestServices {
   laboratory: Laboratory;
   tabs: TabStrip;
-  bench: BenchRoom;
+  bench: BenchService;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
