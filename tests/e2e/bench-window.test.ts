@@ -193,7 +193,8 @@ test('a wrong number is refused beside its field, nothing is run and nothing typ
   await at('bench-start').click();
   expect(await at('bench-run').getAttribute('data-kind')).toBe('idle');
   expect(await at('bench-methods').locator('xpath=..').textContent()).toContain('A whole number, 1 to 5,000,000');
-  expect(await app.shell.getByText('“huge” is no size').count()).toBe(1);
+  expect(await app.shell.getByText('“huge” is no size').count()).toBe(2);
+  expect(await at('bench-run').textContent()).toMatch(/Payload: “huge” is no size\..* Also Cycles\./);
   await page('Live');
   await page('Benchmark');
   expect(await at('bench-cycles').inputValue()).toBe('lots');

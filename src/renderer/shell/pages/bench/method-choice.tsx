@@ -1,6 +1,7 @@
 import type { BenchMethod } from '../../../../shared/bench-window/view';
 import { TRANSPORTS, type TransportId } from '../../../../shared/transport-catalog';
 import { useShell } from '../../store/shell-store';
+import { FIELD_LABELS } from './bench-draft';
 
 interface Props {
   methods: readonly BenchMethod[];
@@ -15,7 +16,7 @@ export function MethodChoice({ methods, refusal }: Props) {
   const set = (ids: Iterable<TransportId>) => setDraft({ methods: new Set(ids) });
   return (
     <fieldset className="bench-methods" data-testid="bench-methods">
-      <legend>Methods</legend>
+      <legend>{FIELD_LABELS.methods}</legend>
       <p className="bench-legend-row">
         <span className="is-bad" aria-live="polite">
           {refusal}
