@@ -19,7 +19,7 @@ interface Props {
 export function BoxMarks({ box, floorNs, xOf, y, rowPx, boxPx, colour, hollow = false, theme }: Props) {
   const at = (ns: number) => xOf(toMicros(ns)) ?? 0;
   const low = at(box.low);
-  const high = at(box.high);
+  const high = at(box.high ?? box.max);
   const left = box.q1 === null ? null : at(box.q1);
   const right = box.q3 === null ? null : at(box.q3);
   const median = at(box.median);

@@ -16,7 +16,7 @@ export function BoxReadout({ line: { run, label } }: { line: ResultLine }) {
     ['75 %', box.q3],
     ['median', box.median],
     ['25 %', box.q1],
-    ...(isCoarse(run) ? [] : [['1 %', box.low] as [string, number]]),
+    ...(isCoarse(run) || box.high === null ? [] : [['1 %', box.low] as [string, number]]),
     ['minimum', box.min],
     [FLOOR, run.floor_ns?.p50 ?? null],
   ];

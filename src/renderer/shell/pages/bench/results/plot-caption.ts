@@ -1,4 +1,6 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
+import { figureNs } from '../../../../../shared/bench/certainty';
+import { fewestSamples } from '../../../../../shared/measure/percentile-samples';
 import { isCoarse } from './run-figures';
 
 export type ResultPlot = 'size' | 'box' | 'percentile';
@@ -24,6 +26,9 @@ export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[]): string
     return [
       `Box: quartiles and median. Whiskers: 1st and 99th percentile. Points: minimum and maximum.${floor ? " Dashed: the kernel floor's median." : ''}`,
       "Outliers: samples beyond 3 interquartile ranges of the quartiles (Tukey's outer fences). They are in every figure.",
+      ...(runs.some((run) => run.rtt_ns !== null && figureNs(run, 'p99') === null)
+        ? [`With fewer than ${fewestSamples(99)} samples the whiskers go to minimum and maximum.`]
+        : []),
       ...(coarse ? ['* Saved without its distribution: the lower whisker is the minimum.'] : []),
       ...overload,
     ];

@@ -20,6 +20,12 @@ test('without fences there is no box, but there are whiskers', () => {
   expect(boxOf({ ...run, detail })).toMatchObject({ q1: null, q3: null, median: 500 });
 });
 
+test('with too few samples for a 99th percentile the whiskers have the extremes', () => {
+  const run = madeRun(0);
+  const detail = { ...run.detail, samples: 299 } as typeof run.detail;
+  expect(boxOf({ ...run, detail })).toMatchObject({ min: 1, low: 1, high: null, max: 1000 });
+});
+
 test('a curve ends with the maximum, before 100 %, which the axis does not have', () => {
   const curve = curveOf(madeRun(0));
   expect(curve[0]).toMatchObject({ fraction: 0, ns: 1 });

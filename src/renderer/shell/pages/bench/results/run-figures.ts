@@ -1,17 +1,18 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
+import { figureNs } from '../../../../../shared/bench/certainty';
 import { snapDomain, type Domain } from '../../../charts/y-domain';
 
 /** All in nanoseconds. */
 export interface BoxFigures {
   min: number;
-  /** 1st percentile; of a run that was saved without its distribution, the minimum. */
+  /** 1st percentile; of a run that was saved without its distribution, or has too few samples for one, the minimum. */
   low: number;
   /** Quartiles; null when they aren't known. */
   q1: number | null;
   median: number;
   q3: number | null;
-  /** 99th percentile. */
-  high: number;
+  /** 99th percentile; null when there are too few samples for one. */
+  high: number | null;
   max: number;
 }
 
@@ -22,13 +23,17 @@ export interface CurvePoint {
 }
 
 /** Null when nothing was answered. */
-export function boxOf({ rtt_ns: rtt, detail }: BenchRun): BoxFigures | null {
+export function boxOf(run: BenchRun): BoxFigures | null {
+  const { rtt_ns: rtt, detail } = run;
   if (rtt === null) return null;
-  const { min, p50, p99, max } = rtt;
+  const { min, p50, max } = rtt;
+  const high = figureNs(run, 'p99');
   const distribution = detail?.distribution ?? null;
   const quartiles =
     distribution === null ? quartilesOfFences(detail) : { q1: distribution.p25_ns, q3: distribution.p75_ns };
-  return { min, low: distribution?.p1_ns ?? min, ...quartiles, median: p50, high: p99, max };
+  // The first percentile takes as many samples as the 99th.
+  const low = high === null ? min : (distribution?.p1_ns ?? min);
+  return { min, low, ...quartiles, median: p50, high, max };
 }
 
 /** Tukey's outer fences lie 3 interquartile ranges beyond the quartiles: 7 from one to the other. */

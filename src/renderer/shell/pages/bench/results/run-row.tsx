@@ -79,8 +79,13 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
           ),
         )}
         {drawn ? (
-          FIGURE_COLUMNS.map(({ id: column, text }) => (
-            <td key={column} data-column={column} className={isBad(run, column) ? 'is-bad' : undefined}>
+          FIGURE_COLUMNS.map(({ id: column, text, whyNot }) => (
+            <td
+              key={column}
+              data-column={column}
+              className={isBad(run, column) ? 'is-bad' : undefined}
+              title={whyNot?.(run) ?? undefined}
+            >
               {text(run)}
             </td>
           ))

@@ -51,6 +51,7 @@ export function PercentilePlot({
           strokeOpacity={highlighted === null || highlighted === index ? 1 : 0.25}
           dot={{ r: 2.5, fill: line.colour, stroke: 'none' }}
           activeDot={false}
+          connectNulls
           isAnimationActive={false}
         />
       )),

@@ -1,3 +1,4 @@
+import { shownPercentile } from '../../../../../shared/measure/percentile-samples';
 import type { ChannelView, Percentiles } from '../../../../../shared/snapshot';
 import type { Timing } from '../series/chart-windows';
 
@@ -19,9 +20,13 @@ export function percentilesOf(channel: ChannelView, timing: Timing): Percentiles
   return timing === 'sent' ? channel.stats.fromSent : channel.stats.fromIntended;
 }
 
+function micros(ns: number | null): number | null {
+  return ns === null ? null : ns / 1000;
+}
+
 export function percentileRows(channels: readonly ChannelView[], timing: Timing): PercentileRow[] {
   const all = channels.map((channel) => percentilesOf(channel, timing));
-  return PERCENTILE_COLUMNS.map(([key, name]) => ({ name, values: all.map((p) => (p ? p[key] / 1000 : null)) }));
+  return PERCENTILE_COLUMNS.map(([key, name]) => ({ name, values: all.map((p) => micros(shownPercentile(p, key))) }));
 }
 
 /** Smallest and largest value, µs; Infinity and −Infinity when there is none. */
