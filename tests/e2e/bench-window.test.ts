@@ -129,7 +129,7 @@ test('a run from the window: live channels rest, progress comes, a table and plo
   expect(await result.textContent()).toMatch(/Named pipe[^]*Unix stream/);
   await until(async () => expect(await result.locator('svg .result-row').count()).toBe(2));
   await app.shell.getByRole('radio', { name: 'Percentiles' }).check();
-  await until(async () => expect(await result.locator('svg .result-curve').count()).toBe(2));
+  await until(async () => expect(await result.locator('svg .plot-line').count()).toBe(2));
   await app.shell.getByRole('radio', { name: 'Boxes' }).check();
   // Afterwards they go on as before.
   await page('Live');

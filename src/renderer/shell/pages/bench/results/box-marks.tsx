@@ -1,5 +1,6 @@
 import type { ChartTheme } from '../../../charts/chart-theme';
-import { type BoxFigures, toMicros } from './run-figures';
+import { toMicros } from '../../../charts/plot-lines';
+import type { BoxFigures } from './run-figures';
 
 interface Props {
   box: BoxFigures;

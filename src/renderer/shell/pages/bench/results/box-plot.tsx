@@ -4,7 +4,7 @@ import type { ChartTheme } from '../../../charts/chart-theme';
 import { BoxMarks } from './box-marks';
 import { plotLabel } from './plot-caption';
 import type { ResultLine } from './result-lines';
-import { RowPlot, type RowPlace } from './row-plot';
+import { type RowAxes, RowPlot, type RowPlace } from './row-plot';
 import { type BoxFigures, boxOf, latencyDomain } from './run-figures';
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
   /** Of runs with figures, in the order in which they are drawn. */
   lines: readonly ResultLine[];
   theme: ChartTheme;
-  axis?: 'top' | 'bottom';
+  axes?: RowAxes;
   highlighted: string | null;
   /** Absent in a picture that nobody points at. */
   onHighlight?: (id: string | null) => void;
@@ -31,7 +31,7 @@ export const LEAST_BOX_ROW_PX = 16;
 export const BOX_ROW_PX = 24;
 
 /** A box for each run. */
-export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highlighted, onHighlight }: Props) {
+export function BoxPlot({ width, height, lines, theme, axes = 'bottom', highlighted, onHighlight }: Props) {
   const rows = useMemo(
     () =>
       lines.flatMap((line): BoxRow[] => {
@@ -49,7 +49,7 @@ export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highligh
       rows={rows}
       domain={domain}
       theme={theme}
-      axis={axis}
+      axes={axes}
       margin={72}
       marginTitle="outliers"
       highlighted={highlighted}

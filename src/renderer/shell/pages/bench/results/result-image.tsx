@@ -10,7 +10,7 @@ import { environmentLine } from './environment-line';
 import { PercentileCurves } from './percentile-curves';
 import { plotCaption, plotLabel, type ResultPlot } from './plot-caption';
 import { type ResultLine, resultLines } from './result-lines';
-import { rowPlotHeight } from './row-plot';
+import { rowPlotLayout } from './row-plot';
 import { SizeCurves } from './size-curves';
 import { sizeLines } from './size-lines';
 
@@ -48,12 +48,13 @@ export async function renderResultImage({ result, plot, title, theme, png }: Res
     theme,
   };
   const count = plot === 'size' ? parts.lines.length : lines.length;
-  const boxesPx = rowPlotHeight(lines.length, BOX_ROW_PX);
-  const layout = layoutDocument(parts, captionPx + (plot === 'box' ? boxesPx : 360));
+  // Many boxes: the document grows.
+  const boxes = rowPlotLayout(lines.length, BOX_ROW_PX, layoutDocument(parts).plotHeight - captionPx);
+  const layout = layoutDocument(parts, captionPx + (plot === 'box' ? boxes.height : 360));
   const plotHeight = layout.plotHeight - captionPx;
   const drawn = await standalonePlot(
     plot === 'box' ? (
-      <BoxPlot width={WIDTH} height={plotHeight} lines={lines} theme={theme} highlighted={null} />
+      <BoxPlot width={WIDTH} height={plotHeight} axes={boxes.axes} lines={lines} theme={theme} highlighted={null} />
     ) : plot === 'size' ? (
       <SizeCurves
         width={WIDTH}
@@ -77,7 +78,7 @@ export async function renderResultImage({ result, plot, title, theme, png }: Res
     plotHeight,
     (surface) =>
       surface.querySelector('.recharts-xAxis-tick-labels text') !== null &&
-      surface.querySelectorAll('.result-row, .result-curve').length >= count,
+      surface.querySelectorAll('.result-row, .plot-line').length >= count,
   );
   const words = caption.map(
     (sentence, index) =>

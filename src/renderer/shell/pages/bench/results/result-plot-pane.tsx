@@ -5,7 +5,7 @@ import { PercentileCurves } from './percentile-curves';
 import { plotCaption, type ResultPlot } from './plot-caption';
 import { PlotFrame } from './plot-frame';
 import type { ResultLine } from './result-lines';
-import { rowPlotHeight } from './row-plot';
+import { rowPlotLayout } from './row-plot';
 import { SizeCurves } from './size-curves';
 
 interface Props {
@@ -38,8 +38,7 @@ export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighl
             plot === 'box' ? (
               <BoxPlot
                 width={width}
-                height={Math.max(height, rowPlotHeight(lines.length, LEAST_BOX_ROW_PX))}
-                axis={height < rowPlotHeight(lines.length, LEAST_BOX_ROW_PX) ? 'top' : 'bottom'}
+                {...rowPlotLayout(lines.length, LEAST_BOX_ROW_PX, height)}
                 lines={lines}
                 theme={theme}
                 highlighted={highlighted}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { boxOf, curveOf, isCoarse, latencyDomain, toMicros } from './run-figures';
+import { toMicros } from '../../../charts/plot-lines';
+import { boxOf, curveOf, isCoarse, latencyDomain } from './run-figures';
 import { madeRun, oldRun, unavailableRun } from './test-runs';
 
 test('a box: quartiles, median, 1st and 99th percentile, extremes', () => {

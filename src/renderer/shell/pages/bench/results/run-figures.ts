@@ -1,5 +1,8 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { figureNs } from '../../../../../shared/bench/certainty';
+import { axisPlace } from '../../../charts/percentile-axis';
+import type { PercentilePoint } from '../../../charts/percentile-plot';
+import { toMicros } from '../../../charts/plot-lines';
 import { snapDomain, type Domain } from '../../../charts/y-domain';
 
 /** All in nanoseconds. */
@@ -60,6 +63,11 @@ export function curveOf({ rtt_ns: rtt, detail }: BenchRun): CurvePoint[] {
   return [...figures.filter(({ fraction }) => fraction < last), { fraction: last, ns: rtt.max }];
 }
 
+/** The same on the axis of percentiles. */
+export function percentilePointsOf(run: BenchRun): PercentilePoint[] {
+  return curveOf(run).map(({ fraction, ns }) => ({ place: axisPlace(fraction), ns }));
+}
+
 /** Whether a run's plots are drawn from its few figures alone, because it was saved before there were distributions. */
 export function isCoarse({ rtt_ns: rtt, detail }: BenchRun): boolean {
   return rtt !== null && (detail?.distribution?.rows.length ?? 0) === 0;
@@ -71,9 +79,4 @@ export function latencyDomain(runs: readonly BenchRun[]): Domain {
     rtt === null ? [] : [rtt.min, rtt.max, ...(floor === null ? [] : [floor.p50])],
   );
   return snapDomain('log', toMicros(Math.min(...values)), toMicros(Math.max(...values)));
-}
-
-/** Microseconds, and at least a nanosecond: a logarithmic axis has no zero. */
-export function toMicros(ns: number): number {
-  return Math.max(ns, 1) / 1000;
 }
