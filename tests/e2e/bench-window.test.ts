@@ -150,6 +150,37 @@ test('a run from the window: live channels rest, progress comes, a table and plo
   }
 });
 
+test('figures come while it runs, in their places, marked as unfinished, and become the result', async () => {
+  await fill(['fifo', 'unix-stream', 'tcp'], 600);
+  await at('bench-rounds').fill('3');
+  await at('bench-start').click();
+  const partial = at('bench-partial');
+  // Every run has its row from the start, and the first of them figures long before the end.
+  await until(async () => expect(await partial.locator('.run-table th[scope="row"]').count()).toBe(3));
+  const order = await partial.locator('.run-table th[scope="row"]').allTextContents();
+  await until(async () =>
+    expect(await partial.locator('[data-column="max"]').allTextContents()).toContainEqual(
+      expect.stringMatching(/^[\d.,]+$/),
+    ),
+  );
+  expect(await at('bench-unfinished').textContent()).toMatch(/Unfinished: [0-2] of 3 runs complete/);
+  expect(await partial.locator('svg .result-row').count()).toBe(3);
+  // Another result meanwhile, and back; what is hidden stays so when the whole result comes.
+  await at('bench-result-1').click();
+  await at('bench-result').waitFor();
+  await at('bench-result-running').click();
+  await partial.getByRole('button', { name: 'TCP: in the plot' }).click();
+  await untilIdle();
+  const result = at('bench-result');
+  await until(async () => expect(await result.getByTestId('bench-unfinished').count()).toBe(0));
+  await until(async () => expect(await result.locator('svg .result-row').count()).toBe(2));
+  const names = (texts: string[]) => texts.map((text) => text.replace(/\d of \d rounds/, ''));
+  expect(names(await result.locator('.run-table th[scope="row"]').allTextContents())).toEqual(names(order));
+  await at('bench-forget-2').click();
+  await at('bench-result-2').waitFor({ state: 'detached' });
+  await at('bench-result-1').click();
+});
+
 test('the result is saved as JSON, CSV, .hgrm, SVG and PNG', async () => {
   await page('Benchmark');
   const result = benchResultSchema.parse(JSON.parse((await save('json', join(folder, 'first.json'))).toString()));

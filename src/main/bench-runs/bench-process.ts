@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BenchProgress } from '../../shared/bench/progress';
+import type { BenchPartial, BenchProgress } from '../../shared/bench/progress';
 import type { BenchResult } from '../../shared/bench/schema';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { type BenchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
@@ -33,6 +33,7 @@ export class BenchProcess {
   readonly #child: ChildProcess;
   readonly #limits: BenchLimits;
   readonly #progress = new Emitter<BenchProgress>();
+  readonly #partial = new Emitter<BenchPartial>();
   readonly #lastErrorLine = new LastErrorLine();
   #silence: NodeJS.Timeout | null = null;
   #stopping: NodeJS.Timeout | null = null;
@@ -48,7 +49,10 @@ export class BenchProcess {
     });
     // At once: an error that nobody listens to would end this process.
     const exited = this.#exited();
-    const lines = new ProgressLines((progress) => this.#progress.emit(progress));
+    const lines = new ProgressLines(
+      (progress) => this.#progress.emit(progress),
+      (partial) => this.#partial.emit(partial),
+    );
     // The lifeline is held until it is to end.
     for (const fd of [LIFELINE_FD, PROGRESS_FD]) this.#pipe(fd)?.on('error', () => undefined);
     this.#pipe(PROGRESS_FD)?.on('data', (chunk: Buffer) => {
@@ -62,6 +66,11 @@ export class BenchProcess {
 
   onProgress(listener: (progress: BenchProgress) => void): Unsubscribe {
     return this.#progress.on(listener);
+  }
+
+  /** Figures before the end. */
+  onPartial(listener: (partial: BenchPartial) => void): Unsubscribe {
+    return this.#partial.on(listener);
   }
 
   /** As Ctrl+C: it ends with what it has measured so far. Once more, and it ends at once. */

@@ -52,9 +52,18 @@ export function setUpBenchService(services: {
   });
   const announce = () => void feed.send({ kind: 'bench', bench: viewOf(runs, store) });
   runs.onChanged(announce);
+  runs.onPartial((partial) => void feed.send({ kind: 'bench-partial', partial }));
   store.onChanged(announce);
   void store.load();
-  return { runs, store, files: new ResultFiles(store, window), announce };
+  return {
+    runs,
+    store,
+    files: new ResultFiles(store, window),
+    announce: () => {
+      announce();
+      if (runs.partial !== null) void feed.send({ kind: 'bench-partial', partial: { begun: runs.partial } });
+    },
+  };
 }
 
 function viewOf(runs: BenchRuns, store: ResultStore): BenchView {

@@ -22,6 +22,7 @@ export function ResultBar({ summaries }: Props) {
     <header className="bench-bar">
       <div className="bench-bar-row">
         <ul className="bench-result-list" aria-label="Results">
+          <RunningChip current={shown.kind === 'running'} />
           {summaries.map((summary) => (
             <ResultChip key={summary.id} summary={summary} current={summary.id === current} />
           ))}
@@ -102,6 +103,25 @@ const TITLES: Record<ResultFormat, string> = {
   svg: 'The plot as shown, as a drawing.',
   png: 'The same as a picture at twice the size.',
 };
+
+/** Back to the run that is under way. */
+function RunningChip({ current }: { current: boolean }) {
+  const running = useShell((s) => s.bench?.run.kind === 'running');
+  const showResult = useShell((s) => s.showResult);
+  if (!running) return null;
+  return (
+    <li className={current ? 'bench-result-chip is-current' : 'bench-result-chip'}>
+      <button
+        type="button"
+        aria-pressed={current}
+        data-testid="bench-result-running"
+        onClick={() => showResult({ kind: 'running' })}
+      >
+        Running…
+      </button>
+    </li>
+  );
+}
 
 function ResultChip({ summary, current }: { summary: ResultSummary; current: boolean }) {
   const showResult = useShell((s) => s.showResult);

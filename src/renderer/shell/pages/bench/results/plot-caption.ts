@@ -1,3 +1,4 @@
+import { isPending, isUnfinished } from '../../../../../shared/bench/partial';
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { figureNs } from '../../../../../shared/bench/certainty';
 import { fewestSamples } from '../../../../../shared/measure/percentile-samples';
@@ -7,7 +8,7 @@ export type ResultPlot = 'size' | 'box' | 'percentile';
 
 /** What is drawn of these runs: what was chosen, else the sizes where there are several. One size has no such plot. */
 export function plotOf(chosen: ResultPlot | null, runs: readonly BenchRun[]): ResultPlot {
-  const several = new Set(runs.filter(({ rtt_ns: rtt }) => rtt !== null).map(({ size }) => size)).size > 1;
+  const several = new Set(runs.filter((run) => run.rtt_ns !== null || isPending(run)).map(({ size }) => size)).size > 1;
   if (chosen === null || (chosen === 'size' && !several)) return several ? 'size' : 'box';
   return chosen;
 }
@@ -43,6 +44,6 @@ export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[]): string
 const OVERLOAD = '≥ Overload: pings that were due and not answered are drawn with the time that they waited at least.';
 
 /** A run's name in a plot, with the marks that the caption explains. */
-export function plotLabel({ label, run }: { label: string; run: BenchRun }): string {
-  return `${label}${isCoarse(run) ? ' *' : ''}${run.saturated ? ' ≥' : ''}`;
+export function plotLabel({ label, run }: { label: string; run: BenchRun }, unfinished = false): string {
+  return `${label}${isCoarse(run) ? ' *' : ''}${run.saturated ? ' ≥' : ''}${unfinished && isUnfinished(run) ? ' …' : ''}`;
 }

@@ -10,7 +10,9 @@ import { SizeCurves } from './size-curves';
 
 interface Props {
   plot: ResultPlot;
+  /** With a place for each, also for those that have no figures yet. */
   lines: readonly ResultLine[];
+  unfinished: boolean;
   /** What to say when there is no line. */
   empty: string;
   theme: ChartTheme;
@@ -18,11 +20,12 @@ interface Props {
   onHighlight(id: string | null): void;
 }
 
-export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighlight }: Props) {
+export function ResultPlotPane({ plot, lines, unfinished, empty, theme, highlighted, onHighlight }: Props) {
   const caption = plotCaption(
     plot,
     lines.map(({ run }) => run),
   );
+  if (unfinished) caption.push('… Further rounds of it are to come.');
   const pointed = lines.find(({ id }) => id === highlighted);
   return (
     <PlotFrame
@@ -40,6 +43,7 @@ export function ResultPlotPane({ plot, lines, empty, theme, highlighted, onHighl
                 width={width}
                 {...rowPlotLayout(lines.length, LEAST_BOX_ROW_PX, height)}
                 lines={lines}
+                unfinished={unfinished}
                 theme={theme}
                 highlighted={highlighted}
                 onHighlight={onHighlight}

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { isPending, isUnfinished } from '../../../../../shared/bench/partial';
 import type { BenchResult } from '../../../../../shared/bench/schema';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { Segmented } from '../../../ui/segmented';
@@ -16,6 +17,8 @@ export type { ResultPlot } from './plot-caption';
 
 interface Props {
   result: BenchResult;
+  /** Further rounds are to come: figures change, and runs without any keep their places. */
+  unfinished?: boolean;
   /** What was chosen; null: what suits the result. */
   chosenPlot: ResultPlot | null;
   onPlot: (plot: ResultPlot) => void;
@@ -35,7 +38,7 @@ const PLOTS = [
  * One result: the plot and the table of its runs, which is the plot's legend as well. Fills the element that it is in;
  * what is too much scrolls. Which runs are hidden lasts as long as the component: give another result another key.
  */
-export function ResultView({ result, chosenPlot, onPlot }: Props) {
+export function ResultView({ result, unfinished = false, chosenPlot, onPlot }: Props) {
   const theme = useChartTheme();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
@@ -58,7 +61,10 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
     lines.map(({ run }) => run),
   );
   const swept = plotOf('size', result.runs) === 'size';
-  const drawn = useMemo(() => lines.filter(({ run }) => run.rtt_ns !== null), [lines]);
+  const drawn = useMemo(
+    () => lines.filter(({ run }) => run.rtt_ns !== null || (unfinished && isPending(run))),
+    [lines, unfinished],
+  );
   const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
   const handlers = useMemo(
     () => ({
@@ -83,6 +89,11 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
         <p className="bench-result-environment" title={environmentLine(result)}>
           {environmentLine(result)}
         </p>
+        {unfinished && (
+          <span className="bench-interrupted" role="status" data-testid="bench-unfinished">
+            Unfinished: {result.runs.filter((run) => !isUnfinished(run)).length} of {result.runs.length} runs complete
+          </span>
+        )}
         {result.environment.interrupted && <span className="bench-interrupted">Interrupted: measured until then</span>}
         <button
           type="button"
@@ -94,10 +105,15 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
         </button>
       </div>
       <RunFilterBar runs={result.runs} shown={lines.length} filter={filter} onFilter={setFilter} />
-      <AnswerCard result={filtered} />
+      {unfinished ? (
+        <p className="bench-answer answer-later">The answer comes with the last round. Until then figures change.</p>
+      ) : (
+        <AnswerCard result={filtered} />
+      )}
       <ResultPlotPane
         plot={plot}
         lines={shown}
+        unfinished={unfinished}
         empty={emptyWords(filtered, drawn.length, result.runs.length)}
         theme={theme}
         highlighted={highlighted}
@@ -106,6 +122,7 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
       {lines.length > 0 && (
         <RunTable
           lines={lines}
+          unfinished={unfinished}
           groupOf={(run) => groupOf(filter, run)}
           sorting={sorting}
           hidden={hidden}

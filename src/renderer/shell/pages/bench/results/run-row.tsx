@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { isPending, isUnfinished, roundsIn } from '../../../../../shared/bench/partial';
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { Icon } from '../../../ui/icons';
 import { Swatch } from '../../../charts/swatch';
@@ -8,6 +9,8 @@ import { FIGURE_COLUMNS, NAME_COLUMNS, RUN_COLUMNS } from './run-columns';
 
 interface Props {
   line: ResultLine;
+  /** Further rounds are to come. */
+  unfinished: boolean;
   hidden: boolean;
   highlighted: boolean;
   onToggle(id: string): void;
@@ -16,9 +19,11 @@ interface Props {
 }
 
 /** A run: its figures, or why it has none, and what is to be said of them. */
-export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle, onIsolate, onHighlight }: Props) {
+export const RunRow = memo(function RunRow(props: Props) {
+  const { line, unfinished, hidden, highlighted, onToggle, onIsolate, onHighlight } = props;
   const { run, id, label } = line;
   const drawn = run.rtt_ns !== null;
+  const pending = unfinished && isPending(run);
   const over = (): void => onHighlight(drawn && !hidden ? id : null);
   const out = (): void => onHighlight(null);
   const state = [hidden && 'is-dimmed', highlighted && 'is-highlighted'].filter(Boolean).join(' ');
@@ -63,6 +68,17 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
             <th key={column} scope="row">
               {text(run)}
               {isCoarse(run) && ' *'}
+              {unfinished && run.unavailable === null && (
+                // Every row has it, so that no column moves when a round comes.
+                <span
+                  className={isUnfinished(run) ? 'run-rounds' : 'run-rounds is-complete'}
+                  title={
+                    isUnfinished(run) ? 'Further rounds are to come: the figures will change' : 'All rounds are in'
+                  }
+                >
+                  {roundsIn(run)} of {run.rounds} rounds
+                </span>
+              )}
               {run.saturated && (
                 <span
                   className="run-overload"
@@ -78,7 +94,13 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
             </td>
           ),
         )}
-        {drawn ? (
+        {pending ? (
+          FIGURE_COLUMNS.map(({ id: column }) => (
+            <td key={column} data-column={column} title="No figures yet">
+              –
+            </td>
+          ))
+        ) : drawn ? (
           FIGURE_COLUMNS.map(({ id: column, text, whyNot }) => (
             <td
               key={column}
@@ -91,7 +113,7 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
           ))
         ) : (
           <td className="run-words" colSpan={FIGURE_COLUMNS.length}>
-            {run.unavailable ?? `No ping was answered: ${run.lost} lost, ${run.skipped} not sent.`}
+            {run.unavailable ?? noAnswer(run)}
           </td>
         )}
       </tr>
@@ -106,6 +128,10 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
     </tbody>
   );
 });
+
+function noAnswer({ lost, skipped }: BenchRun): string {
+  return `No ping was answered: ${lost} lost, ${skipped} not sent.`;
+}
 
 function isBad(run: BenchRun, column: string): boolean {
   return (column === 'lost' && run.lost > 0) || (column === 'skipped' && run.skipped > 0);

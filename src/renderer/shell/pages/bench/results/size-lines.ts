@@ -31,12 +31,9 @@ export function sizeLines(lines: readonly ResultLine[]): PlotCurve[] {
         label: labelOf(alike(first.run), runs),
         colour: first.colour,
         dash: first.dash,
-        points: members.map(({ id: runId, run: { size, rtt_ns: rtt, detail } }) => ({
-          id: runId,
-          x: sizePlace(size),
-          ns: rtt?.p50 ?? 0,
-          interval: detail?.p50_ci95_ns ?? null,
-        })),
+        points: members.flatMap(({ id: runId, run: { size, rtt_ns: rtt, detail } }) =>
+          rtt === null ? [] : [{ id: runId, x: sizePlace(size), ns: rtt.p50, interval: detail?.p50_ci95_ns ?? null }],
+        ),
       },
     ];
   });
