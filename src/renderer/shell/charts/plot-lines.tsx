@@ -16,6 +16,8 @@ export interface PlotCurve extends LineLook {
   points: readonly PlotPoint[];
   /** A level dashed line, nanoseconds. */
   floorNs?: number | null;
+  /** While nothing is pointed at; 1 when it isn't said. */
+  opacity?: number;
 }
 
 interface Props {
@@ -63,7 +65,7 @@ export function CurveMarks({ curves, highlighted, dotPx, left, right, xOf, yOf }
     <g fill="none" strokeLinecap="round" strokeLinejoin="round">
       {curves.map((curve) => {
         const pointed = highlighted !== null && isPointed(curve);
-        const opacity = highlighted === null || pointed ? 1 : 0.2;
+        const opacity = pointed ? 1 : highlighted === null ? (curve.opacity ?? 1) : 0.2;
         const floor = curve.floorNs == null ? undefined : yOf(toMicros(curve.floorNs));
         const at = curve.points.flatMap((point) => {
           const [x, y] = [xOf(point.x), yOf(toMicros(point.ns))];

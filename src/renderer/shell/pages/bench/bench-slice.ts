@@ -21,6 +21,8 @@ export interface BenchSlice {
   shown: ShownResult;
   /** The plot that was chosen; null: the one that suits the result. */
   plot: 'size' | 'box' | 'percentile' | null;
+  /** What there is a panel for each of; null: one plot for all, undefined: as many as the lines need. */
+  panels: 'method' | 'route' | 'size' | null | undefined;
   /** Results that were fetched, by id. */
   results: Readonly<Record<number, BenchResult>>;
   /** What the latest run has measured so far; stays until the next, to stand in for its result until that is there. */
@@ -30,6 +32,7 @@ export interface BenchSlice {
   setDraft(patch: Partial<BenchDraft>): void;
   showResult(shown: ShownResult): void;
   setPlot(plot: NonNullable<BenchSlice['plot']>): void;
+  setPanels(panels: 'method' | 'route' | 'size' | null): void;
   keepResult(id: number, result: BenchResult): void;
 }
 
@@ -38,6 +41,7 @@ export const createBenchSlice: SliceCreator<BenchSlice> = (set, get) => ({
   draft: FIRST_DRAFT,
   shown: { kind: 'none' },
   plot: null,
+  panels: undefined,
   results: {},
   partial: null,
   receiveBench(next) {
@@ -56,6 +60,7 @@ export const createBenchSlice: SliceCreator<BenchSlice> = (set, get) => ({
   setDraft: (patch) => set({ draft: { ...get().draft, ...patch } }),
   showResult: (shown) => set({ shown }),
   setPlot: (plot) => set({ plot }),
+  setPanels: (panels) => set({ panels }),
   keepResult: (id, result) => set({ results: { ...get().results, [id]: result } }),
 });
 

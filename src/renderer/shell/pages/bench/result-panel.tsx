@@ -23,6 +23,9 @@ function Shown({ summaries }: { summaries: readonly ResultSummary[] }) {
   const shown = useShell((s) => s.shown);
   const plot = useShell((s) => s.plot);
   const setPlot = useShell((s) => s.setPlot);
+  const panels = useShell((s) => s.panels);
+  const setPanels = useShell((s) => s.setPanels);
+  const view = { chosenPlot: plot, onPlot: setPlot, chosenPanels: panels, onPanels: setPanels };
   const partial = useShell((s) => s.partial);
   const first = useResult(shown.kind === 'one' ? shown.id : shown.kind === 'two' ? shown.before : null);
   const second = useResult(shown.kind === 'two' ? shown.after : null);
@@ -36,7 +39,7 @@ function Shown({ summaries }: { summaries: readonly ResultSummary[] }) {
           {partial === null ? (
             <p className="bench-empty">The first figures come after the first round.</p>
           ) : (
-            <ResultView key={keyOf(partial)} result={partial} unfinished chosenPlot={plot} onPlot={setPlot} />
+            <ResultView key={keyOf(partial)} result={partial} unfinished {...view} />
           )}
         </div>
       );
@@ -46,15 +49,7 @@ function Shown({ summaries }: { summaries: readonly ResultSummary[] }) {
       const result = first ?? (partial?.environment.began_at === beganAt ? partial : null);
       return (
         <div className="bench-shown" data-testid="bench-result">
-          {result && (
-            <ResultView
-              key={keyOf(result)}
-              result={result}
-              unfinished={first === undefined}
-              chosenPlot={plot}
-              onPlot={setPlot}
-            />
-          )}
+          {result && <ResultView key={keyOf(result)} result={result} unfinished={first === undefined} {...view} />}
         </div>
       );
     }

@@ -41,6 +41,14 @@ export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[]): string
   ];
 }
 
+/** What panels add to that. */
+export function panelCaption(plot: ResultPlot): string[] {
+  return [
+    'A panel for each, all on the same axes; behind, faint, the lines of the others.',
+    ...(plot === 'percentile' ? ['The smaller the payload, the fainter.'] : []),
+  ];
+}
+
 const OVERLOAD = '≥ Overload: pings that were due and not answered are drawn with the time that they waited at least.';
 
 /** A run's name in a plot, with the marks that the caption explains. */

@@ -9,9 +9,11 @@ import { plotOf, type ResultPlot } from './plot-caption';
 import { labelOf, type ResultLine, resultLines } from './result-lines';
 import { ResultPlotPane } from './result-plot-pane';
 import { nextSorting, sortedBy, type Sorting } from './run-columns';
-import { grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
+import { type Facet, grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
 import { RunFilterBar } from './run-filter-bar';
+import { type PanelFacet, panelFacetOf, panelFacets } from './run-panels';
 import { RunTable } from './run-table';
+import classes from './result-view.module.css';
 
 export type { ResultPlot } from './plot-caption';
 
@@ -22,6 +24,9 @@ interface Props {
   /** What was chosen; null: what suits the result. */
   chosenPlot: ResultPlot | null;
   onPlot: (plot: ResultPlot) => void;
+  /** undefined: what suits the lines. */
+  chosenPanels: PanelFacet | undefined;
+  onPanels: (panels: PanelFacet) => void;
 }
 
 const SIZES_PLOT = {
@@ -38,7 +43,7 @@ const PLOTS = [
  * One result: the plot and the table of its runs, which is the plot's legend as well. Fills the element that it is in;
  * what is too much scrolls. Which runs are hidden lasts as long as the component: give another result another key.
  */
-export function ResultView({ result, unfinished = false, chosenPlot, onPlot }: Props) {
+export function ResultView({ result, unfinished = false, chosenPlot, onPlot, chosenPanels, onPanels }: Props) {
   const theme = useChartTheme();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
@@ -65,7 +70,10 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot }: P
     () => lines.filter(({ run }) => run.rtt_ns !== null || (unfinished && isPending(run))),
     [lines, unfinished],
   );
+  const measurable = result.runs.filter(({ unavailable }) => unavailable === null);
   const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
+  // Those that are hidden count: what is shown is not to change with them.
+  const panels = panelFacetOf(chosenPanels, plot, drawn);
   const handlers = useMemo(
     () => ({
       onSort: (column: string) => setSorting((old) => nextSorting(old, column)),
@@ -86,12 +94,13 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot }: P
           value={plot}
           onChange={onPlot}
         />
+        {plot !== 'box' && <PanelChoice facets={panelFacets(plot, drawn)} value={panels} onChange={onPanels} />}
         <p className="bench-result-environment" title={environmentLine(result)}>
           {environmentLine(result)}
         </p>
         {unfinished && (
-          <span className="bench-interrupted" role="status" data-testid="bench-unfinished">
-            Unfinished: {result.runs.filter((run) => !isUnfinished(run)).length} of {result.runs.length} runs complete
+          <span className={classes['unfinished']} role="status" data-testid="bench-unfinished">
+            Unfinished: {measurable.filter((run) => !isUnfinished(run)).length} of {measurable.length} runs complete
           </span>
         )}
         {result.environment.interrupted && <span className="bench-interrupted">Interrupted: measured until then</span>}
@@ -106,12 +115,13 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot }: P
       </div>
       <RunFilterBar runs={result.runs} shown={lines.length} filter={filter} onFilter={setFilter} />
       {unfinished ? (
-        <p className="bench-answer answer-later">The answer comes with the last round. Until then figures change.</p>
+        <p className={classes['answerLater']}>The answer comes with the last round. Until then figures change.</p>
       ) : (
         <AnswerCard result={filtered} />
       )}
       <ResultPlotPane
         plot={plot}
+        panels={panels}
         lines={shown}
         unfinished={unfinished}
         empty={emptyWords(filtered, drawn.length, result.runs.length)}
@@ -131,6 +141,33 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot }: P
         />
       )}
     </section>
+  );
+}
+
+interface ChoiceProps {
+  facets: readonly Facet[];
+  value: PanelFacet;
+  onChange(panels: PanelFacet): void;
+}
+
+function PanelChoice({ facets, value, onChange }: ChoiceProps) {
+  return (
+    <label className={classes['panels']} title="One plot for all lines, or a small one for each, on the same axes">
+      Panels
+      <select
+        data-testid="bench-panels"
+        disabled={facets.length === 0}
+        value={value ?? ''}
+        onChange={({ target }) => onChange(facets.find((facet) => facet === target.value) ?? null)}
+      >
+        <option value="">one</option>
+        {facets.map((facet) => (
+          <option key={facet} value={facet}>
+            by {facet}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

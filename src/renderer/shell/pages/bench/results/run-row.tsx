@@ -4,6 +4,7 @@ import type { BenchRun } from '../../../../../shared/bench/schema';
 import { Icon } from '../../../ui/icons';
 import { Swatch } from '../../../charts/swatch';
 import type { ResultLine } from './result-lines';
+import classes from './growing.module.css';
 import { isCoarse } from './run-figures';
 import { FIGURE_COLUMNS, NAME_COLUMNS, RUN_COLUMNS } from './run-columns';
 
@@ -71,7 +72,8 @@ export const RunRow = memo(function RunRow(props: Props) {
               {unfinished && run.unavailable === null && (
                 // Every row has it, so that no column moves when a round comes.
                 <span
-                  className={isUnfinished(run) ? 'run-rounds' : 'run-rounds is-complete'}
+                  className={classes['rounds']}
+                  data-complete={!isUnfinished(run)}
                   title={
                     isUnfinished(run) ? 'Further rounds are to come: the figures will change' : 'All rounds are in'
                   }

@@ -86,7 +86,7 @@ test('while it grows every row says how many rounds are in it, and one without a
     true,
   );
   expect(html.match(/\d of \d rounds/g)).toEqual(['3 of 5 rounds', '0 of 2 rounds', '3 of 3 rounds']);
-  expect(html.match(/run-rounds is-complete/g)).toHaveLength(1);
+  expect(html.match(/data-complete="true"/g)).toHaveLength(1);
   expect(html.match(/title="No figures yet"/g)?.length).toBeGreaterThan(5);
-  expect(markup([made])).not.toContain('run-rounds');
+  expect(markup([made])).not.toContain('data-complete');
 });

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { ColumnHeads } from './column-heads';
+import classes from './growing.module.css';
 import { methodTitle, type ResultLine } from './result-lines';
 import { RunRow } from './run-row';
 import { RUN_COLUMNS, type Sorting } from './run-columns';
@@ -37,7 +38,7 @@ export function RunTable(props: Props) {
   const runs = lines.map(({ run }) => run);
   const marks = [
     'data-table run-table',
-    unfinished && 'is-growing',
+    unfinished && classes['growing'],
     runs.every(({ skipped }) => skipped === 0) && 'is-all-sent',
     new Set(runs.map(({ route }) => route)).size === 1 && 'has-one-route',
     new Set(runs.map(({ size }) => size)).size === 1 && 'has-one-size',
