@@ -34,7 +34,9 @@ test('a low panel has the decades, or what there is without any', () => {
   expect(panelTicks([20, 90]).map(({ text }) => text)).toEqual(['20', '50']);
 });
 
-test('labels that would touch are left out', () => {
+test('labels that would touch are left out, and those at the ends stay within the axis', () => {
   const labels = [0, 10, 60, 65, 200].map((at) => ({ at, text: '64 B' }));
-  expect(fittingLabels(labels).map(({ at }) => at)).toEqual([0, 60, 200]);
+  const fitting = fittingLabels(labels, 200);
+  expect(fitting.map(({ at }) => at)).toEqual([0, 60, 200]);
+  for (const { textAt } of fitting) expect(Math.abs(textAt - 100)).toBeLessThanOrEqual(100 - 12);
 });

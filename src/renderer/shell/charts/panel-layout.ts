@@ -57,17 +57,23 @@ export function panelTicks(domain: Domain): Array<{ micros: number; text: string
   return shown.map((micros) => ({ micros, text: tickLabel(micros) }));
 }
 
-/** Of labels at these places, from the left, those that don't touch one before them. */
-export function fittingLabels(
-  labels: ReadonlyArray<{ at: number; text: string }>,
-): Array<{ at: number; text: string }> {
-  const fitting: Array<{ at: number; text: string }> = [];
+export interface AxisTick {
+  at: number;
+  text: string;
+  /** Where the text has its middle: within the axis, also at its ends. */
+  textAt: number;
+}
+
+/** Of labels at these places, from the left, those that don't touch one before them, nor leave an axis of this width. */
+export function fittingLabels(labels: ReadonlyArray<{ at: number; text: string }>, width: number): AxisTick[] {
+  const fitting: AxisTick[] = [];
   let end = -Infinity;
-  for (const label of labels) {
-    const half = (label.text.length * CHAR_PX) / 2;
-    if (label.at - half < end + CHAR_PX) continue;
-    fitting.push(label);
-    end = label.at + half;
+  for (const { at, text } of labels) {
+    const half = (text.length * CHAR_PX) / 2;
+    const textAt = Math.min(width - half, Math.max(half, at));
+    if (textAt - half < end + CHAR_PX) continue;
+    fitting.push({ at, text, textAt });
+    end = textAt + half;
   }
   return fitting;
 }

@@ -1,7 +1,7 @@
 import { memo, useId, useMemo, type PointerEvent } from 'react';
 import type { ChartTheme } from './chart-theme';
 import type { LineAxis } from './line-plot';
-import { fittingLabels, logScale, panelGrid, panelTicks, type PanelPlace } from './panel-layout';
+import { type AxisTick, fittingLabels, logScale, panelGrid, panelTicks, type PanelPlace } from './panel-layout';
 import { CurveMarks, type PlotCurve, toMicros } from './plot-lines';
 import classes from './small-multiples.module.css';
 import type { Domain } from './y-domain';
@@ -116,7 +116,7 @@ export function SmallMultiples(props: Props) {
 interface Scales {
   xOf(place: number): number;
   yOf(micros: number): number;
-  xTicks: Array<{ at: number; text: string }>;
+  xTicks: AxisTick[];
   yTicks: Array<{ at: number; text: string }>;
 }
 
@@ -127,7 +127,10 @@ function scalesOf(place: PanelPlace | undefined, x: LineAxis, domain: Domain): S
   return {
     xOf,
     yOf,
-    xTicks: fittingLabels(x.ticks.map((tick) => ({ at: xOf(tick), text: x.nameOf(tick) }))),
+    xTicks: fittingLabels(
+      x.ticks.map((tick) => ({ at: xOf(tick), text: x.nameOf(tick) })),
+      place.width,
+    ),
     yTicks: panelTicks(domain).map(({ micros, text }) => ({ at: yOf(micros), text })),
   };
 }
@@ -165,8 +168,8 @@ const PanelAxes = memo(function PanelAxes({ title, place: { width, height, first
         ))}
       </g>
       <path d={`M0 0V${height}H${width}`} fill="none" stroke={theme.axis} />
-      {scales.xTicks.map(({ at, text }) => (
-        <text key={at} x={at} y={height + 12} textAnchor="middle" {...SMALL} fill={theme.inkSoft}>
+      {scales.xTicks.map(({ at, text, textAt }) => (
+        <text key={at} x={textAt} y={height + 12} textAnchor="middle" {...SMALL} fill={theme.inkSoft}>
           {text}
         </text>
       ))}

@@ -13,14 +13,17 @@ export function plotOf(chosen: ResultPlot | null, runs: readonly BenchRun[]): Re
   return chosen;
 }
 
+const PANELS = 'A panel for each, all on the same axes; behind, faint, the lines of the others.';
+
 /** How to read a plot, in sentences of at most some 150 characters each. */
-export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[]): string[] {
+export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[], inPanels = false): string[] {
   const coarse = runs.some(isCoarse);
   const overload = runs.some(({ saturated }) => saturated) ? [OVERLOAD] : [];
   const floor = runs.some(({ floor_ns: floor }) => floor !== null);
   if (plot === 'size')
     return [
       'The median at each size, a line for each method and route, with its 95 % interval. Both axes are logarithmic.',
+      ...(inPanels ? [PANELS] : []),
       ...overload,
     ];
   if (plot === 'box') {
@@ -35,17 +38,10 @@ export function plotCaption(plot: ResultPlot, runs: readonly BenchRun[]): string
     ];
   }
   return [
-    `So many percent of the round trips take at most so long. The axis is HdrHistogram's: each nine takes as much room.${floor ? " Level dashed lines: the kernel floor's median." : ''}`,
+    `So many percent of the round trips take at most so long. The axis is HdrHistogram's: each nine takes as much room.${floor && !inPanels ? " Level dashed lines: the kernel floor's median." : ''}`,
+    ...(inPanels ? [`${PANELS} The smaller the payload, the fainter.`] : []),
     ...(coarse ? ['* Saved without its distribution: straight lines between the figures of the table.'] : []),
     ...overload,
-  ];
-}
-
-/** What panels add to that. */
-export function panelCaption(plot: ResultPlot): string[] {
-  return [
-    'A panel for each, all on the same axes; behind, faint, the lines of the others.',
-    ...(plot === 'percentile' ? ['The smaller the payload, the fainter.'] : []),
   ];
 }
 

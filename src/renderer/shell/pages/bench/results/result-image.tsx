@@ -9,7 +9,7 @@ import { composeDocument, escapeXml, layoutDocument, PLOT_TOP } from '../../../c
 import { BOX_ROW_PX, BoxPlot } from './box-plot';
 import { environmentLine } from './environment-line';
 import { PercentileCurves } from './percentile-curves';
-import { panelCaption, plotCaption, plotLabel, type ResultPlot } from './plot-caption';
+import { plotCaption, plotLabel, type ResultPlot } from './plot-caption';
 import { type ResultLine, resultLines } from './result-lines';
 import { type Facet } from './run-filter';
 import { RunMultiples } from './run-multiples';
@@ -50,8 +50,8 @@ export async function renderResultImage({
   const caption = plotCaption(
     plot,
     lines.map(({ run }) => run),
+    panels !== null,
   );
-  if (panels !== null) caption.push(...panelCaption(plot));
   const captionPx = caption.length * CAPTION_ROW_PX;
   const parts = {
     width: WIDTH,

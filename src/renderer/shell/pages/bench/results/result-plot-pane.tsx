@@ -2,7 +2,7 @@ import type { ChartTheme } from '../../../charts/chart-theme';
 import { BoxPlot, LEAST_BOX_ROW_PX } from './box-plot';
 import { BoxReadout } from './box-readout';
 import { PercentileCurves } from './percentile-curves';
-import { panelCaption, plotCaption, type ResultPlot } from './plot-caption';
+import { plotCaption, type ResultPlot } from './plot-caption';
 import { PlotFrame } from './plot-frame';
 import type { ResultLine } from './result-lines';
 import { rowPlotLayout } from './row-plot';
@@ -27,8 +27,8 @@ export function ResultPlotPane({ plot, panels, lines, unfinished, empty, theme, 
   const caption = plotCaption(
     plot,
     lines.map(({ run }) => run),
+    panels !== null,
   );
-  if (panels !== null) caption.push(...panelCaption(plot));
   if (unfinished && plot === 'box') caption.push('… Further rounds of it are to come.');
   const pointed = lines.find(({ id }) => id === highlighted);
   return (

@@ -85,7 +85,10 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot, cho
     [drawn],
   );
   return (
-    <section className="bench-result" aria-label="Result of the benchmark">
+    <section
+      className={panels === null ? 'bench-result' : `bench-result ${classes['inPanels']}`}
+      aria-label="Result of the benchmark"
+    >
       <div className="bench-result-bar">
         <Segmented
           legend="Plot"
