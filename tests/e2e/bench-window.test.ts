@@ -130,6 +130,15 @@ test('a run from the window: live channels rest, progress comes, a table and plo
   await until(async () => expect(await result.locator('svg .result-row').count()).toBe(2));
   await app.shell.getByRole('radio', { name: 'Percentiles' }).check();
   await until(async () => expect(await result.locator('svg .plot-line').count()).toBe(2));
+  // And with a panel for each method, whose figures are told beside a pointer.
+  await at('bench-panels').selectOption('method');
+  await until(async () => expect(await result.locator('svg .panel .plot-line').count()).toBe(2));
+  const panel = result.locator('svg .panel rect').first();
+  await until(async () => {
+    await panel.hover({ position: { x: 5 + Math.random() * 30, y: 5 + Math.random() * 80 } });
+    expect(await result.locator('.bench-readout').textContent({ timeout: 500 })).toContain('median');
+  });
+  await at('bench-panels').selectOption('');
   await app.shell.getByRole('radio', { name: 'Boxes' }).check();
   // Afterwards they go on as before.
   await page('Live');
