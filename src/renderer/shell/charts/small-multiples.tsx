@@ -52,7 +52,7 @@ export function SmallMultiples(props: Props) {
       {...(onHighlight && { onPointerLeave: () => onHighlight(null) })}
     >
       <defs>
-        <path id={others} d={all} fill="none" stroke={theme.inkSoft} strokeOpacity={0.12} strokeWidth={1} />
+        <path id={others} d={all} fill="none" stroke={theme.inkSoft} strokeOpacity={0.08} strokeWidth={1} />
       </defs>
       {panels.map((panel, index) => {
         const place = places[index];
