@@ -13,6 +13,7 @@ const nameOf = ({ run, round }: Step) => `${run.method} ${round}`;
 function schedule(work: Partial<ScheduleWork>, controller = new AbortController()) {
   const order: string[] = [];
   const progress: ScheduleProgress[] = [];
+  const measured: Array<[method: string, rounds: number, floors: number]> = [];
   let nowMs = 0;
   const records = runSchedule({
     runs,
@@ -20,6 +21,7 @@ function schedule(work: Partial<ScheduleWork>, controller = new AbortController(
     signal: controller.signal,
     nowMs: () => nowMs,
     onProgress: (each) => progress.push(each),
+    onMeasured: ({ run, rounds, floors }) => measured.push([run.method, rounds.length, floors.length]),
     work: {
       async measure(step, onSettled) {
         order.push(`measure ${nameOf(step)}`);
@@ -32,7 +34,7 @@ function schedule(work: Partial<ScheduleWork>, controller = new AbortController(
       },
     },
   });
-  return { records, order, progress };
+  return { records, order, progress, measured };
 }
 
 test('one step after the other, each with its floor right behind it', async () => {
@@ -92,5 +94,16 @@ test('progress names the step, and the time left from what came before', async (
     [2, 4, 300],
     [3, 4, 200],
     [4, 4, 100],
+  ]);
+});
+
+test('after each step what there is of its run is told, with the floor', async () => {
+  const { records, measured } = schedule({});
+  await records;
+  expect(measured).toEqual([
+    ['fifo', 1, 1],
+    ['udp', 1, 1],
+    ['udp', 2, 2],
+    ['fifo', 2, 2],
   ]);
 });

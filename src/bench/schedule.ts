@@ -26,6 +26,8 @@ export interface ScheduleOptions {
   work: ScheduleWork;
   signal: AbortSignal;
   onProgress: (progress: ScheduleProgress) => void;
+  /** After each step, with what there is of its run; not waited for by anything that is measured. */
+  onMeasured?: (record: RunRecord) => void;
   nowMs?: () => number;
 }
 
@@ -39,6 +41,7 @@ export async function runSchedule({
   work,
   signal,
   onProgress,
+  onMeasured,
   nowMs = () => performance.now(),
 }: ScheduleOptions): Promise<RunRecord[]> {
   const records = runs.map((run): RunRecord => ({ run, rounds: [], floors: [], failures: [], unsent: 0 }));
@@ -71,6 +74,7 @@ export async function runSchedule({
     // One floor for each round that there is.
     if (!signal.aborted && record.floors.length < record.rounds.length) record.floors.push(await work.floor(step));
     took.push({ step, ms: nowMs() - began });
+    onMeasured?.(record);
   }
   return records;
 }

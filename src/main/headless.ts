@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, microsDigits } from '../shared/format';
 import { render } from '../shared/messages/message';
+import { shownPercentile } from '../shared/measure/percentile-samples';
 import { describeTermination } from '../shared/process-state';
 import type { ChannelView, Environment, Notice } from '../shared/snapshot';
 import { TRANSPORTS } from '../shared/transport-catalog';
@@ -91,8 +92,8 @@ function channelRow(name: string, pid: number | null, channel: ChannelView): str
   const { fromSent, totals } = channel.stats;
   if (channel.status.kind === 'unavailable')
     return `${name.padEnd(14)} ${''.padStart(8)}  ${TRANSPORTS[channel.transport].title.padEnd(14)} unavailable: ${render(channel.status.reason)}`;
-  const figures = [fromSent?.p50, fromSent?.p90, fromSent?.p99, fromSent?.p999, fromSent?.max].map((ns) =>
-    microsDigits(ns ?? null),
+  const figures = (['p50', 'p90', 'p99', 'p999', 'max'] as const).map((key) =>
+    microsDigits(shownPercentile(fromSent, key)),
   );
   return row(name, pid === null ? '–' : String(pid), TRANSPORTS[channel.transport].title, [
     ...figures,

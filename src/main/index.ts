@@ -2,7 +2,7 @@ import { app, session, shell as systemShell } from 'electron';
 import { join } from 'node:path';
 import { BUILT_IN_HOSTS } from '../shared/site';
 import { startBench } from './bench-mode';
-import { setUpBenchRoom } from './bench-runs/index';
+import { setUpBenchService } from './bench-runs/index';
 import { readEnvironment, isSandboxed } from './environment';
 import { ChartRequests } from './export/chart-requests';
 import { Exporter } from './export/exporter';
@@ -142,7 +142,7 @@ async function start(shutDown: Shutdown): Promise<void> {
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
   const written = new WrittenFiles((path) => systemShell.showItemInFolder(path));
-  const bench = setUpBenchRoom({ laboratory, processes, window, feed, directory, written });
+  const bench = setUpBenchService({ laboratory, processes, window, feed, directory, written });
   const output = new StandardOutput();
   const exporter = new Exporter({
     cut: () => cutRecording(laboratory, floors, environment),

@@ -1,3 +1,4 @@
+import type { BenchPartial } from './bench/progress';
 import type { BenchView } from './bench-window/view';
 import type { PageId } from './pages';
 import type { ExportFormat } from './export-formats';
@@ -11,6 +12,8 @@ export type FeedMessage =
   | { kind: 'samples'; nowNs: number; batches: SampleBatch[] }
   | { kind: 'export-progress'; progress: ExportProgress }
   | { kind: 'bench'; bench: BenchView }
+  /** Figures of the benchmark that runs. */
+  | { kind: 'bench-partial'; partial: BenchPartial }
   /** Draw a chart with the present window, scale and hidden lines for an export; answer with `chart:rendered`. */
   | { kind: 'render-chart'; requestId: number; view: ChartView; png: boolean; title: string }
   /** A menu item or shortcut that belongs to the shell. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  deltaDigits,
   formatBytes,
   parseBytes,
   formatCount,
@@ -135,4 +136,8 @@ test.each([
   ['', null],
 ])('%j is %s bytes', (text, bytes) => {
   expect(parseBytes(text)).toBe(bytes);
+});
+
+test('differences for columns are always in µs', () => {
+  expect([3100, -1_250_000, 0.3, null].map(deltaDigits)).toEqual(['+3.10', '−1,250', '±0', '–']);
 });

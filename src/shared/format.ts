@@ -69,6 +69,13 @@ export function formatDelta(ns: number | null): string {
   return `${ns > 0 ? '+' : '\u2212'}${formatDuration(Math.abs(ns))}`;
 }
 
+/** The same always in µs and without the unit, for columns: `+3.10`, `−1,250`, `±0`. */
+export function deltaDigits(ns: number | null): string {
+  if (ns === null || Number.isNaN(ns)) return '–';
+  if (Math.round(ns) === 0) return '±0';
+  return `${ns > 0 ? '+' : '\u2212'}${microsDigits(Math.abs(ns))}`;
+}
+
 function threeDigits(value: number): string {
   const magnitude = Math.abs(value);
   return value.toFixed(magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2);

@@ -129,7 +129,16 @@ test('a run from the window: live channels rest, progress comes, a table and plo
   expect(await result.textContent()).toMatch(/Named pipe[^]*Unix stream/);
   await until(async () => expect(await result.locator('svg .result-row').count()).toBe(2));
   await app.shell.getByRole('radio', { name: 'Percentiles' }).check();
-  await until(async () => expect(await result.locator('svg .result-curve').count()).toBe(2));
+  await until(async () => expect(await result.locator('svg .plot-line').count()).toBe(2));
+  // And with a panel for each method, whose figures are told beside a pointer.
+  await at('bench-panels').selectOption('method');
+  await until(async () => expect(await result.locator('svg .panel .plot-line').count()).toBe(2));
+  const panel = result.locator('svg .panel rect').first();
+  await until(async () => {
+    await panel.hover({ position: { x: 5 + Math.random() * 30, y: 5 + Math.random() * 80 } });
+    expect(await result.locator('.bench-readout').textContent({ timeout: 500 })).toContain('median');
+  });
+  await at('bench-panels').selectOption('');
   await app.shell.getByRole('radio', { name: 'Boxes' }).check();
   // Afterwards they go on as before.
   await page('Live');
@@ -148,6 +157,35 @@ test('a run from the window: live channels rest, progress comes, a table and plo
     );
     expect([id, between]).toEqual([id, []]);
   }
+});
+
+test('figures come while it runs, in their places, marked as unfinished, and become the result', async () => {
+  await fill(['fifo', 'unix-stream', 'tcp'], 600);
+  await at('bench-rounds').fill('3');
+  await at('bench-start').click();
+  const partial = at('bench-partial');
+  // Every run has its row from the start, and the first of them figures long before the end.
+  await until(async () => expect(await partial.locator('.run-table th[scope="row"]').count()).toBe(3));
+  const order = await partial.locator('.run-table th[scope="row"]').allTextContents();
+  await until(async () =>
+    expect(await partial.locator('[data-column="max"]').allTextContents()).toContainEqual(
+      expect.stringMatching(/^[\d.,]+$/),
+    ),
+  );
+  expect(await at('bench-unfinished').textContent()).toMatch(/Unfinished: [0-2] of 3 runs complete/);
+  expect(await partial.locator('svg .result-row').count()).toBe(3);
+  // Another result meanwhile, and back; what is hidden stays so when the whole result comes.
+  await at('bench-result-1').click();
+  await at('bench-result').waitFor();
+  await at('bench-result-running').click();
+  await partial.getByRole('button', { name: 'TCP: in the plot' }).click();
+  await untilIdle();
+  const result = at('bench-result');
+  await until(async () => expect(await result.getByTestId('bench-unfinished').count()).toBe(0));
+  await until(async () => expect(await result.locator('svg .result-row').count()).toBe(2));
+  const names = (texts: string[]) => texts.map((text) => text.replace(/\d of \d rounds/, ''));
+  expect(names(await result.locator('.run-table th[scope="row"]').allTextContents())).toEqual(names(order));
+  await at('bench-result-1').click();
 });
 
 test('the result is saved as JSON, CSV, .hgrm, SVG and PNG', async () => {
@@ -193,7 +231,8 @@ test('a wrong number is refused beside its field, nothing is run and nothing typ
   await at('bench-start').click();
   expect(await at('bench-run').getAttribute('data-kind')).toBe('idle');
   expect(await at('bench-methods').locator('xpath=..').textContent()).toContain('A whole number, 1 to 5,000,000');
-  expect(await app.shell.getByText('“huge” is no size').count()).toBe(1);
+  expect(await app.shell.getByText('“huge” is no size').count()).toBe(2);
+  expect(await at('bench-run').textContent()).toMatch(/Payload: “huge” is no size\..* Also Cycles\./);
   await page('Live');
   await page('Benchmark');
   expect(await at('bench-cycles').inputValue()).toBe('lots');

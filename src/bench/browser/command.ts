@@ -1,8 +1,8 @@
 import { EXIT, exitCodeOf, failuresOf } from '../../shared/bench/exit-code';
 import { planRuns, planSteps } from '../../shared/bench/plan';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
-import { resultOf, type RunRecord } from '../../shared/bench/result';
-import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
+import { resultOf, type RunRecord, type RunSetting } from '../../shared/bench/result';
+import { BENCH_VERSION, type BenchResult, type BenchRun } from '../../shared/bench/schema';
 import { judge } from '../../shared/bench/thresholds';
 import type { Environment } from '../../shared/snapshot';
 import { DATA_PATH_VARIABLE, dataPathOf } from '../../transports/native/data-path';
@@ -50,11 +50,20 @@ export async function benchCommand({
   const steps = planSteps(runs, request);
   const surroundings = surroundingsOf(environment);
   const progress = progressTo(output.progress);
+  const settingOf = ({ run }: Pick<RunRecord, 'run'>) => ({ request, io: dataPathOf(run.method), cpus });
+  progress.begun?.({
+    version: BENCH_VERSION,
+    environment: environmentOf(surroundings, [], false),
+    runs: runs
+      .map((run): RunRecord => ({ run, rounds: [], floors: [], failures: [], unsent: 0 }))
+      .map((record) => resultOf(record, settingOf(record))),
+  });
   const records = await runSchedule({
     runs,
     steps,
     signal,
     onProgress: (each) => progress.show(each),
+    onMeasured: (record) => progress.measured?.(record.run.index, () => provisional(record, settingOf(record))),
     work: {
       measure: (step, onSettled) => runStep(step, { request, cpus, outDirectory, directory }, signal, onSettled),
       floor: async (step) =>
@@ -66,9 +75,7 @@ export async function benchCommand({
   const result: BenchResult = {
     version: BENCH_VERSION,
     environment: environmentOf(surroundings, records, signal.aborted),
-    runs: measuredOf(records, signal.aborted).map((record) =>
-      resultOf(record, { request, io: dataPathOf(record.run.method), cpus }),
-    ),
+    runs: measuredOf(records, signal.aborted).map((record) => resultOf(record, settingOf(record))),
   };
   const thresholds = request.thresholds.map((threshold) => judge(threshold, result.runs));
   const problems = await writeResults(
@@ -83,6 +90,15 @@ export async function benchCommand({
   for (const failure of failuresOf(result, promisesDelivery)) console.error(failure);
   const code = exitCodeOf({ result, thresholds, asked, promisesDelivery });
   return code === EXIT.good && problems.length > 0 ? EXIT.failed : code;
+}
+
+/** More take too long to sort between two steps. */
+const MOST_PROVISIONAL_SAMPLES = 200_000;
+
+/** The figures of a run before its last round, without intervals. */
+function provisional(record: RunRecord, setting: RunSetting): BenchRun | null {
+  const samples = record.rounds.reduce((sum, round) => sum + round.samples.outcome.length, 0);
+  return samples > MOST_PROVISIONAL_SAMPLES ? null : resultOf(record, { ...setting, provisional: true });
 }
 
 /** After an interruption, runs that had no turn are left out: nothing is known of them. */

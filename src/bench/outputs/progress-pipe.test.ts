@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { progressLineSchema } from '../../shared/bench/progress';
+import { CLOSED, recordOf, roundOf } from '../../shared/bench/fixtures';
+import { isPending, isUnfinished, roundsIn, withPartial } from '../../shared/bench/partial';
+import { type BenchPartial, progressLineSchema } from '../../shared/bench/progress';
+import { resultOf } from '../../shared/bench/result';
+import type { BenchResult } from '../../shared/bench/schema';
 import type { ScheduleProgress } from '../schedule';
 import { ProgressPipe } from './progress-pipe';
 
@@ -71,4 +75,34 @@ test('says the latest again every second, until the end', () => {
   pipe.end();
   vi.advanceTimersByTime(5000);
   expect(lines).toHaveLength(count);
+});
+
+test('figures before the end are lines of their own; what has none is not told', () => {
+  const environment: BenchResult['environment'] = {
+    ...(Object.fromEntries(
+      ['bulkhead', 'electron', 'chrome', 'node', 'v8', 'runtime_origin', 'os', 'cpu'].map((name) => [name, 'x']),
+    ) as Pick<
+      BenchResult['environment'],
+      'bulkhead' | 'electron' | 'chrome' | 'node' | 'v8' | 'runtime_origin' | 'os' | 'cpu'
+    >),
+    began_at: '2026-01-31T12:00:00.000Z',
+    interrupted: false,
+    cores: 2,
+    memory_bytes: 1,
+    sandboxed: true,
+    load_average: 0,
+    max_dgram_qlen: null,
+    clock: null,
+  };
+  const begun: BenchResult = { version: 1, environment, runs: [resultOf(recordOf([]), CLOSED)] };
+  pipe.begun(begun);
+  pipe.measured(0, () => resultOf(recordOf([roundOf([1000, 3000])]), { ...CLOSED, provisional: true }));
+  pipe.measured(0, () => null);
+  const [, first, second, ...others] = told() as [null, BenchPartial, BenchPartial];
+  expect(others).toEqual([]);
+  expect(first).toEqual({ begun });
+  const grown = [first, second].reduce<BenchResult | null>(withPartial, null);
+  expect(grown?.runs[0]?.rtt_ns?.max).toBe(3000);
+  expect(begun.runs.map(isPending)).toEqual([true]);
+  expect(grown?.runs.map((run) => [isPending(run), roundsIn(run), isUnfinished(run)])).toEqual([[false, 1, true]]);
 });

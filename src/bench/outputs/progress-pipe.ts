@@ -1,12 +1,13 @@
 import { inheritedPipe } from '../../node/lifeline';
-import type { BenchProgress } from '../../shared/bench/progress';
+import type { BenchPartial, BenchProgress } from '../../shared/bench/progress';
+import type { BenchResult, BenchRun } from '../../shared/bench/schema';
 import type { ScheduleProgress } from '../schedule';
 
 const AT_MOST_EVERY_MS = 100;
 /** Said again, though nothing is new: whoever reads takes a longer silence for the benchmark's end. */
 const AT_LEAST_EVERY_MS = 1000;
 
-/** Progress as lines of JSON (`progressLineSchema`) on a descriptor that another program reads. */
+/** Progress, and figures before the end, as lines of JSON (`progressLineSchema`) on a descriptor that another program reads. */
 export class ProgressPipe {
   readonly #write: (text: string) => void;
   readonly #timer: NodeJS.Timeout;
@@ -36,8 +37,21 @@ export class ProgressPipe {
     if (isNew || performance.now() - this.#lastMs >= AT_MOST_EVERY_MS) this.#tell();
   }
 
+  begun(result: BenchResult): void {
+    this.#tellPartial({ begun: result });
+  }
+
+  measured(index: number, run: () => BenchRun | null): void {
+    const measured = run();
+    if (measured !== null) this.#tellPartial({ measured: { index, run: measured } });
+  }
+
   end(): void {
     clearInterval(this.#timer);
+  }
+
+  #tellPartial(partial: BenchPartial): void {
+    this.#write(`${JSON.stringify(partial)}\n`);
   }
 
   #tell(): void {

@@ -1,4 +1,5 @@
 import type { BenchOutput } from '../../shared/bench/request';
+import type { BenchResult, BenchRun } from '../../shared/bench/schema';
 import { nameOnRoute } from '../../shared/bench/routes';
 import { formatBytes } from '../../shared/format';
 import type { ScheduleProgress } from '../schedule';
@@ -8,6 +9,10 @@ const REDRAW_MS = 200;
 
 export interface ProgressOutput {
   show(progress: ScheduleProgress): void;
+  /** Every run that is planned, without figures. */
+  begun?(result: BenchResult): void;
+  /** A run's figures so far; null when there are too many samples to look through between two steps. */
+  measured?(index: number, run: () => BenchRun | null): void;
   /** Everything is measured. */
   end(): void;
 }

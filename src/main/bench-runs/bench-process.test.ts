@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BenchProgress } from '../../shared/bench/progress';
+import { CLOSED, recordOf } from '../../shared/bench/fixtures';
+import { resultOf } from '../../shared/bench/result';
 import { EMPTY_RESULT as RESULT } from './fixtures';
 import { ProcessRegistry } from '../processes/process-registry';
 import { processStartTime } from '../process-table';
@@ -29,6 +31,7 @@ const processes = new ProcessRegistry({
   signal: (pid, signal) => process.kill(pid, signal),
   discover: () => [],
 });
+const PENDING = resultOf(recordOf([]), CLOSED);
 
 let folder: string;
 beforeEach(() => {
@@ -75,6 +78,18 @@ test('progress: told line by line, and lines that are none are ignored', async (
   running.onProgress((progress) => told.push(progress));
   await running.ended;
   expect(told).toEqual([PROGRESS]);
+});
+
+test('figures before the end are told apart from progress, also a line of many runs', async () => {
+  const begun = { ...RESULT, runs: Array.from({ length: 300 }, () => PENDING) };
+  const running = start(
+    `const run = ${JSON.stringify(PENDING)}; tell(JSON.stringify({ begun: { ...result, runs: Array(300).fill(run) } })); ${SAY} tell(JSON.stringify({ measured: { index: 7, run } })); tell('{"measured":{"index":-1}}'); write();`,
+  );
+  const told: unknown[] = [];
+  running.onProgress((progress) => told.push(progress));
+  running.onPartial((partial) => told.push(partial));
+  await running.ended;
+  expect(told).toEqual([{ begun }, PROGRESS, { measured: { index: 7, run: PENDING } }]);
 });
 
 test('Stop: the result of what was measured so far', async () => {

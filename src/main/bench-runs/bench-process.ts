@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BenchProgress } from '../../shared/bench/progress';
+import type { BenchPartial, BenchProgress } from '../../shared/bench/progress';
 import type { BenchResult } from '../../shared/bench/schema';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { type Message, say } from '../../shared/messages/message';
@@ -38,6 +38,7 @@ export class BenchProcess {
   /** Null when it could not be started. */
   readonly #entry: OwnedProcess | null;
   readonly #progress = new Emitter<BenchProgress>();
+  readonly #partial = new Emitter<BenchPartial>();
   readonly #lastErrorLine = new LastErrorLine();
   #silence: NodeJS.Timeout | null = null;
   #stopping: NodeJS.Timeout | null = null;
@@ -57,7 +58,10 @@ export class BenchProcess {
     const { pid } = this.#child;
     this.#entry =
       pid === undefined ? null : processes.enter({ pid, kind: 'benchmark', name: 'Benchmark', isChild: true });
-    const lines = new ProgressLines((progress) => this.#progress.emit(progress));
+    const lines = new ProgressLines(
+      (progress) => this.#progress.emit(progress),
+      (partial) => this.#partial.emit(partial),
+    );
     // The lifeline is held until it is to end.
     for (const fd of [LIFELINE_FD, PROGRESS_FD]) this.#pipe(fd)?.on('error', () => undefined);
     this.#pipe(PROGRESS_FD)?.on('data', (chunk: Buffer) => {
@@ -71,6 +75,11 @@ export class BenchProcess {
 
   onProgress(listener: (progress: BenchProgress) => void): Unsubscribe {
     return this.#progress.on(listener);
+  }
+
+  /** Figures before the end. */
+  onPartial(listener: (partial: BenchPartial) => void): Unsubscribe {
+    return this.#partial.on(listener);
   }
 
   /** As Ctrl+C: it ends with what it has measured so far. Once more, and it ends at once. */

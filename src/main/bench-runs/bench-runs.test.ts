@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { BenchProgress } from '../../shared/bench/progress';
+import type { BenchPartial, BenchProgress } from '../../shared/bench/progress';
 import type { BenchRequest } from '../../shared/bench/request';
-import type { BenchResult } from '../../shared/bench/schema';
+import type { BenchResult, BenchRun } from '../../shared/bench/schema';
 import type { BenchForm } from '../../shared/bench-window/form';
 import type { Outcome } from '../../shared/ipc-contract';
 import { Emitter } from '../../shared/emitter';
@@ -33,11 +33,15 @@ const resultWith = (runs: unknown[], interrupted = false) =>
 /** The child alone is made up: what it does is tested with real ones in `bench-process.test.ts`. */
 class MadeUpProcess {
   readonly progress = new Emitter<BenchProgress>();
+  readonly partial = new Emitter<BenchPartial>();
   readonly told: string[] = [];
   end: (end: BenchEnd) => void = () => undefined;
   readonly ended = new Promise<BenchEnd>((resolve) => (this.end = resolve));
   onProgress(listener: (progress: BenchProgress) => void) {
     return this.progress.on(listener);
+  }
+  onPartial(listener: (partial: BenchPartial) => void) {
+    return this.partial.on(listener);
   }
   stop() {
     this.told.push('stop');
@@ -150,6 +154,19 @@ test('progress, then the result on the shelf under a name', async () => {
       runs: 2,
     }),
   ]);
+});
+
+test('figures before the end are there for whoever asks, until the end', async () => {
+  const told: BenchPartial[] = [];
+  runs.onPartial((partial) => told.push(partial));
+  runs.start(FORM);
+  const [begun, run] = [resultWith([{ method: 'fifo' }, { method: 'tcp' }]), { method: 'tcp', lost: 1 } as BenchRun];
+  child.partial.emit({ begun });
+  child.partial.emit({ measured: { index: 1, run } });
+  expect(told).toHaveLength(2);
+  expect(runs.partial?.runs).toEqual([{ method: 'fifo' }, run]);
+  await ended({ kind: 'measured', result: resultWith([{ rtt_ns: {} }]) });
+  expect(runs.partial).toBeNull();
 });
 
 test('Stop before the first answer leaves no empty result', async () => {

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { withPartial } from '../../shared/bench/partial';
+import type { BenchPartial } from '../../shared/bench/progress';
 import type { BenchRequest } from '../../shared/bench/request';
+import type { BenchResult } from '../../shared/bench/schema';
 import { type BenchForm, requestOf } from '../../shared/bench-window/form';
 import type { BenchRunState, LastRun } from '../../shared/bench-window/view';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
@@ -27,8 +30,10 @@ export interface BenchRunsOptions {
 export class BenchRuns {
   readonly #options: BenchRunsOptions;
   readonly #changed = new Emitter<void>();
+  readonly #partially = new Emitter<BenchPartial>();
   #state: BenchRunState = { kind: 'idle', last: { kind: 'none' } };
   #running: BenchProcess | null = null;
+  #partial: BenchResult | null = null;
   #count = 0;
   #closing = false;
 
@@ -38,6 +43,15 @@ export class BenchRuns {
 
   get state(): BenchRunState {
     return this.#state;
+  }
+
+  /** What the run that is under way has measured so far; null between runs. */
+  get partial(): BenchResult | null {
+    return this.#partial;
+  }
+
+  onPartial(listener: (partial: BenchPartial) => void): Unsubscribe {
+    return this.#partially.on(listener);
   }
 
   onChanged(listener: () => void): Unsubscribe {
@@ -79,6 +93,10 @@ export class BenchRuns {
     running.onProgress((progress) => {
       if (this.#state.kind === 'running') this.#set({ ...this.#state, progress });
     });
+    running.onPartial((partial) => {
+      this.#partial = withPartial(this.#partial, partial);
+      this.#partially.emit(partial);
+    });
     void running.ended.then((end) => this.#ended(form, end));
     return { ok: true };
   }
@@ -105,6 +123,7 @@ export class BenchRuns {
 
   #ended(form: BenchForm, end: BenchEnd): void {
     this.#running = null;
+    this.#partial = null;
     if (end.kind === 'failed') this.#options.tidy();
     // Nothing is to be opened again on the way out.
     if (this.#closing) return;

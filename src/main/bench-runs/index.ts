@@ -15,7 +15,7 @@ import { benchLaunch } from './launch';
 import { ResultFiles } from './result-files';
 import { ResultStore } from './result-store';
 
-export interface BenchRoom {
+export interface BenchService {
   runs: BenchRuns;
   store: ResultStore;
   files: ResultFiles;
@@ -24,14 +24,14 @@ export interface BenchRoom {
 }
 
 /** The benchmark in the window. It runs in an application of its own; here it is started, followed and kept. */
-export function setUpBenchRoom(services: {
+export function setUpBenchService(services: {
   laboratory: Laboratory;
   processes: ProcessRegistry;
   window: BrowserWindow;
   feed: Feed;
   directory: RunDirectory;
   written: WrittenFiles;
-}): BenchRoom {
+}): BenchService {
   const { laboratory, processes, window, feed, directory, written } = services;
   const store = new ResultStore(join(app.getPath('userData'), 'results'));
   const runs = new BenchRuns({
@@ -57,9 +57,18 @@ export function setUpBenchRoom(services: {
   });
   const announce = () => void feed.send({ kind: 'bench', bench: viewOf(runs, store) });
   runs.onChanged(announce);
+  runs.onPartial((partial) => void feed.send({ kind: 'bench-partial', partial }));
   store.onChanged(announce);
   void store.load();
-  return { runs, store, files: new ResultFiles(store, window, written), announce };
+  return {
+    runs,
+    store,
+    files: new ResultFiles(store, window, written),
+    announce: () => {
+      announce();
+      if (runs.partial !== null) void feed.send({ kind: 'bench-partial', partial: { begun: runs.partial } });
+    },
+  };
 }
 
 function viewOf(runs: BenchRuns, store: ResultStore): BenchView {

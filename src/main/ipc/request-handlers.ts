@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../../shared/export-formats';
 import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
-import type { BenchRoom } from '../bench-runs/index';
+import type { BenchService } from '../bench-runs/index';
 import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
 import type { TabStrip } from '../tabs/tab-strip';
@@ -10,7 +10,7 @@ import type { RequestHandlers } from './handle';
 export interface RequestServices {
   laboratory: Laboratory;
   tabs: TabStrip;
-  bench: BenchRoom;
+  bench: BenchService;
   written: WrittenFiles;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;

@@ -1,4 +1,5 @@
-import { formatCount, formatDuration } from '../format';
+import { formatCount, formatDuration, formatMicros } from '../format';
+import { carriesPercentile, tooFewSamples } from '../measure/percentile-samples';
 import type { BenchRequest, Metric } from './request';
 import type { Interval } from './round-interval';
 import type { BenchRun } from './schema';
@@ -61,6 +62,27 @@ export function isFigureLowerBound(run: Pick<BenchRun, 'detail' | 'rtt_ns'>, met
   return run.rtt_ns !== null && isLowerBound(run, run.rtt_ns[metric]);
 }
 
+/** The percentiles that take some number of samples. The median takes any: its interval says how well it is known. */
+const TAILS: Partial<Record<Metric, number>> = { p90: 90, p99: 99, p99_9: 99.9 };
+
+/** A figure of `rtt_ns` that may be shown: a percentile of too few samples is the maximum, or nearly, under another name. */
+export function figureNs(run: BenchRun, metric: Metric): number | null {
+  return whyNoFigure(run, metric) === null ? (run.rtt_ns?.[metric] ?? null) : null;
+}
+
+/** Why there are samples, but not this figure of them; else null. */
+export function whyNoFigure(run: BenchRun, metric: Metric): string | null {
+  const percent = TAILS[metric];
+  const samples = samplesOf(run);
+  if (run.rtt_ns === null || percent === undefined || carriesPercentile(samples, percent)) return null;
+  return tooFewSamples(samples, percent);
+}
+
+/** What `rtt_ns` is made of: in an open loop also of pings that were due and not answered. */
+function samplesOf({ mode, detail, lost, skipped }: BenchRun): number {
+  return (detail?.samples ?? 0) + (mode === 'open' ? lost + skipped : 0);
+}
+
 export function boundMark(run: Pick<BenchRun, 'detail'>, ns: number): string {
   return isLowerBound(run, ns) ? '≥' : '';
 }
@@ -68,6 +90,12 @@ export function boundMark(run: Pick<BenchRun, 'detail'>, ns: number): string {
 /** A figure with its unit, marked where it is a lower bound: `≥2.00 s`. */
 export function figureText(run: Pick<BenchRun, 'detail' | 'rtt_ns'>, metric: Metric): string {
   return `${isFigureLowerBound(run, metric) ? '≥' : ''}${formatDuration(run.rtt_ns?.[metric] ?? null)}`;
+}
+
+/** The same always in µs, for columns: `≥2,000,000 µs`. */
+export function figureMicros(run: BenchRun, metric: Metric): string {
+  const ns = figureNs(run, metric);
+  return ns !== null && isFigureLowerBound(run, metric) ? `≥${formatMicros(ns)}` : formatMicros(ns);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { formatBytes } from '../format';
 import { ENVIRONMENT_FACTS, type EnvironmentFact } from './compare-environments';
 import type { BenchResult, BenchRun } from './schema';
-import { isFigureLowerBound } from './certainty';
+import { figureNs, isFigureLowerBound } from './certainty';
 
 export type ComparisonVerdict = 'slower' | 'faster' | 'within the spread' | 'not comparable';
 
@@ -132,9 +132,9 @@ function differenceOf(beforeNs: number | undefined, afterNs: number | undefined)
   return { beforeNs, afterNs, ns, share: beforeNs === 0 ? null : ns / beforeNs };
 }
 
-/** Two lower bounds have no difference. */
+/** Two lower bounds have no difference, and neither have percentiles of too few samples. */
 function exact(run: BenchRun, metric: 'p50' | 'p99'): number | undefined {
-  return isFigureLowerBound(run, metric) ? undefined : run.rtt_ns?.[metric];
+  return isFigureLowerBound(run, metric) ? undefined : (figureNs(run, metric) ?? undefined);
 }
 
 function rangeOf(values: readonly number[]): number | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { benchResultSchema, benchRunSchema } from './schema';
 
 const count = z.number().int().nonnegative();
 
@@ -22,5 +23,12 @@ export const benchProgressSchema = z.strictObject({
 });
 export type BenchProgress = z.infer<typeof benchProgressSchema>;
 
+/** Figures before the end: first every run that is planned, without any; then a run anew after each of its rounds. */
+export const benchPartialSchema = z.union([
+  z.strictObject({ begun: benchResultSchema }),
+  z.strictObject({ measured: z.strictObject({ index: count, run: benchRunSchema }) }),
+]);
+export type BenchPartial = z.infer<typeof benchPartialSchema>;
+
 /** Null before the first step: it says no more than that the benchmark is alive. */
-export const progressLineSchema = benchProgressSchema.nullable();
+export const progressLineSchema = z.union([benchProgressSchema, benchPartialSchema]).nullable();

@@ -1,7 +1,7 @@
-import { formatBytes, formatCount, formatDuration } from '../format';
+import { formatBytes, formatCount, formatDuration, formatMicros } from '../format';
 import { nameOnRoute } from './routes';
 import type { BenchResult, BenchRun } from './schema';
-import { boundMark, figureText, ratioText } from './certainty';
+import { boundMark, figureMicros, ratioText, whyNoFigure } from './certainty';
 
 /** The report on standard output. Plain spaces throughout: it is read by grep as well as by people. */
 export function textReport(result: BenchResult, titleOf: (method: string) => string): string {
@@ -35,12 +35,18 @@ export function runReport(run: BenchRun, title: string): string[] {
   if (run.mode === 'closed') lines.push(`  ${formatDuration(perOperation)} per operation`);
   if (rtt === null) return [...lines, `  ${unanswered(run)}: no ping was answered`, ...notesOf(run), ''];
   if (detail.uncorrected_rtt_ns === null) {
-    lines.push('', distribution('round trip', rtt, run));
+    lines.push('', distribution('round trip', run));
   } else {
     lines.push(
       '',
-      distribution('corrected (from the intended send)', rtt, run),
-      distribution('uncorrected (from the actual send)', detail.uncorrected_rtt_ns, null),
+      distribution('corrected (from the intended send)', run),
+      distribution('uncorrected (from the actual send)', {
+        ...run,
+        // Of answered pings alone, as a closed loop has them, and all exact.
+        mode: 'closed',
+        rtt_ns: detail.uncorrected_rtt_ns,
+        detail: { ...detail, lower_bound_from_ns: null },
+      }),
     );
   }
   lines.push(
@@ -58,22 +64,17 @@ function unanswered({ lost, skipped }: BenchRun): string {
   return `lost ${formatCount(lost)}${skipped > 0 ? `, not sent ${formatCount(skipped)}` : ''}`;
 }
 
-/** `run`: whose figures may be lower bounds. */
-function distribution(label: string, rtt: NonNullable<BenchRun['rtt_ns']>, run: BenchRun | null): string {
-  const figures = [
-    ['min', rtt.min],
-    ['p50', rtt.p50],
-    ['p90', rtt.p90],
-    ['p99', rtt.p99],
-    ['p99.9', rtt.p99_9],
-    ['max', rtt.max],
-  ] as const;
+const FIGURES = { min: 'min', p50: 'p50', p90: 'p90', p99: 'p99', p99_9: 'p99.9', max: 'max' } as const;
+
+function distribution(label: string, run: BenchRun): string {
+  const metrics = Object.keys(FIGURES) as Array<keyof typeof FIGURES>;
+  const cells = metrics.map((metric) => figureMicros(run, metric));
+  const width = Math.max(10, ...cells.map(({ length }) => length + 1));
+  const why = metrics.map((metric) => whyNoFigure(run, metric)).find((reason) => reason !== null);
   return [
     `  ${label}:`,
-    ...figures.map(
-      ([name, value]) =>
-        `    ${name.padEnd(6)}${`${run === null ? '' : boundMark(run, value)}${formatDuration(value)}`.padStart(10)}`,
-    ),
+    ...metrics.map((metric, at) => `    ${FIGURES[metric].padEnd(6)}${cells[at]?.padStart(width)}`),
+    ...(why === undefined ? [] : [`    –: ${why}`]),
   ].join('\n');
 }
 
@@ -93,7 +94,7 @@ function confidence(run: BenchRun): string[] {
     );
   if (detail.spread_p50 !== null)
     lines.push(
-      `  p50 of the ${detail.round_p50_ns.length} rounds: ${detail.round_p50_ns.map((ns) => formatDuration(ns)).join(', ')}; spread ${percent(detail.spread_p50)}`,
+      `  p50 of the ${detail.round_p50_ns.length} rounds: ${detail.round_p50_ns.map((ns) => formatMicros(ns)).join(', ')}; spread ${percent(detail.spread_p50)}`,
     );
   if (outliers !== null)
     lines.push(
@@ -106,13 +107,13 @@ function floorLine(run: BenchRun): string[] {
   const { floor_ns: floor, detail } = run;
   if (floor !== null)
     return [
-      `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${formatDuration(floor.p99)}; ratio of p50 ${ratioText(run)}${waiting(detail)}`,
+      `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${whyNoFigure(run, 'p99') === null ? formatDuration(floor.p99) : '–'}; ratio of p50 ${ratioText(run)}${waiting(detail)}`,
     ];
   return [`  kernel floor: none. ${detail?.floor_unavailable ?? ''}`];
 }
 
 function bounded(run: BenchRun, ns: number): string {
-  return `${boundMark(run, ns)}${formatDuration(ns)}`;
+  return `${boundMark(run, ns)}${formatMicros(ns)}`;
 }
 
 /** Which of the two ways the floor waited, where there is a choice. */
@@ -170,8 +171,14 @@ const COLUMNS = [
   'lost',
   'not sent',
 ] as const;
-/** A ratio has its interval beside it. */
-const WIDTHS: Partial<Record<(typeof COLUMNS)[number], number>> = { ratio: 20 };
+/** A ratio has its interval beside it, and the slowest may take seconds: of times, each is in µs. */
+const WIDTHS: Partial<Record<(typeof COLUMNS)[number], number>> = {
+  fastest: 11,
+  slowest: 15,
+  median: 13,
+  mean: 13,
+  ratio: 20,
+};
 
 /** The table of that project's bench, with the floor and what to make of it. */
 export function tableReport(runs: readonly BenchRun[]): string[] {
@@ -184,14 +191,14 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
     `${method.padEnd(width)}${route.padEnd(routeWidth).slice(0, routeWidth)}${size.padStart(8)}${cells.map((cell, at) => cell.padStart(WIDTHS[COLUMNS[at] as (typeof COLUMNS)[number]] ?? 10)).join('')}`;
   const lines = measured.length === 0 ? [] : [row('method', 'route', 'size', COLUMNS)];
   for (const run of measured) {
-    const times = (['min', 'max', 'p50', 'mean'] as const).map((metric) => figureText(run, metric));
+    const times = (['min', 'max', 'p50', 'mean'] as const).map((metric) => figureMicros(run, metric));
     const spread = run.detail?.spread_p50 ?? null;
     lines.push(
       row(run.method, run.route, formatBytes(run.size), [
         ...times,
         formatCount(run.detail?.samples ?? 0),
         perSecond(run),
-        formatDuration(run.floor_ns?.p50 ?? null),
+        formatMicros(run.floor_ns?.p50 ?? null),
         ratioText(run),
         formatDuration(run.detail?.cpu_ns_per_round_trip ?? null),
         run.detail?.switches_per_round_trip?.toFixed(1) ?? '–',

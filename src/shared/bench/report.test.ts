@@ -28,11 +28,12 @@ test('a single method: what the Rust project prints, then the distribution', () 
     ['p50', '500 µs'],
     ['p90', '900 µs'],
     ['p99', '990 µs'],
-    ['p99.9', '999 µs'],
-    ['max', '1.00 ms'],
+    ['p99.9', '–'],
+    ['max', '1,000 µs'],
   ]) {
     expect(text).toMatch(new RegExp(`^ +${name} +${value}$`, 'm'));
   }
+  expect(text).toContain('–: p99.9 takes 3,000 samples and there are 1,000');
   expect(text).toContain('Clock: a clock, steps of 1 ns; measuring adds 80 ns');
 });
 
@@ -55,7 +56,7 @@ test('several methods: a table with a row each, the floor and the ratio', () => 
   expect(lines[0]).toMatch(
     /^method +size +fastest +slowest +median +mean +samples +items\/s +floor +ratio +CPU +switches +spread +lost +not sent$/,
   );
-  expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1\.00 ms +500 µs +501 µs +1,000 +1,000 +– +– +– +– +– +0 +0$/);
+  expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1,000 µs +500 µs +501 µs +1,000 +1,000 +– +– +– +– +– +0 +0$/);
   expect(lines[2]).toMatch(/^tcp +1 KiB +4\.00 µs .* 2\.00 µs +2\.00 \(2\.00–2\.00\) +– +– +– +0 +0$/);
   expect(lines).toContain('udp6 at 64 B is unavailable: no IPv6');
 });
@@ -157,16 +158,16 @@ test('runs as CSV: a row each, the words quoted, empty fields where there is not
 });
 
 test('lower bounds are marked, and what was not sent is counted', () => {
-  const round = roundOf([1000, 1000, 1000, null], { unsent: 5 });
+  const round = roundOf([...Array.from({ length: 27 }, () => 1000), null, null, null], { unsent: 5 });
   const { runs } = resultFor([recordOf([round])], OPEN);
   const text = textReport({ ...resultFor([], OPEN), runs }, title);
-  expect(text).toMatch(/p50 +1\.00 µs\n +p90 +≥2\.00 s\n/);
-  expect(text).toContain('lost 1, not sent 5');
+  expect(text).toMatch(/p50 +1\.00 µs\n +p90 +1\.00 µs\n +p99 +–\n +p99\.9 +–\n +max +≥2,000,000 µs\n/);
+  expect(text).toContain('lost 3, not sent 5');
   const table = textReport(
     { ...resultFor([], OPEN), runs: [...runs, { ...runs[0], method: 'tcp' } as BenchRun] },
     title,
   );
-  expect(table.split('\n')[1]).toMatch(/^fifo +64 B +1\.00 µs +≥2\.00 s +1\.00 µs +≥\S+ ms .* 1 +5$/);
+  expect(table.split('\n')[1]).toMatch(/^fifo +64 B +1\.00 µs +≥2,000,000 µs +1\.00 µs +≥\S+ µs .* 3 +5$/);
   expect(hgrmOf([recordOf([round])], OPEN)[0]?.text).toMatch(/\n#\[Lower bounds from = +2000000\.000\]\n$/);
 });
 
@@ -202,4 +203,13 @@ test('what a round trip costs is told for each end, beside the floor', () => {
   );
   expect(text).toContain('answering end: 5.00 µs, 500 ns');
   expect(result.runs[0]?.detail).toMatchObject({ cpu_ns_per_round_trip: 15_000, switches_per_round_trip: 6 });
+});
+
+test('p99.9 is told of enough samples, and times of seconds keep to their column', () => {
+  const run = resultFor([recordOf([roundOf([...Array.from({ length: 2999 }, () => 1000), 2.5e9])])], CLOSED);
+  expect(textReport(run, title)).toMatch(/\n +p99\.9 +1\.00 µs\n +max +2,500,000 µs\n/);
+  const [first] = run.runs;
+  const table = textReport({ ...run, runs: [...run.runs, { ...first, method: 'tcp' } as BenchRun] }, title).split('\n');
+  expect(table[1]).toMatch(/ 1\.00 µs +2,500,000 µs +1\.00 µs /);
+  expect(table[1]).toHaveLength(table[0]?.length ?? 0);
 });

@@ -49,6 +49,8 @@ export interface RunSetting {
   cpus: { pinger: number[]; answerer: number[] } | null;
   /** Write every round trip into the result. */
   keepSamples?: boolean;
+  /** Without intervals, which take most of the time: for figures that are computed anew after every round. */
+  provisional?: boolean;
 }
 
 /** One row of the result, computed anew from all the samples of all its rounds. */
@@ -85,7 +87,7 @@ export function resultOf(record: RunRecord, setting: RunSetting): BenchRun {
   const { sorted, atLeastFromNs } = timesOf(rounds, setting);
   const rtt = summarize(sorted);
   const floor = pooledFloor(record.floors);
-  const ratioInterval = ratioIntervalOf(pairsOf(record));
+  const ratioInterval = setting.provisional === true ? null : ratioIntervalOf(pairsOf(record));
   const answered = sum(columns.map(countAnswered));
   const elapsedNs = sum(rounds.map((round) => round.elapsedNs));
   // In a closed loop nothing is due before its time: there a refusal is the path's own failure.
@@ -146,7 +148,7 @@ function detailOf(
   const columns = rounds.map(({ samples }) => samples);
   const times = rounds.map((round) => timesOf([round], setting).sorted);
   const medians = times.map((each) => summarize(each)?.p50).filter((median) => median !== undefined);
-  const interval = medianIntervalOf(times);
+  const interval = setting.provisional === true ? null : medianIntervalOf(times);
   const uncorrected = mode.kind === 'open' ? sortedTimes(columns, 'sent') : null;
   const ratios = pairsOf(record).map((pair) => (summarize(pair.rtt)?.p50 ?? 0) / (summarize(pair.floor)?.p50 ?? 0));
   const disagreement =

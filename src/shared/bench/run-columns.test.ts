@@ -77,3 +77,15 @@ test('no two columns share an id; shares below a tenth have a decimal', () => {
   expect(new Set(RUN_COLUMNS.map(({ id }) => id)).size).toBe(RUN_COLUMNS.length);
   expect([percent(0.046), percent(0.46), percent(null)]).toEqual(['4.6\u202f%', '46\u202f%', '–']);
 });
+
+test('a percentile of too few samples is no figure: the reason stands in its place, and it sorts last', () => {
+  const few = madeRun(0, { method: 'few' });
+  const run = { ...few, detail: { ...few.detail, samples: 2999 } as typeof few.detail };
+  const column = FIGURE_COLUMNS.find(({ id }) => id === 'p99.9');
+  expect(column?.text(run)).toBe('–');
+  expect(column?.whyNot?.(run)).toContain('3,000 samples and there are 2,999');
+  expect(column?.text(madeRun(0))).not.toBe('–');
+  expect(sortedBy([run, madeRun(9000)], (each) => each, { column: 'p99.9', descending: false })[0]?.method).toBe(
+    'fifo',
+  );
+});

@@ -1,5 +1,5 @@
 import type { BenchRun } from './schema';
-import { boundMark, ratioOf, ratioText } from './certainty';
+import { boundMark, figureNs, ratioOf, ratioText, whyNoFigure } from './certainty';
 import { formatBytes, formatCount, microsDigits } from '../format';
 import { methodTitle, routeTitle } from './run-names';
 
@@ -12,6 +12,8 @@ export interface RunColumn {
   /** What rows are sorted by; null stays at the end. */
   order(run: BenchRun): number | string | null;
   text(run: BenchRun): string;
+  /** Why there is no figure where there could be one, or null. */
+  whyNot?(run: BenchRun): string | null;
 }
 
 /** What a run is, before its figures. */
@@ -47,7 +49,7 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
       return interval === null ? '–' : `${bounded(run, interval.low)} – ${bounded(run, interval.high)}`;
     },
   },
-  micros('p99', '99 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99),
+  tail('p99', '99 % take at most so long', 'p99'),
   {
     id: 'ratio',
     head: 'ratio',
@@ -81,8 +83,8 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
     order: ({ detail }) => detail?.spread_p50 ?? null,
     text: ({ detail }) => percent(detail?.spread_p50 ?? null),
   },
-  micros('p90', '90 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p90),
-  micros('p99.9', '99.9 % take at most so long', ({ rtt_ns: rtt }) => rtt?.p99_9),
+  tail('p90', '90 % take at most so long', 'p90'),
+  tail('p99.9', '99.9 % take at most so long', 'p99_9'),
   micros('max', 'The slowest', ({ rtt_ns: rtt }) => rtt?.max),
   {
     id: 'rate',
@@ -133,6 +135,14 @@ function micros(id: string, title: string, of: (run: BenchRun) => number | undef
     title,
     order: (run) => of(run) ?? null,
     text: (run) => bounded(run, of(run) ?? null),
+  };
+}
+
+/** A percentile: of too few samples there is none. */
+function tail(id: string, title: string, metric: 'p90' | 'p99' | 'p99_9'): RunColumn {
+  return {
+    ...micros(id, title, (run) => figureNs(run, metric) ?? undefined),
+    whyNot: (run) => whyNoFigure(run, metric),
   };
 }
 

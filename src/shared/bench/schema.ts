@@ -162,6 +162,9 @@ export const benchResultSchema = z.object({
   runs: z.array(run),
 });
 
+/** A row of a result by itself. */
+export { run as benchRunSchema };
+
 export type BenchResult = z.infer<typeof benchResultSchema>;
 export type BenchRun = z.infer<typeof run>;
 export type BenchDistribution = z.infer<typeof distribution>;

@@ -1,5 +1,6 @@
-import { formatBytes, formatCount, formatDelta, formatDuration, microsDigits } from '../format';
 import { escape, rawTable, REPORT_STYLE, reportPage, table } from '../report-page';
+import { deltaDigits, formatBytes, formatCount, formatDuration, microsDigits } from '../format';
+import { shownPercentile } from '../measure/percentile-samples';
 import { TRANSPORTS } from '../transport-catalog';
 import { changeNs, medianChangeNs, notComparedText, startText, statements } from '../verdict-text';
 import type { CutChannel, CutRecording } from './cut';
@@ -68,7 +69,7 @@ function channelTable(channels: CutChannel[]): string {
   const rows = channels.map((channel) => {
     const figures = (['p50', 'p90', 'p99', 'p999', 'max'] as const).map(
       (key) =>
-        `${microsDigits(channel.fromSent?.[key] ?? null)}<small>${microsDigits(channel.fromIntended?.[key] ?? null)}</small>`,
+        `${microsDigits(shownPercentile(channel.fromSent, key))}<small>${microsDigits(shownPercentile(channel.fromIntended, key))}</small>`,
     );
     const { answered, lost, skipped } = channel.totals;
     return [
@@ -93,11 +94,11 @@ function incidentTable(incidents: readonly RecordedIncident[], events: readonly 
       )
       .join(''),
     `${formatCount(incident.survivorsLost)}${incident.status === 'final' ? '' : ' so far'}`,
-    formatDelta(medianChangeNs(incident, 'p50')),
-    formatDelta(medianChangeNs(incident, 'p99')),
+    deltaDigits(medianChangeNs(incident, 'p50')),
+    deltaDigits(medianChangeNs(incident, 'p99')),
     incident.measuredAgainAfterNs === null ? 'not yet' : escape(formatDuration(incident.measuredAgainAfterNs)),
   ]);
-  return `${rawTable(['Time (s)', 'What', 'The others', 'They lost', 'Their p50', 'Their p99', 'Measured again after'], rows, 3)}
+  return `${rawTable(['Time (s)', 'What', 'The others', 'They lost', 'Their p50 (µs)', 'Their p99 (µs)', 'Measured again after'], rows, 3)}
 <p class="note">Their p50 and p99: the median over the other channels of each one's own change from the 5 s before to the 5 s after. “Slower” is what rose by more than the channel varies without an incident.</p>
 ${incidents.map(survivorTable).join('\n')}`;
 }
@@ -121,16 +122,16 @@ function survivorTable({ processName, how, survivors }: RecordedIncident): strin
       formatCount(survivor.answeredBefore),
       formatCount(survivor.answeredAfter),
       microsDigits(survivor.p50BeforeNs),
-      formatDelta(changeNs(survivor, 'p50')),
-      formatDelta(limits[0] ?? null),
+      deltaDigits(changeNs(survivor, 'p50')),
+      deltaDigits(limits[0] ?? null),
       microsDigits(survivor.p99BeforeNs),
-      formatDelta(changeNs(survivor, 'p99')),
-      formatDelta(limits[1] ?? null),
+      deltaDigits(changeNs(survivor, 'p99')),
+      deltaDigits(limits[1] ?? null),
     ];
   });
   const head = ['Channel', '', 'Lost', 'Answered before', 'after']
-    .concat(['p50 before (µs)', 'change', 'slower from'])
-    .concat(['p99 before (µs)', 'change', 'slower from']);
+    .concat(['p50 before (µs)', 'change (µs)', 'slower from (µs)'])
+    .concat(['p99 before (µs)', 'change (µs)', 'slower from (µs)']);
   return `<details><summary>${escape(processName)} ${escape(how)}, channel by channel</summary>${table(head, rows, 2)}</details>`;
 }
 

@@ -32,7 +32,7 @@ async function drawnSurface(host: HTMLElement, isReady: (surface: SVGSVGElement)
   let before = '';
   while (performance.now() < limit) {
     await new Promise((resolve) => setTimeout(resolve, 30));
-    const surface = host.querySelector<SVGSVGElement>('svg.recharts-surface');
+    const surface = host.querySelector<SVGSVGElement>('svg');
     if (!surface) continue;
     const now = surface.innerHTML;
     if (isReady(surface) && now === before) return surface;

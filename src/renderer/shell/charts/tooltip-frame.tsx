@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 
 /** Beside the pointer, but always from the top: a tall one must not leave the window. */
 export const TOOLTIP_AT = { y: 4 };
@@ -36,17 +36,40 @@ export function TooltipFrame<T>({ head, rows, valueOf, render, children }: Props
   }, []);
   const shown = Math.min(room, rows.length);
   return (
-    <table className="chart-tooltip" ref={table}>
+    <FigureTable
+      ref={table}
+      head={head}
+      foot={
+        <>
+          {shown < rows.length && (
+            <tr>
+              <td colSpan={5}>{rows.length - shown} more: hide or isolate lines in the legend</td>
+            </tr>
+          )}
+          {children}
+        </>
+      }
+    >
+      {highestFirst(rows, valueOf).slice(0, shown).map(render)}
+    </FigureTable>
+  );
+}
+
+interface FigureTableProps {
+  ref?: RefObject<HTMLTableElement | null>;
+  head: ReactNode;
+  foot?: ReactNode;
+  /** Its rows. */
+  children: ReactNode;
+}
+
+/** What every tooltip and readout of a plot looks like. */
+export function FigureTable({ ref, head, foot, children }: FigureTableProps) {
+  return (
+    <table className="chart-tooltip" ref={ref}>
       <thead>{head}</thead>
-      <tbody>{highestFirst(rows, valueOf).slice(0, shown).map(render)}</tbody>
-      <tfoot>
-        {shown < rows.length && (
-          <tr>
-            <td colSpan={5}>{rows.length - shown} more: hide or isolate lines in the legend</td>
-          </tr>
-        )}
-        {children}
-      </tfoot>
+      <tbody>{children}</tbody>
+      {foot !== undefined && <tfoot>{foot}</tfoot>}
     </table>
   );
 }

@@ -54,6 +54,7 @@ function snapshot(processes: ProcessView[], channels: ChannelView[] = []): Snaps
   return {
     processes,
     channels,
+    floors: [],
     tabs: [],
     activeTabId: null,
     events: [],

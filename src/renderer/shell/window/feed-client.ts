@@ -37,6 +37,9 @@ function receive(message: FeedMessage): void {
     case 'bench':
       useShell.getState().receiveBench(message.bench);
       return;
+    case 'bench-partial':
+      useShell.getState().receivePartial(message.partial);
+      return;
     case 'render-chart':
       void renderChart(message);
       return;

@@ -6,6 +6,8 @@ import { LIGHT_CHART } from '../../charts/chart-theme';
 import { useShell } from '../../store/shell-store';
 import { readDraft } from './bench-draft';
 import { plotOf } from './results/plot-caption';
+import { resultLines } from './results/result-lines';
+import { panelFacetOf } from './results/run-panels';
 import { renderResultImage } from './results/result-image';
 
 /** Starts what the form says. False when something in it is wrong: that stands beside its field. */
@@ -56,13 +58,16 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
 async function save(id: number, format: ResultFormat): Promise<ExportOutcome> {
   if (format !== 'svg' && format !== 'png') return request('bench:save', id, format);
   await loadResult(id);
-  const { results, plot, bench } = useShell.getState();
+  const { results, plot, panels, bench } = useShell.getState();
   const result = results[id];
   if (result === undefined) return { status: 'failed', message: message('result.gone') };
   const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
+  const drawn = plotOf(plot, result.runs);
+  const lines = resultLines(result.runs, LIGHT_CHART).filter(({ run }) => run.rtt_ns !== null);
   const image = await renderResultImage({
     result,
-    plot: plotOf(plot, result.runs),
+    plot: drawn,
+    panels: panelFacetOf(panels, drawn, lines),
     title: `Bulkhead benchmark: ${name}`,
     theme: LIGHT_CHART,
     png: format === 'png',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { benchFormSchema } from '../../../../shared/bench-window/form';
 import type { BenchMethod } from '../../../../shared/bench-window/view';
-import { type BenchDraft, FIRST_DRAFT, readDraft } from './bench-draft';
+import { type BenchDraft, FIRST_DRAFT, readDraft, refusalWords } from './bench-draft';
 
 const METHODS: BenchMethod[] = [
   { id: 'message-port', title: 'Message port', maxPayloadBytes: 1024 * 1024, unavailable: null },
@@ -72,4 +72,11 @@ test('rate times duration is bounded', () => {
 test('no method at all, or only ones that can not be had', () => {
   expect(refusals({ methods: new Set() })).toEqual({ methods: 'Choose at least one.' });
   expect(refusals({ methods: new Set(['unix-dgram'] as const) })).toEqual({ methods: 'Choose at least one.' });
+});
+
+test('what is wrong is said with the name of its field, and the others are named', () => {
+  expect(refusalWords(refusals({ warmup: '-1' }))).toBe('Warm-up: A whole number, 0 to 5,000,000.');
+  expect(refusalWords(refusals({ timeout: 'x', sizes: '', methods: new Set() }))).toBe(
+    'Methods: Choose at least one. Also Payload, Lost after.',
+  );
 });

@@ -29,6 +29,19 @@ export type NumberField = 'cycles' | 'rate' | 'duration' | 'rounds' | 'warmup' |
 /** What is wrong with each field, in words. */
 export type Refusals = Partial<Record<DraftField, string>>;
 
+/** As they stand before the fields, in the form's order. */
+export const FIELD_LABELS: Record<DraftField, string> = {
+  methods: 'Methods',
+  sizes: 'Payload',
+  cycles: 'Cycles',
+  rate: 'Rate',
+  duration: 'Duration',
+  rounds: 'Rounds',
+  warmup: 'Warm-up',
+  timeout: 'Lost after',
+};
+const FIELDS = Object.keys(FIELD_LABELS) as DraftField[];
+
 /** The numbers are those that `bulkhead bench` starts from. */
 export const FIRST_DRAFT: BenchDraft = {
   methods: ENABLED_FROM_THE_START,
@@ -86,6 +99,14 @@ export function readDraft(draft: BenchDraft, methods: readonly BenchMethod[]): R
     keepLive: draft.keepLive,
   };
   return Object.keys(refusals).length > 0 ? { kind: 'refused', refusals } : { kind: 'form', form };
+}
+
+/** What keeps a run from starting: the first field that is wrong with what it takes, and the names of the others. */
+export function refusalWords(refusals: Refusals): string {
+  const [first, ...others] = FIELDS.filter((field) => refusals[field] !== undefined);
+  if (first === undefined) return '';
+  const also = others.length === 0 ? '' : ` Also ${others.map((field) => FIELD_LABELS[field]).join(', ')}.`;
+  return `${FIELD_LABELS[first]}: ${refusals[first]?.replace(/\.$/, '')}.${also}`;
 }
 
 function readNumber(

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { create } from 'zustand';
+import type { BenchResult, BenchRun } from '../../../../shared/bench/schema';
 import type { BenchRunState, BenchView, ResultSummary } from '../../../../shared/bench-window/view';
 import type { ShellState } from '../../store/shell-store';
 import { createBenchSlice } from './bench-slice';
@@ -9,8 +10,12 @@ const MEASURED: BenchRunState = { kind: 'idle', last: { kind: 'measured', result
 const view = (run: BenchRunState, ...ids: number[]): BenchView => ({
   methods: [],
   run,
+  problems: [],
   results: ids.map((id) => ({ id }) as ResultSummary),
 });
+
+const resultOf = (runs: number) =>
+  ({ runs: Array.from({ length: runs }, () => ({ method: 'fifo' })) }) as unknown as BenchResult;
 
 let store: ReturnType<typeof make>;
 const make = () => create<ShellState>()((...args) => createBenchSlice(...args) as ShellState);
@@ -38,5 +43,38 @@ test('what was taken off the list is not shown any more', () => {
   store.getState().receiveBench(view(MEASURED, 2));
   expect(store.getState().shown).toEqual({ kind: 'one', id: 2 });
   store.getState().receiveBench(view(MEASURED));
+  expect(store.getState().shown).toEqual({ kind: 'none' });
+});
+
+test('a run that begins is shown, without what the one before had; what is chosen meanwhile stays', () => {
+  const { receiveBench, receivePartial, showResult } = store.getState();
+  receiveBench(view(MEASURED, 1));
+  receivePartial({ begun: resultOf(2) });
+  receiveBench(view(RUNNING, 1));
+  expect([store.getState().shown, store.getState().partial]).toEqual([{ kind: 'running' }, null]);
+  showResult({ kind: 'one', id: 1 });
+  receiveBench(view(RUNNING, 1));
+  expect(store.getState().shown).toEqual({ kind: 'one', id: 1 });
+});
+
+test('figures come in run by run, each in its place, and stay until the result is there', () => {
+  const { receiveBench, receivePartial } = store.getState();
+  receiveBench(view(RUNNING));
+  const run = { method: 'tcp' } as BenchRun;
+  receivePartial({ measured: { index: 0, run } });
+  expect(store.getState().partial).toBeNull();
+  receivePartial({ begun: resultOf(2) });
+  receivePartial({ measured: { index: 1, run } });
+  receivePartial({ measured: { index: 2, run } });
+  expect(store.getState().partial?.runs.map(({ method }) => method)).toEqual(['fifo', 'tcp']);
+  receiveBench(view(MEASURED, 2));
+  expect(store.getState().shown).toEqual({ kind: 'one', id: 2 });
+  expect(store.getState().partial?.runs).toHaveLength(2);
+});
+
+test('a run that fails leaves nothing to show', () => {
+  const { receiveBench } = store.getState();
+  receiveBench(view(RUNNING));
+  receiveBench(view({ kind: 'idle', last: { kind: 'failed', reason: 'It broke.' } }));
   expect(store.getState().shown).toEqual({ kind: 'none' });
 });

@@ -3,7 +3,7 @@ import type { Placement } from '../../../../shared/bench/request';
 import { Segmented } from '../../ui/segmented';
 import { useShell } from '../../store/shell-store';
 import { runBenchmark } from './bench-actions';
-import { type NumberField, readDraft, type Refusals } from './bench-draft';
+import { FIELD_LABELS, type NumberField, readDraft, type Refusals } from './bench-draft';
 import { FormNumber } from './form-number';
 import { MethodChoice } from './method-choice';
 import { isSet, PRESETS } from './presets';
@@ -24,9 +24,9 @@ export function FormPanel() {
   const setDraft = useShell((s) => s.setDraft);
   const read = readDraft(draft, methods ?? []);
   const refusals = read.kind === 'refused' ? read.refusals : NONE;
-  const number = (field: NumberField, label: string, unit: string) => (
+  const number = (field: NumberField, unit: string) => (
     <FormNumber
-      label={label}
+      label={FIELD_LABELS[field]}
       unit={unit}
       testId={`bench-${field}`}
       text={draft[field]}
@@ -118,16 +118,16 @@ export function FormPanel() {
             onChange={(mode) => setDraft({ mode })}
           />
           {draft.mode === 'closed' ? (
-            number('cycles', 'Cycles', 'in all rounds')
+            number('cycles', 'in all rounds')
           ) : (
             <>
-              {number('rate', 'Rate', 'pings/s')}
-              {number('duration', 'Duration', 's in all rounds')}
+              {number('rate', 'pings/s')}
+              {number('duration', 's in all rounds')}
             </>
           )}
-          {number('rounds', 'Rounds', 'interleaved')}
-          {number('warmup', 'Warm-up', 'per round, not counted')}
-          {number('timeout', 'Lost after', 'ms')}
+          {number('rounds', 'interleaved')}
+          {number('warmup', 'per round, not counted')}
+          {number('timeout', 'ms')}
           <label className="bench-switch" title="The same ping-pong between two C processes, in the same round">
             <input
               type="checkbox"

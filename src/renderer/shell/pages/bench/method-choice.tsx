@@ -2,6 +2,7 @@ import type { BenchMethod } from '../../../../shared/bench-window/view';
 import { TRANSPORTS, type TransportId } from '../../../../shared/transport-catalog';
 import { render } from '../../../../shared/messages/message';
 import { useShell } from '../../store/shell-store';
+import { FIELD_LABELS } from './bench-draft';
 
 interface Props {
   methods: readonly BenchMethod[];
@@ -16,7 +17,7 @@ export function MethodChoice({ methods, refusal }: Props) {
   const set = (ids: Iterable<TransportId>) => setDraft({ methods: new Set(ids) });
   return (
     <fieldset className="bench-methods" data-testid="bench-methods">
-      <legend>Methods</legend>
+      <legend>{FIELD_LABELS.methods}</legend>
       <p className="bench-legend-row">
         <span className="is-bad" aria-live="polite">
           {refusal}

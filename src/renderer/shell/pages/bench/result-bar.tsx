@@ -24,6 +24,7 @@ export function ResultBar({ summaries }: Props) {
     <header className="bench-bar">
       <div className="bench-bar-row">
         <ul className="bench-result-list" aria-label="Results">
+          <RunningChip current={shown.kind === 'running'} />
           {summaries.map((summary) => (
             <ResultChip key={summary.id} summary={summary} current={summary.id === current} />
           ))}
@@ -96,6 +97,25 @@ export function ResultBar({ summaries }: Props) {
         </div>
       </div>
     </header>
+  );
+}
+
+/** Back to the run that is under way. */
+function RunningChip({ current }: { current: boolean }) {
+  const running = useShell((s) => s.bench?.run.kind === 'running');
+  const showResult = useShell((s) => s.showResult);
+  if (!running) return null;
+  return (
+    <li className={current ? 'bench-result-chip is-current' : 'bench-result-chip'}>
+      <button
+        type="button"
+        aria-pressed={current}
+        data-testid="bench-result-running"
+        onClick={() => showResult({ kind: 'running' })}
+      >
+        Running…
+      </button>
+    </li>
   );
 }
 

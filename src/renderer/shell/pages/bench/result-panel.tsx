@@ -23,18 +23,36 @@ function Shown({ summaries }: { summaries: readonly ResultSummary[] }) {
   const shown = useShell((s) => s.shown);
   const plot = useShell((s) => s.plot);
   const setPlot = useShell((s) => s.setPlot);
+  const panels = useShell((s) => s.panels);
+  const setPanels = useShell((s) => s.setPanels);
+  const view = { chosenPlot: plot, onPlot: setPlot, chosenPanels: panels, onPanels: setPanels };
+  const partial = useShell((s) => s.partial);
   const first = useResult(shown.kind === 'one' ? shown.id : shown.kind === 'two' ? shown.before : null);
   const second = useResult(shown.kind === 'two' ? shown.after : null);
   const nameOf = (id: number) => summaries.find((summary) => summary.id === id)?.name ?? '';
   switch (shown.kind) {
     case 'none':
       return <Empty />;
-    case 'one':
+    case 'running':
       return (
-        <div className="bench-shown" data-testid="bench-result">
-          {first && <ResultView key={shown.id} result={first} chosenPlot={plot} onPlot={setPlot} />}
+        <div className="bench-shown" data-testid="bench-partial">
+          {partial === null ? (
+            <p className="bench-empty">The first figures come after the first round.</p>
+          ) : (
+            <ResultView key={keyOf(partial)} result={partial} unfinished {...view} />
+          )}
         </div>
       );
+    case 'one': {
+      // What was seen while it ran stands there until the whole result has come, with what was sorted and hidden.
+      const beganAt = summaries.find(({ id }) => id === shown.id)?.beganAt;
+      const result = first ?? (partial?.environment.began_at === beganAt ? partial : null);
+      return (
+        <div className="bench-shown" data-testid="bench-result">
+          {result && <ResultView key={keyOf(result)} result={result} unfinished={first === undefined} {...view} />}
+        </div>
+      );
+    }
     case 'two':
       return (
         <div className="bench-shown" data-testid="bench-comparison">
@@ -48,6 +66,11 @@ function Shown({ summaries }: { summaries: readonly ResultSummary[] }) {
         </div>
       );
   }
+}
+
+/** The same while it grows and afterwards. */
+function keyOf({ environment }: BenchResult): string {
+  return environment.began_at;
 }
 
 function useResult(id: number | null): BenchResult | undefined {

@@ -6,7 +6,7 @@ import { render } from '../../../../shared/messages/message';
 import { act } from '../../bridge';
 import { Icon } from '../../ui/icons';
 import { useShell } from '../../store/shell-store';
-import type { ReadDraft } from './bench-draft';
+import { type ReadDraft, refusalWords } from './bench-draft';
 import { estimateMs, pathCount, roughly } from './estimate';
 
 interface Props {
@@ -21,7 +21,7 @@ export function RunPanel({ read }: Props) {
     <footer className="bench-run" data-testid="bench-run" data-kind="idle">
       <div className="bench-run-said">
         {run !== undefined && <Last last={run.last} />}
-        {read.kind === 'refused' && <p className="bench-note">Something above is not right yet.</p>}
+        {read.kind === 'refused' && <p className="bench-note is-bad">{refusalWords(read.refusals)}</p>}
         {read.kind === 'form' && run?.last.kind !== 'failed' && <p className="bench-note">{plan(read)}</p>}
       </div>
       <button type="submit" className="button is-primary" data-testid="bench-start" disabled={run === undefined}>

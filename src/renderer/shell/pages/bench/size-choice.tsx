@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { BenchMethod } from '../../../../shared/bench-window/view';
 import { useShell } from '../../store/shell-store';
+import { FIELD_LABELS } from './bench-draft';
 import { COMMON_SIZES, parseSizes, sizeText, toggleSize, tooLarge } from './sizes';
 
 interface Props {
@@ -20,7 +21,7 @@ export function SizeChoice({ methods, refusal }: Props) {
   const note = refusal ?? tooLarge(sizes, asked);
   return (
     <fieldset className="bench-sizes">
-      <legend>Payload</legend>
+      <legend>{FIELD_LABELS.sizes}</legend>
       <span className="bench-size-chips">
         {COMMON_SIZES.map((size) => (
           <button

@@ -1,5 +1,6 @@
 import type { ChartTheme } from '../../../charts/chart-theme';
-import { type BoxFigures, toMicros } from './run-figures';
+import { toMicros } from '../../../charts/plot-lines';
+import type { BoxFigures } from './run-figures';
 
 interface Props {
   box: BoxFigures;
@@ -19,7 +20,7 @@ interface Props {
 export function BoxMarks({ box, floorNs, xOf, y, rowPx, boxPx, colour, hollow = false, theme }: Props) {
   const at = (ns: number) => xOf(toMicros(ns)) ?? 0;
   const low = at(box.low);
-  const high = at(box.high);
+  const high = at(box.high ?? box.max);
   const left = box.q1 === null ? null : at(box.q1);
   const right = box.q3 === null ? null : at(box.q3);
   const median = at(box.median);

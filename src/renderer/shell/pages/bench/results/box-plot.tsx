@@ -4,16 +4,18 @@ import type { ChartTheme } from '../../../charts/chart-theme';
 import { BoxMarks } from './box-marks';
 import { plotLabel } from './plot-caption';
 import type { ResultLine } from './result-lines';
-import { RowPlot, type RowPlace } from './row-plot';
+import { type RowAxes, RowPlot, type RowPlace } from './row-plot';
 import { type BoxFigures, boxOf, latencyDomain } from './run-figures';
 
 interface Props {
   width: number;
   height: number;
-  /** Of runs with figures, in the order in which they are drawn. */
+  /** In the order in which they are drawn. */
   lines: readonly ResultLine[];
+  /** Those that further rounds are to come of are marked. */
+  unfinished?: boolean;
   theme: ChartTheme;
-  axis?: 'top' | 'bottom';
+  axes?: RowAxes;
   highlighted: string | null;
   /** Absent in a picture that nobody points at. */
   onHighlight?: (id: string | null) => void;
@@ -23,7 +25,8 @@ interface BoxRow {
   id: string;
   label: string;
   line: ResultLine;
-  box: BoxFigures;
+  /** Null when it has no figures yet. */
+  box: BoxFigures | null;
 }
 
 /** In the window, where more rows fit without scrolling, and in a picture. */
@@ -31,14 +34,20 @@ export const LEAST_BOX_ROW_PX = 16;
 export const BOX_ROW_PX = 24;
 
 /** A box for each run. */
-export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highlighted, onHighlight }: Props) {
+export function BoxPlot({
+  width,
+  height,
+  lines,
+  unfinished = false,
+  theme,
+  axes = 'bottom',
+  highlighted,
+  onHighlight,
+}: Props) {
   const rows = useMemo(
     () =>
-      lines.flatMap((line): BoxRow[] => {
-        const box = boxOf(line.run);
-        return box === null ? [] : [{ id: line.id, label: plotLabel(line), line, box }];
-      }),
-    [lines],
+      lines.map((line): BoxRow => ({ id: line.id, label: plotLabel(line, unfinished), line, box: boxOf(line.run) })),
+    [lines, unfinished],
   );
   const domain = useMemo(() => latencyDomain(lines.map(({ run }) => run)), [lines]);
   return (
@@ -49,7 +58,7 @@ export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highligh
       rows={rows}
       domain={domain}
       theme={theme}
-      axis={axis}
+      axes={axes}
       margin={72}
       marginTitle="outliers"
       highlighted={highlighted}
@@ -60,6 +69,7 @@ export function BoxPlot({ width, height, lines, theme, axis = 'bottom', highligh
 }
 
 function drawBox({ line, box }: BoxRow, { xOf, y, rowPx, right }: RowPlace, theme: ChartTheme) {
+  if (box === null) return null;
   return (
     <>
       <BoxMarks

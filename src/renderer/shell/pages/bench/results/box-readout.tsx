@@ -1,5 +1,6 @@
 import { boundMark } from '../../../../../shared/bench/certainty';
 import { formatCount, microsDigits } from '../../../../../shared/format';
+import { FigureTable } from '../../../charts/tooltip-frame';
 import type { ResultLine } from './result-lines';
 import { boxOf, isCoarse } from './run-figures';
 
@@ -16,37 +17,36 @@ export function BoxReadout({ line: { run, label } }: { line: ResultLine }) {
     ['75 %', box.q3],
     ['median', box.median],
     ['25 %', box.q1],
-    ...(isCoarse(run) ? [] : [['1 %', box.low] as [string, number]]),
+    ...(isCoarse(run) || box.high === null ? [] : [['1 %', box.low] as [string, number]]),
     ['minimum', box.min],
     [FLOOR, run.floor_ns?.p50 ?? null],
   ];
   return (
-    <table className="chart-tooltip">
-      <thead>
+    <FigureTable
+      head={
         <tr>
           <th scope="col">{label}</th>
           <th scope="col">µs</th>
         </tr>
-      </thead>
-      <tbody>
-        {figures.map(([name, ns]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>
-              {ns === null || name === FLOOR ? '' : boundMark(run, ns)}
-              {microsDigits(ns)}
-            </td>
-          </tr>
-        ))}
-        {outliers !== null && (
-          <tr>
-            <th scope="row">outliers</th>
-            <td>
-              {formatCount(outliers.low)} low, {formatCount(outliers.high)} high
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+      }
+    >
+      {figures.map(([name, ns]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>
+            {ns === null || name === FLOOR ? '' : boundMark(run, ns)}
+            {microsDigits(ns)}
+          </td>
+        </tr>
+      ))}
+      {outliers !== null && (
+        <tr>
+          <th scope="row">outliers</th>
+          <td>
+            {formatCount(outliers.low)} low, {formatCount(outliers.high)} high
+          </td>
+        </tr>
+      )}
+    </FigureTable>
   );
 }

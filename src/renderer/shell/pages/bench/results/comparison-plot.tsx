@@ -2,10 +2,11 @@ import { useMemo } from 'react';
 import type { ComparedRuns } from '../../../../../shared/bench/compare';
 import { microsDigits } from '../../../../../shared/format';
 import type { ChartTheme } from '../../../charts/chart-theme';
+import { FigureTable } from '../../../charts/tooltip-frame';
 import { BoxMarks } from './box-marks';
 import { comparisonRows, signedPercent, type ComparisonRow } from './comparison-rows';
 import { PlotFrame } from './plot-frame';
-import { RowPlot, rowPlotHeight, type RowPlace } from './row-plot';
+import { RowPlot, rowPlotLayout, type RowPlace } from './row-plot';
 import { boxOf, latencyDomain } from './run-figures';
 
 interface Props {
@@ -41,8 +42,7 @@ export function ComparisonPlotPane({ before, after, pairs, theme, highlighted, o
             <RowPlot
               title="Round trips of each pair of runs, before and after"
               width={width}
-              height={Math.max(height, rowPlotHeight(rows.length, PAIR_ROW_PX))}
-              axis={height < rowPlotHeight(rows.length, PAIR_ROW_PX) ? 'top' : 'bottom'}
+              {...rowPlotLayout(rows.length, PAIR_ROW_PX, height)}
               rows={rows}
               domain={domain}
               theme={theme}
@@ -104,24 +104,23 @@ function PairReadout({ row }: { row: ComparisonRow }) {
     ['minimum', 'min'],
   ] as const;
   return (
-    <table className="chart-tooltip">
-      <thead>
+    <FigureTable
+      head={
         <tr>
           <th scope="col">{row.label}</th>
           <th scope="col">before µs</th>
           <th scope="col">after µs</th>
         </tr>
-      </thead>
-      <tbody>
-        {figures.map(([name, key]) => (
-          <tr key={key}>
-            <th scope="row">{name}</th>
-            {boxes.map((box, index) => (
-              <td key={index}>{microsDigits(box?.[key] ?? null)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      }
+    >
+      {figures.map(([name, key]) => (
+        <tr key={key}>
+          <th scope="row">{name}</th>
+          {boxes.map((box, index) => (
+            <td key={index}>{microsDigits(box?.[key] ?? null)}</td>
+          ))}
+        </tr>
+      ))}
+    </FigureTable>
   );
 }

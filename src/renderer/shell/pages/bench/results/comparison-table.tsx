@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { boundMark } from '../../../../../shared/bench/certainty';
 import type { Comparison, Difference } from '../../../../../shared/bench/compare';
 import type { BenchRun } from '../../../../../shared/bench/schema';
-import { formatBytes, formatDelta, microsDigits } from '../../../../../shared/format';
+import { deltaDigits, formatBytes, microsDigits } from '../../../../../shared/format';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { Icon } from '../../../ui/icons';
 import { comparisonRows, signedPercent, VERDICT_CLASS, type ComparisonRow } from './comparison-rows';
@@ -41,10 +41,10 @@ export function ComparisonTable({ before, after, comparison, highlighted, onHigh
               after <small>µs</small>
             </th>
             <th scope="col" colSpan={2} title="Of the medians: after − before">
-              difference
+              difference <small>µs</small>
             </th>
             <th scope="col" title="The larger range of the rounds’ medians on either side">
-              spread
+              spread <small>µs</small>
             </th>
             <th scope="col" data-column="verdict">
               Verdict
@@ -54,7 +54,7 @@ export function ComparisonTable({ before, after, comparison, highlighted, onHigh
               colSpan={2}
               title="Of the 99th percentiles: after − before. Rounds are too short for a verdict."
             >
-              p99 difference
+              p99 difference <small>µs</small>
             </th>
             <th scope="col" title="Change of the kernel floor’s median">
               floor
@@ -138,7 +138,7 @@ function PairRow({ row: { id, pair }, obstacle, highlighted, onHighlight }: Pair
         <MedianCell run={before} />
         <MedianCell run={after} />
         <DifferenceCells difference={p50} />
-        <td>{spreadNs === null ? '–' : formatDelta(spreadNs).replace(/^[+±]/, '')}</td>
+        <td>{microsDigits(spreadNs)}</td>
         <td data-column="verdict">
           <span className={`verdict-word ${VERDICT_CLASS[verdict]}`} title={reason}>
             {verdict}
@@ -180,7 +180,7 @@ function MedianCell({ run }: { run: BenchRun }) {
 function DifferenceCells({ difference }: { difference: Difference | null }) {
   return (
     <Fragment>
-      <td>{formatDelta(difference?.ns ?? null)}</td>
+      <td>{deltaDigits(difference?.ns ?? null)}</td>
       <td>{signedPercent(difference?.share ?? null)}</td>
     </Fragment>
   );

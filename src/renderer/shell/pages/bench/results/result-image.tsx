@@ -1,6 +1,7 @@
 import type { BenchResult } from '../../../../../shared/bench/schema';
 import type { ChartImage } from '../../../../../shared/ipc-contract';
 import type { ChartTheme } from '../../../charts/chart-theme';
+import { panelGrid } from '../../../charts/panel-layout';
 import { rasterise } from '../../../charts/rasterise';
 import type { LineLook } from '../../../charts/line-spec';
 import { standalonePlot } from '../../../charts/standalone-plot';
@@ -10,7 +11,10 @@ import { environmentLine } from '../../../../../shared/bench/environment-line';
 import { PercentileCurves } from './percentile-curves';
 import { plotCaption, plotLabel, type ResultPlot } from './plot-caption';
 import { type ResultLine, resultLines } from './result-lines';
-import { rowPlotHeight } from './row-plot';
+import { type Facet } from './run-filter';
+import { RunMultiples } from './run-multiples';
+import { type PanelFacet, runPanels } from './run-panels';
+import { rowPlotLayout } from './row-plot';
 import { SizeCurves } from './size-curves';
 import { sizeLines } from './size-lines';
 
@@ -21,6 +25,8 @@ const CAPTION_ROW_PX = 16;
 export interface ResultImageRequest {
   result: BenchResult;
   plot: ResultPlot;
+  /** What there is a panel for each of, or null. */
+  panels: PanelFacet;
   title: string;
   /** `LIGHT_CHART` for a document that is to be printed. */
   theme: ChartTheme;
@@ -31,12 +37,20 @@ export interface ResultImageRequest {
  * A plot of every run that has figures as one SVG document, and as PNG when asked for. Rejects with words for a person
  * when no run has any.
  */
-export async function renderResultImage({ result, plot, title, theme, png }: ResultImageRequest): Promise<ChartImage> {
+export async function renderResultImage({
+  result,
+  plot,
+  panels,
+  title,
+  theme,
+  png,
+}: ResultImageRequest): Promise<ChartImage> {
   const lines = resultLines(result.runs, theme).filter(({ run }) => run.rtt_ns !== null);
   if (lines.length === 0) throw new Error('There is nothing to draw: no run of this result has figures.');
   const caption = plotCaption(
     plot,
     lines.map(({ run }) => run),
+    panels !== null,
   );
   const captionPx = caption.length * CAPTION_ROW_PX;
   const parts = {
@@ -44,40 +58,34 @@ export async function renderResultImage({ result, plot, title, theme, png }: Res
     height: HEIGHT,
     title,
     subtitle: environmentLine(result),
-    lines: legendOf(plot, lines),
+    lines: panels === null ? legendOf(plot, lines) : [],
     theme,
   };
-  const count = plot === 'size' ? parts.lines.length : lines.length;
-  const boxesPx = rowPlotHeight(lines.length, BOX_ROW_PX);
-  const layout = layoutDocument(parts, captionPx + (plot === 'box' ? boxesPx : 360));
+  // Many boxes, or panels: the document grows.
+  const boxes = rowPlotLayout(lines.length, BOX_ROW_PX, layoutDocument(parts).plotHeight - captionPx);
+  const multiples = plot !== 'box' && panels !== null ? panelGrid(countPanels(panels, lines), WIDTH) : null;
+  const layout = layoutDocument(parts, captionPx + (multiples?.height ?? (plot === 'box' ? boxes.height : 360)));
   const plotHeight = layout.plotHeight - captionPx;
+  const common = { width: WIDTH, lines, theme, highlighted: null };
+  const curves = { ...common, height: plotHeight, interactive: false };
   const drawn = await standalonePlot(
     plot === 'box' ? (
-      <BoxPlot width={WIDTH} height={plotHeight} lines={lines} theme={theme} highlighted={null} />
+      <BoxPlot {...common} height={plotHeight} axes={boxes.axes} />
+    ) : panels !== null ? (
+      <RunMultiples {...common} plot={plot} facet={panels} />
     ) : plot === 'size' ? (
-      <SizeCurves
-        width={WIDTH}
-        height={plotHeight}
-        lines={lines}
-        theme={theme}
-        highlighted={null}
-        interactive={false}
-      />
+      <SizeCurves {...curves} />
     ) : (
-      <PercentileCurves
-        width={WIDTH}
-        height={plotHeight}
-        lines={lines}
-        theme={theme}
-        highlighted={null}
-        interactive={false}
-      />
+      <PercentileCurves {...curves} />
     ),
     WIDTH,
-    plotHeight,
+    multiples?.height ?? plotHeight,
     (surface) =>
-      surface.querySelector('.recharts-xAxis-tick-labels text') !== null &&
-      surface.querySelectorAll('.result-row, .result-curve').length >= count,
+      multiples === null
+        ? surface.querySelector('.recharts-xAxis-tick-labels text') !== null &&
+          surface.querySelectorAll('.result-row, .plot-line').length >=
+            (plot === 'size' ? parts.lines.length : lines.length)
+        : surface.querySelectorAll('.panel').length >= multiples.places.length,
   );
   const words = caption.map(
     (sentence, index) =>
@@ -85,6 +93,10 @@ export async function renderResultImage({ result, plot, title, theme, png }: Res
   );
   const svg = composeDocument(parts, layout, [drawn, ...words].join('\n'));
   return { svg, png: png ? await rasterise(svg, layout.width, layout.height) : null };
+}
+
+function countPanels(facet: Facet, lines: readonly ResultLine[]): number {
+  return runPanels('percentile', facet, lines).panels.length;
 }
 
 function legendOf(plot: ResultPlot, lines: readonly ResultLine[]): LineLook[] {

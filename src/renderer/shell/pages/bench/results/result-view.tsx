@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { isPending, isUnfinished } from '../../../../../shared/bench/partial';
 import type { BenchResult } from '../../../../../shared/bench/schema';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { Segmented } from '../../../ui/segmented';
@@ -9,17 +10,24 @@ import { labelOf } from '../../../../../shared/bench/run-names';
 import { type ResultLine, resultLines } from './result-lines';
 import { ResultPlotPane } from './result-plot-pane';
 import { nextSorting, sortedBy, type Sorting } from '../../../../../shared/bench/run-columns';
-import { grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
+import { type Facet, grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
 import { RunFilterBar } from './run-filter-bar';
+import { type PanelFacet, panelFacetOf, panelFacets } from './run-panels';
 import { RunTable } from './run-table';
+import classes from './result-view.module.css';
 
 export type { ResultPlot } from './plot-caption';
 
 interface Props {
   result: BenchResult;
+  /** Further rounds are to come: figures change, and runs without any keep their places. */
+  unfinished?: boolean;
   /** What was chosen; null: what suits the result. */
   chosenPlot: ResultPlot | null;
   onPlot: (plot: ResultPlot) => void;
+  /** undefined: what suits the lines. */
+  chosenPanels: PanelFacet | undefined;
+  onPanels: (panels: PanelFacet) => void;
 }
 
 const SIZES_PLOT = {
@@ -36,7 +44,7 @@ const PLOTS = [
  * One result: the plot and the table of its runs, which is the plot's legend as well. Fills the element that it is in;
  * what is too much scrolls. Which runs are hidden lasts as long as the component: give another result another key.
  */
-export function ResultView({ result, chosenPlot, onPlot }: Props) {
+export function ResultView({ result, unfinished = false, chosenPlot, onPlot, chosenPanels, onPanels }: Props) {
   const theme = useChartTheme();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
@@ -59,8 +67,14 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
     lines.map(({ run }) => run),
   );
   const swept = plotOf('size', result.runs) === 'size';
-  const drawn = useMemo(() => lines.filter(({ run }) => run.rtt_ns !== null), [lines]);
+  const drawn = useMemo(
+    () => lines.filter(({ run }) => run.rtt_ns !== null || (unfinished && isPending(run))),
+    [lines, unfinished],
+  );
+  const measurable = result.runs.filter(({ unavailable }) => unavailable === null);
   const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
+  // Those that are hidden count: what is shown is not to change with them.
+  const panels = panelFacetOf(chosenPanels, plot, drawn);
   const handlers = useMemo(
     () => ({
       onSort: (column: string) => setSorting((old) => nextSorting(old, column)),
@@ -72,7 +86,10 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
     [drawn],
   );
   return (
-    <section className="bench-result" aria-label="Result of the benchmark">
+    <section
+      className={panels === null ? 'bench-result' : `bench-result ${classes['inPanels']}`}
+      aria-label="Result of the benchmark"
+    >
       <div className="bench-result-bar">
         <Segmented
           legend="Plot"
@@ -81,9 +98,15 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
           value={plot}
           onChange={onPlot}
         />
+        {plot !== 'box' && <PanelChoice facets={panelFacets(plot, drawn)} value={panels} onChange={onPanels} />}
         <p className="bench-result-environment" title={environmentLine(result)}>
           {environmentLine(result)}
         </p>
+        {unfinished && (
+          <span className={classes['unfinished']} role="status" data-testid="bench-unfinished">
+            Unfinished: {measurable.filter((run) => !isUnfinished(run)).length} of {measurable.length} runs complete
+          </span>
+        )}
         {result.environment.interrupted && <span className="bench-interrupted">Interrupted: measured until then</span>}
         <button
           type="button"
@@ -95,10 +118,16 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
         </button>
       </div>
       <RunFilterBar runs={result.runs} shown={lines.length} filter={filter} onFilter={setFilter} />
-      <AnswerCard result={filtered} />
+      {unfinished ? (
+        <p className={classes['answerLater']}>The answer comes with the last round. Until then figures change.</p>
+      ) : (
+        <AnswerCard result={filtered} />
+      )}
       <ResultPlotPane
         plot={plot}
+        panels={panels}
         lines={shown}
+        unfinished={unfinished}
         empty={emptyWords(filtered, drawn.length, result.runs.length)}
         theme={theme}
         highlighted={highlighted}
@@ -107,6 +136,7 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
       {lines.length > 0 && (
         <RunTable
           lines={lines}
+          unfinished={unfinished}
           groupOf={(run) => groupOf(filter, run)}
           sorting={sorting}
           hidden={hidden}
@@ -115,6 +145,33 @@ export function ResultView({ result, chosenPlot, onPlot }: Props) {
         />
       )}
     </section>
+  );
+}
+
+interface ChoiceProps {
+  facets: readonly Facet[];
+  value: PanelFacet;
+  onChange(panels: PanelFacet): void;
+}
+
+function PanelChoice({ facets, value, onChange }: ChoiceProps) {
+  return (
+    <label className={classes['panels']} title="One plot for all lines, or a small one for each, on the same axes">
+      Panels
+      <select
+        data-testid="bench-panels"
+        disabled={facets.length === 0}
+        value={value ?? ''}
+        onChange={({ target }) => onChange(facets.find((facet) => facet === target.value) ?? null)}
+      >
+        <option value="">one</option>
+        {facets.map((facet) => (
+          <option key={facet} value={facet}>
+            by {facet}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -3,7 +3,7 @@ import { CartesianGrid, ComposedChart, usePlotArea, useXAxisScale, YAxis, ZIndex
 import { X_AXIS_PX } from '../../../charts/axis-style';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { Domain } from '../../../charts/y-domain';
-import { latencyAxis } from './latency-axis';
+import { latencyAxis } from '../../../charts/latency-axis';
 
 export interface PlotRow {
   id: string;
@@ -27,8 +27,8 @@ interface Props<R extends PlotRow> {
   rows: readonly R[];
   domain: Domain;
   theme: ChartTheme;
-  /** Where the axis can be seen without scrolling. */
-  axis?: 'top' | 'bottom';
+  /** A high plot has its axis at the top as well. */
+  axes?: RowAxes;
   /** Room at the right for what `drawRow` writes there, and what stands above it. */
   margin: number;
   marginTitle: string;
@@ -45,7 +45,7 @@ const GAP_PX = 10;
 
 /** A row for each of `rows` on a common logarithmic axis in µs, with its name at the left. */
 export function RowPlot<R extends PlotRow>(props: Props<R>) {
-  const { title, width, height, rows, domain, theme, margin, axis = 'bottom', onHighlight } = props;
+  const { title, width, height, rows, domain, theme, margin, axes = 'bottom', onHighlight } = props;
   const gutter = gutterOf(rows, width);
   return (
     <ComposedChart
@@ -53,22 +53,26 @@ export function RowPlot<R extends PlotRow>(props: Props<R>) {
       data={rows as R[]}
       width={width}
       height={height}
-      margin={{ top: axis === 'top' ? 2 : TOP_PX, right: margin, bottom: 2, left: 0 }}
+      margin={{ top: axes === 'both' ? 2 : TOP_PX, right: margin, bottom: 2, left: 0 }}
       accessibilityLayer={false}
       title={title}
       {...(onHighlight && { onMouseLeave: () => onHighlight(null) })}
     >
       <CartesianGrid stroke={theme.grid} horizontal={false} />
-      {latencyAxis(domain, theme, axis)}
+      {latencyAxis({ domain, theme, side: 'bottom' })}
+      {axes === 'both' && latencyAxis({ domain, theme, side: 'top' })}
       <YAxis type="category" dataKey="id" tick={false} tickLine={false} stroke={theme.axis} width={gutter} />
       <Rows {...props} gutter={gutter} />
     </ComposedChart>
   );
 }
 
-/** The height that gives every row its room. */
-export function rowPlotHeight(rows: number, rowPx: number): number {
-  return TOP_PX + rows * rowPx + X_AXIS_PX + 2;
+export type RowAxes = 'bottom' | 'both';
+
+/** The height that gives every row its room, and the axes for it: both where it is more than `height`. */
+export function rowPlotLayout(rows: number, rowPx: number, height: number): { height: number; axes: RowAxes } {
+  const needed = TOP_PX + rows * rowPx + X_AXIS_PX + 2;
+  return needed <= height ? { height, axes: 'bottom' } : { height: needed + X_AXIS_PX - TOP_PX + 2, axes: 'both' };
 }
 
 function Rows<R extends PlotRow>({

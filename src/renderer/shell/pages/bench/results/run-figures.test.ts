@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { boxOf, curveOf, isCoarse, latencyDomain, toMicros } from './run-figures';
 import { madeRun, oldRun, unavailableRun } from '../../../../../shared/bench/made-runs';
+import { toMicros } from '../../../charts/plot-lines';
+import { boxOf, curveOf, isCoarse, latencyDomain } from './run-figures';
 
 test('a box: quartiles, median, 1st and 99th percentile, extremes', () => {
   expect(boxOf(madeRun(0))).toEqual({ min: 1, low: 10, q1: 250, median: 500, q3: 750, high: 990, max: 1000 });
@@ -18,6 +19,12 @@ test('without fences there is no box, but there are whiskers', () => {
   const run = oldRun(0);
   const detail = { ...run.detail, outliers: null } as typeof run.detail;
   expect(boxOf({ ...run, detail })).toMatchObject({ q1: null, q3: null, median: 500 });
+});
+
+test('with too few samples for a 99th percentile the whiskers have the extremes', () => {
+  const run = madeRun(0);
+  const detail = { ...run.detail, samples: 299 } as typeof run.detail;
+  expect(boxOf({ ...run, detail })).toMatchObject({ min: 1, low: 1, high: null, max: 1000 });
 });
 
 test('a curve ends with the maximum, before 100 %, which the axis does not have', () => {

@@ -1,17 +1,21 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
+import { figureNs } from '../../../../../shared/bench/certainty';
+import { axisPlace } from '../../../charts/percentile-axis';
+import type { PercentilePoint } from '../../../charts/percentile-plot';
+import { toMicros } from '../../../charts/plot-lines';
 import { snapDomain, type Domain } from '../../../charts/y-domain';
 
 /** All in nanoseconds. */
 export interface BoxFigures {
   min: number;
-  /** 1st percentile; of a run that was saved without its distribution, the minimum. */
+  /** 1st percentile; of a run that was saved without its distribution, or has too few samples for one, the minimum. */
   low: number;
   /** Quartiles; null when they aren't known. */
   q1: number | null;
   median: number;
   q3: number | null;
-  /** 99th percentile. */
-  high: number;
+  /** 99th percentile; null when there are too few samples for one. */
+  high: number | null;
   max: number;
 }
 
@@ -22,13 +26,17 @@ export interface CurvePoint {
 }
 
 /** Null when nothing was answered. */
-export function boxOf({ rtt_ns: rtt, detail }: BenchRun): BoxFigures | null {
+export function boxOf(run: BenchRun): BoxFigures | null {
+  const { rtt_ns: rtt, detail } = run;
   if (rtt === null) return null;
-  const { min, p50, p99, max } = rtt;
+  const { min, p50, max } = rtt;
+  const high = figureNs(run, 'p99');
   const distribution = detail?.distribution ?? null;
   const quartiles =
     distribution === null ? quartilesOfFences(detail) : { q1: distribution.p25_ns, q3: distribution.p75_ns };
-  return { min, low: distribution?.p1_ns ?? min, ...quartiles, median: p50, high: p99, max };
+  // The first percentile takes as many samples as the 99th.
+  const low = high === null ? min : (distribution?.p1_ns ?? min);
+  return { min, low, ...quartiles, median: p50, high, max };
 }
 
 /** Tukey's outer fences lie 3 interquartile ranges beyond the quartiles: 7 from one to the other. */
@@ -55,6 +63,11 @@ export function curveOf({ rtt_ns: rtt, detail }: BenchRun): CurvePoint[] {
   return [...figures.filter(({ fraction }) => fraction < last), { fraction: last, ns: rtt.max }];
 }
 
+/** The same on the axis of percentiles. */
+export function percentilePointsOf(run: BenchRun): PercentilePoint[] {
+  return curveOf(run).map(({ fraction, ns }) => ({ place: axisPlace(fraction), ns }));
+}
+
 /** Whether a run's plots are drawn from its few figures alone, because it was saved before there were distributions. */
 export function isCoarse({ rtt_ns: rtt, detail }: BenchRun): boolean {
   return rtt !== null && (detail?.distribution?.rows.length ?? 0) === 0;
@@ -66,9 +79,4 @@ export function latencyDomain(runs: readonly BenchRun[]): Domain {
     rtt === null ? [] : [rtt.min, rtt.max, ...(floor === null ? [] : [floor.p50])],
   );
   return snapDomain('log', toMicros(Math.min(...values)), toMicros(Math.max(...values)));
-}
-
-/** Microseconds, and at least a nanosecond: a logarithmic axis has no zero. */
-export function toMicros(ns: number): number {
-  return Math.max(ns, 1) / 1000;
 }

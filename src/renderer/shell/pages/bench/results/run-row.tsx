@@ -1,13 +1,17 @@
 import { memo } from 'react';
+import { isPending, isUnfinished, roundsIn } from '../../../../../shared/bench/partial';
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { Icon } from '../../../ui/icons';
 import { Swatch } from '../../../charts/swatch';
 import type { ResultLine } from './result-lines';
+import classes from './growing.module.css';
 import { isCoarse } from './run-figures';
 import { FIGURE_COLUMNS, NAME_COLUMNS, RUN_COLUMNS } from '../../../../../shared/bench/run-columns';
 
 interface Props {
   line: ResultLine;
+  /** Further rounds are to come. */
+  unfinished: boolean;
   hidden: boolean;
   highlighted: boolean;
   onToggle(id: string): void;
@@ -16,9 +20,11 @@ interface Props {
 }
 
 /** A run: its figures, or why it has none, and what is to be said of them. */
-export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle, onIsolate, onHighlight }: Props) {
+export const RunRow = memo(function RunRow(props: Props) {
+  const { line, unfinished, hidden, highlighted, onToggle, onIsolate, onHighlight } = props;
   const { run, id, label } = line;
   const drawn = run.rtt_ns !== null;
+  const pending = unfinished && isPending(run);
   const over = (): void => onHighlight(drawn && !hidden ? id : null);
   const out = (): void => onHighlight(null);
   const state = [hidden && 'is-dimmed', highlighted && 'is-highlighted'].filter(Boolean).join(' ');
@@ -63,6 +69,18 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
             <th key={column} scope="row">
               {text(run)}
               {isCoarse(run) && ' *'}
+              {unfinished && run.unavailable === null && (
+                // Every row has it, so that no column moves when a round comes.
+                <span
+                  className={classes['rounds']}
+                  data-complete={!isUnfinished(run)}
+                  title={
+                    isUnfinished(run) ? 'Further rounds are to come: the figures will change' : 'All rounds are in'
+                  }
+                >
+                  {roundsIn(run)} of {run.rounds} rounds
+                </span>
+              )}
               {run.saturated && (
                 <span
                   className="run-overload"
@@ -78,15 +96,26 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
             </td>
           ),
         )}
-        {drawn ? (
-          FIGURE_COLUMNS.map(({ id: column, text }) => (
-            <td key={column} data-column={column} className={isBad(run, column) ? 'is-bad' : undefined}>
+        {pending ? (
+          FIGURE_COLUMNS.map(({ id: column }) => (
+            <td key={column} data-column={column} title="No figures yet">
+              –
+            </td>
+          ))
+        ) : drawn ? (
+          FIGURE_COLUMNS.map(({ id: column, text, whyNot }) => (
+            <td
+              key={column}
+              data-column={column}
+              className={isBad(run, column) ? 'is-bad' : undefined}
+              title={whyNot?.(run) ?? undefined}
+            >
               {text(run)}
             </td>
           ))
         ) : (
           <td className="run-words" colSpan={FIGURE_COLUMNS.length}>
-            {run.unavailable ?? `No ping was answered: ${run.lost} lost, ${run.skipped} not sent.`}
+            {run.unavailable ?? noAnswer(run)}
           </td>
         )}
       </tr>
@@ -101,6 +130,10 @@ export const RunRow = memo(function RunRow({ line, hidden, highlighted, onToggle
     </tbody>
   );
 });
+
+function noAnswer({ lost, skipped }: BenchRun): string {
+  return `No ping was answered: ${lost} lost, ${skipped} not sent.`;
+}
 
 function isBad(run: BenchRun, column: string): boolean {
   return (column === 'lost' && run.lost > 0) || (column === 'skipped' && run.skipped > 0);

@@ -10,12 +10,14 @@ function markup(
   runs: BenchRun[],
   hidden: (ids: string[]) => string[] = () => [],
   groupOf: (run: BenchRun) => string | null = () => null,
+  unfinished = false,
 ): string {
   const lines = resultLines(runs, LIGHT_CHART);
   const nothing = (): void => undefined;
   return renderToStaticMarkup(
     <RunTable
       lines={lines}
+      unfinished={unfinished}
       groupOf={groupOf}
       sorting={{ column: 'p50', descending: true }}
       hidden={new Set(hidden(lines.map(({ id }) => id)))}
@@ -72,4 +74,19 @@ test('a head over each group', () => {
     '64 bytes',
     '1024 bytes',
   ]);
+});
+
+test('while it grows every row says how many rounds are in it, and one without any has its place', () => {
+  const made = madeRun(1);
+  const pending = { ...made, method: 'tcp', rtt_ns: null, detail: null };
+  const html = markup(
+    [{ ...made, rounds: 5 }, pending, { ...made, rounds: 3, method: 'udp' }],
+    undefined,
+    undefined,
+    true,
+  );
+  expect(html.match(/\d of \d rounds/g)).toEqual(['3 of 5 rounds', '0 of 2 rounds', '3 of 3 rounds']);
+  expect(html.match(/data-complete="true"/g)).toHaveLength(1);
+  expect(html.match(/title="No figures yet"/g)?.length).toBeGreaterThan(5);
+  expect(markup([made])).not.toContain('data-complete');
 });

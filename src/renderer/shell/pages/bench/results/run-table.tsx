@@ -3,11 +3,14 @@ import type { BenchRun } from '../../../../../shared/bench/schema';
 import { ColumnHeads } from './column-heads';
 import { methodTitle } from '../../../../../shared/bench/run-names';
 import type { ResultLine } from './result-lines';
+import classes from './growing.module.css';
 import { RunRow } from './run-row';
 import { RUN_COLUMNS, type Sorting } from '../../../../../shared/bench/run-columns';
 
 interface Props {
   lines: readonly ResultLine[];
+  /** Further rounds are to come. */
+  unfinished?: boolean;
   /** What stands over a run's group, or null. */
   groupOf(run: BenchRun): string | null;
   sorting: Sorting | null;
@@ -21,10 +24,22 @@ interface Props {
 
 /** The figures of every run, and the legend of the plot: its first column shows and hides. */
 export function RunTable(props: Props) {
-  const { lines, groupOf, sorting, hidden, highlighted, onSort, onToggle, onIsolate, onHighlight } = props;
+  const {
+    lines,
+    unfinished = false,
+    groupOf,
+    sorting,
+    hidden,
+    highlighted,
+    onSort,
+    onToggle,
+    onIsolate,
+    onHighlight,
+  } = props;
   const runs = lines.map(({ run }) => run);
   const marks = [
     'data-table run-table',
+    unfinished && classes['growing'],
     runs.every(({ skipped }) => skipped === 0) && 'is-all-sent',
     new Set(runs.map(({ route }) => route)).size === 1 && 'has-one-route',
     new Set(runs.map(({ size }) => size)).size === 1 && 'has-one-size',
@@ -57,6 +72,7 @@ export function RunTable(props: Props) {
               )}
               <RunRow
                 line={line}
+                unfinished={unfinished}
                 hidden={hidden.has(line.id)}
                 highlighted={highlighted === line.id}
                 onToggle={onToggle}

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { plotOf } from './plot-caption';
 import { resultLines } from './result-lines';
-import { sizeLines, sizePlace } from './size-lines';
 import { madeRun } from '../../../../../shared/bench/made-runs';
+import { sizeAxis, sizeLines, sizePlace } from './size-lines';
 
 const lines = (...changes: Parameters<typeof madeRun>[1][]) =>
   sizeLines(
@@ -15,7 +15,7 @@ const lines = (...changes: Parameters<typeof madeRun>[1][]) =>
 
 test('one line for each method, through its sizes in rising order', () => {
   const all = lines({ size: 1024 }, { size: 64, method: 'tcp' }, { size: 64 }, { size: 1024, method: 'tcp' });
-  expect(all.map(({ label, points }) => [label, points.map(({ run }) => run.size)])).toEqual([
+  expect(all.map(({ label, points }) => [label, points.map(({ x }) => x - 24)])).toEqual([
     ['Named pipe', [64, 1024]],
     ['TCP', [64, 1024]],
   ]);
@@ -37,4 +37,10 @@ test('several sizes are first seen against each other; one size has no such plot
   expect(plotOf('percentile', several)).toBe('percentile');
   expect(plotOf(null, [madeRun(1)])).toBe('box');
   expect(plotOf('size', [madeRun(1)])).toBe('box');
+});
+
+test('sizes near each other share a label', () => {
+  const runs = [0, 64, 65, 1024, 1024 ** 2].map((size) => madeRun(1, { size }));
+  const { ticks, nameOf } = sizeAxis(runs);
+  expect(ticks.map((place) => nameOf(place).replace('\u202f', ' '))).toEqual(['0 B', '64 B', '1 KiB', '1 MiB']);
 });

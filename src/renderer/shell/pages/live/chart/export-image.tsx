@@ -49,7 +49,7 @@ async function drawChart(
     layout.plotHeight,
     (surface) =>
       surface.querySelector('.recharts-yAxis-tick-labels text') !== null &&
-      surface.querySelectorAll('.channel-line, .recharts-line').length >= plot.lines.length,
+      surface.querySelectorAll('.channel-line, .plot-line').length >= plot.lines.length,
   );
   return { svg: composeDocument(parts, layout, drawn), width: layout.width, height: layout.height };
 }

@@ -9,8 +9,9 @@ import { LatencyPlot } from './latency-plot';
 import { selectColouring } from './line-colouring';
 import { LatencySource } from './latency-source';
 import { lineSpec, type LineSpec } from '../../../charts/line-spec';
-import { PercentilePlot } from './percentile-plot';
-import { percentileExtent, percentileRows } from './percentile-rows';
+import { PercentilePlot } from '../../../charts/percentile-plot';
+import { PERCENTILE_AXIS } from './live-percentile-chart';
+import { percentileExtent, percentilePoints } from './percentile-rows';
 import { snapDomain } from '../../../charts/y-domain';
 
 export interface ExportPlot {
@@ -25,12 +26,20 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
   const lines = channels.map((channel) => lineSpec(channel, colouring, LIGHT_CHART));
   const common = { lines, scale: state.scale, theme: LIGHT_CHART, highlighted: null, interactive: false };
   if (chart === 'percentiles') {
-    const rows = percentileRows(channels, state.timing);
-    const domain = snapDomain(state.scale, ...percentileExtent(rows));
+    const points = percentilePoints(channels, state.timing);
+    const domain = snapDomain(state.scale, ...percentileExtent(points));
     return {
       lines,
       render: (width, height) => (
-        <PercentilePlot {...common} width={width} height={height} rows={rows} domain={domain} />
+        <PercentilePlot
+          {...common}
+          width={width}
+          height={height}
+          points={points}
+          axis={PERCENTILE_AXIS}
+          domain={domain}
+          dotPx={2.5}
+        />
       ),
     };
   }

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
-import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, ComposedChart, Tooltip, XAxis } from 'recharts';
 import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
+import { CARRIER } from '../../../charts/carrier';
+import { latencyAxis } from '../../../charts/latency-axis';
 import type { ScaleKind } from '../../../charts/y-domain';
-import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX, Y_AXIS_PX } from '../../../charts/axis-style';
+import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX } from '../../../charts/axis-style';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { ChartKey } from './chart-key';
 import { ChannelLines } from './channel-lines';
@@ -17,7 +19,7 @@ import { LatencyTooltip } from './latency-tooltip';
 import type { LatencySource } from './latency-source';
 import type { LineSpec } from '../../../charts/line-spec';
 import { LOSS_LANE_PX, LossMarkers } from './loss-markers';
-import { tickLabel, yTicks, type Domain } from '../../../charts/y-domain';
+import type { Domain } from '../../../charts/y-domain';
 
 export interface LatencyPlotProps {
   width: number;
@@ -79,20 +81,7 @@ export function LatencyPlot({
 
         label={axisLabel(theme, window === '10min' ? 'Time (min ago)' : 'Time (s ago)', 'x')}
       />,
-      <YAxis
-        key="y"
-        type="number"
-        scale={scale}
-        domain={[domain[0], domain[1]]}
-        allowDataOverflow
-        ticks={yTicks(scale, domain)}
-        interval={0}
-        tickFormatter={tickLabel}
-        tick={tickStyle(theme)}
-        stroke={theme.axis}
-        width={Y_AXIS_PX}
-        label={axisLabel(theme, 'Round trip (µs)', 'y')}
-      />,
+      latencyAxis({ domain, theme, side: 'left', scale }),
     ];
   }, [window, scale, domain, theme]);
 
@@ -167,18 +156,6 @@ const CARRIER_ROWS: Record<ChartWindowId, { x: number }[]> = {
 function carrierRows(window: ChartWindowId): { x: number }[] {
   const { spanNs, bucketNs } = CHART_WINDOWS[window];
   return Array.from({ length: spanNs / bucketNs + 1 }, (_, i) => ({ x: (i * bucketNs - spanNs) / 1e9 }));
-}
-
-/** Draws nothing: the tooltip finds its row through an item of recharts' own. */
-const CARRIER = <Line dataKey={always} shape={nothing} dot={false} activeDot={false} isAnimationActive={false} />;
-
-/** Every row has a tooltip, also one with nothing but losses. The axes' domains are given, so the value moves nothing. */
-function always(): number {
-  return 1;
-}
-
-function nothing(): null {
-  return null;
 }
 
 const X_TICKS: Record<ChartWindowId, number[]> = {

@@ -1,12 +1,14 @@
 import { useMemo, useState } from 'react';
+import { figuresAxis } from '../../../charts/percentile-axis';
+import { PercentilePlot } from '../../../charts/percentile-plot';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import type { Size } from '../../../ui/use-element-size';
 import { useShell } from '../../../store/shell-store';
-import { placeOf } from './chart-model';
-import { PercentilePlot } from './percentile-plot';
-import { percentileExtent, percentileRows } from './percentile-rows';
+import { percentileExtent, percentilePoints } from './percentile-rows';
 import { useShownChannels } from './use-shown-channels';
 import { snapDomain, SteadyDomain } from '../../../charts/y-domain';
+
+export const PERCENTILE_AXIS = figuresAxis('Percentile of the last 30 s');
 
 /** The percentile chart that follows the snapshots, twice a second. */
 export function LivePercentileChart({ width, height }: Size) {
@@ -16,19 +18,23 @@ export function LivePercentileChart({ width, height }: Size) {
   const theme = useChartTheme();
   const nowNs = useShell((s) => s.snapshot?.nowNs ?? 0);
   const [steady] = useState(() => new SteadyDomain());
-  const rows = useMemo(() => percentileRows(channels, timing), [channels, timing]);
-  const domain = steady.update(scale, snapDomain(scale, ...percentileExtent(rows)), nowNs / 1e6);
+  const points = useMemo(() => percentilePoints(channels, timing), [channels, timing]);
+  const domain = steady.update(scale, snapDomain(scale, ...percentileExtent(points)), nowNs / 1e6);
   return (
     <PercentilePlot
       width={width}
       height={height}
-      rows={rows}
       lines={lines}
+      points={points}
+      axis={PERCENTILE_AXIS}
       scale={scale}
       domain={domain}
       theme={theme}
-      highlighted={placeOf(lines, highlighted)}
+      highlighted={highlighted}
+      dotPx={2.5}
       interactive
+      // Under the chart: over it, it would hide what it tells of.
+      tooltipAt={{ y: height }}
     />
   );
 }

@@ -1,11 +1,8 @@
+import { shownPercentile } from '../../../../../shared/measure/percentile-samples';
 import type { ChannelView, Percentiles } from '../../../../../shared/snapshot';
+import { MAXIMUM_PLACE } from '../../../charts/percentile-axis';
+import type { PercentilePoint } from '../../../charts/percentile-plot';
 import type { Timing } from '../series/chart-windows';
-
-/** One percentile over all visible channels, microseconds. */
-export interface PercentileRow {
-  name: string;
-  values: (number | null)[];
-}
 
 export const PERCENTILE_COLUMNS = [
   ['p50', 'p50'],
@@ -15,25 +12,30 @@ export const PERCENTILE_COLUMNS = [
   ['max', 'max'],
 ] as const satisfies readonly (readonly [keyof Percentiles, string])[];
 
+const PLACES: Record<(typeof PERCENTILE_COLUMNS)[number][0], number> = {
+  p50: 2,
+  p90: 10,
+  p99: 100,
+  p999: 1000,
+  max: MAXIMUM_PLACE,
+};
+
 export function percentilesOf(channel: ChannelView, timing: Timing): Percentiles | null {
   return timing === 'sent' ? channel.stats.fromSent : channel.stats.fromIntended;
 }
 
-export function percentileRows(channels: readonly ChannelView[], timing: Timing): PercentileRow[] {
-  const all = channels.map((channel) => percentilesOf(channel, timing));
-  return PERCENTILE_COLUMNS.map(([key, name]) => ({ name, values: all.map((p) => (p ? p[key] / 1000 : null)) }));
+/** Of each channel the figures that it has, from the median to the maximum. */
+export function percentilePoints(channels: readonly ChannelView[], timing: Timing): PercentilePoint[][] {
+  return channels.map((channel) =>
+    PERCENTILE_COLUMNS.flatMap(([key]) => {
+      const ns = shownPercentile(percentilesOf(channel, timing), key);
+      return ns === null ? [] : [{ place: PLACES[key], ns }];
+    }),
+  );
 }
 
 /** Smallest and largest value, µs; Infinity and −Infinity when there is none. */
-export function percentileExtent(rows: readonly PercentileRow[]): [low: number, high: number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const row of rows) {
-    for (const value of row.values) {
-      if (value === null) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  return [low, high];
+export function percentileExtent(points: ReadonlyArray<readonly PercentilePoint[]>): [low: number, high: number] {
+  const micros = points.flat().map(({ ns }) => ns / 1000);
+  return [Math.min(...micros), Math.max(...micros)];
 }

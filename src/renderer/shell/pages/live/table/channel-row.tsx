@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { formatCount, microsDigits } from '../../../../../shared/format';
+import { shownPercentile, whyNotShown } from '../../../../../shared/measure/percentile-samples';
 import { channelState, PROCESS_STATE_WORDS, type ChannelState } from '../../../../../shared/state-words';
 import type { ChannelStatus, ChannelTotals, ChannelView, Percentiles } from '../../../../../shared/snapshot';
 import { TRANSPORTS } from '../../../../../shared/transport-catalog';
@@ -73,7 +74,9 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
       ) : (
         <>
           {PERCENTILE_COLUMNS.map(([key]) => (
-            <td key={key}>{microsDigits(percentiles ? percentiles[key] : null)}</td>
+            <td key={key} title={whyNotShown(percentiles, key) ?? undefined}>
+              {microsDigits(shownPercentile(percentiles, key))}
+            </td>
           ))}
           <td className={stats.totals.lost > 0 ? 'is-bad' : ''}>{formatCount(stats.totals.lost)}</td>
           <td>{formatRate(stats.answeredPerSecond)}</td>
@@ -134,7 +137,10 @@ function otherTiming(channel: ChannelView, timing: Timing): string {
 }
 
 function summary(percentiles: Percentiles): string {
-  return PERCENTILE_COLUMNS.map(([key, name]) => `${name} ${microsDigits(percentiles[key])}`).join(', ') + ' µs';
+  return (
+    PERCENTILE_COLUMNS.map(([key, name]) => `${name} ${microsDigits(shownPercentile(percentiles, key))}`).join(', ') +
+    ' µs'
+  );
 }
 
 function allTotals(totals: ChannelTotals): string {

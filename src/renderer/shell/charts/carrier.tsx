@@ -1,6 +1,6 @@
 import { Line } from 'recharts';
 
-/** Draws nothing: a tooltip finds its row through an item of recharts' own. The axes' domains are given, so it moves nothing. */
+/** Draws nothing: a tooltip finds its row, also one that is empty, through an item of recharts' own. The axes' domains are given, so it moves nothing. */
 export const CARRIER = (
   <Line dataKey={always} shape={nothing} dot={false} activeDot={false} isAnimationActive={false} />
 );
