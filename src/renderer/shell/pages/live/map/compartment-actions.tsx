@@ -51,13 +51,16 @@ const END: Offer = {
 };
 
 /** What a person can do to a process of this kind in this state. */
-export function offersFor({ kind, state }: Pick<ProcessView, 'kind' | 'state'>): Offer[] {
-  if (kind === 'browser') return [];
+export function offersFor({ kind, state, waitsFor }: Pick<ProcessView, 'kind' | 'state' | 'waitsFor'>): Offer[] {
+  // Neither the one that supervises, nor one that isn't there yet.
+  if (kind === 'browser' || waitsFor !== null) return [];
   const again = kind === 'renderer' ? RELOAD : RESTART;
   switch (state.kind) {
     case 'launching':
       return [KILL];
     case 'running':
+      // A program of its own takes no orders, only signals.
+      if (kind === 'server') return [{ ...CRASH, title: 'Make it crash (SIGABRT)' }, KILL, again];
       return [CRASH, KILL, HANG, again];
     case 'unresponsive':
       return [WAIT, END];
