@@ -1,5 +1,14 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -89,13 +98,16 @@ test('a working folder that is not there is no exception', async () => {
 });
 
 /** A process that has started the program this moment, and that can be killed. */
-async function startedByAnother(path: string): Promise<{ owner: ReturnType<typeof spawn>; pid: number }> {
+async function startedByAnother(
+  path: string,
+  command = [process.execPath, '-e', STAY],
+): Promise<{ owner: ChildProcess; pid: number }> {
   const entry = join(folder, 'owner.ts');
   writeFileSync(
     entry,
     `import { Program } from ${JSON.stringify(join(import.meta.dirname, 'program.ts'))};
      const program = new Program(
-       { command: ${JSON.stringify(process.execPath)}, args: ['-e', ${JSON.stringify(STAY)}], cwd: '/', env: { PATH: ${JSON.stringify(path)} }, readyText: null },
+       { command: ${JSON.stringify(command[0])}, args: ${JSON.stringify(command.slice(1))}, cwd: '/', env: { PATH: ${JSON.stringify(path)} }, readyText: null },
        { onReady: () => console.log(program.pid), onOutput: () => {} },
      );`,
   );
@@ -109,7 +121,9 @@ async function startedByAnother(path: string): Promise<{ owner: ReturnType<typeo
       rollupOptions: { external: /^node:/ },
     },
   });
-  const owner = spawn(process.execPath, [join(folder, 'out/owner.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Descriptors that it passes on to whatever it starts, as Chromium does.
+  const stdio: StdioOptions = ['ignore', 'pipe', 'inherit', ...Array<'pipe'>(12).fill('pipe')];
+  const owner = spawn(process.execPath, [join(folder, 'out/owner.mjs')], { stdio });
   const pid = await new Promise<number>((resolve) =>
     owner.stdout?.once('data', (text: Buffer) => resolve(Number(text))),
   );
@@ -130,3 +144,14 @@ onLinux('it does so as well where there is no setpriv', async () => {
   owner.kill('SIGKILL');
   await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 20_000 });
 });
+
+test.runIf(existsSync('/bin/bash') && process.platform === 'linux')(
+  'it gets no descriptor but its own three',
+  async () => {
+    const { owner, pid } = await startedByAnother(process.env['PATH'] ?? '', ['sleep', '1000']);
+    expect(readdirSync(`/proc/${owner.pid}/fd`).map(Number)).toEqual(expect.arrayContaining([3, 14]));
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/comm`, 'utf8')).toBe('sleep\n'), { timeout: 20_000 });
+    expect(readdirSync(`/proc/${pid}/fd`)).toEqual(['0', '1', '2']);
+    owner.kill('SIGKILL');
+  },
+);

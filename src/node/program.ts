@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { LineDecoder } from './line-decoder';
 import { StderrTail } from './stderr-tail';
@@ -32,8 +33,12 @@ const OUTPUT_GRACE_MS = 200;
 /** More of a line than any text that says “ready” needs. */
 const MAX_LINE_CHARS = 4000;
 
+/** It can close any descriptor; others only those up to 9. */
+const BASH = '/bin/bash';
+
 /**
- * Becomes the program, with the same pid, once it is seen to that the program ends with this process, also when nobody
+ * Becomes the program, with the same pid, once two things are seen to. Chromium leaves its descriptors open to whatever
+ * is started beside it, profile, sockets and all: they are closed. And the program ends with this process, also when nobody
  * can tell it any more: by the kernel's own signal where `setpriv` can ask for it (unless this process, whose pid comes
  * first, is gone by then), else by a shell that waits at the lifeline. A word on that says that the program has ended,
  * so that its pid is nobody's business any more.
@@ -41,6 +46,12 @@ const MAX_LINE_CHARS = 4000;
 const WRAPPER = `
 owner=$1
 shift
+if [ -n "$BASH_VERSION" ]; then
+  for fd in /dev/fd/*; do
+    fd=\${fd##*/}
+    if [ "$fd" -gt 3 ]; then eval "exec $fd>&-"; fi
+  done
+fi
 if setpriv --pdeathsig KILL -- true 2>/dev/null; then
   exec setpriv --pdeathsig KILL -- /bin/sh -c 'test "$PPID" = "$0" && exec "$@"' "$owner" "$@" 3<&-
 fi
@@ -60,7 +71,7 @@ export class Program {
     const [command, args] =
       process.platform === 'win32'
         ? [spec.command, spec.args]
-        : ['/bin/sh', ['-c', WRAPPER, 'sh', String(process.pid), spec.command, ...spec.args]];
+        : [existsSync(BASH) ? BASH : '/bin/sh', ['-c', WRAPPER, 'sh', String(process.pid), spec.command, ...spec.args]];
     this.#child = spawn(command, args, {
       cwd: spec.cwd,
       env: spec.env,

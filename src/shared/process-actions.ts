@@ -29,7 +29,7 @@ export const PROCESS_ACTIONS = {
     about: 'Make it crash (a fault inside the process)',
     tone: 'danger',
     icon: 'bolt',
-    kinds: ['renderer', 'plugin', 'shell'],
+    kinds: ['renderer', 'plugin', 'server', 'shell'],
     offered: { running: {} },
     disturbs: true,
   },
@@ -38,7 +38,7 @@ export const PROCESS_ACTIONS = {
     about: 'SIGKILL by its pid, from outside',
     tone: 'danger',
     icon: 'stop',
-    kinds: ['renderer', 'plugin', 'shell'],
+    kinds: ['renderer', 'plugin', 'server', 'shell'],
     offered: { launching: {}, running: {} },
     disturbs: true,
   },
@@ -69,7 +69,7 @@ export const PROCESS_ACTIONS = {
     about: 'End this process and start it again',
     tone: 'plain',
     icon: 'reload',
-    kinds: ['plugin'],
+    kinds: ['plugin', 'server'],
     offered: {
       running: {},
       exited: { tone: 'primary', about: 'Start it again' },
@@ -83,7 +83,7 @@ export const PROCESS_ACTIONS = {
     about: 'Give it more time',
     tone: 'plain',
     icon: 'hourglass',
-    kinds: ['renderer', 'plugin', 'shell'],
+    kinds: ['renderer', 'plugin', 'server', 'shell'],
     offered: { unresponsive: {} },
     disturbs: false,
   },
@@ -92,7 +92,7 @@ export const PROCESS_ACTIONS = {
     about: 'End the process that does not answer',
     tone: 'danger',
     icon: 'dead',
-    kinds: ['renderer', 'plugin', 'shell'],
+    kinds: ['renderer', 'plugin', 'server', 'shell'],
     offered: { unresponsive: {} },
     disturbs: true,
   },
@@ -114,7 +114,13 @@ export interface OfferedAction extends Wording {
 }
 
 /** What is offered for a process of this kind in this state. */
-export function offeredActions({ kind, state }: Pick<ProcessView, 'kind' | 'state'>): OfferedAction[] {
+export function offeredActions({
+  kind,
+  state,
+  waitsFor,
+}: Pick<ProcessView, 'kind' | 'state'> & Partial<Pick<ProcessView, 'waitsFor'>>): OfferedAction[] {
+  // It isn't there yet.
+  if ((waitsFor ?? null) !== null) return [];
   return PROCESS_ACTION_IDS.flatMap((action): OfferedAction[] => {
     const { label, about, tone, offered }: ActionRow = PROCESS_ACTIONS[action];
     const wording = offered[state.kind];

@@ -210,3 +210,6 @@ export interface TabView {
 
 /** The browser process's id in the process map. It has no host: nobody supervises it. */
 export const BROWSER_PROCESS_ID = 'browser';
+
+/** The role of the process that its group is named after. */
+export const MAIN_ROLE = 'main';

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
+import { MAIN_ROLE } from '../../shared/snapshot';
 import type { InstalledPlugin } from '../plugins';
 import type { ProcessRegistry } from '../processes/process-registry';
 import { standardError, utilityLaunch } from './plugin-process';
-import { type GroupMember, type GroupSpec, MAIN_ROLE } from './process-group';
+import type { GroupMember, GroupSpec } from './process-group';
 import { programLaunch } from './program-process';
 
 /** The processes of a plugin as its manifest says: what it needs first, then `index`, which answers the pings. */

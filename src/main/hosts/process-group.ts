@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/ipc-contract';
 import { say } from '../../shared/messages/message';
+import { MAIN_ROLE } from '../../shared/snapshot';
 import type { EventLog } from '../event-log';
 import type { ProcessRegistry } from '../processes/process-registry';
 import type { Launch } from './launched-process';
@@ -8,11 +9,8 @@ import { PluginHost } from './plugin-host';
 /** From here on the members that are left are ended side by side: the way out has a limit. */
 const IN_ORDER_LIMIT_MS = 2500;
 
-/** The member that the group is named after: it has the group's own id, and the channels. */
-export const MAIN_ROLE = 'main';
-
 export interface GroupMember {
-  /** What it does: unique in its group, and the end of its id. */
+  /** What it does: unique in its group, and the end of its id, unless it is `MAIN_ROLE`: that one has the group's own. */
   role: string;
   kind: 'plugin' | 'server';
   title: string;

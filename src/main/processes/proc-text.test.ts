@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chromiumType, parseStat, parseStatus, programName } from './proc-text';
+import { parseStat, parseStatus } from './proc-text';
 
 /** As Linux 6 writes them. */
 const STAT =
@@ -38,18 +38,4 @@ test('status: what is not there is null', () => {
     involuntary: null,
   });
   expect(parseStatus('')).toEqual({ memoryBytes: null, threads: null, voluntary: null, involuntary: null });
-});
-
-test.each([
-  ['/opt/electron\0--type=zygote\0--no-zygote-sandbox\0', 'zygote'],
-  ['/opt/electron --type=gpu-process --ozone-platform=x11 ', 'gpu-process'],
-  ['sh\0-c\0sleep 1\0', null],
-  ['', null],
-])('the type of Chromium process that %j starts is %s', (commandLine, type) => {
-  expect(chromiumType(commandLine)).toBe(type);
-});
-
-test('a program’s name has no folder', () => {
-  expect(programName('/usr/bin/nats-server\0-p\x004222\0')).toBe('nats-server');
-  expect(programName('sh\0')).toBe('sh');
 });

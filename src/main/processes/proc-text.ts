@@ -54,15 +54,3 @@ function numberAfter(text: string, label: string): number | null {
   const number = Number.parseInt(text.slice(at + label.length, at + label.length + 24), 10);
   return Number.isNaN(number) ? null : number;
 }
-
-/** What kind of Chromium process a command line starts: `gpu-process`, `zygote`, `utility` …; null for any other. */
-export function chromiumType(commandLine: string): string | null {
-  // Chromium writes its title over it, with spaces between the words.
-  return /(?:^|[\0 ])--type=([a-z-]+)/.exec(commandLine)?.[1] ?? null;
-}
-
-/** The program's name without its folder. */
-export function programName(commandLine: string): string {
-  const [first = ''] = commandLine.split('\0');
-  return first.slice(first.lastIndexOf('/') + 1).slice(0, 60);
-}

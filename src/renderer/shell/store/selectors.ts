@@ -1,4 +1,12 @@
-import type { ChannelView, Environment, FloorView, Notice, ProcessView, TabView } from '../../../shared/snapshot';
+import type {
+  ChannelView,
+  Environment,
+  FloorView,
+  Notice,
+  OwnedProcessView,
+  ProcessView,
+  TabView,
+} from '../../../shared/snapshot';
 import type { Incident } from '../../../shared/incident';
 import type { LabEvent } from '../../../shared/events';
 import type { ShellState } from './shell-store';
@@ -7,6 +15,7 @@ import type { ShellState } from './shell-store';
 const NONE: readonly never[] = [];
 
 export const selectProcesses = (s: ShellState): readonly ProcessView[] => s.snapshot?.processes ?? NONE;
+export const selectAlsoRunning = (s: ShellState): readonly OwnedProcessView[] => s.snapshot?.alsoRunning ?? NONE;
 export const selectChannels = (s: ShellState): readonly ChannelView[] => s.snapshot?.channels ?? NONE;
 export const selectFloors = (s: ShellState): readonly FloorView[] => s.snapshot?.floors ?? NONE;
 export const selectTabs = (s: ShellState): readonly TabView[] => s.snapshot?.tabs ?? NONE;

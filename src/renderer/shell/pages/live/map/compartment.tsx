@@ -1,12 +1,12 @@
 import { memo, useMemo } from 'react';
 import { formatBytes } from '../../../../../shared/format';
 import { isAlive } from '../../../../../shared/process-state';
-import type { ChannelView, ProcessView } from '../../../../../shared/snapshot';
+import { type ChannelView, MAIN_ROLE, type ProcessView } from '../../../../../shared/snapshot';
 import { isCharted } from '../chart/chart-model';
 import { processHue } from '../../../charts/chart-theme';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useStable } from '../../../ui/use-stable';
-import { selectChannels } from '../../../store/selectors';
+import { selectAlsoRunning, selectChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { CompartmentActions } from './compartment-actions';
 import {
@@ -17,15 +17,18 @@ import {
   TabsLine,
   type MeasuredChannel,
 } from './compartment-figures';
+import { cpuText, figureLines, KIND_WORDS } from './figures-text';
 import { StateBadge } from './state-badge';
 
 interface Props {
   process: ProcessView;
+  /** It stands with others of its plugin, whose name is the first one's. */
+  inGroup?: boolean;
 }
 
 /** One process as a compartment of the ship. Every state fills the same rows, so nothing moves when it dies. */
-export const Compartment = memo(function Compartment({ process }: Props) {
-  const { id, kind, name, title, pid, state } = process;
+export const Compartment = memo(function Compartment({ process, inGroup = false }: Props) {
+  const { id, kind, name, title, pid, state, role, waitsFor } = process;
   const channels = useOwnChannels(id);
   const colourIndex = useShell((s) => s.colourIndex[id]);
   const theme = useChartTheme();
@@ -44,8 +47,8 @@ export const Compartment = memo(function Compartment({ process }: Props) {
       title={title}
     >
       <div className="compartment-head">
-        <h2>{name}</h2>
-        <span className="compartment-kind">{KINDS[kind]}</span>
+        <h2>{inGroup && role !== null && role !== MAIN_ROLE ? role : name}</h2>
+        <span className="compartment-kind">{KIND_WORDS[kind]}</span>
       </div>
       <p className="compartment-state">
         <StateBadge kind={state.kind} />
@@ -54,6 +57,8 @@ export const Compartment = memo(function Compartment({ process }: Props) {
       <div className="compartment-figure">
         {kind === 'browser' ? (
           <BrowserFigure process={process} />
+        ) : alive && first === undefined && state.kind !== 'unresponsive' ? (
+          <p className="unmeasured">{waitsFor === null ? 'not measured' : `waits for ${waitsFor}`}</p>
         ) : alive ? (
           <LiveFigure channel={first ?? null} state={state} colour={colour} />
         ) : (
@@ -61,7 +66,9 @@ export const Compartment = memo(function Compartment({ process }: Props) {
         )}
       </div>
       <p className="compartment-line">
-        {kind === 'plugin' ? (
+        {first === undefined && (kind === 'plugin' || kind === 'server') ? (
+          title
+        ) : kind === 'plugin' ? (
           <PluginLine channels={channels} colour={colour} alive={alive} />
         ) : kind === 'renderer' ? (
           <TabsLine tabIds={process.tabIds} />
@@ -69,25 +76,32 @@ export const Compartment = memo(function Compartment({ process }: Props) {
           'supervises the others'
         )}
       </p>
-      <p className="compartment-load">
-        <span title="Resident memory">{alive ? formatBytes(process.memoryBytes) : '–'}</span>
-        <span title="Percent of one core">CPU {alive ? cpu(process.cpuPercent) : '–'}</span>
+      <p className="compartment-load" title={alive ? figureLines(process) : undefined}>
+        <span>{alive ? formatBytes(process.memoryBytes) : '–'}</span>
+        <span>CPU {alive ? cpuText(process.cpuPercent) : '–'}</span>
       </p>
-      {kind !== 'browser' && <CompartmentActions process={process} />}
+      {kind === 'browser' ? <ShowProcesses /> : <CompartmentActions process={process} />}
     </li>
   );
 });
 
-const KINDS: Record<ProcessView['kind'], string> = {
-  browser: 'browser',
-  shell: 'window',
-  renderer: 'renderer',
-  plugin: 'plugin',
-  server: 'program',
-};
-
-function cpu(percent: number | null): string {
-  return percent === null ? '–' : `${percent < 9.95 ? percent.toFixed(1) : Math.round(percent)} %`;
+/** Opens the list of all processes, those without a compartment as well. */
+function ShowProcesses() {
+  const others = useShell((s) => selectAlsoRunning(s).length);
+  const open = useShell((s) => s.openDialog);
+  return (
+    <div className="compartment-actions">
+      <button
+        type="button"
+        className="small-button"
+        data-testid="show-processes"
+        title="Every process with its pid, memory, CPU, threads and descriptors"
+        onClick={() => open({ kind: 'processes' })}
+      >
+        Also running: {others}
+      </button>
+    </div>
+  );
 }
 
 function useOwnChannels(processId: string): MeasuredChannel[] {

@@ -13,6 +13,7 @@ const FULL_SIZE = 8;
  */
 export function ProcessMap() {
   const processes = useShell(selectProcesses);
+  const groups = inGroups(processes);
   const many = processes.length > FULL_SIZE;
   return (
     <section className="process-map" aria-label="Process map">
@@ -20,14 +21,44 @@ export function ProcessMap() {
         {processes.length === 0 ? (
           <li className="compartment is-empty">Waiting for the browser process…</li>
         ) : (
-          (many ? deadFirst(processes) : processes).map((process) => <Compartment key={process.id} process={process} />)
+          (many ? deadFirst(groups) : groups).map((members) => <Group key={members[0]?.id} members={members} />)
         )}
       </ul>
     </section>
   );
 }
 
-function deadFirst(processes: readonly ProcessView[]): ProcessView[] {
+/** The processes of one plugin share a compartment. */
+function Group({ members }: { members: readonly ProcessView[] }) {
+  const [first] = members;
+  if (first === undefined) return null;
+  if (members.length === 1) return <Compartment process={first} />;
+  return (
+    <li
+      className="compartment-group"
+      data-testid={`group-${first.group}`}
+      style={{ '--members': members.length } as React.CSSProperties}
+    >
+      <ul aria-label={`Processes of ${first.name}`}>
+        {members.map((process) => (
+          <Compartment key={process.id} process={process} inGroup />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function inGroups(processes: readonly ProcessView[]): ProcessView[][] {
+  const groups = new Map<string, ProcessView[]>();
+  for (const process of processes) {
+    const key = process.group ?? process.id;
+    groups.set(key, [...(groups.get(key) ?? []), process]);
+  }
+  return [...groups.values()];
+}
+
+function deadFirst(groups: readonly ProcessView[][]): ProcessView[][] {
   const rank = ({ state }: ProcessView): number => (isAlive(state) ? (state.kind === 'unresponsive' ? 1 : 2) : 0);
-  return processes.toSorted((a, b) => rank(a) - rank(b));
+  const worst = (members: readonly ProcessView[]) => Math.min(...members.map(rank));
+  return groups.toSorted((a, b) => worst(a) - worst(b));
 }
