@@ -1,3 +1,4 @@
+import type { GlossaryId } from '../../../shared/glossary';
 import type { SliceCreator } from '../store/slice';
 
 /** The one modal that is open. While one is, the page under the active tab is hidden. */
@@ -17,10 +18,14 @@ export interface StatusMessage {
 
 export interface DialogSlice {
   dialog: DialogState;
+  /** The glossary, which may stand over a dialog, and the word that it was asked for; null while it is closed. */
+  glossary: { word: GlossaryId | null } | null;
   status: StatusMessage | null;
   dismissedNotices: ReadonlySet<string>;
   openDialog(dialog: DialogState): void;
   closeDialog(): void;
+  openGlossary(word: GlossaryId | null): void;
+  closeGlossary(): void;
   say(tone: StatusMessage['tone'], text: string): void;
   clearStatus(id: number): void;
   dismissNotice(id: string): void;
@@ -28,10 +33,13 @@ export interface DialogSlice {
 
 export const createDialogSlice: SliceCreator<DialogSlice> = (set, get) => ({
   dialog: { kind: 'none' },
+  glossary: null,
   status: null,
   dismissedNotices: new Set(),
-  openDialog: (dialog) => set({ dialog }),
+  openDialog: (dialog) => set({ dialog, glossary: null }),
   closeDialog: () => set({ dialog: { kind: 'none' } }),
+  openGlossary: (word) => set({ glossary: { word } }),
+  closeGlossary: () => set({ glossary: null }),
   say: (tone, text) => set({ status: { id: (get().status?.id ?? 0) + 1, tone, text } }),
   clearStatus(id) {
     if (get().status?.id === id) set({ status: null });

@@ -26,7 +26,7 @@ export function PagePane() {
       data-kind={tab?.pane.kind ?? (started ? 'empty' : 'starting')}
     >
       {tab?.unresponsive === true && tab.processId !== null && <UnresponsiveBar tab={tab} processId={tab.processId} />}
-      <div className="page-slot" ref={slot}>
+      <div className="page-slot" ref={slot} data-native-view>
         {tab ? (
           <PaneContent key={tab.id} tab={tab} />
         ) : started ? (

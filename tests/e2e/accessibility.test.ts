@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppUnderTest, launchMeasuring, until } from './support/app';
+import { violationsOf } from './support/axe';
+
+/** What axe finds on every page and in every dialog, light and dark. */
+let app: AppUnderTest;
+beforeAll(async () => {
+  app = await launchMeasuring();
+});
+afterAll(() => app?.close());
+
+const SHELL = 'bulkhead-shell:';
+const GAMMA = 'site:bulkhead://gamma.test';
+
+async function expectNoViolations(address = SHELL): Promise<void> {
+  const found: Record<string, string[]> = {};
+  for (const theme of ['light', 'dark'] as const) {
+    await app.electron.evaluate(({ nativeTheme }, source) => void (nativeTheme.themeSource = source), theme);
+    await until(async () =>
+      expect(await app.shell.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(theme === 'dark'),
+    );
+    found[theme] = await violationsOf(app, address);
+  }
+  expect(found).toEqual({ light: [], dark: [] });
+}
+
+const at = (testId: string) => app.shell.getByTestId(testId);
+const dialog = () => app.shell.locator('dialog[open]');
+const check = (name: string) => app.shell.getByRole('radio', { name, exact: true }).check();
+
+/** Chooses an item of the application menu. */
+function choose(label: string): Promise<void> {
+  return app.electron.evaluate(({ Menu }, name) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+    items.find((item) => item.label === name)?.click();
+  }, label);
+}
+
+async function closeDialog(): Promise<void> {
+  await app.shell.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+}
+
+test('axe finds what is wrong', async () => {
+  await app.shell.evaluate(() => {
+    const button = document.createElement('button');
+    button.id = 'nameless';
+    document.querySelector('main')?.append(button);
+  });
+  expect((await violationsOf(app, SHELL)).join()).toContain('button-name: #nameless');
+  await app.shell.evaluate(() => document.querySelector('#nameless')?.remove());
+});
+
+test('the live page', () => expectNoViolations());
+
+test('the percentile chart, and the list of events', async () => {
+  await check('Percentiles');
+  await at('events').click();
+  await expectNoViolations();
+  await at('events').click();
+  await check('Latency');
+});
+
+test.each(['New tab', 'Export…', 'Glossary', 'About Bulkhead'])('the dialog “%s”', async (label) => {
+  await choose(label);
+  await dialog().waitFor();
+  await expectNoViolations();
+  await closeDialog();
+});
+
+test('an address that is refused', async () => {
+  await app.request('tab:navigate', 3, 'ht!tp:/bad');
+  await app.shell.locator('[data-testid="pane"][data-kind="refused"]').waitFor();
+  await expectNoViolations();
+  await app.request('tab:back', 3);
+});
+
+test('a crash and its verdict', async () => {
+  await app.press(GAMMA, 'crash');
+  await at('sad-tab').waitFor();
+  await app.finalVerdict('gamma.test');
+  await expectNoViolations();
+  await at('verdict-details').click();
+  await expectNoViolations();
+  await closeDialog();
+});
+
+test('a process that does not answer', async () => {
+  await app.request('tab:activate', 2);
+  await app.press('site:bulkhead://beta.test', 'hang');
+  await at('unresponsive-bar').waitFor();
+  await expectNoViolations();
+  await at('bar-end').click();
+});
+
+test('the page of a site, and the one for what is not there', async () => {
+  await app.request('tab:reload', 3);
+  await app.untilState(GAMMA, 'running');
+  await expectNoViolations('bulkhead://gamma.test');
+});
+
+test('the benchmark without a result, while it runs, with a result, and with two beside each other', async () => {
+  await check('Benchmark');
+  await expectNoViolations();
+  await app.shell.getByRole('button', { name: 'None', exact: true }).click();
+  await expectNoViolations();
+  for (const method of ['fifo', 'unix-stream']) await at(`bench-method-${method}`).check();
+  await at('bench-cycles').fill('300');
+  await at('bench-warmup').fill('10');
+  await at('bench-rounds').fill('3');
+  for (const results of [1, 2]) {
+    await at('bench-start').click();
+    await at('bench-stop').waitFor();
+    if (results === 1) await expectNoViolations();
+    await until(async () => expect(await app.shell.locator('.bench-result-chip').count()).toBe(results));
+  }
+  await expectNoViolations();
+  await app.shell.locator('.bench-compare select').selectOption({ index: 1 });
+  await app.shell.locator('.comparison-table').waitFor();
+  await expectNoViolations();
+});
