@@ -52,6 +52,13 @@ export const GLOSSARY = {
     short: 'One process, as the map draws it: between walls that keep what happens in it from the others.',
     more: 'A dead compartment is drawn flooded. The walls are named bulkheads in a ship.',
   },
+  'compartment-figures': {
+    term: 'figures of a compartment',
+    topic: 'processes',
+    short:
+      'Large: the median round trip of the last 2 s over its first channel. Small: the same over each of its transports.',
+    more: 'The line beside it is the last 12 s. At the foot are the resident memory and the CPU time, in percent of one core.',
+  },
   sandbox: {
     term: 'sandbox',
     topic: 'processes',
@@ -228,6 +235,13 @@ export const GLOSSARY = {
       'Closed: the next ping goes out when the pong is there. Open: pings go out at a fixed rate, whatever became of those before.',
     more: 'A closed loop never forms a queue and counts a stall once. An open loop shows what a stall does to everybody who waits.',
   },
+  answer: {
+    term: 'fastest, steadiest, nearest its floor',
+    topic: 'benchmark',
+    short:
+      'Fastest: the least median. Steadiest: the least from the median to p99. Nearest its kernel floor: the least ratio.',
+    more: 'What can’t be told from the best is named with it. Rounds that disagree give no answer, but what to do.',
+  },
   placement: {
     term: 'placement',
     topic: 'benchmark',
@@ -276,6 +290,10 @@ export const GLOSSARY = {
 
 export type GlossaryId = keyof typeof GLOSSARY;
 export const GLOSSARY_IDS = Object.keys(GLOSSARY) as GlossaryId[];
+
+export function isGlossaryId(text: string): text is GlossaryId {
+  return Object.hasOwn(GLOSSARY, text);
+}
 
 /** The entries in which every word of the search stands, by topic; those whose term has them come first. */
 export function searchGlossary(search: string): GlossaryId[] {

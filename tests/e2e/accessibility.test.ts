@@ -97,6 +97,10 @@ test('the page of a site, and the one for what is not there', async () => {
   await app.request('tab:reload', 3);
   await app.untilState(GAMMA, 'running');
   await expectNoViolations('bulkhead://gamma.test');
+  await app.request('tab:navigate', 3, 'bulkhead://nobody.test/');
+  await app.shell.locator('[role="tab"][aria-selected="true"]', { hasText: 'nobody.test' }).waitFor();
+  await app.shell.locator('[data-testid="pane"][data-kind="page"]').waitFor();
+  await expectNoViolations('bulkhead://nobody.test');
 });
 
 test('the benchmark without a result, while it runs, with a result, and with two beside each other', async () => {

@@ -192,6 +192,41 @@ test('“?” opens the glossary, which is searched; at a word it opens at that 
   expect(await focused().getAttribute('data-word')).toBe('timing');
 });
 
+/** A key of the application menu, pressed where the keyboard is: such keys go through the browser process. */
+function menuKey(keyCode: string): Promise<void> {
+  return app.electron.evaluate(({ webContents }, code) => {
+    for (const type of ['keyDown', 'keyUp'] as const)
+      webContents.getFocusedWebContents()?.sendInputEvent({ type, keyCode: code });
+  }, keyCode);
+}
+
+/** Whose page the keyboard is in: the start of its address. */
+function keyboardIn(): Promise<string | undefined> {
+  return app.electron.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL().split('/')[0]);
+}
+
+test('F6 leads to the page and back to where one was; F1 opens the glossary from there too', async () => {
+  await app.electron.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .find((contents) => contents.getURL().startsWith('bulkhead-shell:'))
+      ?.focus(),
+  );
+  await tabTo(at('open-about'));
+  await menuKey('F6');
+  await until(async () => expect(await keyboardIn()).toBe('bulkhead:'));
+  await menuKey('F6');
+  await until(async () => expect(await keyboardIn()).toBe('bulkhead-shell:'));
+  expect(await focused().getAttribute('data-testid')).toBe('open-about');
+  await menuKey('F6');
+  await until(async () => expect(await keyboardIn()).toBe('bulkhead:'));
+  await menuKey('F1');
+  await dialog().waitFor();
+  await until(async () => expect(await keyboardIn()).toBe('bulkhead-shell:'));
+  await key('Escape');
+  await closed();
+});
+
 test('in a field a “?” is a character; over a dialog the glossary leads back to it', async () => {
   await tabTo('#address');
   await key('?');
@@ -250,7 +285,11 @@ test('the page is changed, and a small benchmark measured', async () => {
       true,
     ),
   );
-  await tabTo('.run-table .column-head');
+  await tabTo('.run-table [data-word="interval"]');
+  await key('?');
+  expect(await focused().getAttribute('data-entry')).toBe('interval');
+  await key('Escape');
+  await closed();
   await tabTo('input[name="page"]');
   await key('ArrowLeft');
   await app.shell.getByTestId('chart').waitFor();

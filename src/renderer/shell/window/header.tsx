@@ -42,7 +42,13 @@ export function Header() {
         >
           <Icon name="unknown" /> <span>Glossary</span>
         </button>
-        <button type="button" className="button" onClick={() => open({ kind: 'about' })} data-testid="open-about">
+        <button
+          type="button"
+          className="button"
+          onClick={() => open({ kind: 'about' })}
+          title="About Bulkhead: versions, runtime, notices"
+          data-testid="open-about"
+        >
           <Icon name="info" /> <span>About</span>
         </button>
       </div>

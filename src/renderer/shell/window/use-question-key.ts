@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isGlossaryId } from '../../../shared/glossary';
 import { useShell } from '../store/shell-store';
 
 /** “?” shows the glossary, unless it is being typed somewhere. F1 is a menu item. */
@@ -8,10 +9,9 @@ export function useQuestionKey(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== '?' || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
       event.preventDefault();
-      // At a word it is that word's.
-      const word = event.target instanceof Element ? event.target.closest('[data-word]') : null;
-      if (word instanceof HTMLElement) word.click();
-      else open(null);
+      // At a word it is that word's, also where pressing it does something else.
+      const word = event.target instanceof Element ? event.target.getAttribute('data-word') : null;
+      open(word !== null && isGlossaryId(word) ? word : null);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
