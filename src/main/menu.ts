@@ -48,7 +48,14 @@ export function menuTemplate(
     accelerator: `CmdOrCtrl+${PAGES[page].key}`,
     click: () => feed.send({ kind: 'show-page', page }),
   }));
-  const about = typingCommand('About Bulkhead', 'F1', 'show-about');
+  const about: MenuItemConstructorOptions = {
+    label: 'About Bulkhead',
+    click: () => {
+      focusShell();
+      feed.send({ kind: 'command', command: 'show-about' });
+    },
+  };
+  const glossary = typingCommand('Glossary', 'F1', 'show-glossary');
   const quit: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'quit' }];
   const isMac = platform === 'darwin';
   const applicationMenu: MenuItemConstructorOptions = {
@@ -96,6 +103,7 @@ export function menuTemplate(
         { role: 'toggleDevTools' },
       ],
     },
-    ...(isMac ? [{ role: 'windowMenu' } as const] : [{ label: '&Help', submenu: [about] }]),
+    ...(isMac ? [{ role: 'windowMenu' } as const] : []),
+    { label: '&Help', submenu: [glossary, ...(isMac ? [] : [about])] },
   ];
 }

@@ -211,7 +211,7 @@ test('one that does not answer heartbeats is unresponsive, and running again whe
   const beats = port.got.filter(
     (message): message is { beat: number } => (message as { kind: string }).kind === 'heartbeat',
   );
-  for (const { beat } of beats) port.postMessage({ kind: 'heartbeat', beat, rejected: [] });
+  for (const { beat } of beats) port.postMessage({ kind: 'heartbeat', beat, clock: null, rejected: [] });
   expect(host.state.kind).toBe('running');
   expect(events.all.map(({ kind }) => kind)).toEqual(['launched', 'unresponsive', 'responsive']);
 });

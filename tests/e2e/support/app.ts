@@ -43,9 +43,11 @@ export class AppUnderTest {
     home = makeHome(inject('stage')),
     supported,
   }: LaunchSettings = {}): Promise<AppUnderTest> {
-    const electron = await _electron.launch(
-      launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null, supported }),
-    );
+    const electron = await _electron.launch({
+      ...launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null, supported }),
+      // Light or dark as the application says; Playwright would have it light.
+      colorScheme: null,
+    });
     const shell = await electron.firstWindow();
     await shell.getByTestId('chart').waitFor();
     return new AppUnderTest(electron, shell, home, await electron.evaluate(() => process.pid));

@@ -24,7 +24,7 @@ export const selectIncidents = (s: ShellState): readonly Incident[] => s.snapsho
 export const selectNotices = (s: ShellState): readonly Notice[] => s.snapshot?.notices ?? NONE;
 export const selectEnvironment = (s: ShellState): Environment | null => s.snapshot?.environment ?? null;
 export const selectActiveTabId = (s: ShellState): number | null => s.snapshot?.activeTabId ?? null;
-export const selectModalOpen = (s: ShellState): boolean => s.dialog.kind !== 'none';
+export const selectModalOpen = (s: ShellState): boolean => s.dialog.kind !== 'none' || s.glossary !== null;
 
 export function selectActiveTab(s: ShellState): TabView | null {
   return s.snapshot?.tabs.find((tab) => tab.id === s.snapshot?.activeTabId) ?? null;

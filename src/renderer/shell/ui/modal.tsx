@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { Icon } from './icons';
 
 interface Props {
@@ -12,12 +12,17 @@ interface Props {
 /** A modal dialog of the shell. The page under the active tab is hidden for as long as it is open. */
 export function Modal({ title, wide = false, onClose: close, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
   // Before the element leaves the document, or closing could not give the focus back.
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     // By itself it would focus the first button there is, which closes it.
-    dialog?.querySelector<HTMLElement>('.modal-body :is(button, input)')?.focus();
+    const body = dialog?.querySelector<HTMLElement>('.modal-body');
+    const first = body?.querySelector<HTMLElement>('button, input, [tabindex="0"]');
+    // With nothing else in it to stop at, the text itself is a stop, or the keyboard could not scroll it.
+    if (body && !first) body.tabIndex = 0;
+    (first ?? body)?.focus();
     // Closing by itself (Escape) is news; closing because this component goes is not: another dialog may be open by then.
     dialog?.addEventListener('close', close);
     return () => {
@@ -29,11 +34,11 @@ export function Modal({ title, wide = false, onClose: close, children }: Props) 
     <dialog
       ref={ref}
       className={wide ? 'modal is-wide' : 'modal'}
-      aria-labelledby="modal-title"
+      aria-labelledby={titleId}
       onClick={(event) => event.target === event.currentTarget && close()}
     >
       <header className="modal-header">
-        <h2 id="modal-title">{title}</h2>
+        <h2 id={titleId}>{title}</h2>
         <button type="button" className="icon-button" aria-label="Close" onClick={close}>
           <Icon name="close" />
         </button>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 interface Option<T extends string> {
   value: T;
   label: string;
@@ -5,8 +7,10 @@ interface Option<T extends string> {
 }
 
 interface Props<T extends string> {
-  legend: string;
+  legend: ReactNode;
   showLegend?: boolean;
+  /** What explains the choice, behind it. */
+  help?: ReactNode;
   /** Of the radio group: unique in the page. */
   name: string;
   options: readonly Option<T>[];
@@ -19,6 +23,7 @@ interface Props<T extends string> {
 export function Segmented<T extends string>({
   legend,
   showLegend = false,
+  help,
   name,
   options,
   value,
@@ -42,6 +47,7 @@ export function Segmented<T extends string>({
           </label>
         ))}
       </span>
+      {help}
     </fieldset>
   );
 }

@@ -15,6 +15,7 @@ export function runCommand(command: ShellCommand): void {
       return;
     case 'close-tab': {
       // Ctrl+W closes what is in front: a dialog before the tab behind it.
+      if (shell.glossary !== null) return shell.closeGlossary();
       if (shell.dialog.kind !== 'none') return shell.closeDialog();
       if (shell.page !== 'live') return;
       const tab = selectActiveTab(shell);
@@ -22,6 +23,7 @@ export function runCommand(command: ShellCommand): void {
       return;
     }
     case 'focus-address': {
+      shell.closeGlossary();
       shell.closeDialog();
       // The address bar is there once React has drawn the page.
       flushSync(() => shell.showPage('live'));
@@ -37,6 +39,9 @@ export function runCommand(command: ShellCommand): void {
       return;
     case 'show-export':
       shell.openDialog({ kind: 'export' });
+      return;
+    case 'show-glossary':
+      shell.openGlossary(null);
       return;
     case 'show-about':
       shell.openDialog({ kind: 'about' });

@@ -3,10 +3,12 @@ import { PageChoice } from './page-choice';
 import { liveSeries } from '../pages/live/series/live-series';
 import { useShell } from '../store/shell-store';
 import { Icon } from '../ui/icons';
+import { Word } from '../pages/word';
 import { ProbeControls } from './probe-controls';
 
 export function Header() {
   const open = useShell((s) => s.openDialog);
+  const openGlossary = useShell((s) => s.openGlossary);
   const page = useShell((s) => s.page);
   return (
     <header className="app-header">
@@ -31,8 +33,23 @@ export function Header() {
             <Icon name="download" /> Export…
           </button>
         )}
-        <button type="button" className="button" onClick={() => open({ kind: 'about' })} data-testid="open-about">
-          <Icon name="info" /> About
+        <button
+          type="button"
+          className="button"
+          onClick={() => openGlossary(null)}
+          title="What the words mean (F1 or ?)"
+          data-testid="open-glossary"
+        >
+          <Icon name="unknown" /> <span>Glossary</span>
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => open({ kind: 'about' })}
+          title="About Bulkhead: versions, runtime, notices"
+          data-testid="open-about"
+        >
+          <Icon name="info" /> <span>About</span>
         </button>
       </div>
     </header>
@@ -51,10 +68,12 @@ function RecordingClock() {
     [],
   );
   return (
-    <p className="recording" title="Length of the recording so far">
+    <p className="recording">
       <span className="recording-dot" aria-hidden="true" />
-      <span className="visually-hidden">Recording for </span>
-      <time ref={ref}>0:00</time>
+      <Word id="recording">
+        <span className="visually-hidden">Recording for </span>
+        <time ref={ref}>0:00</time>
+      </Word>
     </p>
   );
 }

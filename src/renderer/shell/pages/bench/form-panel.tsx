@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import type { Placement } from '../../../../shared/bench/request';
 import { Segmented } from '../../ui/segmented';
 import { useShell } from '../../store/shell-store';
+import { Word } from '../word';
 import { runBenchmark } from './bench-actions';
 import { FIELD_LABELS, type NumberField, readDraft, type Refusals } from './bench-draft';
 import { FormNumber } from './form-number';
@@ -65,7 +66,7 @@ export function FormPanel() {
         <SizeChoice methods={methods ?? []} refusal={refusals.sizes ?? null} />
         <div className="bench-rows">
           <Segmented
-            legend="Routes"
+            legend={<Word id="route">Routes</Word>}
             showLegend
             name="bench-routes"
             options={[
@@ -84,7 +85,7 @@ export function FormPanel() {
             onChange={(routes) => setDraft({ allRoutes: routes === 'all' })}
           />
           <Segmented
-            legend="Placement"
+            legend={<Word id="placement">Placement</Word>}
             showLegend
             name="bench-placement"
             options={PLACEMENTS}
@@ -107,7 +108,7 @@ export function FormPanel() {
             onChange={(io) => setDraft({ io })}
           />
           <Segmented
-            legend="Loop"
+            legend={<Word id="loop">Loop</Word>}
             showLegend
             name="bench-mode"
             options={[

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { BenchProgress } from '../../../../shared/bench/progress';
 import type { BenchRunState, LastRun } from '../../../../shared/bench-window/view';
 import { nameOnRoute } from '../../../../shared/bench/routes';
@@ -16,7 +17,32 @@ interface Props {
 /** Run and Stop, and how far it is. As high in every state, so that nothing around it moves. */
 export function RunPanel({ read }: Props) {
   const run = useShell((s) => s.bench?.run);
-  if (run?.kind === 'running') return <Running run={run} />;
+  const running = run?.kind === 'running';
+  /** Whether the button that goes had the focus. Its place takes it: a key held down must not press the next button. */
+  const focused = useRef(false);
+  const wasRunning = useRef(running);
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (wasRunning.current !== running && focused.current) place.current?.focus();
+    wasRunning.current = running;
+  }, [running]);
+  return (
+    <div
+      ref={place}
+      tabIndex={-1}
+      onFocus={() => (focused.current = true)}
+      onBlur={({ target }) => (focused.current = !target.isConnected)}
+    >
+      {run?.kind === 'running' ? <Running run={run} /> : <Idle read={read} run={run} />}
+    </div>
+  );
+}
+
+interface IdleProps extends Props {
+  run: Extract<BenchRunState, { kind: 'idle' }> | undefined;
+}
+
+function Idle({ read, run }: IdleProps) {
   return (
     <footer className="bench-run" data-testid="bench-run" data-kind="idle">
       <div className="bench-run-said">

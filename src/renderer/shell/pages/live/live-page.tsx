@@ -18,6 +18,7 @@ export function LivePage() {
           <ChannelTable />
         </div>
         <section className="panel browser-panel" aria-label="Sites">
+          <h2 className="visually-hidden">Sites</h2>
           <TabStrip />
           <AddressBar />
           <PagePane />

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { answersOf } from '../../../../../shared/bench/answer';
+import { Word } from '../../word';
 import type { BenchResult } from '../../../../../shared/bench/schema';
 import { type AnswerWords, answerWords, QUESTIONS, settingWords } from '../../../../../shared/bench/answer-words';
 
@@ -18,7 +19,7 @@ export function AnswerCard({ result }: { result: BenchResult }) {
               {answers.length > 1 && <th scope="col">At</th>}
               {questions.map(({ id, head, title }) => (
                 <th key={id} scope="col" title={title}>
-                  {head}
+                  <Word id="answer">{head}</Word>
                 </th>
               ))}
             </tr>

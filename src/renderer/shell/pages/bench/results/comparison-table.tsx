@@ -5,6 +5,7 @@ import type { BenchRun } from '../../../../../shared/bench/schema';
 import { deltaDigits, formatBytes, microsDigits } from '../../../../../shared/format';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { Icon } from '../../../ui/icons';
+import { Word } from '../../word';
 import { comparisonRows, signedPercent, VERDICT_CLASS, type ComparisonRow } from './comparison-rows';
 import { methodTitle, paceOf, routeTitle } from '../../../../../shared/bench/run-names';
 
@@ -44,10 +45,10 @@ export function ComparisonTable({ before, after, comparison, highlighted, onHigh
               difference <small>µs</small>
             </th>
             <th scope="col" title="The larger range of the rounds’ medians on either side">
-              spread <small>µs</small>
+              <Word id="spread">spread</Word> <small>µs</small>
             </th>
             <th scope="col" data-column="verdict">
-              Verdict
+              <Word id="within-noise">Verdict</Word>
             </th>
             <th
               scope="col"
@@ -57,7 +58,7 @@ export function ComparisonTable({ before, after, comparison, highlighted, onHigh
               p99 difference <small>µs</small>
             </th>
             <th scope="col" title="Change of the kernel floor’s median">
-              floor
+              <Word id="floor">floor</Word>
             </th>
           </tr>
         </thead>

@@ -15,6 +15,7 @@ export function ChartPanel() {
   const [ref, size] = useElementSize<HTMLDivElement>();
   return (
     <section className="panel chart-panel" aria-label="Round-trip charts">
+      <h2 className="visually-hidden">Round trips</h2>
       <ChartToolbar />
       <div className="chart" ref={ref} data-testid="chart" data-chart={chart} data-paused={paused}>
         {size &&

@@ -6,6 +6,7 @@ import { Segmented } from '../../../ui/segmented';
 import { CHART_WINDOW_IDS, CHART_WINDOWS } from '../series/chart-windows';
 import { selectFloors } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
+import { Word } from '../../word';
 
 const CHARTS = [
   { value: 'latency', label: 'Latency' },
@@ -63,6 +64,7 @@ export function ChartToolbar() {
       <Segmented
         legend="Timed from"
         showLegend
+        help={<Word id="timing" />}
         name="timing"
         options={TIMINGS}
         value={timing}

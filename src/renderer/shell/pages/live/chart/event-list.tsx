@@ -16,7 +16,7 @@ export function EventList() {
   const { nowNs } = frozen ?? liveSeries;
   const marked = events.filter(({ kind, tNs }) => isMarked(kind) && tNs <= nowNs).toReversed();
   return (
-    <section className="event-list" aria-label="Events" data-testid="event-list">
+    <section className="event-list" aria-label="Events" data-testid="event-list" tabIndex={0}>
       {marked.length === 0 && <p>Nothing has happened yet.</p>}
       <ol>
         {marked.map((event) => {

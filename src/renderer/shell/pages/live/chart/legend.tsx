@@ -11,6 +11,7 @@ import { selectColouring } from './line-colouring';
 import { isCharted } from './chart-model';
 import { lineSpec, SHORT_TITLE, type LineSpec } from '../../../charts/line-spec';
 import { Swatch } from '../../../charts/swatch';
+import { Word } from '../../word';
 
 interface Props {
   eventsShown: boolean;
@@ -59,6 +60,7 @@ export function Legend({ eventsShown, showEvents }: Props) {
       <div className="legend-side">
         <Segmented
           legend="Colour by"
+          help={<Word id="colour-by" />}
           showLegend
           name="colour-by"
           options={COLOURS}
@@ -105,7 +107,7 @@ const LegendEntry = memo(function LegendEntry({ line, transport, process, hidden
         className="legend-toggle"
         data-testid={`legend-${line.id}`}
         aria-pressed={!hidden}
-        aria-label={`${process}, ${title}: line`}
+        aria-label={`${process}, ${SHORT_TITLE[transport]} (${title})`}
         title={`${line.label}: click to hide or show, double-click to show it alone`}
         onClick={() => toggle(line.id)}
         onDoubleClick={() => isolate(line.id)}

@@ -28,7 +28,13 @@ export function PagePane() {
       data-kind={tab?.pane.kind ?? (started ? 'empty' : 'starting')}
     >
       {tab?.unresponsive === true && tab.processId !== null && <UnresponsiveBar tab={tab} processId={tab.processId} />}
-      <div className="page-slot" ref={slot}>
+      <div
+        className="page-slot"
+        ref={slot}
+        data-native-view
+        // Nothing in it can have the focus, and in a low window it has to be scrolled.
+        tabIndex={tab?.pane.kind === 'refused' ? 0 : undefined}
+      >
         {tab ? (
           <PaneContent key={tab.id} tab={tab} />
         ) : started ? (

@@ -13,6 +13,13 @@ export function TabStrip() {
   const activeId = useShell(selectActiveTabId);
   const open = useShell((s) => s.openDialog);
   const list = useRef<HTMLDivElement>(null);
+  /** The tab in focus is being closed by the keyboard, and the focus would go with it. */
+  const closing = useRef(false);
+  useEffect(() => {
+    if (!closing.current || document.activeElement !== document.body) return;
+    closing.current = false;
+    list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  });
 
   function onKeyDown(event: KeyboardEvent): void {
     const index = tabs.findIndex((tab) => tab.id === activeId);
@@ -20,6 +27,7 @@ export function TabStrip() {
     if (!active) return;
     if (event.key === 'Delete') {
       event.preventDefault();
+      closing.current = true;
       void act('tab:close', active.id);
       return;
     }

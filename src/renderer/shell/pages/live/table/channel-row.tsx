@@ -44,12 +44,15 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
       title={unavailable ? render(status.reason) : otherTiming(channel, timing)}
       onPointerEnter={() => highlight(unavailable ? null : id)}
       onPointerLeave={() => highlight(null)}
+      onFocus={({ target }) => highlight(target.matches(':focus-visible') && !unavailable ? id : null)}
+      onBlur={() => highlight(null)}
     >
       <td>
         <input
           type="checkbox"
           role="switch"
           className="switch"
+          tabIndex={-1}
           aria-label={`Probe ${label}`}
           data-testid={`run-${id}`}
           checked={enabled && !unavailable}

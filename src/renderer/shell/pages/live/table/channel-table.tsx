@@ -2,18 +2,29 @@ import { isCharted } from '../chart/chart-model';
 import { PERCENTILE_COLUMNS } from '../chart/percentile-rows';
 import { selectChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
+import { useRovingGrid } from '../../../ui/use-roving-grid';
+import { Word } from '../../word';
 import { ChannelRow } from './channel-row';
 
-/** Percentiles and counts of every channel, also of those that can't run here. */
+/** What becomes of pings but an answer or a loss, in one column. */
+const OUTCOMES = [
+  ['skipped', 'skip', 's'],
+  ['late', 'late', 'l'],
+  ['rejected', 'rej', 'r'],
+] as const;
+
+/** Percentiles and counts of every channel, also of those that can't run here: one tab stop, arrow keys inside. */
 export function ChannelTable() {
   const channels = useShell(selectChannels);
   const timing = useShell((s) => s.timing);
+  const grid = useRovingGrid();
   // One that was switched off keeps its place and its figures: only what has none goes below.
   const others = channels.filter((channel) => !isCharted(channel));
   return (
     <section className="panel table-panel" aria-label="Channels">
+      <h2 className="visually-hidden">Channels</h2>
       <div className="table-scroll">
-        <table className="data-table channel-table">
+        <table className="data-table channel-table" role="grid" {...grid}>
           <caption className="visually-hidden">
             Round trips of the last 30 s in µs, timed from the {timing === 'sent' ? 'actual' : 'intended'} send, and
             counts since each channel was opened
@@ -23,23 +34,45 @@ export function ChannelTable() {
               <th scope="col" title="Whether the channel is probed">
                 Run
               </th>
-              <th scope="col">Channel</th>
+              <th scope="col">
+                <Word id="channel" tabIndex={-1}>
+                  Channel
+                </Word>
+              </th>
               {PERCENTILE_COLUMNS.map(([key, name]) => (
                 <th scope="col" key={key}>
-                  {name} <small>µs</small>
+                  <Word id="percentile" tabIndex={-1}>
+                    {name}
+                  </Word>{' '}
+                  <small>µs</small>
                 </th>
               ))}
-              <th scope="col">lost</th>
-              <th scope="col" title="Answered pings in the last second">
-                rate <small>/s</small>
+              <th scope="col">
+                <Word id="lost" tabIndex={-1}>
+                  lost
+                </Word>
               </th>
-              <th scope="col">sent</th>
-              <th
-                scope="col"
-                title="Skipped: never sent, the browser process was too late. Late: answered after it was given up as lost. Rejected: malformed or foreign frames."
-              >
-                <span className="is-full">skip·late·rej</span>
-                <span className="is-short">s·l·r</span>
+              <th scope="col">
+                <Word id="rate" tabIndex={-1}>
+                  rate
+                </Word>{' '}
+                <small>/s</small>
+              </th>
+              <th scope="col">
+                <Word id="sent" tabIndex={-1}>
+                  sent
+                </Word>
+              </th>
+              <th scope="col">
+                {OUTCOMES.map(([id, full, short], index) => (
+                  <span key={id}>
+                    {index > 0 && '·'}
+                    <Word id={id} tabIndex={-1}>
+                      <span className="is-full">{full}</span>
+                      <span className="is-short">{short}</span>
+                    </Word>
+                  </span>
+                ))}
               </th>
             </tr>
           </thead>

@@ -12,6 +12,7 @@ import {
 import { selectEvents, selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
+import { Word } from '../../word';
 import { StatementText } from './statement-text';
 
 /** One incident with everything its survivors' samples say, and the way to the older ones. */
@@ -83,11 +84,17 @@ function Survivors({ incident }: { incident: Incident }) {
           <thead>
             <tr>
               <th scope="col">Channel</th>
-              <th scope="col">lost</th>
+              <th scope="col">
+                <Word id="lost">lost</Word>
+              </th>
               <th scope="col">answered</th>
-              <th scope="col">p50 µs</th>
+              <th scope="col">
+                <Word id="percentile">p50</Word> µs
+              </th>
               <th scope="col">change</th>
-              <th scope="col">slower from</th>
+              <th scope="col">
+                <Word id="slower-from">slower from</Word>
+              </th>
               <th scope="col">p99 µs</th>
               <th scope="col">change</th>
               <th scope="col">slower from</th>
