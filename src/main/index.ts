@@ -38,6 +38,7 @@ import { StandardOutput } from './standard-output';
 import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 import { TabStrip } from './tabs/tab-strip';
+import { render, words } from '../shared/messages/message';
 
 const options = readOptions(process.env);
 const runtime = readRuntimeOrigin(process.env);
@@ -68,7 +69,7 @@ function openLaboratory(): void {
       .then(() => start(shutDown))
       .catch((error: unknown) => shutDown.startFailed(error));
   } else {
-    console.error(refusal.message);
+    console.error(render(refusal.message));
     app.exit(refusal.exitCode);
   }
 }
@@ -103,7 +104,7 @@ async function start(shutDown: Shutdown): Promise<void> {
   );
   tellStart('window');
   const shell = new ShellHost(window, laboratory.events, () => {
-    console.error("The window's own page has ended three times within five minutes. Measuring goes on without it.");
+    console.error(words('window.lost-headless'));
     if (options.headless) return;
     void askAboutLostPage(window).then((answer) => (answer === 'quit' ? shutDown.request() : shell.tryAgain()));
   });

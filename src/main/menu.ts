@@ -4,6 +4,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../shared/ipc-contract';
 import { PAGE_IDS, PAGES } from '../shared/pages';
 import type { Exporter } from './export/exporter';
 import type { Feed } from './feed';
+import { words } from '../shared/messages/message';
 
 const EXPORT_KEYS: Record<ExportFormat, string> = { json: 'J', csv: 'V', svg: 'G', png: 'P', html: 'H' };
 
@@ -41,7 +42,7 @@ export function menuTemplate(
     },
   });
   const exports = EXPORT_FORMATS.map((format): MenuItemConstructorOptions => ({
-    label: `Export as ${format.toUpperCase()}…`,
+    label: words('menu.export-as', { format }),
     accelerator: `CmdOrCtrl+Shift+${EXPORT_KEYS[format]}`,
     click: () => void exporter.exportAs(format),
   }));
@@ -50,7 +51,7 @@ export function menuTemplate(
     accelerator: `CmdOrCtrl+${PAGES[page].key}`,
     click: () => feed.send({ kind: 'show-page', page }),
   }));
-  const about = typingCommand('About Bulkhead', 'F1', 'show-about');
+  const about = typingCommand(words('menu.about'), 'F1', 'show-about');
   const quit: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'quit' }];
   const isMac = platform === 'darwin';
   const applicationMenu: MenuItemConstructorOptions = {
@@ -71,8 +72,8 @@ export function menuTemplate(
     {
       label: '&File',
       submenu: [
-        typingCommand('New tab', 'CmdOrCtrl+T', 'new-tab'),
-        command('Close tab', 'CmdOrCtrl+W', 'close-tab'),
+        typingCommand(words('menu.new-tab'), 'CmdOrCtrl+T', 'new-tab'),
+        command(words('menu.close-tab'), 'CmdOrCtrl+W', 'close-tab'),
         { type: 'separator' },
         typingCommand('Export…', 'CmdOrCtrl+E', 'show-export'),
         ...exports,
@@ -86,8 +87,8 @@ export function menuTemplate(
         ...pages,
         { type: 'separator' },
         typingCommand('Address', 'CmdOrCtrl+L', 'focus-address'),
-        { label: 'Between page and window', accelerator: 'F6', click: switchFocus },
-        command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
+        { label: words('menu.switch-focus'), accelerator: 'F6', click: switchFocus },
+        command(words('menu.pause'), 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
         { type: 'separator' },
         { role: 'zoomIn' },
         // The same key without Shift, where plus needs it.

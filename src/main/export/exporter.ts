@@ -1,7 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { EXPORT_FORMATS, type ExportFormat, type ExportOutcome } from '../../shared/ipc-contract';
-import { MessageError, render, say } from '../../shared/messages/message';
+import { MessageError, render, say, words } from '../../shared/messages/message';
 import type { CutRecording } from '../../shared/recording/cut';
 import { htmlReport } from '../../shared/recording/html';
 import { csvPieces, jsonPieces, type Piece } from '../../shared/recording/write';
@@ -44,7 +44,7 @@ export class Exporter {
   async exportAs(format: ExportFormat): Promise<ExportOutcome> {
     const recording = await this.#services.cut();
     const { canceled, filePath } = await dialog.showSaveDialog(this.#services.window, {
-      title: `Export as ${format.toUpperCase()}`,
+      title: words('dialog.export-as', { format }),
       defaultPath: fileName(recording, format),
       filters: [{ name: NAMES[format], extensions: [format] }],
     });
@@ -64,7 +64,7 @@ export class Exporter {
     for (const format of EXPORT_FORMATS) {
       const outcome = await this.#write(recording, format, join(directory, fileName(recording, format)));
       if (outcome.status === 'failed') failures.push(render(outcome.message));
-      else if (outcome.status === 'saved') this.#services.tell(`Wrote ${outcome.path}`);
+      else if (outcome.status === 'saved') this.#services.tell(words('export.wrote', { path: outcome.path }));
     }
     if (failures.length > 0) throw new Error(failures.join('\n'));
   }
@@ -117,7 +117,8 @@ export class Exporter {
 
   async #pieces(recording: CutRecording, format: ExportFormat): Promise<Iterable<Piece>> {
     const { charts } = this.#services;
-    const title = `Bulkhead: round trip by channel, ${recording.beganAt.slice(0, 10)}`;
+    const date = recording.beganAt.slice(0, 10);
+    const title = words('chart.latency-title', { date });
     switch (format) {
       case 'json':
         return jsonPieces(recording);
@@ -132,11 +133,7 @@ export class Exporter {
       }
       case 'html': {
         const latency = await charts.draw('latency', title, false);
-        const percentiles = await charts.draw(
-          'percentiles',
-          `Bulkhead: percentiles by channel, ${recording.beganAt.slice(0, 10)}`,
-          false,
-        );
+        const percentiles = await charts.draw('percentiles', words('chart.percentiles-title', { date }), false);
         return [{ content: htmlReport(recording, { latency: latency.svg, percentiles: percentiles.svg }), samples: 0 }];
       }
     }

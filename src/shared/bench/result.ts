@@ -16,6 +16,7 @@ import {
 import type { BenchRun } from './schema';
 import { disagreementNote, overloadNote, whatDisagrees } from './certainty';
 import { countOutliers, type Outliers, spreadOf, summarize } from './statistics';
+import { words } from '../messages/message';
 
 /** What one step returned. */
 export type FloorRound = { rttNs: Float64Array; spinNs: number } | { reason: string };
@@ -177,7 +178,7 @@ function detailOf(
     clock_too_coarse: coarse !== null,
     io,
     floor_spin_ns: spinOf(record.floors),
-    floor_unavailable: floor === null ? (reasonOf(record.floors) ?? 'It was not measured.') : null,
+    floor_unavailable: floor === null ? (reasonOf(record.floors) ?? words('run.floor-not-measured')) : null,
     cpus,
     notes: [...new Set(notes)],
     distribution: answered === 0 ? null : distributionOf(sorted),
