@@ -2,7 +2,7 @@ import { FRAME_HEADER_BYTES } from '../shared/frame';
 import type { Step } from '../shared/bench/plan';
 import type { BenchRequest } from '../shared/bench/request';
 import type { FloorRound } from '../shared/bench/result';
-import { render } from '../shared/messages/message';
+import { render, words } from '../shared/messages/message';
 import { dataPathOf } from '../transports/native/data-path';
 import { floorMethodOf, type FloorOptions, runFloor } from '../transports/native/floor';
 import { ALONE } from '../transports/native/wait';
@@ -30,8 +30,7 @@ export async function measureFloor(
 ): Promise<FloorRound> {
   const { method: name, sizeBytes } = step.run;
   const method = floorMethodOf(name);
-  if (method === null)
-    return { reason: "It is Chromium's own mechanism: there is no counterpart without the runtime." };
+  if (method === null) return { reason: words('run.no-floor') };
   const floor = await runFloor({
     method,
     bytes: sizeBytes + FRAME_HEADER_BYTES,

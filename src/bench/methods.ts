@@ -2,7 +2,7 @@ import type { MethodFacts } from '../shared/bench/plan';
 import type { BenchRequest, Placement } from '../shared/bench/request';
 import { ALL_ROUTES, chooseRoutes, type Route, ROUTES, routesOf } from '../shared/bench/routes';
 import { TRANSPORT_IDS, type TransportId } from '../shared/transport-catalog';
-import { render } from '../shared/messages/message';
+import { render, words } from '../shared/messages/message';
 import { transports } from '../transports/registry';
 
 /**
@@ -20,16 +20,19 @@ export function chooseMethods({
   | { error: string } {
   const names = [...new Set(asked ?? TRANSPORT_IDS)];
   for (const name of [...names, ...thresholds.map(({ method }) => method)]) {
-    if (!isTransportId(name)) return { error: `There is no method “${name}”. There are: ${TRANSPORT_IDS.join(', ')}.` };
+    if (!isTransportId(name))
+      return { error: words('bench-command.no-method', { method: name, methods: TRANSPORT_IDS }) };
   }
   const strange = routes?.find((route) => route !== ALL_ROUTES && !Object.hasOwn(ROUTES, route));
   if (strange !== undefined)
-    return { error: `There is no route “${strange}”. There are: ${Object.keys(ROUTES).join(', ')}; or ${ALL_ROUTES}.` };
+    return { error: words('bench-command.no-route', { route: strange, routes: Object.keys(ROUTES), all: ALL_ROUTES }) };
   if (asked !== null && routes !== null) {
     for (const name of names) {
       const missing = routes.find((route) => chooseRoutes(name, [route], false).length === 0);
       if (missing !== undefined)
-        return { error: `The method ${name} has no route ${missing}. It has: ${routesOf(name).join(', ')}.` };
+        return {
+          error: words('bench-command.other-route', { method: name, route: missing, routes: routesOf(name) }),
+        };
     }
   }
   const methods = names
@@ -39,7 +42,10 @@ export function chooseMethods({
   const unmeasured = thresholds.find(({ method }) => !methods.some(({ id }) => id === method));
   if (unmeasured !== undefined)
     return {
-      error: `The threshold “${unmeasured.text}” is on a method that ${asked === null ? '--route' : '--method'} leaves out.`,
+      error: words('bench-command.threshold-left-out', {
+        threshold: unmeasured.text,
+        option: asked === null ? '--route' : '--method',
+      }),
     };
   return { methods };
 }
@@ -59,7 +65,7 @@ function factsOf(id: TransportId, routes: readonly Route[], placement: Placement
 /** Two cores are for two processes. */
 function placementRefusal(routes: readonly Route[], placement: Placement): string | null {
   if (placement !== 'cross-core' || !routes.every((route) => ROUTES[route].answerer === 'kernel')) return null;
-  return 'There is one process only: the kernel answers on the core that asks. Use --placement same-core or free.';
+  return words('placement.one-process');
 }
 
 export function isTransportId(name: string): name is TransportId {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Placement } from '../shared/bench/request';
+import { words } from '../shared/messages/message';
 
 /** The CPUs that each end is confined to. */
 export interface CpuPair {
@@ -30,12 +31,10 @@ export function planPlacement(
   read: ReadText = readText,
 ): PlannedPlacement {
   if (placement === 'free') return { cpus: null };
-  if (platform !== 'linux')
-    return { reason: `Placing processes on cores works on Linux only, and this is ${platform}. Use --placement free.` };
+  if (platform !== 'linux') return { reason: words('placement.linux-only', { platform }) };
   const allowed = parseCpuList(/^Cpus_allowed_list:\s*(\S+)/m.exec(read('/proc/self/status') ?? '')?.[1] ?? '');
   const last = allowed.at(-1);
-  if (last === undefined)
-    return { reason: 'The CPUs that Bulkhead may use could not be read from /proc/self/status. Use --placement free.' };
+  if (last === undefined) return { reason: words('placement.unknown-cpus') };
   if (placement === 'same-core') return { cpus: { pinger: [last], answerer: [last] } };
   const core = (cpu: number) =>
     `${read(`/sys/devices/system/cpu/cpu${cpu}/topology/physical_package_id`)?.trim()}/${read(`/sys/devices/system/cpu/cpu${cpu}/topology/core_id`)?.trim()}`;
@@ -44,10 +43,7 @@ export function planPlacement(
   );
   if (other !== undefined) return { cpus: { pinger: [last], answerer: [other] } };
   return {
-    reason:
-      allowed.length < 2
-        ? 'Two cores are needed for cross-core, and Bulkhead may use one only. Use --placement same-core or free.'
-        : `Two cores are needed for cross-core, and the CPUs that Bulkhead may use (${allowed.join(', ')}) are threads of one. Use --placement same-core or free.`,
+    reason: allowed.length < 2 ? words('placement.one-core') : words('placement.threads-of-one', { cpus: allowed }),
   };
 }
 

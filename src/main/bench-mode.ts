@@ -9,6 +9,7 @@ import { RunDirectory } from './run-directory';
 import { StartError } from './shutdown';
 import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
+import { words } from '../shared/messages/message';
 
 /** A command that got stuck on its way out is ended after so long. */
 const WAY_OUT_LIMIT_MS = 10_000;
@@ -36,10 +37,10 @@ export async function startBench(options: Options, runtime: RuntimeOrigin, mainD
   // Before anything that can fail.
   onUncaught((error) => {
     if (error instanceof StartError) {
-      console.error(`The benchmark could not start. ${error.message}`);
+      console.error(words('start.bench-failed', { cause: error.told }));
       leave(EXIT.failed);
     }
-    console.error('The benchmark met an error of its own. Please report this:', error);
+    console.error(words('end.bench-bug'), error);
     leave(70);
   });
   directory = new RunDirectory();

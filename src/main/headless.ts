@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, microsDigits } from '../shared/format';
-import { render } from '../shared/messages/message';
 import { shownPercentile } from '../shared/measure/percentile-samples';
-import { describeTermination } from '../shared/process-state';
+import { render, words } from '../shared/messages/message';
+import { howItEnded } from '../shared/process-state';
 import type { ChannelView, Environment, Notice } from '../shared/snapshot';
 import { TRANSPORTS } from '../shared/transport-catalog';
 import { statements } from '../shared/verdict-text';
@@ -29,13 +29,19 @@ export function runHeadless({ laboratory, environment, notices, options, output 
   const terminal = output.isTerminal;
   const began = performance.now();
   output.write(
-    `Bulkhead ${environment.bulkhead}, Electron ${environment.electron} (${environment.runtimeOrigin}), ${environment.os}, ${environment.cores} cores\n`,
+    `${words('headless.began', {
+      bulkhead: environment.bulkhead,
+      electron: environment.electron,
+      origin: environment.runtimeOrigin,
+      os: environment.os,
+      cores: environment.cores,
+    })}\n`,
   );
-  for (const notice of notices) output.write(`Note: ${render(notice.text)}\n`);
+  for (const notice of notices) output.write(`${words('headless.note', { note: notice.text })}\n`);
   output.write(
     options.durationS === null
-      ? 'Ctrl+C ends it and writes the exports.\n\n'
-      : `Ends after ${options.durationS} s; Ctrl+C ends it sooner.\n\n`,
+      ? `${words('headless.ends-by-hand')}\n\n`
+      : `${words('headless.ends-after', { durationMs: options.durationS * 1000 })}\n\n`,
   );
   laboratory.events.onAdded((event) => {
     if (!terminal && event.kind !== 'launched')
@@ -76,13 +82,17 @@ function table(laboratory: Laboratory, elapsedS: number): string[] {
   const last = laboratory.incidents.all.at(-1);
   if (last !== undefined) {
     laboratory.incidents.update(laboratory.settings.timeoutMs);
-    lines.push(`Last incident: ${last.processName} ${render(last.how)}.`);
+    lines.push(words('headless.incident', { name: last.processName, how: last.how }));
     for (const { headline, detail } of statements(last)) lines.push(`  ${headline}: ${detail}.`);
   }
   for (const host of laboratory.hosts) {
     if (host.state.kind === 'given-up')
       lines.push(
-        `${host.name} was given up after ${host.state.crashes} deaths; the last: ${describeTermination(host.state.termination)}.`,
+        words('headless.given-up', {
+          name: host.name,
+          deaths: host.state.crashes,
+          how: howItEnded(host.state.termination),
+        }),
       );
   }
   return lines;
@@ -91,7 +101,7 @@ function table(laboratory: Laboratory, elapsedS: number): string[] {
 function channelRow(name: string, pid: number | null, channel: ChannelView): string {
   const { fromSent, totals } = channel.stats;
   if (channel.status.kind === 'unavailable')
-    return `${name.padEnd(14)} ${''.padStart(8)}  ${TRANSPORTS[channel.transport].title.padEnd(14)} unavailable: ${render(channel.status.reason)}`;
+    return `${name.padEnd(14)} ${''.padStart(8)}  ${TRANSPORTS[channel.transport].title.padEnd(14)} ${words('headless.unavailable', { reason: channel.status.reason })}`;
   const figures = (['p50', 'p90', 'p99', 'p999', 'max'] as const).map((key) =>
     microsDigits(shownPercentile(fromSent, key)),
   );

@@ -42,6 +42,7 @@ import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 import { TabStrip } from './tabs/tab-strip';
 import { WrittenFiles } from './written-files';
+import { render, words } from '../shared/messages/message';
 
 const options = readOptions(process.env);
 const runtime = readRuntimeOrigin(process.env);
@@ -72,7 +73,7 @@ function openLaboratory(): void {
       .then(() => start(shutDown))
       .catch((error: unknown) => shutDown.startFailed(error));
   } else {
-    console.error(refusal.message);
+    console.error(render(refusal.message));
     app.exit(refusal.exitCode);
   }
 }
@@ -109,7 +110,7 @@ async function start(shutDown: Shutdown): Promise<void> {
   );
   tellStart('window');
   const shell = new ShellHost(window, laboratory.events, processes, () => {
-    console.error("The window's own page has ended three times within five minutes. Measuring goes on without it.");
+    console.error(words('window.lost-headless'));
     if (options.headless) return;
     void askAboutLostPage(window).then((answer) => (answer === 'quit' ? shutDown.request() : shell.tryAgain()));
   });

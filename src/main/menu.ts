@@ -4,6 +4,7 @@ import { EXPORT_FORMAT_IDS, EXPORT_FORMATS } from '../shared/export-formats';
 import { PAGE_IDS, PAGES } from '../shared/pages';
 import type { Exporter } from './export/exporter';
 import type { Feed } from './feed';
+import { words } from '../shared/messages/message';
 
 interface MenuServices {
   feed: Pick<Feed, 'send'>;
@@ -39,7 +40,7 @@ export function menuTemplate(
     },
   });
   const exports = EXPORT_FORMAT_IDS.map((format): MenuItemConstructorOptions => ({
-    label: `Export as ${EXPORT_FORMATS[format].name}…`,
+    label: words('menu.export-as', { name: EXPORT_FORMATS[format].name }),
     accelerator: `CmdOrCtrl+Shift+${EXPORT_FORMATS[format].key}`,
     click: () => void exporter.exportAs(format),
   }));
@@ -49,13 +50,13 @@ export function menuTemplate(
     click: () => feed.send({ kind: 'show-page', page }),
   }));
   const about: MenuItemConstructorOptions = {
-    label: 'About Bulkhead',
+    label: words('menu.about'),
     click: () => {
       focusShell();
       feed.send({ kind: 'command', command: 'show-about' });
     },
   };
-  const glossary = typingCommand('Glossary', 'F1', 'show-glossary');
+  const glossary = typingCommand(words('menu.glossary'), 'F1', 'show-glossary');
   const quit: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'quit' }];
   const isMac = platform === 'darwin';
   const applicationMenu: MenuItemConstructorOptions = {
@@ -76,8 +77,8 @@ export function menuTemplate(
     {
       label: '&File',
       submenu: [
-        typingCommand('New tab', 'CmdOrCtrl+T', 'new-tab'),
-        command('Close tab', 'CmdOrCtrl+W', 'close-tab'),
+        typingCommand(words('menu.new-tab'), 'CmdOrCtrl+T', 'new-tab'),
+        command(words('menu.close-tab'), 'CmdOrCtrl+W', 'close-tab'),
         { type: 'separator' },
         typingCommand('Export…', 'CmdOrCtrl+E', 'show-export'),
         ...exports,
@@ -91,8 +92,8 @@ export function menuTemplate(
         ...pages,
         { type: 'separator' },
         typingCommand('Address', 'CmdOrCtrl+L', 'focus-address'),
-        { label: 'Between page and window', accelerator: 'F6', click: switchFocus },
-        command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
+        { label: words('menu.switch-focus'), accelerator: 'F6', click: switchFocus },
+        command(words('menu.pause'), 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
         { type: 'separator' },
         { role: 'zoomIn' },
         // The same key without Shift, where plus needs it.

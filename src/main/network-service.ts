@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import type { Shutdown } from './shutdown';
+import { words } from '../shared/messages/message';
 
 /** Chromium restarts it at once; dozens of times a second when it can't live. A person who kills it is slower. */
 const DEATHS = 40;
@@ -16,9 +17,7 @@ export function endOnDeadNetworkService(shutDown: Shutdown): void {
     if (diedMs.length > DEATHS) diedMs.shift();
     if (diedMs.length < DEATHS || nowMs - (diedMs[0] ?? 0) > WITHIN_MS) return;
     told = true;
-    console.error(
-      "Chromium's network service dies as often as it is started, so Bulkhead is closing. Most often a limit is too low: open files (ulimit -n), processes (ulimit -u), memory, or room in /dev/shm or TMPDIR. Raise it and start again.",
-    );
+    console.error(words('end.network-service'));
     shutDown.request(1);
   });
 }

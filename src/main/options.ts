@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Environment } from '../shared/snapshot';
+import { words } from '../shared/messages/message';
 
 /** `BULKHEAD_OPTIONS`: what the person asked for on the command line, as `bin/bulkhead` read it. */
 const optionsSchema = z.object({
@@ -35,7 +36,7 @@ export function readRuntimeOrigin(env: NodeJS.ProcessEnv): RuntimeOrigin {
   if (text === undefined) {
     return {
       origin: 'unknown',
-      detail: 'Bulkhead was not started by bin/bulkhead, so nobody said where this runtime came from.',
+      detail: words('start.no-launcher'),
       supported: false,
     };
   }

@@ -4,6 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { whyRefused } from './profile-holder';
+import { worded } from '../../tests/support/worded';
 
 let profile = '';
 beforeEach(() => {
@@ -15,7 +16,7 @@ const lock = (target: string) => symlinkSync(target, join(profile, 'SingletonLoc
 
 test('a process that lives and holds the lock is told as running, with its pid', () => {
   lock(`${hostname()}-${process.ppid}`);
-  expect(whyRefused(profile)).toEqual({
+  expect(worded(whyRefused(profile))).toEqual({
     exitCode: 3,
     message: expect.stringContaining(`already running with this profile (process ${process.ppid})`) as string,
   });
@@ -38,7 +39,7 @@ test.runIf(process.platform === 'linux')(
 
 test('a lock of this process itself is one that could not be finished', () => {
   lock(`${hostname()}-${process.pid}`);
-  expect(whyRefused(profile)).toMatchObject({
+  expect(worded(whyRefused(profile))).toMatchObject({
     exitCode: 1,
     message: expect.stringContaining('could not be locked') as string,
   });
@@ -46,7 +47,7 @@ test('a lock of this process itself is one that could not be finished', () => {
 
 test('a lock from another host is told with what to do', () => {
   lock('elsewhere.test-4711');
-  expect(whyRefused(profile)).toMatchObject({
+  expect(worded(whyRefused(profile))).toMatchObject({
     exitCode: 1,
     message: expect.stringMatching(/elsewhere\.test.*rm "/) as string,
   });
@@ -59,5 +60,5 @@ test('no lock, or something else in its place, is no running Bulkhead', () => {
 });
 
 test('on Windows there is no link to read', () => {
-  expect(whyRefused(profile, 'win32')).toMatchObject({ exitCode: 3 });
+  expect(worded(whyRefused(profile, 'win32'))).toMatchObject({ exitCode: 3 });
 });

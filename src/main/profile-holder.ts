@@ -2,10 +2,11 @@ import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './process-table';
+import { type Message, say } from '../shared/messages/message';
 
 /** Why this process may not have the profile, for a person, and the exit code that goes with it. */
 export interface Refusal {
-  message: string;
+  message: Message;
   exitCode: 1 | 3;
 }
 
@@ -17,20 +18,19 @@ export function whyRefused(profile: string, platform: NodeJS.Platform = process.
   // Windows has no such link, and no other reason.
   const holder = platform === 'win32' ? 'unknown' : holderOf(profile);
   if (holder === 'unknown' || (holder !== null && holder.host === hostname() && isOther(holder.pid))) {
-    const who = holder === 'unknown' ? '' : ` (process ${holder.pid})`;
     return {
-      message: `Bulkhead is already running with this profile${who}; its window was brought to the front. For a second one, give it a profile of its own: bin/bulkhead run --profile DIR.`,
+      message: say('start.running-already', { pid: holder === 'unknown' ? null : holder.pid }),
       exitCode: 3,
     };
   }
   if (holder !== null && holder.host !== hostname()) {
     return {
-      message: `The profile folder ${profile} is locked from another computer or container (${holder.host}, process ${holder.pid}). End Bulkhead there, or give this one a profile of its own: bin/bulkhead run --profile DIR. If it doesn't run there any more, remove the lock: rm "${join(profile, 'SingletonLock')}"`,
+      message: say('start.locked-elsewhere', { profile, ...holder, lock: join(profile, 'SingletonLock') }),
       exitCode: 1,
     };
   }
   return {
-    message: `The profile folder ${profile} could not be locked. The folder and the temporary folder have to be writable and to have room. Fix that, or name others: TMPDIR=DIR bin/bulkhead run --profile DIR.`,
+    message: say('start.not-locked', { profile }),
     exitCode: 1,
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endOrphans, isAlive, processStartTime } from './process-table';
 import { StartError } from './shutdown';
+import { saidBy, say } from '../shared/messages/message';
 
 const PREFIX = 'bulkhead-run-';
 const OWNER = 'owner.json';
@@ -64,10 +65,7 @@ function createRunDirectory(base: string): string {
     );
     return directory;
   } catch (error) {
-    throw new StartError(
-      `The temporary folder ${base} can't be used: ${(error as Error).message}. Bulkhead keeps its sockets and pipes there: make it a folder with room that you may write to, or name another one in the environment variable TMPDIR.`,
-      { cause: error },
-    );
+    throw new StartError(say('start.temporary-folder', { folder: base, cause: saidBy(error) }), { cause: error });
   }
 }
 

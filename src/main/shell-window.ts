@@ -2,6 +2,7 @@ import { app, BrowserWindow, dialog, screen } from 'electron';
 import { join } from 'node:path';
 import { lockedDown } from './security/harden';
 import { fitWindow, LEAST, readWindow, rememberWindow } from './window-bounds';
+import { words } from '../shared/messages/message';
 
 /**
  * The one window. Its own page is the shell; the tabs' pages are views on top of it. It is never throttled: a covered
@@ -44,10 +45,9 @@ export async function askAboutLostPage(window: BrowserWindow): Promise<'try-agai
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     title: 'Bulkhead',
-    message: "The window's own page has ended three times within five minutes.",
-    detail:
-      'Measuring goes on. If another try does not bring the page back, close Bulkhead and start it again: the process that starts pages may itself be gone.',
-    buttons: ['Try again', 'Close Bulkhead'],
+    message: words('window.lost'),
+    detail: words('window.lost-detail'),
+    buttons: [words('window.try-again'), words('window.close')],
     defaultId: 0,
     cancelId: 0,
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Shutdown, StartError } from './shutdown';
+import { say } from '../shared/messages/message';
 
 let exits: number[];
 let closed: string[];
@@ -128,7 +129,7 @@ test('last work that fails, also before it gives a promise, is told, and everyth
 });
 
 test('what keeps it from starting is told in its own words, and what was opened is closed', async () => {
-  shutDown.startFailed(new StartError('There is no room in /t. Free some.'));
+  shutDown.startFailed(new StartError(say('verbatim', { text: 'There is no room in /t. Free some.' })));
   await settle();
   expect(told.mock.calls).toEqual([['Bulkhead could not start. There is no room in /t. Free some.']]);
   expect(closed).toHaveLength(3);

@@ -1,3 +1,5 @@
+import { MessageError, words } from '../shared/messages/message';
+
 /** After so long in the steps the process leaves anyway: Chromium ends the children with it. */
 const LIMIT_MS = 6000;
 /** After a bug nobody can say whether the last work will ever end. */
@@ -11,7 +13,7 @@ const FAILED = 1;
 const BUG = 70;
 
 /** Something on this machine keeps Bulkhead from starting. The message says what it is, and what the person can do. */
-export class StartError extends Error {}
+export class StartError extends MessageError {}
 
 type Step = () => void | Promise<void>;
 
@@ -58,8 +60,7 @@ export class Shutdown {
   bug(error: unknown): void {
     this.#bugs += 1;
     this.#exitsWith(BUG);
-    if (this.#bugs <= BUGS_TOLD)
-      console.error('Bulkhead met an error of its own and is closing. Please report this:', error);
+    if (this.#bugs <= BUGS_TOLD) console.error(words('end.bug'), error);
     if (this.#bugs > 1) return;
     setTimeout(() => this.#close(BUG), LIMIT_AFTER_BUG_MS).unref();
     this.#begin();
@@ -68,7 +69,7 @@ export class Shutdown {
   /** What the start met: a reason that a person can do something about, or a bug. */
   startFailed(error: unknown): void {
     if (!(error instanceof StartError)) return this.bug(error);
-    console.error(`Bulkhead could not start. ${error.message}`);
+    console.error(words('start.failed', { cause: error.told }));
     this.#close(FAILED);
   }
 
@@ -102,7 +103,7 @@ export class Shutdown {
         await step();
       } catch (error) {
         this.#exitsWith(FAILED);
-        console.error('Bulkhead could not close everything in good order:', error);
+        console.error(words('end.not-in-order'), error);
       }
     }
   }

@@ -5,6 +5,7 @@ import type { FloorMeter } from './floors';
 import type { Laboratory } from './laboratory';
 import type { ProcessMeter } from './processes/process-meter';
 import type { TabStrip } from './tabs/tab-strip';
+import { words } from '../shared/messages/message';
 
 /** Events older than the latest so many stay in the recording, and out of the shell. */
 const MAX_EVENTS = 300;
@@ -47,7 +48,7 @@ function browserView(): Omit<ProcessView, keyof ProcessFigures> {
     id: BROWSER_PROCESS_ID,
     kind: 'browser',
     name: 'Browser',
-    title: 'Windows, disk, supervision. Sends every ping and takes the time.',
+    title: words('process.browser-title'),
     pid: process.pid,
     state: { kind: 'running', sinceMs: recordingBeganAt.getTime() },
     lastTermination: null,

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { words } from '../shared/messages/message';
 
 /**
  * Pipes under descriptors that whoever started this process has named in the environment or on its command line. It may
@@ -20,7 +21,7 @@ export function followLifeline(
   const lifeline = inheritedPipe(
     /^\d+$/.test(descriptor) ? Number(descriptor) : Number.NaN,
     'read',
-    'If the launcher is killed, this process will not notice: end it yourself then.',
+    words('start.no-lifeline'),
   );
   if (lifeline === null) return;
   lifeline.on('error', () => undefined);
@@ -34,9 +35,7 @@ export function inheritedPipe(descriptor: number, direction: 'read' | 'write', c
   try {
     return new Socket({ fd: descriptor, readable: direction === 'read', writable: direction === 'write' });
   } catch (error) {
-    console.error(
-      `There is no pipe under descriptor ${descriptor}, which the process that started this one has named (${(error as Error).message}). ${consequence}`,
-    );
+    console.error(words('start.no-pipe', { descriptor, cause: (error as Error).message, consequence }));
     return null;
   }
 }

@@ -1,3 +1,4 @@
+import { words } from './messages/message';
 import { isAlive, type ProcessState } from './process-state';
 import type { ChannelStatus, ProcessView } from './snapshot';
 
@@ -28,10 +29,7 @@ export function othersSentence(processes: readonly ProcessView[], id: string): s
   const others = processes.filter((process) => process.id !== id);
   const dead = others.filter(({ state }) => !isAlive(state)).map(({ name }) => name);
   const hung = others.filter(({ state }) => state.kind === 'unresponsive').map(({ name }) => name);
-  if (dead.length === 0 && hung.length === 0) return 'Every other compartment is running: look at the lines.';
-  const parts = [
-    ...(dead.length === 0 ? [] : [`${dead.join(', ')} ${dead.length === 1 ? 'is' : 'are'} dead as well`]),
-    ...(hung.length === 0 ? [] : [`${hung.join(', ')} ${hung.length === 1 ? 'does' : 'do'} not answer`]),
-  ];
-  return `Of the others, ${parts.join('; ')}. The rest is running: look at the lines.`;
+  return dead.length === 0 && hung.length === 0
+    ? words('others.all-running')
+    : words('others.some-not', { dead, hung });
 }

@@ -1,5 +1,5 @@
-import { formatCount, formatDelta, formatDuration } from './format';
 import type { Incident, NotCompared, SlowerChannel, SurvivorVerdict, Verdict } from './incident';
+import { words } from './messages/message';
 import { FEWEST_COMPARISONS, median } from './measure/own-variation';
 import { FEWEST_PINGS, INCIDENT_WINDOW_NS } from './measure/window-figures';
 
@@ -26,8 +26,8 @@ export function statements(incident: Judged): Statement[] {
   return [
     {
       kind: 'lost',
-      headline: lostText(incident.survivorsLost).replace(/^./, (first) => first.toUpperCase()),
-      detail: losers.map(({ label, lost }) => `${label} ${formatCount(lost)}`).join(', '),
+      headline: capital(lostText(incident.survivorsLost)),
+      detail: words('verdict.losers', { losers: losers.map(({ label, lost }) => ({ label, lost })) }),
     },
     second,
   ];
@@ -39,20 +39,25 @@ function onSpeed(incident: Judged): Statement {
     case 'watching':
       return {
         kind: 'watching',
-        headline: 'Watching the others',
-        detail: incident.survivors.length === 0 ? survivorsText(incident) : `${survivorsAndLosses(incident)} so far`,
+        headline: words('verdict.watching'),
+        detail:
+          incident.survivors.length === 0
+            ? survivorsText(incident)
+            : words('verdict.so-far', { found: survivorsAndLosses(incident) }),
       };
     case 'steady':
       return {
         kind: 'steady',
-        headline: survivorsLost === 0 ? 'Nobody noticed' : 'Nobody slower',
-        detail: `${comparedText(incident, verdict)}: ${survivorsLost === 0 ? 'no ping lost, ' : ''}no more change than usual`,
+        headline: words(survivorsLost === 0 ? 'verdict.nobody-noticed' : 'verdict.nobody-slower'),
+        detail: words(survivorsLost === 0 ? 'verdict.usual-no-loss' : 'verdict.usual', {
+          compared: comparedText(incident, verdict),
+        }),
       };
     case 'slowed':
       return {
         kind: 'slowed',
-        headline: `Slower: ${slowerText(verdict.slower)}`,
-        detail: `more than ${verdict.slower.length === 1 ? 'it varies by itself' : 'they vary by themselves'}`,
+        headline: slowerText(verdict.slower),
+        detail: words('verdict.slower-than-usual', { channels: verdict.slower.length }),
       };
     case 'not-measured':
       return {
@@ -73,34 +78,39 @@ const MEASURED: ReadonlySet<string> = new Set<NotCompared>([
 
 /** That nothing was lost is known all the same, and comes first. */
 function notMeasuredHeadline({ survivorsLost }: Judged, reason: NotCompared | 'no-survivors'): string {
-  if (!MEASURED.has(reason)) return 'Not measured';
-  return survivorsLost === 0 ? 'No ping lost' : 'Speed not compared';
+  if (!MEASURED.has(reason)) return words('verdict.not-measured');
+  return words(survivorsLost === 0 ? 'verdict.no-ping-lost' : 'verdict.not-compared');
 }
 
 function notMeasuredText(incident: Judged, reason: NotCompared | 'no-survivors'): string {
-  if (reason === 'no-survivors') return 'no other channel was measured';
+  if (reason === 'no-survivors') return words('verdict.survivors', { channels: 0 });
   // What was lost has a statement of its own.
   if (incident.survivorsLost > 0) return notComparedText(reason);
   return MEASURED.has(reason)
-    ? `by ${survivorsText(incident)}; speed not compared: ${notComparedText(reason)}`
-    : `${survivorsAndLosses(incident)}; ${notComparedText(reason)}`;
+    ? words('verdict.by', { survivors: survivorsText(incident), why: notComparedText(reason) })
+    : words('verdict.and', { found: survivorsAndLosses(incident), why: notComparedText(reason) });
 }
 
-/** `echo · Named pipe, p99 +1.80 ms`, the worst one, and how many more. */
+/** `Slower: echo · Named pipe, p99 +1.80 ms`, the worst one, and how many more. */
 function slowerText(slower: readonly SlowerChannel[]): string {
   const [worst] = slower;
   if (worst === undefined) return '–';
-  const more = slower.length - 1;
-  return `${worst.label}, ${worst.percentile} ${formatDelta(worst.changeNs)}${more === 0 ? '' : `, and ${more} more`}`;
+  const { label, percentile, changeNs } = worst;
+  return words('verdict.slower', { label, percentile, changeNs, more: slower.length - 1 });
 }
 
 function comparedText(incident: Judged, { channels }: Verdict & { kind: 'steady' }): string {
   const all = incident.survivors.length;
-  return channels === all ? survivorsText(incident) : `${channels} of ${survivorsText(incident)}`;
+  return channels === all
+    ? survivorsText(incident)
+    : words('verdict.of', { channels, survivors: survivorsText(incident) });
 }
 
 function survivorsAndLosses(incident: Judged): string {
-  return `${survivorsText(incident)}, ${lostText(incident.survivorsLost)}`;
+  return words('verdict.survivors-and-losses', {
+    survivors: survivorsText(incident),
+    losses: lostText(incident.survivorsLost),
+  });
 }
 
 /** Why a channel's change was not compared. */
@@ -108,30 +118,26 @@ export function notComparedText(reason: NotCompared): string {
   const seconds = INCIDENT_WINDOW_NS / 1e9;
   switch (reason) {
     case 'watching':
-      return 'the window after is not over';
+      return words('not-compared.watching');
     case 'own-incident':
-      return `its own process died or hung within ${seconds} s`;
     case 'other-incident':
-      return `another incident within ${2 * seconds} s before or ${seconds} s after`;
     case 'launch':
-      return `a process was launched within ${seconds} s`;
     case 'settings-changed':
-      return `settings changed within ${seconds} s`;
+      return words(`not-compared.${reason}`, { seconds });
     case 'few-pings':
-      return `fewer than ${FEWEST_PINGS} pings answered before or after`;
+      return words('not-compared.few-pings', { pings: FEWEST_PINGS });
     case 'short-history':
-      return `less than ${(FEWEST_COMPARISONS + 1) * seconds} s without an incident so far`;
+      return words('not-compared.short-history', { seconds: (FEWEST_COMPARISONS + 1) * seconds });
   }
 }
 
 /** `8 other channels`. */
 export function survivorsText({ survivors }: Judged): string {
-  const n = survivors.length;
-  return n === 0 ? 'no other channel was measured' : n === 1 ? '1 other channel' : `${n} other channels`;
+  return words('verdict.survivors', { channels: survivors.length });
 }
 
 export function lostText(lost: number): string {
-  return lost === 1 ? '1 ping lost' : `${formatCount(lost)} pings lost`;
+  return words('verdict.pings-lost', { lost });
 }
 
 /** By how much a channel's percentile rose; null when it has no answers on one side. */
@@ -150,25 +156,25 @@ export function medianChangeNs({ survivors }: Judged, percentile: 'p50' | 'p99')
 /** `median change p50 +43.0 µs, p99 −12 µs`; null when no survivor has both sides. */
 export function changesText(incident: Judged): string | null {
   const p50 = medianChangeNs(incident, 'p50');
-  return p50 === null ? null : `p50 ${formatDelta(p50)}, p99 ${formatDelta(medianChangeNs(incident, 'p99'))}`;
+  return p50 === null ? null : words('verdict.changes', { p50Ns: p50, p99Ns: medianChangeNs(incident, 'p99') });
 }
 
 /** When the one it happened to answered again. */
 export function againText({ measuredAgainAfterNs }: Judged): string {
   return measuredAgainAfterNs === null
-    ? 'not measured again so far'
-    : `measured again after ${formatDuration(measuredAgainAfterNs)}`;
+    ? words('verdict.not-again')
+    : words('verdict.again', { afterNs: measuredAgainAfterNs });
 }
 
 /** How well the start is known. */
 export function startText({ startKnownFrom, noticedNs, atNs }: Judged): string {
   switch (startKnownFrom) {
     case 'request':
-      return `counted from when it was asked for, noticed ${formatDuration(noticedNs - atNs)} later`;
+      return words('verdict.start-request', { lateNs: noticedNs - atNs });
     case 'heartbeat':
-      return `counted from its first unanswered heartbeat, noticed ${formatDuration(noticedNs - atNs)} later`;
+      return words('verdict.start-heartbeat', { lateNs: noticedNs - atNs });
     case 'notice':
-      return 'counted from when it was noticed';
+      return words('verdict.start-notice');
   }
 }
 
@@ -178,4 +184,8 @@ export function latestIncident(incidents: readonly Incident[]): Incident | null 
     (latest, incident) => (latest === null || incident.noticedNs >= latest.noticedNs ? incident : latest),
     null,
   );
+}
+
+function capital(text: string): string {
+  return text.replace(/^./, (first) => first.toUpperCase());
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordingSchema } from '../../src/shared/recording/schema';
 import { CSV_HEADER } from '../../src/shared/recording/write';
 import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
+import { worded } from '../support/worded';
 
 let app: AppUnderTest;
 let folder: string;
@@ -123,13 +124,13 @@ test('HTML: opens by itself, shows charts and tables, and asks the network for n
 
 test('a write that fails says why and leaves no half-written file', async () => {
   const gone = join(folder, 'not-there', 'samples.csv');
-  expect(await app.exportTo(gone, 'csv')).toEqual({
+  expect(worded(await app.exportTo(gone, 'csv'))).toEqual({
     status: 'failed',
     message: expect.stringContaining('its folder is not there'),
   });
   // An ordinary user may not write there, and an ordinary user is what the application runs as.
   const forbidden = '/bulkhead-forbidden.json';
-  expect(await app.exportTo(forbidden, 'json')).toEqual({
+  expect(worded(await app.exportTo(forbidden, 'json'))).toEqual({
     status: 'failed',
     message: expect.stringContaining('may not write there'),
   });
@@ -149,7 +150,7 @@ test('a link stays one and a named pipe stays one; without a reader it is refuse
 
   const pipe = join(folder, 'pipe.csv');
   execFileSync('mkfifo', ['-m', '666', pipe]);
-  expect(await app.exportTo(pipe, 'csv')).toEqual({
+  expect(worded(await app.exportTo(pipe, 'csv'))).toEqual({
     status: 'failed',
     message: expect.stringMatching(/nobody reads it\. Start its reader first/),
   });
@@ -166,7 +167,7 @@ test('a link stays one and a named pipe stays one; without a reader it is refuse
 
   const full = join(folder, 'full.csv');
   symlinkSync('/dev/full', full);
-  expect(await app.exportTo(full, 'csv')).toEqual({
+  expect(worded(await app.exportTo(full, 'csv'))).toEqual({
     status: 'failed',
     message: expect.stringContaining('takes no more'),
   });

@@ -1,4 +1,5 @@
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 
 /** How long a child may take for each thing it is asked, apart from measuring. */
 export const STEP_LIMIT_MS = 10_000;
@@ -23,9 +24,9 @@ export class ChildTalk<From extends { kind: string }> {
   }
 
   /** It is gone; `how` completes “The pinger …”. Its first end counts. */
-  gone(how: string): void {
+  gone(how: Message): void {
     if (this.#end !== null) return;
-    this.#end = new Error(`The ${this.#name} ${how}.`);
+    this.#end = new MessageError(say('child.gone', { name: this.#name, how }));
     this.#ends.emit(this.#end);
   }
 
@@ -58,7 +59,7 @@ export class ChildTalk<From extends { kind: string }> {
       );
       if (limitMs === null) return;
       const timer = setTimeout(
-        () => settle(() => reject(new Error(`The ${this.#name} did not get to “${kind}” within ${limitMs / 1000} s.`))),
+        () => settle(() => reject(new MessageError(say('child.late', { name: this.#name, step: kind, limitMs })))),
         limitMs,
       );
       undo.push(() => clearTimeout(timer));

@@ -5,6 +5,7 @@ import { resultOf, type RunRecord, type RunSetting } from '../../shared/bench/re
 import { BENCH_VERSION, type BenchResult, type BenchRun } from '../../shared/bench/schema';
 import { judge } from '../../shared/bench/thresholds';
 import type { Environment } from '../../shared/snapshot';
+import { words } from '../../shared/messages/message';
 import { DATA_PATH_VARIABLE, dataPathOf } from '../../transports/native/data-path';
 import { transports } from '../../transports/registry';
 import { environmentOf, surroundingsOf } from '../environment';
@@ -39,7 +40,7 @@ export async function benchCommand({
 }: BenchCommand): Promise<number> {
   const chosen = chooseMethods(request);
   if ('error' in chosen) {
-    console.error(`${chosen.error} See: bulkhead bench --help`);
+    console.error(words('bench-command.see-help', { cause: chosen.error }));
     return EXIT.badArguments;
   }
   // For the children, which inherit it.
@@ -67,7 +68,7 @@ export async function benchCommand({
     work: {
       measure: (step, onSettled) => runStep(step, { request, cpus, outDirectory, directory }, signal, onSettled),
       floor: async (step) =>
-        request.floor ? measureFloor(step, request, cpus, signal) : { reason: 'It was not asked for.' },
+        request.floor ? measureFloor(step, request, cpus, signal) : { reason: words('run.no-floor-asked') },
     },
   });
   progress.end();
@@ -84,7 +85,7 @@ export async function benchCommand({
   );
   for (const problem of problems) console.error(problem);
   for (const { text, result: verdict } of thresholds)
-    if (verdict === 'failed' && output.json === '-') console.error(`Threshold ${text}`);
+    if (verdict === 'failed' && output.json === '-') console.error(words('bench-command.threshold', { verdict: text }));
   const asked = new Set([...(request.methods ?? []), ...request.thresholds.map(({ method }) => method)]);
   const promisesDelivery = (method: string) => isTransportId(method) && transports[method].info.reliable;
   for (const failure of failuresOf(result, promisesDelivery)) console.error(failure);

@@ -7,6 +7,7 @@ import type { PingerKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import type { TransportId } from '../../shared/transport-catalog';
 import { clockOrigin, nowNs } from '../../node/clock';
+import { words } from '../../shared/messages/message';
 import type { Channel } from '../../transports/channel';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
@@ -20,7 +21,7 @@ import type { FromPinger, ToPinger } from '../protocol';
 import { UtilityChild } from './utility-child';
 
 const PROGRESS_EVERY_MS = 500;
-const INTERRUPTED: EarlyEnd = { reason: 'It was interrupted.', broken: false };
+const INTERRUPTED: EarlyEnd = { reason: words('run.interrupted'), broken: false };
 
 export interface PrepareOptions {
   transport: TransportId;
@@ -196,7 +197,7 @@ class BrowserPinger implements Pinger {
 
   async end(): Promise<void> {
     // The other end may have died in the middle.
-    this.stop({ reason: 'The other end is gone.', broken: true });
+    this.stop({ reason: words('run.other-end-gone'), broken: true });
     this.#channel?.close();
     if (this.#cpusBefore !== null) await pinSelf(this.#cpusBefore);
   }

@@ -2,6 +2,7 @@ import { app, BrowserWindow, MessageChannelMain, type MessagePortMain } from 'el
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FromChild, Ticket, ToChild } from '../../shared/control';
 import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL, SITE_INVOKE_CHANNEL } from '../../shared/ipc-channels';
+import { say } from '../../shared/messages/message';
 import { Invokes } from '../../transports/ipc-invoke/invokes';
 import { pinProcess } from '../children/pin';
 import type { Answerer } from './answerer';
@@ -40,7 +41,7 @@ export class RendererAnswerer implements Answerer {
     });
     const { webContents } = this.#window;
     webContents.on('render-process-gone', (_event, { reason, exitCode }) =>
-      this.#talk.gone(`ended unexpectedly (${reason}, code ${exitCode})`),
+      this.#talk.gone(say('child.renderer-died', { reason, exitCode })),
     );
     // The page has one frame and goes nowhere, so what comes from these contents comes from its preload.
     webContents.ipc.handle(SITE_INVOKE_CHANNEL, (_event, to: unknown, said: unknown) => this.invokes.take(to, said));
@@ -50,7 +51,7 @@ export class RendererAnswerer implements Answerer {
     this.#ready.catch(() => undefined);
     webContents
       .loadURL(PAGE)
-      .catch((error: unknown) => this.#talk.gone(`did not load its page (${(error as Error).message})`));
+      .catch((error: unknown) => this.#talk.gone(say('child.page-not-loaded', { cause: (error as Error).message })));
   }
 
   get pid(): number | null {

@@ -1,5 +1,6 @@
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { ChildTalk } from './child-talk';
+import { say } from '../../shared/messages/message';
 
 const SHUTDOWN_LIMIT_MS = 1500;
 
@@ -18,7 +19,7 @@ export class UtilityChild<To extends { kind: string }, From extends { kind: stri
     this.#process.on('message', (data: unknown) => this.talk.receive(data as From));
     // A fatal V8 error is followed by the exit itself; without a listener it would throw here.
     this.#process.on('error', () => undefined);
-    this.#process.once('exit', (code) => this.talk.gone(`ended unexpectedly with code ${code}`));
+    this.#process.once('exit', (code) => this.talk.gone(say('child.exited', { exitCode: code })));
   }
 
   get pid(): number | null {

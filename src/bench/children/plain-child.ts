@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Ticket } from '../../shared/control';
 import { clockOrigin } from '../../node/clock';
+import { MessageError, say } from '../../shared/messages/message';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 
 /**
@@ -20,13 +21,10 @@ export class PlainChild {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
     this.process.once('exit', (code, signal) => {
-      if (!this.#forgotten)
-        onDeath(
-          new Error(`The child process that answers ended unexpectedly with ${signal ?? `code ${String(code)}`}.`),
-        );
+      if (!this.#forgotten) onDeath(new MessageError(say('child.plain-died', { signal, exitCode: code })));
     });
     this.process.once('error', (error) =>
-      onDeath(new Error(`The child process that answers could not be started: ${error.message}`)),
+      onDeath(new MessageError(say('child.plain-not-started', { cause: error.message }))),
     );
   }
 

@@ -1,6 +1,6 @@
 import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import { payloadOf } from '../../shared/measure/payload';
-import { render } from '../../shared/messages/message';
+import { MessageError, render, say, words } from '../../shared/messages/message';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
 import type { CostMeter } from './costs';
@@ -59,7 +59,7 @@ export class RoundRunner {
     const common = { path: this.#path, timing: this.#timing, payload: payloadOf(sizeBytes), timeoutMs };
     const offFrame = this.#path.onFrame((frame) => this.#phase?.receive(frame));
     const offClose = this.#path.onClose((reason) =>
-      this.stop({ reason: `The channel broke: ${render(reason).replace(/\.$/, '')}.`, broken: true }),
+      this.stop({ reason: words('run.channel-broke', { cause: render(reason).replace(/\.$/, '') }), broken: true }),
     );
     try {
       if (warmup > 0) {
@@ -94,7 +94,7 @@ export class RoundRunner {
   async #warmUp(phase: Phase): Promise<void> {
     const { endedEarly } = await this.#go(phase);
     if (endedEarly !== null && (this.#stopped === null || this.#stopped.broken))
-      throw new Error(`The warm-up was not answered. ${endedEarly}`);
+      throw new MessageError(say('run.warm-up-unanswered', { cause: endedEarly }));
   }
 
   #go(phase: Phase): Promise<Round> {

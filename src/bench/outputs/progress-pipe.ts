@@ -2,6 +2,7 @@ import { inheritedPipe } from '../../node/lifeline';
 import type { BenchPartial, BenchProgress } from '../../shared/bench/progress';
 import type { BenchResult, BenchRun } from '../../shared/bench/schema';
 import type { ScheduleProgress } from '../schedule';
+import { words } from '../../shared/messages/message';
 
 const AT_MOST_EVERY_MS = 100;
 /** Said again, though nothing is new: whoever reads takes a longer silence for the benchmark's end. */
@@ -61,7 +62,7 @@ export class ProgressPipe {
 }
 
 function writerTo(descriptor: number): (text: string) => void {
-  const pipe = inheritedPipe(descriptor, 'write', 'Progress is not told.');
+  const pipe = inheritedPipe(descriptor, 'write', words('start.no-progress'));
   // Nobody may be left to read.
   pipe?.on('error', () => undefined);
   return (text) => void pipe?.write(text);

@@ -2,6 +2,7 @@ import type { BenchOutput } from '../../shared/bench/request';
 import type { BenchResult, BenchRun } from '../../shared/bench/schema';
 import { nameOnRoute } from '../../shared/bench/routes';
 import { formatBytes } from '../../shared/format';
+import { words } from '../../shared/messages/message';
 import type { ScheduleProgress } from '../schedule';
 import { ProgressPipe } from './progress-pipe';
 
@@ -52,7 +53,7 @@ export class ProgressLine implements ProgressOutput {
   }
 
   end(): void {
-    if (this.#drawn) this.#write(`${UP_AND_CLEAR}Measured.\n`);
+    if (this.#drawn) this.#write(`${UP_AND_CLEAR}${words('bench-command.measured')}\n`);
     this.#drawn = false;
   }
 }

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { words } from '../../shared/messages/message';
 
 /**
  * Resolves when the text has left this process: an exit right after must not cut it. What stood in the way is a sentence
@@ -13,11 +14,11 @@ export async function writeStandardOutput(text: string): Promise<string | null> 
     const { code, message } = error as NodeJS.ErrnoException;
     switch (code) {
       case 'EPIPE':
-        return 'The results could not be printed: the program that reads them ended before it had them all. Write them to a file, for example with --json FILE, or have it read to the end.';
+        return words('bench-command.not-printed-reader');
       case 'ENOSPC':
-        return 'The results could not be printed: there is no room left where standard output leads. Make room, or name another place.';
+        return words('bench-command.not-printed-full');
       default:
-        return `The results could not be printed: ${message}. Name another place for standard output.`;
+        return words('bench-command.not-printed', { cause: message });
     }
   }
 }

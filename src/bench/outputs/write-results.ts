@@ -6,7 +6,7 @@ import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
-import { render } from '../../shared/messages/message';
+import { render, words } from '../../shared/messages/message';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
 import { writeStandardOutput } from './standard-output';
 
@@ -29,7 +29,10 @@ export async function writeResults(
   const unprinted = await writeStandardOutput(
     output.json === '-'
       ? json
-      : [textReport(result, titleOf), ...verdicts.map((line) => `Threshold ${line}\n`)].join(''),
+      : [
+          textReport(result, titleOf),
+          ...verdicts.map((line) => `${words('bench-command.threshold', { verdict: line })}\n`),
+        ].join(''),
   );
   const files: Array<[path: string, pieces: () => Iterable<string>]> = [];
   if (output.json !== null && output.json !== '-') files.push([output.json, () => [json]]);

@@ -1,4 +1,5 @@
 import { lstatSync, unlinkSync } from 'node:fs';
+import { MessageError, say } from '../../shared/messages/message';
 
 /** A running server: where it is, in words, and how to end it. Its files go with it. */
 export interface Server {
@@ -9,7 +10,7 @@ export interface Server {
 }
 
 /** Something is at the place where a server was to be; the sentence says what, and what to do. */
-export class PlaceTaken extends Error {}
+export class PlaceTaken extends MessageError {}
 
 /** Device and inode: whether a path is still the file that was made there. */
 export function identityOf(path: string): string | null {
@@ -43,9 +44,9 @@ export function lookAt(path: string, kind: 'socket' | 'fifo'): 'nothing' | 'righ
 }
 
 export function wrongKind(path: string): PlaceTaken {
-  return new PlaceTaken(`${path} is there already and is something else. Name another path, or remove it yourself.`);
+  return new PlaceTaken(say('plain.wrong-kind', { path }));
 }
 
 export function servedAlready(where: string): PlaceTaken {
-  return new PlaceTaken(`Something else serves ${where} already. Stop it first, or choose another place.`);
+  return new PlaceTaken(say('plain.served-already', { where }));
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { identityOf, PlaceTaken } from './endpoint';
+import { say } from '../../shared/messages/message';
 
 /**
  * Takes the one client's place at a FIFO, or rejects because somebody has it: of two, each would read the other's
@@ -11,13 +12,7 @@ export async function takeOnlyPlace(path: string): Promise<void> {
   const place = createServer((visitor) => visitor.destroy());
   await new Promise<void>((resolve, reject) => {
     place.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new PlaceTaken(
-              `There is another client at ${path} already, and a named pipe serves one at a time. Wait for it, or stop it.`,
-            )
-          : error,
-      ),
+      reject(error.code === 'EADDRINUSE' ? new PlaceTaken(say('plain.other-client', { path })) : error),
     );
     place.listen(`\0bulkhead-fifo-${identityOf(path) ?? path}`, resolve);
   });

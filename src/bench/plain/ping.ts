@@ -4,8 +4,8 @@ import { EXIT, exitCodeOf, failuresOf } from '../../shared/bench/exit-code';
 import { textReport } from '../../shared/bench/report-text';
 import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
-import { formatDuration } from '../../shared/format';
 import { nowNs } from '../../node/clock';
+import { words } from '../../shared/messages/message';
 import { followLifeline } from '../../node/lifeline';
 import { keepInspectorShut } from '../../node/own-process';
 import { transports } from '../../transports/registry';
@@ -28,7 +28,7 @@ async function main(options: PingOptions): Promise<number> {
   const { method, place, cycles, sizeBytes, warmup, timeoutMs } = options;
   const { info } = transports[method];
   if (sizeBytes > info.maxPayloadBytes) {
-    console.error(`${info.title} carries at most ${info.maxPayloadBytes} bytes in one message, not ${sizeBytes}.`);
+    console.error(words('run.too-large', { title: info.title, maxBytes: info.maxPayloadBytes, bytes: sizeBytes }));
     return EXIT.badArguments;
   }
   const surroundings = surroundingsOf(readEnvironment(options.version));
@@ -42,7 +42,7 @@ async function main(options: PingOptions): Promise<number> {
   const interrupt = () => {
     if (interrupted) process.exit(EXIT.interrupted);
     interrupted = true;
-    runner.stop({ reason: 'It was interrupted.', broken: false });
+    runner.stop({ reason: words('run.interrupted'), broken: false });
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   followLifeline(() => {
@@ -55,7 +55,7 @@ async function main(options: PingOptions): Promise<number> {
   const record: RunRecord = {
     run: { index: 0, method, route: 'process-process', sizeBytes, unavailable: null },
     rounds: [{ ...round, clock, costs: meter.costs }],
-    floors: [{ reason: 'Two plain processes are measured as they are; bulkhead bench measures the floor.' }],
+    floors: [{ reason: words('run.no-plain-floor') }],
     failures: [],
     unsent: 0,
   };
@@ -76,7 +76,7 @@ async function print(result: BenchResult, title: string, out: string | null): Pr
   const problems = [await writeStandardOutput(`${textReport(result, () => title)}${goalLine(result)}`)];
   if (out !== null) {
     const unwritten = await writeFileFor(out, [`${JSON.stringify(result)}\n`]);
-    problems.push(unwritten ?? (await writeStandardOutput(`Results written to ${out}\n`)));
+    problems.push(unwritten ?? (await writeStandardOutput(`${words('bench-command.written', { path: out })}\n`)));
   }
   return new Set(problems.filter((problem) => problem !== null));
 }
@@ -85,10 +85,7 @@ function goalLine({ runs }: BenchResult): string {
   const samples = runs[0]?.detail?.samples_ns ?? [];
   if (samples.length === 0) return '';
   const within = samples.filter((ns) => ns < GOAL_NS).length;
-  return `Within ${formatDuration(GOAL_NS)}: ${within} of ${samples.length} (${((within / samples.length) * 100).toFixed(2)} %)\n`.replaceAll(
-    '\u202f',
-    ' ',
-  );
+  return `${words('plain.within', { goalNs: GOAL_NS, within, samples: samples.length })}\n`.replaceAll('\u202f', ' ');
 }
 
 function readEnvironment(version: string) {

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { createConnection, type NetConnectOpts } from 'node:net';
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS, type TransportInfo } from '../../shared/transport-catalog';
-import { type Message, say } from '../../shared/messages/message';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import { Channel } from '../../transports/channel';
 import { LOOPBACK_ADDRESS } from '../../transports/loopback';
 import { nodeSocketLink } from '../../transports/node-socket-link';
@@ -27,7 +27,7 @@ export async function reach(method: PlainMethod, place: Place): Promise<Channel>
           [],
         );
       case 'fifo':
-        if (lookAt(path, 'fifo') !== 'right') throw new Error('there is no named pipe');
+        if (lookAt(path, 'fifo') !== 'right') throw new MessageError(say('plain.no-pipe'));
         await takeOnlyPlace(path);
         return await transports.fifo.connect(
           { transport: 'fifo', runKey: PLAIN_KEY, readPath: replyPathOf(path), writePath: path },
@@ -52,10 +52,7 @@ export async function reach(method: PlainMethod, place: Place): Promise<Channel>
     if (error instanceof PlaceTaken) throw error;
     const where = place.kind === 'path' ? `--path ${path}` : `--port ${port}`;
     const why = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-    throw new Error(
-      `Nobody could be reached at ${where}: ${why}. Start a server there first: bulkhead serve --method ${method} ${where}`,
-      { cause: error },
-    );
+    throw new MessageError(say('plain.nobody', { where, method, cause: why }), { cause: error });
   }
 }
 

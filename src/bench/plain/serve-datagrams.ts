@@ -6,7 +6,7 @@ import { checkSocketPath } from '../../transports/socket-path';
 import { DGRAM_ERROR, dgramErrorName, loadUnixDgram, type RawDgramSocket } from '../../transports/unix-dgram/addon';
 import { DatagramAnswers } from './datagram-answers';
 import { identityOf, lookAt, removeOwn, servedAlready, type Server, wrongKind } from './endpoint';
-import { MessageError } from '../../shared/messages/message';
+import { MessageError, say } from '../../shared/messages/message';
 
 /**
  * A Unix datagram socket at a known path. The package is used raw, because the answer goes to whoever wrote, and its
@@ -25,10 +25,7 @@ export function serveUnixDatagrams(path: string): Server {
   const socket = addon.package.createSocket('unix_dgram');
   const code = failureOf(socket, () => socket.bind(path));
   if (code === DGRAM_ERROR.addressInUse) throw servedAlready(path);
-  if (code !== 0)
-    throw new Error(
-      `The socket ${path} could not be made (${dgramErrorName(code)}). Check that its folder exists and is yours.`,
-    );
+  if (code !== 0) throw new MessageError(say('plain.socket-not-made', { path, cause: dgramErrorName(code) }));
   chmodSync(path, 0o600);
   const identity = identityOf(path);
   const answers = new DatagramAnswers<string>(transports['unix-dgram'].info, (bytes, to) => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type ListenOptions, type Socket } from 'node:net';
 import { TRANSPORTS, type TransportInfo } from '../../shared/transport-catalog';
-import { MessageError } from '../../shared/messages/message';
+import { MessageError, say } from '../../shared/messages/message';
 import { answerPings } from '../../transports/answer-pings';
 import { Channel } from '../../transports/channel';
 import { LOOPBACK_ADDRESS, loopbackAvailability } from '../../transports/loopback';
@@ -28,10 +28,10 @@ export async function serveFifo(path: string): Promise<Server> {
   try {
     execFileSync('mkfifo', ['-m', '640', ...paths], { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
-    throw new Error(
-      `The named pipe ${path} could not be made: ${(error as Error).message.split('\n').at(1) ?? (error as Error).message}`,
-      { cause: error },
-    );
+    const { message } = error as Error;
+    throw new MessageError(say('plain.pipe-not-made', { path, cause: message.split('\n').at(1) ?? message }), {
+      cause: error,
+    });
   }
   for (const each of paths) chmodSync(each, 0o640);
   const identities = paths.map(identityOf);

@@ -1,6 +1,6 @@
 import { EXIT } from '../../shared/bench/exit-code';
-import { formatCount } from '../../shared/format';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { words } from '../../shared/messages/message';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { followLifeline } from '../../node/lifeline';
 import { PlaceTaken, type Server } from './endpoint';
@@ -37,19 +37,23 @@ try {
   const server = await open(options.method, options.place);
   const stop = (exitCode: number) => {
     server.close();
-    console.log(`Stopped. ${formatCount(server.answered())} messages answered.`);
+    console.log(words('plain.stopped', { answered: server.answered() }));
     process.exit(exitCode);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(EXIT.good));
   followLifeline(() => stop(EXIT.good));
   onUncaught((error) => {
-    console.error('The server met an error of its own and stops. Please report this:', error);
+    console.error(words('end.server-bug'), error);
     stop(70);
   });
   console.log(
-    `Listening on ${server.where} (${options.method}, ${TRANSPORTS[options.method].title}). Every message is answered at once.`,
+    words('plain.listening', {
+      where: server.where,
+      method: options.method,
+      title: TRANSPORTS[options.method].title,
+    }),
   );
-  console.log(`Stop it with Ctrl+C, or: kill ${process.pid}`);
+  console.log(words('plain.how-to-stop', { pid: process.pid }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = error instanceof PlaceTaken ? EXIT.failed : EXIT.unavailable;

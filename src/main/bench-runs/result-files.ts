@@ -13,7 +13,7 @@ import {
 } from '../../shared/bench-window/result-formats';
 import type { OpenOutcome } from '../../shared/bench-window/view';
 import type { ChartImage, ExportOutcome, Outcome } from '../../shared/ipc-contract';
-import { type Message, say } from '../../shared/messages/message';
+import { type Message, say, words } from '../../shared/messages/message';
 import { describeWriteFailure, writeOutput } from '../../node/output-file';
 import type { WrittenFiles } from '../written-files';
 import { readResult } from './read-result';
@@ -38,10 +38,10 @@ export class ResultFiles {
 
   async open(): Promise<OpenOutcome> {
     const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
-      title: 'Open results of benchmarks',
+      title: words('dialog.open-results'),
       filters: [
         { name: RESULT_FORMATS.json.file, extensions: ['json'] },
-        { name: 'All files', extensions: ['*'] },
+        { name: words('dialog.all-files'), extensions: ['*'] },
       ],
       properties: ['openFile', 'multiSelections'],
     });
@@ -64,8 +64,8 @@ export class ResultFiles {
     if (summary?.kept === true) {
       const { response } = await dialog.showMessageBox(this.#window, {
         type: 'warning',
-        message: `Delete “${summary.name}”?`,
-        detail: 'It is deleted from the disk and can’t be had back. Copies that were saved elsewhere stay.',
+        message: words('dialog.delete-result', { name: summary.name }),
+        detail: words('dialog.delete-result-detail'),
         buttons: ['Delete', 'Keep'],
         defaultId: 1,
         cancelId: 1,
@@ -109,7 +109,7 @@ export class ResultFiles {
     if (only === undefined) return { status: 'failed', message: say('result.no-distributions') };
     if (files.length === 1) return this.#saveOne(result, 'hgrm', only.text);
     const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
-      title: `A folder for ${files.length} percentile distributions`,
+      title: words('dialog.distributions-folder', { count: files.length }),
       properties: ['openDirectory', 'createDirectory'],
     });
     const [folder] = filePaths;
@@ -125,7 +125,7 @@ export class ResultFiles {
 
   async #saveOne(result: BenchResult, format: ResultFormat, content: string | Uint8Array): Promise<ExportOutcome> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.#window, {
-      title: `Save as ${RESULT_FORMATS[format].name}`,
+      title: words('dialog.save-as', { name: RESULT_FORMATS[format].name }),
       defaultPath: `bulkhead-bench-${result.environment.began_at.slice(0, 19).replaceAll(':', '-')}.${format}`,
       filters: [{ name: RESULT_FORMATS[format].file, extensions: [format] }],
     });

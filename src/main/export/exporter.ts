@@ -1,6 +1,6 @@
 import { dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import { MessageError, render } from '../../shared/messages/message';
+import { MessageError, render, words } from '../../shared/messages/message';
 import { EXPORT_FORMAT_IDS, EXPORT_FORMATS, type ExportFormat } from '../../shared/export-formats';
 import type { ExportOutcome } from '../../shared/ipc-contract';
 import type { CutRecording } from '../../shared/recording/cut';
@@ -39,7 +39,7 @@ export class Exporter {
   async exportAs(format: ExportFormat): Promise<ExportOutcome> {
     const recording = await this.#services.cut();
     const { canceled, filePath } = await dialog.showSaveDialog(this.#services.window, {
-      title: `Export as ${EXPORT_FORMATS[format].name}`,
+      title: words('dialog.export-as', { name: EXPORT_FORMATS[format].name }),
       defaultPath: fileName(recording, format),
       filters: [{ name: EXPORT_FORMATS[format].file, extensions: [format] }],
     });
@@ -59,7 +59,7 @@ export class Exporter {
     for (const format of EXPORT_FORMAT_IDS) {
       const outcome = await this.#write(recording, format, join(directory, fileName(recording, format)));
       if (outcome.status === 'failed') failures.push(render(outcome.message));
-      else if (outcome.status === 'saved') this.#services.tell(`Wrote ${outcome.path}`);
+      else if (outcome.status === 'saved') this.#services.tell(words('export.wrote', { path: outcome.path }));
     }
     if (failures.length > 0) throw new Error(failures.join('\n'));
   }

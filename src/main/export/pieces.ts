@@ -1,7 +1,7 @@
 import type { ChartView } from '../../shared/feed';
 import type { ExportFormat } from '../../shared/export-formats';
 import type { ChartImage } from '../../shared/ipc-contract';
-import { MessageError, say } from '../../shared/messages/message';
+import { MessageError, say, words } from '../../shared/messages/message';
 import type { CutRecording } from '../../shared/recording/cut';
 import { htmlReport } from '../../shared/recording/html';
 import { csvPieces, jsonPieces, type Piece } from '../../shared/recording/write';
@@ -23,7 +23,7 @@ export const PIECES: Record<ExportFormat, (recording: CutRecording, draw: Draw) 
     const latency = await draw('latency', titleOf(recording), false);
     const percentiles = await draw(
       'percentiles',
-      `Bulkhead: percentiles by channel, ${recording.beganAt.slice(0, 10)}`,
+      words('chart.percentiles-title', { date: recording.beganAt.slice(0, 10) }),
       false,
     );
     return whole(htmlReport(recording, { latency: latency.svg, percentiles: percentiles.svg }));
@@ -31,7 +31,7 @@ export const PIECES: Record<ExportFormat, (recording: CutRecording, draw: Draw) 
 };
 
 function titleOf({ beganAt }: CutRecording): string {
-  return `Bulkhead: round trip by channel, ${beganAt.slice(0, 10)}`;
+  return words('chart.latency-title', { date: beganAt.slice(0, 10) });
 }
 
 function whole(content: string | Uint8Array): Piece[] {

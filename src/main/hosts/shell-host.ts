@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import type { Outcome } from '../../shared/ipc-contract';
-import { say } from '../../shared/messages/message';
+import { say, words } from '../../shared/messages/message';
 import { CRASH_MEMORY_MS, RestartPolicy } from '../../shared/restart-policy';
 import type { EventLog } from '../event-log';
 import type { ProcessRegistry } from '../processes/process-registry';
@@ -24,7 +24,7 @@ export class ShellHost extends ProcessHost {
   #loading = false;
 
   constructor(window: BrowserWindow, events: EventLog, registry: ProcessRegistry, onGivenUp: () => void) {
-    super('shell', 'Window', "The window's own page: charts, process map, tabs.", events, registry);
+    super('shell', 'Window', words('process.shell-title'), events, registry);
     this.#window = window;
     this.#onGivenUp = onGivenUp;
     const { webContents } = window;

@@ -1,6 +1,6 @@
 import type { ClockReading } from '../../shared/clock';
 import type { ToChild } from '../../shared/control';
-import { formatDuration } from '../../shared/format';
+import { words } from '../../shared/messages/message';
 import type { TerminationInfo } from '../../shared/process-state';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { NewProcess, OwnedProcess, ProcessRegistry } from '../processes/process-registry';
@@ -85,11 +85,7 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
     const wrongByNs = this.#clock.answered(beat, clock);
     if (wrongByNs === 0 || this.#clockIsWrong) return;
     this.#clockIsWrong = true;
-    console.error(
-      `The clock of process ${this.handle.pid} is off by at least ${formatDuration(wrongByNs)} from the browser process's: ` +
-        'it answered before it was asked, or after its answer was here. Round trips are not affected, because the ' +
-        'browser process alone takes them. Please report this.',
-    );
+    console.error(words('process.clock-off', { pid: this.handle.pid ?? 0, byNs: wrongByNs }));
   }
 
   /** The person has asked for this end, and what asks for it is on its way to the process. */

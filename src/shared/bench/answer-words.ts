@@ -1,7 +1,8 @@
 import { type Answer, type Finding, tailNs } from './answer';
 import { figureText, ratioText } from './certainty';
 import type { BenchRun } from './schema';
-import { formatBytes, formatCount, formatDuration } from '../format';
+import { formatBytes, formatDuration } from '../format';
+import { words } from '../messages/message';
 import { labelOf, paceOf } from './run-names';
 
 export type Question = 'fastest' | 'steadiest' | 'nearestFloor';
@@ -32,30 +33,36 @@ export function answerWords({ runs, ...answer }: Answer, question: Question): An
         who: name(finding.best),
         figure: figureOf(finding.best, question),
         note: [
-          ...(finding.within.length > 0 ? [`Not told from it: ${listed(finding.within.map(name))}.`] : []),
+          ...(finding.within.length > 0 ? [words('answer.within', { names: listed(finding.within.map(name)) })] : []),
           ...(finding.next === null
             ? []
             : [
-                `${finding.within.length > 0 ? 'Behind' : 'Then'} ${name(finding.next)}, ${figureOf(finding.next, question)}.`,
+                words('answer.next', {
+                  isBehind: finding.within.length > 0,
+                  name: name(finding.next),
+                  figure: figureOf(finding.next, question),
+                }),
               ]),
         ].join(' '),
       };
     case 'rounds-disagree':
       return {
         kind: 'refused',
-        reason: `No answer: the rounds of ${listed(finding.runs.map(name))} disagree. ${
-          finding.placed ? 'Close what else runs' : 'Set Placement to Same core'
-        }, and measure ${finding.rounds} rounds.`,
+        reason: words('answer.rounds-disagree', {
+          names: listed(finding.runs.map(name)),
+          isPlaced: finding.placed,
+          rounds: finding.rounds,
+        }),
       };
     case 'too-few-rounds':
       return {
         kind: 'refused',
-        reason: `No answer: ${finding.rounds === 1 ? 'one round is' : `${finding.rounds} rounds are`} too few to know the noise. Measure at least ${finding.atLeast}.`,
+        reason: words('answer.few-rounds', { rounds: finding.rounds, atLeast: finding.atLeast }),
       };
     case 'too-few-samples':
       return {
         kind: 'refused',
-        reason: `No answer: fewer than ${formatCount(finding.atLeast)} samples say too little of the slowest hundredth. Measure more cycles.`,
+        reason: words('answer.few-samples', { atLeast: finding.atLeast }),
       };
     case 'nothing-to-compare':
       return { kind: 'none' };
@@ -81,9 +88,9 @@ function figureOf(run: BenchRun, question: Question): string {
         : `${median} (${formatDuration(interval.low)} – ${formatDuration(interval.high)})`;
     }
     case 'steadiest':
-      return `p99 ${formatDuration(tailNs(run))} above the median`;
+      return words('answer.tail', { ns: tailNs(run) });
     case 'nearestFloor':
-      return `${ratioText(run)} × the floor`;
+      return words('answer.times-floor', { ratio: ratioText(run) });
   }
 }
 
@@ -91,6 +98,6 @@ function figureOf(run: BenchRun, question: Question): string {
 function listed(names: readonly string[]): string {
   const shown = names.length > 4 ? names.slice(0, 3) : names;
   const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} others`;
+  if (rest > 0) return words('answer.and-others', { shown, others: rest });
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? '');
 }

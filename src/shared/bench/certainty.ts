@@ -1,8 +1,9 @@
-import { formatCount, formatDuration, formatMicros } from '../format';
+import { formatDuration, formatMicros } from '../format';
 import { carriesPercentile, tooFewSamples } from '../measure/percentile-samples';
 import type { BenchRequest, Metric } from './request';
 import type { Interval } from './round-interval';
 import type { BenchRun } from './schema';
+import { words } from '../messages/message';
 
 /** An interval wider than this share of its middle answers few questions. */
 const WIDE_SHARE = 0.25;
@@ -39,15 +40,13 @@ export function disagreementNote(
 ): string {
   const found =
     what === 'medians'
-      ? `The rounds disagree: their medians lie between ${formatDuration(least)} and ${formatDuration(most)}, so the median, and its ratio to the floor, are known no better than their 95 % intervals say.`
-      : `The rounds disagree: their ratios to the floor lie between ${least.toFixed(2)} and ${most.toFixed(2)}, so the ratio is known no better than its 95 % interval says.`;
-  return placement === 'free'
-    ? `${found} Placed freely both ends may share a core in one round and not in the next. Place them (--placement same-core), and measure more rounds (--rounds ${moreRounds(rounds)}).`
-    : `${found} Something else wanted these cores meanwhile. Close what else runs, and measure more rounds (--rounds ${moreRounds(rounds)}).`;
+      ? words('note.medians-disagree', { leastNs: least, mostNs: most })
+      : words('note.ratios-disagree', { least, most });
+  return words(placement === 'free' ? 'note.place-them' : 'note.more-rounds', { found, rounds: moreRounds(rounds) });
 }
 
 export function overloadNote(notSent: number, due: number): string {
-  return `Overload: ${formatCount(notSent)} of ${formatCount(due)} pings were due and could not be sent. They are in the figures with the time that they waited at least; what is marked ≥ is a lower bound. Ask for fewer per second (--rate) or for less in each (--size).`;
+  return words('note.overload', { notSent, due });
 }
 
 /** Whether a figure of `rtt_ns` is a lower bound: a ping that was never answered is among the samples up to it. */

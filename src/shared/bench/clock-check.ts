@@ -1,5 +1,6 @@
 import type { Clock } from '../measure/probe';
 import { exactPercentile } from '../measure/percentiles';
+import { words } from '../messages/message';
 
 export interface ClockFacts {
   /** Smallest step that the clock was seen to make. A fine clock steps by what reading it takes. */
@@ -44,5 +45,5 @@ const COARSE_SHARE = 0.1;
 /** A sentence when the clock is too coarse for what it measured, or null. */
 export function coarseClockWarning(facts: ClockFacts, p50Ns: number): string | null {
   if (facts.resolutionNs <= p50Ns * COARSE_SHARE) return null;
-  return `The clock is too coarse: it steps by ${Math.round(facts.resolutionNs)} ns, and the median is ${Math.round(p50Ns)} ns. Don't compare these figures; measure more per cycle, or on another machine.`;
+  return words('note.coarse-clock', { stepNs: facts.resolutionNs, p50Ns });
 }

@@ -3,6 +3,7 @@ import type { Frame } from '../frame';
 import type { Clock, PingPath } from '../measure/probe';
 import { type Outcome, outcomeCode } from '../measure/outcome';
 import { type EarlyEnd, emptyColumns, firstOf, type Round, type RoundCounts } from './round-samples';
+import { words } from '../messages/message';
 
 /** A peer that lets so many pings in a row go by is not there. */
 const SILENT_PINGS = 5;
@@ -127,8 +128,7 @@ export class ClosedLoop {
     this.#sending = true;
     while (!this.#underWay && !this.#finished) {
       if (this.#next === this.#options.cycles) this.#finish(null);
-      else if (this.#silent >= SILENT_PINGS)
-        this.#finish(`${this.#silent} pings in a row were not answered, so it was given up.`, true);
+      else if (this.#silent >= SILENT_PINGS) this.#finish(words('run.unanswered', { pings: this.#silent }), true);
       else if (!this.#send()) break;
     }
     this.#sending = false;

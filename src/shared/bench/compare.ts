@@ -2,6 +2,7 @@ import { formatBytes } from '../format';
 import { ENVIRONMENT_FACTS, type EnvironmentFact } from './compare-environments';
 import type { BenchResult, BenchRun } from './schema';
 import { figureNs, isFigureLowerBound } from './certainty';
+import { words } from '../messages/message';
 
 export type ComparisonVerdict = 'slower' | 'faster' | 'within the spread' | 'not comparable';
 
@@ -99,10 +100,19 @@ function isSame(one: BenchRun, other: BenchRun): boolean {
 
 function obstacleOf(environment: readonly EnvironmentFact[]): string | null {
   const names = environment.filter(({ differs, bearing }) => differs && bearing === 'decides').map(({ name }) => name);
-  return names.length === 0 ? null : `Measured in different environments: ${names.join(', ')}.`;
+  return names.length === 0 ? null : words('compare.environments', { facts: names });
 }
 
 type Rounds = [before: number[], after: number[]];
+
+type Side = OneSidedRun['side'];
+
+function sides<T>(before: T, after: T): Array<[Side, T]> {
+  return [
+    ['before', before],
+    ['after', after],
+  ];
+}
 
 /** Of two runs that are otherwise alike: which of them is faster, and whether that is more than noise. */
 export function comparePair(before: BenchRun, after: BenchRun, { obstacle, clockStepNs }: Setting): ComparedRuns {
@@ -120,7 +130,7 @@ export function comparePair(before: BenchRun, after: BenchRun, { obstacle, clock
     floor,
     spreadNs,
     ...(why !== null || p50 === null || spreadNs === null
-      ? { verdict: 'not comparable' as const, reason: why ?? 'There is no median to compare.' }
+      ? { verdict: 'not comparable' as const, reason: why ?? words('compare.no-median') }
       : judge(p50, spreadNs, rounds, before, after)),
     notes: notesOn(before, after, p50, floor),
   };
@@ -142,20 +152,18 @@ function rangeOf(values: readonly number[]): number | null {
 }
 
 function whatIsMissing(before: BenchRun, after: BenchRun): string | null {
-  for (const [name, run] of Object.entries({ before, after })) {
-    if (run.unavailable !== null) return `Unavailable ${name}: ${run.unavailable}`;
-    if (run.rtt_ns === null) return `No ping was answered ${name}.`;
-    if (isFigureLowerBound(run, 'p50'))
-      return `Overloaded ${name}: the median is a lower bound. Measure both at a lower rate.`;
-    if (run.detail?.clock_too_coarse === true) return `The clock was too coarse ${name}.`;
+  for (const [side, run] of sides(before, after)) {
+    if (run.unavailable !== null) return words('compare.unavailable', { side, cause: run.unavailable });
+    if (run.rtt_ns === null) return words('compare.unanswered', { side });
+    if (isFigureLowerBound(run, 'p50')) return words('compare.overloaded', { side });
+    if (run.detail?.clock_too_coarse === true) return words('compare.coarse-clock', { side });
   }
   return null;
 }
 
 function tooFewRounds([before, after]: Rounds): string | null {
-  for (const [name, { length }] of Object.entries({ before, after })) {
-    if (length < LEAST_ROUNDS)
-      return `${length === 1 ? 'Only one round' : `Only ${length} rounds`} ${name}: too few to know the spread. Measure at least ${LEAST_ROUNDS}.`;
+  for (const [side, { length }] of sides(before, after)) {
+    if (length < LEAST_ROUNDS) return words('compare.few-rounds', { side, rounds: length, least: LEAST_ROUNDS });
   }
   return null;
 }
@@ -168,65 +176,57 @@ function judge(
   { detail: other }: BenchRun,
 ): Pick<ComparedRuns, 'verdict' | 'reason'> {
   const within = (reason: string) => ({ verdict: 'within the spread' as const, reason });
-  if (Math.abs(ns) <= spreadNs) return within('The rounds of one side lie as far apart, or the clock steps as far.');
+  if (Math.abs(ns) <= spreadNs) return within(words('compare.within-spread'));
   const [low, high] = ns > 0 ? [before, after] : [after, before];
-  if (Math.max(...low) >= Math.min(...high)) return within('Rounds of the two sides overlap.');
+  if (Math.max(...low) >= Math.min(...high)) return within(words('compare.rounds-overlap'));
   const [lower, upper] = ns > 0 ? [one, other] : [other, one];
   const highest = lower?.p50_ci95_ns?.high ?? Number.POSITIVE_INFINITY;
   const lowest = upper?.p50_ci95_ns?.low ?? Number.NEGATIVE_INFINITY;
-  if (highest >= lowest) return within('The 95 % intervals of the two medians overlap.');
+  if (highest >= lowest) return within(words('compare.intervals-overlap'));
   return {
     verdict: ns > 0 ? 'slower' : 'faster',
-    reason: 'More than the rounds of either side lie apart; no round and no 95 % interval overlaps.',
+    reason: words('compare.more'),
   };
 }
 
 /** A change of the floor that is worth a word. */
 const FLOOR_CHANGE = 0.1;
 
-const WHO = { native: 'the native addon', node: 'Node.js alone' } as const;
-
 function notesOn(before: BenchRun, after: BenchRun, p50: Difference | null, floor: Difference | null): string[] {
   const notes: string[] = [];
   const change = floor?.share ?? 0;
   if (Math.abs(change) > FLOOR_CHANGE) {
-    const moved = `The kernel floor is ${Math.round(Math.abs(change) * 100)} % ${change > 0 ? 'slower' : 'faster'}`;
-    notes.push(
-      Math.sign(change) === Math.sign(p50?.ns ?? 0)
-        ? `${moved} as well: the machine may have changed, not what was measured.`
-        : `${moved}: the machine may have changed.`,
-    );
+    const alike = Math.sign(change) === Math.sign(p50?.ns ?? 0);
+    notes.push(words('compare.floor-moved', { share: change, alike }));
   }
-  for (const [name, run] of Object.entries({ before, after })) {
-    if (run.saturated) notes.push(`Overloaded ${name}: pings that were due could not be sent.`);
-    if (run.detail?.rounds_disagree === true)
-      notes.push(
-        `The rounds disagree ${name}: place both ends on the same core, and measure more rounds, before and after.`,
-      );
+  for (const [side, run] of sides(before, after)) {
+    if (run.saturated) notes.push(words('compare.not-sent', { side }));
+    if (run.detail?.rounds_disagree === true) notes.push(words('compare.rounds-disagree', { side }));
   }
-  if (before.lost !== after.lost) notes.push(`Lost ${before.lost} before and ${after.lost} after.`);
-  if (before.skipped !== after.skipped) notes.push(`Not sent: ${before.skipped} before and ${after.skipped} after.`);
+  if (before.lost !== after.lost) notes.push(words('compare.lost', { before: before.lost, after: after.lost }));
+  if (before.skipped !== after.skipped)
+    notes.push(words('compare.skipped', { before: before.skipped, after: after.skipped }));
   if (before.warmup !== after.warmup)
-    notes.push(`Warm-up of ${before.warmup} cycles before and ${after.warmup} after.`);
+    notes.push(words('compare.warm-up', { before: before.warmup, after: after.warmup }));
   const cpus = [before, after].map(({ detail }) => JSON.stringify(detail?.cpus ?? null));
-  if (cpus[0] !== cpus[1]) notes.push('The two were placed on different CPUs.');
+  if (cpus[0] !== cpus[1]) notes.push(words('compare.other-cpus'));
   const [was, is] = [before.detail?.io ?? null, after.detail?.io ?? null];
-  if (was !== is && was !== null && is !== null)
-    notes.push(`Read and written by ${WHO[was]} before and by ${WHO[is]} after.`);
+  if (was !== is && was !== null && is !== null) notes.push(words('compare.io', { before: was, after: is }));
   return notes;
 }
 
 /** Why a run has no counterpart among `others`, the runs of the other side. */
-function whyAlone(run: BenchRun, others: readonly BenchRun[], side: string): string {
+function whyAlone(run: BenchRun, others: readonly BenchRun[], side: Side): string {
   const sameMethod = others.filter(({ method }) => method === run.method);
-  if (sameMethod.length === 0) return `Not measured ${side}.`;
+  if (sameMethod.length === 0) return words('compare.alone', { side });
   const unlike = (of: (run: BenchRun) => string) => !sameMethod.some((other) => of(other) === of(run));
-  const list = (of: (run: BenchRun) => string) => [...new Set(sameMethod.map(of))].join(', ');
-  if (unlike(routeOf)) return `Another route ${side}: ${list(routeOf)}.`;
-  if (unlike(sizeOf)) return `Another payload ${side}: ${list(sizeOf)}.`;
-  if (unlike(({ placement }) => placement)) return `Another placement ${side}: ${list(({ placement }) => placement)}.`;
-  if (unlike(paceOf)) return `Another pace ${side}: ${list(paceOf)}.`;
-  return `Not measured in this combination ${side}.`;
+  const list = (of: (run: BenchRun) => string) => [...new Set(sameMethod.map(of))];
+  if (unlike(routeOf)) return words('compare.other-route', { side, routes: list(routeOf) });
+  if (unlike(sizeOf)) return words('compare.other-payload', { side, sizes: list(sizeOf) });
+  if (unlike(({ placement }) => placement))
+    return words('compare.other-placement', { side, placements: list(({ placement }) => placement) });
+  if (unlike(paceOf)) return words('compare.other-pace', { side, paces: list(paceOf) });
+  return words('compare.other-combination', { side });
 }
 
 const routeOf = ({ route }: BenchRun) => route;

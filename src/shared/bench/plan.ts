@@ -1,6 +1,7 @@
 import type { TransportId } from '../transport-catalog';
 import { type BenchRequest, cyclesOf } from './request';
 import type { Route } from './routes';
+import { words } from '../messages/message';
 
 /** One row of the result: a method on a route, at a size. */
 export interface PlannedRun {
@@ -54,7 +55,7 @@ export function planRuns(
 function whyNot(method: MethodFacts, sizeBytes: number): string | null {
   if (method.unavailable !== null) return method.unavailable;
   if (sizeBytes <= method.maxPayloadBytes) return null;
-  return `${method.title} carries at most ${method.maxPayloadBytes} bytes in one message, not ${sizeBytes}.`;
+  return words('run.too-large', { title: method.title, maxBytes: method.maxPayloadBytes, bytes: sizeBytes });
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 import type { BenchRun, CostsOfEnd } from './schema';
 import { disagreementNote, overloadNote, whatDisagrees } from './certainty';
 import { countOutliers, type Outliers, spreadOf, summarize } from './statistics';
+import { words } from '../messages/message';
 
 /** What one step returned. */
 /** `ratePerSecond` where it paused between two messages. */
@@ -188,7 +189,7 @@ function detailOf(
     floor_spin_ns: waitOf(record.floors)?.spinNs ?? null,
     floor_rate_per_second: waitOf(record.floors)?.ratePerSecond ?? null,
     ...costsOf(record),
-    floor_unavailable: floor === null ? (reasonOf(record.floors) ?? 'It was not measured.') : null,
+    floor_unavailable: floor === null ? (reasonOf(record.floors) ?? words('run.floor-not-measured')) : null,
     cpus,
     notes: [...new Set(notes)],
     distribution: answered === 0 ? null : distributionOf(sorted),

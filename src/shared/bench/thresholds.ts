@@ -2,6 +2,7 @@ import type { Threshold } from './request';
 import { routesOf } from './routes';
 import type { BenchRun } from './schema';
 import { figureText, isFigureLowerBound } from './certainty';
+import { words } from '../messages/message';
 
 export interface ThresholdVerdict {
   threshold: Threshold;
@@ -15,7 +16,11 @@ export interface ThresholdVerdict {
 export function judge(threshold: Threshold, runs: readonly BenchRun[]): ThresholdVerdict {
   const measured = runs.filter((run) => run.method === threshold.method && run.rtt_ns !== null);
   if (measured.length === 0) {
-    return { threshold, result: 'unchecked', text: `not checked: ${threshold.text} (nothing was measured)` };
+    return {
+      threshold,
+      result: 'unchecked',
+      text: words('bench-command.threshold-unchecked', { threshold: threshold.text }),
+    };
   }
   const failed = measured.filter((run) => !holds(threshold, run));
   const shown = (failed.length > 0 ? failed : measured).map(

@@ -1,3 +1,4 @@
+import { words } from '../messages/message';
 import type { Percentiles } from '../snapshot';
 
 /** By the rule of three: with fewer samples than 3 ÷ (1 − p) all of them lie below the true percentile in one of 20 cases, or more. */
@@ -14,7 +15,7 @@ export function carriesPercentile(samples: number, percent: number): boolean {
 
 /** Why a percentile is not shown, and what to do. */
 export function tooFewSamples(samples: number, percent: number): string {
-  return `p${percent} takes ${fewestSamples(percent).toLocaleString('en')} samples and there are ${samples.toLocaleString('en')}: it would be one of the slowest few. Raise the rate, or measure longer.`;
+  return words('percentile.few-samples', { percent, samples, fewest: fewestSamples(percent) });
 }
 
 /** The median is shown of however few: it is the others that would be the maximum under another name. */

@@ -2,28 +2,42 @@ import { expect, test } from 'vitest';
 import { formatList, formatNumber, formatSeconds, plural } from '../format';
 import { TERMINATION_REASON_NAMES } from '../termination';
 import { AREAS, ENGLISH } from './english/index';
-import { type Message, MessageError, render, saidBy, say } from './message';
+import { type Message, MessageError, render, saidBy, say, words } from './message';
 
-/** Any parameter that a message asks for: as text a word, as a number one, as a list two items. */
-const ANY: Record<string | symbol, unknown> = new Proxy(
-  {},
-  {
-    get: (_, name) =>
-      ({
-        methods: ['fifo', 'tcp'],
-        sentences: ['One.', 'Two.'],
-        exitCode: 3,
-        signal: null,
-      })[String(name)] ??
-      (/(?:Ms|Bytes|bytes|Chars|pid|Code|crashes|deaths|count|most|code|version)$/.test(String(name))
-        ? 5000
-        : `<${String(name)}>`),
-    has: () => true,
-  },
-);
+/** Parameters that are no number and no plain text, by name; a number stands for any other. */
+const SHAPED: Record<string, unknown> = {
+  losers: [{ label: 'echo', lost: 2 }],
+  signal: 'SIGKILL',
+  text: 'As it is.',
+  format: 'csv',
+  who: 'self',
+  alike: false,
+};
+for (const list of [
+  'methods',
+  'routes',
+  'sentences',
+  'cpus',
+  'dead',
+  'hung',
+  'facts',
+  'sizes',
+  'placements',
+  'paces',
+  'offered',
+  'shown',
+])
+  SHAPED[list] = ['one', 'two'];
+/** `compare.io` alone has words for them; to the others they are numbers. */
+const IO = { before: 'native', after: 'node' };
 
-test.each(Object.entries(ENGLISH))('%s reads as a sentence of its parameters alone', (_, write) => {
-  const text = (write as (params: unknown) => string)(ANY);
+function paramsOf(code: string): unknown {
+  const shaped = code === 'compare.io' ? IO : SHAPED;
+  return new Proxy({}, { get: (_, name) => (name in shaped ? shaped[name as keyof typeof shaped] : 4321) });
+}
+
+test.each(Object.entries(ENGLISH))('%s reads as a sentence of its parameters alone', (code, write) => {
+  const text = (write as (params: unknown) => string)(paramsOf(code));
   expect(text).not.toBe('');
   expect(text).not.toMatch(/undefined|NaN|\[object|null/);
   expect(text).toBe(text.trim());
@@ -32,6 +46,18 @@ test.each(Object.entries(ENGLISH))('%s reads as a sentence of its parameters alo
 test('no code is in two areas', () => {
   const codes = Object.values(AREAS).flatMap((area) => Object.keys(area));
   expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([]);
+});
+
+test.each([
+  [0, 'no other channel was measured', '0 pings lost'],
+  [1, '1 other channel', '1 ping lost'],
+  [2, '2 other channels', '2 pings lost'],
+  [1234, '1234 other channels', '1,234 pings lost'],
+])('%d in words', (n, channels, pings) => {
+  expect([words('verdict.survivors', { channels: n }), words('verdict.pings-lost', { lost: n })]).toEqual([
+    channels,
+    pings,
+  ]);
 });
 
 test('a message is JSON and reads the same on the other side', () => {

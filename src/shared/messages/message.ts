@@ -32,6 +32,11 @@ export function render({ code, params }: Message): string {
   return write(rendered(params));
 }
 
+/** The words at once, for what is an edge itself. */
+export function words<C extends MessageCode>(code: C, ...args: ArgsOf<C>): string {
+  return render(say(code, ...args));
+}
+
 /** Parameters with the messages among them as words. */
 function rendered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rendered);

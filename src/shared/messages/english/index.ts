@@ -1,26 +1,40 @@
+import { ANSWERS } from './answers';
 import { BENCH } from './bench';
+import { BENCHMARK } from './benchmark';
 import { CHANNELS } from './channels';
+import { COMPARISON } from './comparison';
 import { EVENTS } from './events';
 import { EXPORTS } from './exports';
+import { HEADLESS } from './headless';
 import { NOTICES } from './notices';
 import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
+import { START } from './start';
 import { TABS } from './tabs';
 import { TERMINATIONS } from './terminations';
 import { TRANSPORTS } from './transports';
+import { VERDICT } from './verdict';
+import { WINDOW } from './window';
 
 /** By area, for the test that no code is in two. */
 export const AREAS = {
+  ANSWERS,
   BENCH,
+  BENCHMARK,
   CHANNELS,
+  COMPARISON,
   EVENTS,
   EXPORTS,
+  HEADLESS,
   NOTICES,
   PLUGINS,
   PROCESSES,
+  START,
   TABS,
   TERMINATIONS,
   TRANSPORTS,
+  VERDICT,
+  WINDOW,
 };
 
 /** Every message in English: its code, and a function of its parameters. */
@@ -31,14 +45,21 @@ export const ENGLISH = {
   sentences: ({ sentences }: { sentences: readonly string[] }) => sentences.join(' '),
   'request.refused': ({ request, cause }: { request: string; cause: string }) =>
     `The browser process refused “${request}”: ${cause}`,
+  ...ANSWERS,
   ...BENCH,
+  ...BENCHMARK,
   ...CHANNELS,
+  ...COMPARISON,
   ...EVENTS,
   ...EXPORTS,
+  ...HEADLESS,
   ...NOTICES,
   ...PLUGINS,
   ...PROCESSES,
+  ...START,
   ...TABS,
   ...TERMINATIONS,
   ...TRANSPORTS,
+  ...VERDICT,
+  ...WINDOW,
 };

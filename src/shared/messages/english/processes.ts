@@ -1,4 +1,4 @@
-import { formatList } from '../../format';
+import { formatDuration, formatList } from '../../format';
 
 /** What can't be done to a process, and why. */
 export const PROCESSES = {
@@ -11,6 +11,8 @@ export const PROCESSES = {
     `${name} has no process to end. Reload or restart it first.`,
   'process.not-signalled': ({ name }: { name: string }) =>
     `${name} could not be signalled: its process is gone, or was replaced this moment. Try again.`,
+  'process.clock-off': ({ pid, byNs }: { pid: number; byNs: number }) =>
+    `The clock of process ${pid} is off by at least ${formatDuration(byNs)} from the browser process's: it answered before it was asked, or after its answer was here. Round trips are not affected, because the browser process alone takes them. Please report this.`,
   'process.takes-no-orders': ({ name }: { name: string }) =>
     `${name} is a program of its own, which takes no such order. Kill it instead.`,
   'process.given-up-at-start': ({ name }: { name: string }) =>
