@@ -132,7 +132,7 @@ const STYLE = `
 ul.note{padding-left:20px}
 details{margin:8px 0}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;font-size:13px}dt{font-weight:600}dd{margin:0}
-td{font-size:14px}
+td{font-size:14px}td.n{white-space:nowrap}
 @media (prefers-color-scheme:dark){:root{--ink:#e6eef3;--soft:#a3b4c0;--line:#2b3d4a;--head:#1a2832;--ground:#121d26}}
 @media (max-width:700px){body{padding:12px}}
 `;

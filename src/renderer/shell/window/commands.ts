@@ -2,6 +2,8 @@ import { flushSync } from 'react-dom';
 import type { ShellCommand } from '../../../shared/feed';
 import { act } from '../bridge';
 import { selectActiveTab } from '../store/selectors';
+import { copyChart, copyTable } from '../pages/copy';
+import { PAGE_PICTURES } from '../pages/pages';
 import { ADDRESS_INPUT_ID } from '../pages/live/sites/address-bar';
 import { useShell } from '../store/shell-store';
 
@@ -37,6 +39,12 @@ export function runCommand(command: ShellCommand): void {
       return;
     case 'show-export':
       shell.openDialog({ kind: 'export' });
+      return;
+    case 'copy-chart':
+      void copyChart(PAGE_PICTURES[shell.page]);
+      return;
+    case 'copy-table':
+      void copyTable();
       return;
     case 'show-about':
       shell.openDialog({ kind: 'about' });

@@ -1,10 +1,11 @@
-import type { ExportOutcome } from '../../../../shared/ipc-contract';
-import type { ResultFormat } from '../../../../shared/bench-window/result-formats';
+import type { ChartImage, ExportOutcome } from '../../../../shared/ipc-contract';
+import { type DrawnFormat, RESULT_FORMATS, type ResultFormat } from '../../../../shared/bench-window/result-formats';
 import { act, messageOf, request } from '../../bridge';
 import { LIGHT_CHART } from '../../charts/chart-theme';
 import { useShell } from '../../store/shell-store';
 import { readDraft } from './bench-draft';
 import { plotOf } from './results/plot-caption';
+import { renderShownPlot } from './results/shown-plot';
 import { renderResultImage } from './results/result-image';
 
 /** Starts what the form says. False when something in it is wrong: that stands beside its field. */
@@ -53,19 +54,35 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
 }
 
 async function save(id: number, format: ResultFormat): Promise<ExportOutcome> {
-  if (format !== 'svg' && format !== 'png') return request('bench:save', id, format);
+  if (!isDrawn(format)) return request('bench:save', id, format);
+  return request('bench:save-image', id, format, await drawResult(id, format === 'png'));
+}
+
+function isDrawn(format: ResultFormat): format is DrawnFormat {
+  return RESULT_FORMATS[format].drawn;
+}
+
+/** What is shown, as a picture for the clipboard. Rejects with words for a person. */
+export async function shownPlotPicture(): Promise<Uint8Array<ArrayBuffer>> {
+  const { shown } = useShell.getState();
+  if (shown.kind === 'none') throw new Error('no result is shown. Measure or open one first.');
+  if (shown.kind === 'two') return renderShownPlot('comparison-plot', 'Bulkhead benchmark: two results compared');
+  const { png } = await drawResult(shown.id, true);
+  if (png === null) throw new Error('it could not be drawn as a picture. Save it as SVG.');
+  return png as Uint8Array<ArrayBuffer>;
+}
+
+async function drawResult(id: number, png: boolean): Promise<ChartImage> {
   await loadResult(id);
   const { results, plot, bench } = useShell.getState();
   const result = results[id];
-  if (result === undefined)
-    return { status: 'failed', message: 'That result is not there any more. Open it, or measure, again.' };
+  if (result === undefined) throw new Error('that result is not there any more. Open it, or measure, again.');
   const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
-  const image = await renderResultImage({
+  return renderResultImage({
     result,
     plot: plotOf(plot, result.runs),
     title: `Bulkhead benchmark: ${name}`,
     theme: LIGHT_CHART,
-    png: format === 'png',
+    png,
   });
-  return request('bench:save-image', id, format, image);
 }

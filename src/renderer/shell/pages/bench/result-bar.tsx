@@ -4,7 +4,8 @@ import { act } from '../../bridge';
 import { Icon } from '../../ui/icons';
 import { useShell } from '../../store/shell-store';
 import { ResultDescription } from './result-description';
-import { openResults, saveResult } from './bench-actions';
+import { CopyMenu } from '../copy-menu';
+import { openResults, saveResult, shownPlotPicture } from './bench-actions';
 
 const NO_PROBLEMS: readonly string[] = [];
 
@@ -75,6 +76,7 @@ export function ResultBar({ summaries }: Props) {
             Swap
           </button>
         </label>
+        <CopyMenu draw={shownPlotPicture} disabled={current === null} />
         <div className="bench-save" role="group" aria-label="Save the result as">
           <span aria-hidden="true">Save as</span>
           {RESULT_FORMAT_IDS.map((format) => (

@@ -2,6 +2,7 @@ import { isCharted } from '../chart/chart-model';
 import { PERCENTILE_COLUMNS } from '../chart/percentile-rows';
 import { selectChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
+import { COPIED_TABLE } from '../../copy';
 import { ChannelRow } from './channel-row';
 
 /** Percentiles and counts of every channel, also of those that can't run here. */
@@ -13,7 +14,7 @@ export function ChannelTable() {
   return (
     <section className="panel table-panel" aria-label="Channels">
       <div className="table-scroll">
-        <table className="data-table channel-table">
+        <table className="data-table channel-table" {...COPIED_TABLE}>
           <caption className="visually-hidden">
             Round trips of the last 30 s in µs, timed from the {timing === 'sent' ? 'actual' : 'intended'} send, and
             counts since each channel was opened
