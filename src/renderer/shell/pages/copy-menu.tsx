@@ -3,15 +3,17 @@ import { copyChart, copyTable } from './copy';
 
 interface Props {
   draw: () => Promise<Uint8Array<ArrayBuffer>>;
+  look?: 'button' | 'link-button';
   disabled?: boolean;
 }
 
 /** Copies what a page shows; the application menu has the same. */
-export function CopyMenu({ draw, disabled = false }: Props) {
+export function CopyMenu({ draw, look = 'button', disabled = false }: Props) {
   return (
     <MenuButton
       label="Copy"
       icon="copy"
+      look={look}
       testId="copy"
       disabled={disabled}
       choices={[

@@ -10,7 +10,7 @@ export async function copyChart(draw: () => Promise<Uint8Array<ArrayBuffer>>): P
   const { say } = useShell.getState();
   try {
     const outcome = await attempt('clipboard:image', await draw());
-    if (outcome.ok) say('good', 'Copied the chart. Paste it as a picture.');
+    if (outcome.ok) say('good', 'Copied the chart.');
     else say('bad', outcome.message);
   } catch (error) {
     say('bad', `The chart was not copied: ${messageOf(error)}`);
@@ -24,6 +24,6 @@ export async function copyTable(): Promise<void> {
   const rows = table === null ? [] : cellsOf(table);
   if (rows.length < 2) return say('bad', 'There is no table to copy yet. Measure something first.');
   const outcome = await attempt('clipboard:table', rows);
-  if (outcome.ok) say('good', `Copied ${rows.length - 1} rows. Paste them into a spreadsheet or a document.`);
+  if (outcome.ok) say('good', `Copied ${rows.length - 1} rows.`);
   else say('bad', outcome.message);
 }

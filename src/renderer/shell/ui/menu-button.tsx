@@ -12,13 +12,15 @@ export interface MenuChoice {
 interface Props {
   label: string;
   icon: IconName;
+  /** As a button, or as the links that it stands among. */
+  look?: 'button' | 'link-button';
   choices: readonly MenuChoice[];
   disabled?: boolean;
   testId: string;
 }
 
 /** A button with a menu under it. Arrow keys go through the menu, Escape or a click elsewhere closes it. */
-export function MenuButton({ label, icon, choices, disabled = false, testId }: Props) {
+export function MenuButton({ label, icon, look = 'button', choices, disabled = false, testId }: Props) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -30,7 +32,7 @@ export function MenuButton({ label, icon, choices, disabled = false, testId }: P
     const { bottom, right } = button.current.getBoundingClientRect();
     Object.assign(menu.current.style, { top: `${bottom + 2}px`, right: `${document.body.clientWidth - right}px` });
     menu.current.querySelector<HTMLElement>('[role=menuitem]')?.focus();
-  }, [open]);
+  }, [open, menu, button]);
   const close = (): void => {
     setOpen(false);
     button.current?.focus();
@@ -54,7 +56,8 @@ export function MenuButton({ label, icon, choices, disabled = false, testId }: P
       <button
         ref={button}
         type="button"
-        className="button"
+        className={look}
+        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
         disabled={disabled}

@@ -1,9 +1,11 @@
 /**
- * What a table shows, row by row with its head first. Left out is what is for nobody to read elsewhere: rows that are one
- * cell, columns of nothing but controls, and what is hidden from the eye or meant for it alone.
+ * What a table shows, row by row with its head first. Left out is what is of no use elsewhere: rows that head nothing of
+ * their own (groups, notes), columns of nothing but controls, and what is hidden from the eye or meant for it alone.
  */
 export function cellsOf(table: HTMLTableElement): string[][] {
-  const rows = [...table.rows].filter(({ cells }) => cells.length > 1).map((row) => [...row.cells].flatMap(cellTexts));
+  const rows = [...table.rows]
+    .filter(({ cells }) => cells.length > 1 && [...cells].some(({ tagName }) => tagName === 'TH'))
+    .map((row) => [...row.cells].flatMap(cellTexts));
   const [, ...body] = rows;
   return rows.map((row) => row.filter((_, column) => body.some((each) => (each[column] ?? '') !== '')));
 }

@@ -4,8 +4,6 @@ import { Icon } from '../../../ui/icons';
 import { Segmented } from '../../../ui/segmented';
 import { CHART_WINDOW_IDS, CHART_WINDOWS } from '../series/chart-windows';
 import { selectFloors } from '../../../store/selectors';
-import { CopyMenu } from '../../copy-menu';
-import { shownChartPicture } from './export-image';
 import { useShell } from '../../../store/shell-store';
 
 const CHARTS = [
@@ -90,7 +88,6 @@ export function ChartToolbar() {
         <Icon name={paused ? 'play' : 'pause'} />
         <span>{paused ? 'Resume' : 'Pause'}</span>
       </button>
-      <CopyMenu draw={shownChartPicture} />
     </div>
   );
 }
