@@ -1,5 +1,6 @@
 import electron from 'electron';
 import type { Outcome } from '../shared/ipc-contract';
+import { say } from '../shared/messages/message';
 import { tableAsHtml, tableAsText, type TableRows } from '../shared/table-text';
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -15,8 +16,7 @@ interface EarlierClipboard {
 /** A PNG that the shell has drawn. */
 export async function copyImage(png: Uint8Array): Promise<Outcome> {
   const image = isPicture(png) ? electron.nativeImage.createFromBuffer(Buffer.from(png)) : null;
-  if (image === null || image.isEmpty())
-    return { ok: false, message: 'The chart could not be copied as a picture. Export it as PNG instead.' };
+  if (image === null || image.isEmpty()) return { ok: false, message: say('copy.no-picture') };
   return attempt(async () => {
     const earlier = earlierClipboard();
     if (earlier !== null) earlier.writeImage(image);
@@ -50,7 +50,7 @@ async function attempt(write: () => Promise<void>): Promise<Outcome> {
     const why = error instanceof Error ? error.message : String(error);
     return {
       ok: false,
-      message: `Nothing was copied: the clipboard did not take it (${why}). Try again, or export it.`,
+      message: say('copy.failed', { cause: why }),
     };
   }
 }

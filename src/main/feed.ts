@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { FeedMessage, SampleBatch } from '../shared/feed';
 import { FEED_CHANNEL } from '../shared/ipc-channels';
+import { newColumns, putSample } from '../shared/measure/sample-columns';
 import type { Snapshot } from '../shared/snapshot';
 import type { MeasuredChannel } from './channels/measured-channel';
 import { nowNs } from './clock';
@@ -133,11 +134,7 @@ function batchOf(channel: MeasuredChannel, sequences: readonly number[]): Sample
     const sample = channel.probe.log.get(sequence);
     return sample === null || sample.outcome === 'skipped' ? [] : [sample];
   });
-  return {
-    channelId: channel.id,
-    seq: Uint32Array.from(samples, ({ sequence }) => sequence),
-    intendedNs: Float64Array.from(samples, ({ intendedNs }) => intendedNs),
-    sentNs: Float64Array.from(samples, ({ sentNs }) => sentNs),
-    rttNs: Float64Array.from(samples, ({ rttNs }) => rttNs),
-  };
+  const columns = newColumns('feed', samples.length);
+  for (const [at, sample] of samples.entries()) putSample('feed', columns, at, sample, 0);
+  return { channelId: channel.id, ...columns };
 }

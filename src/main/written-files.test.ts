@@ -1,3 +1,4 @@
+import { render } from '../shared/messages/message';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,6 @@ test('a number that stands for nothing is refused', () => {
 
 test('a file that was deleted meanwhile is told as such', () => {
   const outcome = files.show(files.add(join(folder, 'gone.json')));
-  expect(outcome.ok ? '' : outcome.message).toContain('moved or deleted');
+  expect(outcome.ok ? '' : render(outcome.message)).toContain('moved or deleted');
   expect(shown).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Outcome } from '../shared/ipc-contract';
+import { say } from '../shared/messages/message';
 
 /**
  * Files that this session has written at places that the person chose. The shell knows them by number: it can have none
@@ -21,10 +22,8 @@ export class WrittenFiles {
   /** Opens the system's file manager at its folder. */
   show(file: number): Outcome {
     const path = this.#paths[file];
-    if (path === undefined)
-      return { ok: false, message: 'Bulkhead has written no such file since it was started. Export or save it again.' };
-    if (!existsSync(path))
-      return { ok: false, message: `${path} is not there any more: it was moved or deleted. Export or save it again.` };
+    if (path === undefined) return { ok: false, message: say('file.not-written') };
+    if (!existsSync(path)) return { ok: false, message: say('file.gone', { path }) };
     this.#showInFolder(path);
     return { ok: true };
   }

@@ -1,9 +1,10 @@
-import type { FromChild, ToChild } from '../shared/control';
 import { FAULTS } from '../shared/faults';
+import type { FromChild, ProcessHello, ToChild } from '../shared/control';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
+import { followClock, nowNs } from '../node/clock';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { FrameRouter } from '../transports/utility-post/frame-router';
 
@@ -13,12 +14,15 @@ export interface Plugin {
   respond(payload: Uint8Array): Uint8Array;
 }
 
+/** Nothing is ever opened to a process without channels. */
+const WITHOUT_CHANNELS: Plugin = { respond: (payload) => payload };
+
 /**
  * Runs a plugin in this utility process: opens the channels that the browser process asks for, and answers on them.
  * The first message on the parent port brings the control port; what follows there are frames of the parent-port
- * transport.
+ * transport. A further process of a plugin, which has no channels, calls it with nothing.
  */
-export function servePlugin(plugin: Plugin): void {
+export function servePlugin(plugin: Plugin = WITHOUT_CHANNELS): void {
   keepInspectorShut();
   onUncaught((error) => {
     console.error(error);
@@ -29,7 +33,9 @@ export function servePlugin(plugin: Plugin): void {
   parent.on('message', (event) => {
     if (frameRouter.take(event.data)) return;
     const control = event.ports[0] as unknown as PortLike | undefined;
-    if (control !== undefined) serveControl(plugin, frameRouter, control);
+    if (control === undefined) return;
+    followClock((event.data as ProcessHello).clock);
+    serveControl(plugin, frameRouter, control);
   });
 }
 
@@ -93,7 +99,12 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
         close(message.channelId);
         break;
       case 'heartbeat':
-        tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedByChannel() });
+        tell({
+          kind: 'heartbeat',
+          beat: message.beat,
+          clock: { atNs: nowNs(), errorNs: 0 },
+          rejected: rejectedByChannel(),
+        });
         break;
       case 'fault':
         FAULTS[message.fault](message.durationMs);

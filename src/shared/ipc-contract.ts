@@ -4,6 +4,7 @@ import { benchFormSchema } from './bench-window/form';
 import { DRAWN_FORMATS, WRITTEN_FORMATS } from './bench-window/result-formats';
 import { RESULT_LIMITS } from './bench-window/limits';
 import type { OpenOutcome } from './bench-window/view';
+import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
 import { EXPORT_FORMAT_IDS } from './export-formats';
 import { PROCESS_ACTION_IDS } from './process-actions';
@@ -97,11 +98,11 @@ export type RequestName = keyof typeof requestSchemas;
 export type RequestArgs<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
 
 /** How something a person asked for went. A refusal is an answer, not an exception: it says why and what to do. */
-export type Outcome = { ok: true } | { ok: false; message: string };
+export type Outcome = { ok: true } | { ok: false; message: Message };
 
 export type ExportOutcome =
   /** `file`: its number, for `file:show`. */
-  { status: 'saved'; path: string; file: number } | { status: 'cancelled' } | { status: 'failed'; message: string };
+  { status: 'saved'; path: string; file: number } | { status: 'cancelled' } | { status: 'failed'; message: Message };
 
 export interface RequestResults {
   'feed:open': void;

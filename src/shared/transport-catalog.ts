@@ -3,6 +3,8 @@
  * `docs/transports.md` come from these rows; the code that moves the bytes is in `src/transports/`.
  */
 
+import type { Message } from './messages/message';
+
 interface TransportRow {
   /** How a person reads it: `Message port`. */
   title: string;
@@ -456,4 +458,4 @@ export const ENABLED_FROM_THE_START: ReadonlySet<TransportId> = new Set(
 );
 
 /** Whether a transport can run here, and if not, why and what to do about it. */
-export type Availability = { available: true } | { available: false; reason: string };
+export type Availability = { available: true } | { available: false; reason: Message };

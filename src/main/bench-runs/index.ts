@@ -6,6 +6,7 @@ import { transports } from '../../transports/registry';
 import { isSandboxed } from '../environment';
 import type { Feed } from '../feed';
 import type { Laboratory } from '../laboratory';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { removeStaleRunDirectories, type RunDirectory } from '../run-directory';
 import type { WrittenFiles } from '../written-files';
 import { BenchProcess } from './bench-process';
@@ -25,12 +26,13 @@ export interface BenchRoom {
 /** The benchmark in the window. It runs in an application of its own; here it is started, followed and kept. */
 export function setUpBenchRoom(services: {
   laboratory: Laboratory;
+  processes: ProcessRegistry;
   window: BrowserWindow;
   feed: Feed;
   directory: RunDirectory;
   written: WrittenFiles;
 }): BenchRoom {
-  const { laboratory, window, feed, directory, written } = services;
+  const { laboratory, processes, window, feed, directory, written } = services;
   const store = new ResultStore(join(app.getPath('userData'), 'results'));
   const runs = new BenchRuns({
     laboratory,
@@ -49,6 +51,7 @@ export function setUpBenchRoom(services: {
           request,
           resultFile,
         ),
+        processes,
       ),
     tidy: () => removeStaleRunDirectories(),
   });

@@ -1,5 +1,6 @@
 import { dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
+import { MessageError, render } from '../../shared/messages/message';
 import { EXPORT_FORMAT_IDS, EXPORT_FORMATS, type ExportFormat } from '../../shared/export-formats';
 import type { ExportOutcome } from '../../shared/ipc-contract';
 import type { CutRecording } from '../../shared/recording/cut';
@@ -52,12 +53,12 @@ export class Exporter {
     try {
       await makeFolder(directory);
     } catch (error) {
-      throw new Error(describeWriteFailure(directory, error), { cause: error });
+      throw new MessageError(describeWriteFailure(directory, error), { cause: error });
     }
     const failures: string[] = [];
     for (const format of EXPORT_FORMAT_IDS) {
       const outcome = await this.#write(recording, format, join(directory, fileName(recording, format)));
-      if (outcome.status === 'failed') failures.push(outcome.message);
+      if (outcome.status === 'failed') failures.push(render(outcome.message));
       else if (outcome.status === 'saved') this.#services.tell(`Wrote ${outcome.path}`);
     }
     if (failures.length > 0) throw new Error(failures.join('\n'));

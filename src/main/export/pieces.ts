@@ -1,6 +1,7 @@
 import type { ChartView } from '../../shared/feed';
 import type { ExportFormat } from '../../shared/export-formats';
 import type { ChartImage } from '../../shared/ipc-contract';
+import { MessageError, say } from '../../shared/messages/message';
 import type { CutRecording } from '../../shared/recording/cut';
 import { htmlReport } from '../../shared/recording/html';
 import { csvPieces, jsonPieces, type Piece } from '../../shared/recording/write';
@@ -15,7 +16,7 @@ export const PIECES: Record<ExportFormat, (recording: CutRecording, draw: Draw) 
   svg: async (recording, draw) => whole((await draw('shown', titleOf(recording), false)).svg),
   png: async (recording, draw) => {
     const { png } = await draw('shown', titleOf(recording), true);
-    if (png === null) throw new Error('the chart could not be drawn as an image');
+    if (png === null) throw new MessageError(say('chart.no-image'));
     return whole(png);
   },
   html: async (recording, draw) => {

@@ -1,41 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ToChild } from '../../shared/control';
+import { nowNs } from '../clock';
 import { EventLog } from '../event-log';
-import type { InstalledPlugin } from '../plugins';
+import { type MadeUpProcess, madeUpLaunch, madeUpRegistry } from './made-up-process';
 import { PluginHost } from './plugin-host';
-import type { PluginProcess, PluginProcessEvents } from './plugin-process';
 import type { ProcessEnd } from './supervised-process';
 
-const PLUGIN = { id: 'p', entry: 'p.js', manifest: { name: 'p', description: '', transports: [] } } as InstalledPlugin;
 const KILLED: ProcessEnd = { reason: 'killed', exitCode: null, signal: 'SIGKILL' };
 const CRASHED: ProcessEnd = { reason: 'crashed', exitCode: null, signal: 'SIGABRT' };
 const EXITED: ProcessEnd = { reason: 'clean-exit', exitCode: 0, signal: null };
-
-/** The process alone is made up: real ones are in the whole-app tests. */
-class MadeUpProcess implements PluginProcess {
-  readonly told: ToChild['kind'][] = [];
-  readonly signals: string[] = [];
-  lastWords: string[] = [];
-  reachable = true;
-  signalled = true;
-  die: (end: ProcessEnd) => void = () => undefined;
-  readonly ended = new Promise<ProcessEnd>((resolve) => (this.die = resolve));
-  readonly pid: number;
-  readonly says: PluginProcessEvents;
-  constructor(pid: number, says: PluginProcessEvents) {
-    this.pid = pid;
-    this.says = says;
-  }
-  post(message: ToChild): boolean {
-    if (this.reachable) this.told.push(message.kind);
-    return this.reachable;
-  }
-  postToParentPort(): void {}
-  signal(signal: string): boolean {
-    this.signals.push(signal);
-    return this.signalled;
-  }
-}
 
 let events: EventLog;
 let processes: MadeUpProcess[];
@@ -44,12 +16,12 @@ beforeEach(() => {
   vi.useFakeTimers();
   events = new EventLog();
   processes = [];
-  host = new PluginHost(PLUGIN, events, (_entry, _name, says) => {
-    // Pids that no system has.
-    const process = new MadeUpProcess(2 ** 22 + processes.length + 1, says);
-    processes.push(process);
-    return process;
-  });
+  const launch = madeUpLaunch(processes);
+  host = new PluginHost(
+    { id: 'plugin:p', name: 'p', title: '', kind: 'plugin', group: null, role: null, launch },
+    events,
+    madeUpRegistry(),
+  );
 });
 afterEach(() => vi.useRealTimers());
 
@@ -194,4 +166,20 @@ test('the last words of a process are in what is told of its death', async () =>
   first.lastWords = ['TypeError: x is not a function'];
   await die(first, CRASHED);
   expect(host.lastTermination?.lastWords).toEqual(['TypeError: x is not a function']);
+});
+
+test('a process whose clock is off is told once, one whose clock is right never', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const first = await running();
+  const answer = async (beat: number, errorNs: number) => {
+    await vi.advanceTimersByTimeAsync(150);
+    first.says.onMessage({ kind: 'heartbeat', beat, clock: { atNs: nowNs() + 5e6, errorNs }, rejected: [] });
+  };
+  await answer(1, 1e9);
+  expect(told).not.toHaveBeenCalled();
+  await answer(2, 0);
+  await answer(3, 0);
+  expect(told).toHaveBeenCalledTimes(1);
+  expect(told.mock.calls[0]?.[0]).toMatch(new RegExp(`^The clock of process ${first.pid} is off by at least `));
+  told.mockRestore();
 });

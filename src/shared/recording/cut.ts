@@ -1,15 +1,17 @@
-import type { Incident } from '../incident';
 import type { Percentiles } from '../snapshot';
 import { exactPercentile } from '../measure/percentiles';
-import type { Sample, SampleLog } from '../measure/sample-log';
+import { fromIntendedNs, type Sample } from '../measure/sample-columns';
+import type { SampleLog } from '../measure/sample-log';
 import type { Recording, RecordedChannel } from './schema';
+import type { RecordedEvent, RecordedIncident } from './told';
 
 /** A channel of a recording that is being cut: its samples are still in the log. */
 export type CutChannel = Omit<RecordedChannel, 'samples'> & { sampleCount: number; samples: () => Generator<Sample> };
 
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */
-export type CutRecording = Omit<Recording, 'channels' | 'incidents'> & {
-  incidents: Incident[];
+export type CutRecording = Omit<Recording, 'channels' | 'events' | 'incidents'> & {
+  events: RecordedEvent[];
+  incidents: RecordedIncident[];
   channels: CutChannel[];
 };
 
@@ -52,7 +54,7 @@ export async function cutSamples(
     sampleCount += 1;
     if (sample.outcome !== 'answered') continue;
     sent.push(sample.rttNs);
-    intended.push(sample.rttNs + sample.sentNs - sample.intendedNs);
+    intended.push(fromIntendedNs(sample));
   }
   return {
     sampleCount,

@@ -1,10 +1,9 @@
 import { formatBytes, formatCount, formatDelta, formatDuration, microsDigits } from '../format';
-import type { LabEvent } from '../events';
-import type { Incident } from '../incident';
 import { escape, rawTable, REPORT_STYLE, reportPage, table } from '../report-page';
 import { TRANSPORTS } from '../transport-catalog';
 import { changeNs, medianChangeNs, notComparedText, startText, statements } from '../verdict-text';
 import type { CutChannel, CutRecording } from './cut';
+import type { RecordedEvent, RecordedIncident } from './told';
 
 /** SVG documents of the charts, drawn by the shell. */
 export interface ReportCharts {
@@ -82,7 +81,7 @@ function channelTable(channels: CutChannel[]): string {
   return rawTable(head, rows, 2);
 }
 
-function incidentTable(incidents: readonly Incident[], events: readonly LabEvent[]): string {
+function incidentTable(incidents: readonly RecordedIncident[], events: readonly RecordedEvent[]): string {
   if (incidents.length === 0) return '<p>None: every process lived.</p>';
   const rows = incidents.map((incident) => [
     (incident.atNs / 1e9).toFixed(3),
@@ -103,14 +102,14 @@ function incidentTable(incidents: readonly Incident[], events: readonly LabEvent
 ${incidents.map(survivorTable).join('\n')}`;
 }
 
-function lastWords({ eventId }: Incident, events: readonly LabEvent[]): string {
+function lastWords({ eventId }: RecordedIncident, events: readonly RecordedEvent[]): string {
   const lines = events.find(({ id }) => id === eventId)?.termination?.lastWords;
   return lines === undefined
     ? ''
     : `<details><summary>what it wrote last</summary><pre>${escape(lines.join('\n'))}</pre></details>`;
 }
 
-function survivorTable({ processName, how, survivors }: Incident): string {
+function survivorTable({ processName, how, survivors }: RecordedIncident): string {
   if (survivors.length === 0) return '';
   const rows = survivors.map((survivor) => {
     const { comparison } = survivor;

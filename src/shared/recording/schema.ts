@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { EVENT_KIND_NAMES } from '../event-kinds';
 import { NOT_COMPARED } from '../incident';
-import { OUTCOMES } from '../measure/sample-log';
 import { probeSettingsSchema } from '../probe-settings';
+import { TERMINATION_REASON_NAMES } from '../termination';
 import { TRANSPORT_IDS } from '../transport-catalog';
+import { sampleColumnsSchema } from './sample-columns-schema';
 
 /**
  * The recording: one versioned document from which every export derives. Times are nanoseconds since `beganAt` on the
@@ -10,21 +12,17 @@ import { TRANSPORT_IDS } from '../transport-catalog';
  */
 
 export const RECORDING_FORMAT = 'bulkhead-recording';
-export const RECORDING_VERSION = 1;
+/** 2 has what is said in codes as well; 1 has its English alone. Both are read, 2 is written. */
+export const RECORDING_VERSION = 2;
 
 const ns = z.number().int();
 const percentiles = z.object({ count: z.number().int(), p50: ns, p90: ns, p99: ns, p999: ns, max: ns });
 
+/** What is said, for a reader in another language: a code, and what it is made of. A parameter may be a message itself. */
+const message = z.object({ code: z.string(), params: z.record(z.string(), z.json()) });
+
 const termination = z.object({
-  reason: z.enum([
-    'clean-exit',
-    'abnormal-exit',
-    'killed',
-    'crashed',
-    'out-of-memory',
-    'launch-failed',
-    'integrity-failure',
-  ]),
+  reason: z.enum(TERMINATION_REASON_NAMES),
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
   pid: z.number().int().nullable(),
@@ -52,20 +50,6 @@ const environment = z.object({
   headless: z.boolean(),
 });
 
-/** Samples as columns of one length, in order of intended time. */
-export const sampleColumnsSchema = z.object({
-  seq: z.array(z.number().int()),
-  intendedNs: z.array(ns),
-  /** Null when the ping was never sent. */
-  sentNs: z.array(ns.nullable()),
-  /** Round trip from the actual send; null unless the outcome is `answered`. */
-  rttNs: z.array(ns.nullable()),
-  outcome: z.array(z.enum(OUTCOMES)),
-  payloadBytes: z.array(z.number().int()),
-  /** The measured page, or the window, was hidden. */
-  hidden: z.array(z.boolean()),
-});
-
 const channel = z.object({
   id: z.string(),
   label: z.string(),
@@ -86,6 +70,7 @@ const channel = z.object({
   fromIntended: percentiles.nullable(),
   /** Samples older than those below, which the recording no longer holds. */
   samplesOmitted: z.number().int(),
+  /** Columns of one length, in order of intended time. */
   samples: sampleColumnsSchema,
 });
 
@@ -99,25 +84,15 @@ const floor = z.object({
 
 const event = z.object({
   id: z.number().int(),
-  kind: z.enum([
-    'launched',
-    'crash',
-    'kill',
-    'exit',
-    'hang',
-    'unresponsive',
-    'responsive',
-    'restart',
-    'given-up',
-    'stall',
-    'settings',
-    'directory',
-    'benchmark',
-  ]),
+  kind: z.enum(EVENT_KIND_NAMES),
   tNs: ns,
   processId: z.string().nullable(),
+  /** In English. */
   label: z.string(),
   detail: z.string(),
+  /** The same in codes; version 1 has none. */
+  labelMessage: message.optional(),
+  detailMessage: message.optional(),
   termination: termination.nullable(),
 });
 
@@ -170,7 +145,9 @@ const incident = z.object({
   eventId: z.number().int(),
   processId: z.string(),
   processName: z.string(),
+  /** In English. */
   how: z.string(),
+  howMessage: message.optional(),
   /** When it began; in recordings without `noticedNs`, when it was noticed. */
   atNs: ns,
   startKnownFrom: z.enum(['request', 'heartbeat', 'notice']).optional(),
@@ -185,7 +162,7 @@ const incident = z.object({
 
 export const recordingSchema = z.object({
   format: z.literal(RECORDING_FORMAT),
-  version: z.literal(RECORDING_VERSION),
+  version: z.literal([1, RECORDING_VERSION]),
   /** Wall-clock time of the recording's zero, ISO 8601 in UTC. */
   beganAt: z.iso.datetime(),
   /** When it was cut. */

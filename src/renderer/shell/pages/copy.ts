@@ -1,3 +1,4 @@
+import { render } from '../../../shared/messages/message';
 import { attempt, messageOf } from '../bridge';
 import { useShell } from '../store/shell-store';
 import { cellsOf } from '../ui/table-cells';
@@ -11,7 +12,7 @@ export async function copyChart(draw: () => Promise<Uint8Array<ArrayBuffer>>): P
   try {
     const outcome = await attempt('clipboard:image', await draw());
     if (outcome.ok) say('good', 'Copied the chart.');
-    else say('bad', outcome.message);
+    else say('bad', render(outcome.message));
   } catch (error) {
     say('bad', `The chart was not copied: ${messageOf(error)}`);
   }
@@ -25,5 +26,5 @@ export async function copyTable(): Promise<void> {
   if (rows.length < 2) return say('bad', 'There is no table to copy yet. Measure something first.');
   const outcome = await attempt('clipboard:table', rows);
   if (outcome.ok) say('good', `Copied ${rows.length - 1} rows.`);
-  else say('bad', outcome.message);
+  else say('bad', render(outcome.message));
 }

@@ -1,4 +1,5 @@
 import type { ExportProgress } from '../../../shared/feed';
+import { render } from '../../../shared/messages/message';
 import type { ExportFormat } from '../../../shared/export-formats';
 import type { ExportOutcome } from '../../../shared/ipc-contract';
 import type { DialogSlice } from './dialog-slice';
@@ -31,8 +32,8 @@ export const createExportSlice: SliceCreator<ExportSlice, DialogSlice> = (set, g
       case 'cancelled':
         return setExport(format, { kind: 'cancelled' });
       case 'failed':
-        setExport(format, { kind: 'failed', message: outcome.message });
-        return say('bad', outcome.message);
+        setExport(format, { kind: 'failed', message: render(outcome.message) });
+        return say('bad', render(outcome.message));
     }
   },
   receiveExportProgress({ jobId, format, done, total, outcome }) {

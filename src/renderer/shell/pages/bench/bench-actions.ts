@@ -1,4 +1,5 @@
 import type { ChartImage, ExportOutcome } from '../../../../shared/ipc-contract';
+import { MessageError, render, say as message } from '../../../../shared/messages/message';
 import { type DrawnFormat, RESULT_FORMATS, type ResultFormat } from '../../../../shared/bench-window/result-formats';
 import { act, messageOf, request } from '../../bridge';
 import { LIGHT_CHART } from '../../charts/chart-theme';
@@ -32,7 +33,7 @@ export async function openResults(): Promise<void> {
   const { say, showResult } = useShell.getState();
   try {
     const outcome = await request('bench:open');
-    if (outcome.status === 'failed') say('bad', outcome.message);
+    if (outcome.status === 'failed') say('bad', render(outcome.message));
     if (outcome.status !== 'opened') return;
     const [first, second] = outcome.ids;
     if (first === undefined) return;
@@ -47,7 +48,7 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
   try {
     const outcome = await save(id, format);
     if (outcome.status === 'saved') say('good', `Saved ${outcome.path}`, outcome.file);
-    else if (outcome.status === 'failed') say('bad', outcome.message);
+    else if (outcome.status === 'failed') say('bad', render(outcome.message));
   } catch (error) {
     say('bad', `Nothing was saved: ${messageOf(error)}`);
   }
@@ -76,7 +77,7 @@ async function drawResult(id: number, png: boolean): Promise<ChartImage> {
   await loadResult(id);
   const { results, plot, bench } = useShell.getState();
   const result = results[id];
-  if (result === undefined) throw new Error('that result is not there any more. Open it, or measure, again.');
+  if (result === undefined) throw new MessageError(message('result.gone'));
   const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
   return renderResultImage({
     result,

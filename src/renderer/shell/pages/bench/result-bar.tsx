@@ -1,3 +1,4 @@
+import { type Message, render } from '../../../../shared/messages/message';
 import { RESULT_FORMAT_IDS, RESULT_FORMATS } from '../../../../shared/bench-window/result-formats';
 import type { ResultSummary } from '../../../../shared/bench-window/view';
 import { act } from '../../bridge';
@@ -7,7 +8,7 @@ import { ResultDescription } from './result-description';
 import { CopyMenu } from '../copy-menu';
 import { openResults, saveResult, shownPlotPicture } from './bench-actions';
 
-const NO_PROBLEMS: readonly string[] = [];
+const NO_PROBLEMS: readonly Message[] = [];
 
 interface Props {
   summaries: readonly ResultSummary[];
@@ -33,11 +34,13 @@ export function ResultBar({ summaries }: Props) {
         </button>
       </div>
       {described !== undefined && <ResultDescription key={described.id} summary={described} />}
-      {problems.map((problem) => (
-        <p key={problem} className="bench-problem" role="status">
-          {problem}
-        </p>
-      ))}
+      {problems
+        .map((each) => render(each))
+        .map((problem) => (
+          <p key={problem} className="bench-problem" role="status">
+            {problem}
+          </p>
+        ))}
       <div className="bench-bar-row">
         <label className="bench-compare">
           Compare with

@@ -1,4 +1,5 @@
-import { isMarked } from '../../../../../shared/events';
+import { isMarked } from '../../../../../shared/event-kinds';
+import { render } from '../../../../../shared/messages/message';
 import { useShell } from '../../../store/shell-store';
 import { selectEvents, selectIncidents } from '../../../store/selectors';
 import { useNow } from '../../../ui/use-now';
@@ -24,8 +25,8 @@ export function EventList() {
             <>
               <span className="event-number">{event.id}</span>
               <span className="event-label">
-                {event.label}
-                <small>{event.detail}</small>
+                {render(event.label)}
+                <small>{render(event.detail)}</small>
               </span>
               <span className="event-age">{Math.round((nowNs - event.tNs) / 1e9)} s ago</span>
             </>

@@ -1,6 +1,8 @@
 import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
 import { MARKER_ROW_PX } from '../../../charts/axis-style';
-import type { EventKind, LabEvent } from '../../../../../shared/events';
+import { EVENT_KINDS } from '../../../../../shared/event-kinds';
+import type { LabEvent } from '../../../../../shared/events';
+import { render } from '../../../../../shared/messages/message';
 import type { ChartWindowId } from '../series/chart-windows';
 import { incidentOf, markedEvents } from './chart-model';
 import type { ChartTheme } from '../../../charts/chart-theme';
@@ -51,8 +53,8 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
   const labels = events.map(({ event, x }) => ({
     id: event.id,
     x: xOf(x) ?? plot.x,
-    text: event.label,
-    short: SHORT[event.kind],
+    text: render(event.label),
+    short: EVENT_KINDS[event.kind].short,
   }));
   const kinds = new Map(events.map(({ event }) => [event.id, event]));
   const bottom = plot.y + plot.height;
@@ -63,7 +65,7 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
       {layoutMarkers(labels, plot.x, rows, estimateWidth).map((label) => {
         const event = kinds.get(label.id);
         if (!event) return null;
-        const colour = theme[TONE[event.kind]];
+        const colour = theme[EVENT_KINDS[event.kind].tone];
         const baseline = label.row === null ? plot.y : plot.y - 5 - (rowsAbove - 1 - label.row) * MARKER_ROW_PX;
         const incident = interactive ? incidentOf(event, incidents) : null;
         return (
@@ -74,7 +76,7 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
             onClick={incident === null ? undefined : () => open({ kind: 'incident', incidentId: incident.id })}
             style={incident === null ? undefined : { cursor: 'pointer' }}
           >
-            {!interactive && <title>{`${event.label}. ${event.detail}`}</title>}
+            {!interactive && <title>{`${render(event.label)}. ${render(event.detail)}`}</title>}
             {incident !== null && (
               <line x1={label.x} x2={label.x} y1={plot.y} y2={bottom} stroke="transparent" strokeWidth={HIT_PX} />
             )}
@@ -118,35 +120,3 @@ function anchorOf(label: PlacedLabel): { x: number; textAnchor: 'start' | 'end' 
 function estimateWidth(text: string): number {
   return text.length * FONT_PX * 0.64;
 }
-
-const TONE: Record<EventKind, 'bad' | 'warn' | 'good'> = {
-  crash: 'bad',
-  kill: 'bad',
-  exit: 'bad',
-  'given-up': 'bad',
-  hang: 'warn',
-  unresponsive: 'warn',
-  stall: 'warn',
-  settings: 'warn',
-  benchmark: 'warn',
-  directory: 'warn',
-  responsive: 'good',
-  restart: 'good',
-  launched: 'good',
-};
-
-const SHORT: Record<EventKind, string> = {
-  crash: 'crash',
-  kill: 'kill',
-  exit: 'exit',
-  'given-up': 'gave up',
-  hang: 'hang',
-  unresponsive: 'no answer',
-  stall: 'stall',
-  settings: 'settings',
-  benchmark: 'bench',
-  directory: 'files',
-  responsive: 'answers',
-  restart: 'restart',
-  launched: 'launch',
-};

@@ -1,7 +1,8 @@
 import { memo } from 'react';
-import type { EventKind } from '../../../../../shared/events';
+import { EVENT_KINDS } from '../../../../../shared/event-kinds';
 import type { Incident } from '../../../../../shared/incident';
 import { againText, latestIncident, statements } from '../../../../../shared/verdict-text';
+import { render } from '../../../../../shared/messages/message';
 import { useNow } from '../../../ui/use-now';
 import { liveSeries } from '../series/live-series';
 import { selectEvents, selectIncidents } from '../../../store/selectors';
@@ -38,15 +39,14 @@ function Hint() {
 
 const Verdict = memo(function Verdict({ incident, count }: { incident: Incident; count: number }) {
   const open = useShell((s) => s.openDialog);
-  const hung = useShell((s) =>
-    HANGS.has(selectEvents(s).find((event) => event.id === incident.eventId)?.kind ?? 'crash'),
-  );
+  const kind = useShell((s) => selectEvents(s).find((event) => event.id === incident.eventId)?.kind ?? 'crash');
+  const hung = EVENT_KINDS[kind].verdict === 'silence';
   return (
     <>
       <p className="verdict-who">
         <Icon name={hung ? 'hourglass' : 'dead'} />
         <strong>
-          {incident.processName} {incident.how}
+          {incident.processName} {render(incident.how)}
         </strong>
       </p>
       {statements(incident).map((statement) => (
@@ -68,8 +68,6 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
     </>
   );
 });
-
-const HANGS: ReadonlySet<EventKind> = new Set<EventKind>(['hang', 'unresponsive', 'stall']);
 
 function Watching({ incident }: { incident: Incident }) {
   useNow(200);
