@@ -39,6 +39,7 @@
       'type': 'executable',
       'sources': [
         '<@(core)',
+        'src/floor/follow.c',
         'src/floor/main.c',
         'src/floor/method-icmp.c',
         'src/floor/methods.c',
@@ -46,6 +47,7 @@
         'src/floor/move-memory.c',
         'src/floor/open-files.c',
         'src/floor/open-sockets.c',
+        'src/floor/pace.c',
         'src/floor/run.c',
         'src/floor/signals.c',
       ],

@@ -144,6 +144,77 @@ describe.skipIf(missing !== null)(`floor${missing === null ? '' : ` (${missing})
     },
   );
 
+  test('paced, it sleeps as long between two messages as the rate says', async () => {
+    const began = process.hrtime.bigint();
+    const { stdout } = await floor(['--method', 'fifo', '--count', '40', '--warmup', '0', '--rate', '200']);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ rate: 200, rtt_ns: { length: 40 } });
+    // 40 intervals of 5 ms: it can be later than that, and never sooner.
+    expect(Number(process.hrtime.bigint() - began)).toBeGreaterThan(195e6);
+    // Asleep on the clock and on the answer.
+    expect(result.switches).toBeGreaterThanOrEqual(60);
+  });
+
+  test('followed, it tells when each message was sent until it is ended, and its peer goes with it', async () => {
+    let peerPid = 0;
+    const { stdout, signal } = await floor(
+      ['--method', 'unix-dgram', '--rate', '200', '--follow'],
+      whenRunning((child, peer) => {
+        peerPid = peer;
+        setTimeout(() => child.kill('SIGTERM'), 1500);
+      }),
+    );
+    const now = Number(process.hrtime.bigint());
+    expect(signal).toBe('SIGTERM');
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((/** @type {string} */ text) => JSON.parse(text));
+    expect(lines.length).toBeGreaterThan(1);
+    const sent = lines.flatMap((/** @type {{ sent_ns: number[] }} */ line) => line.sent_ns);
+    expect(sent).toEqual(sent.toSorted((/** @type {number} */ a, /** @type {number} */ b) => a - b));
+    expect(now - sent[0] > 0 && now - sent[0] < 60e9).toBe(true);
+    for (const { sent_ns, rtt_ns, lost } of lines) {
+      expect([rtt_ns.length, lost]).toEqual([sent_ns.length, 0]);
+      expect(Math.min(...rtt_ns)).toBeGreaterThan(0);
+    }
+    await expect.poll(() => childStatus(peerPid), { timeout: 10_000 }).toMatch(/gone|zombie/);
+  });
+
+  test('with a bound on the average it sends bursts of 20 at the rate, and leaves out the first after each rest', async () => {
+    const { stdout } = await floor(
+      ['--method', 'fifo', '--rate', '1000', '--at-most', '100', '--follow'],
+      whenRunning((child) => setTimeout(() => child.kill('SIGTERM'), 1500)),
+    );
+    const sent = stdout
+      .split('\n')
+      .flatMap((/** @type {string} */ text) => (text === '' ? [] : JSON.parse(text).sent_ns));
+    const gaps = sent.slice(1).map((/** @type {number} */ at, /** @type {number} */ i) => at - sent[i]);
+    // Evenly spread they would be 10 ms apart.
+    expect(gaps.toSorted((/** @type {number} */ a, /** @type {number} */ b) => a - b)[gaps.length >> 1]).toBeLessThan(
+      5e6,
+    );
+    expect(sent.length).toBeLessThanOrEqual(((sent.at(-1) - sent[0]) / 1e9) * 100 + 20);
+  });
+
+  test('followed, it ends when nobody reads it any more', async () => {
+    let peerPid = 0;
+    const { code, stderr } = await floor(
+      ['--method', 'fifo', '--rate', '100', '--follow'],
+      whenRunning((child, peer) => {
+        peerPid = peer;
+        child.stdout?.destroy();
+      }),
+    );
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Nobody reads')]);
+    await expect.poll(() => childStatus(peerPid), { timeout: 10_000 }).toMatch(/gone|zombie/);
+  });
+
+  test.each(['shmem', 'file'])('%s is not followed: it would keep a core busy', async (method) => {
+    const { code, stderr } = await floor(['--method', method, '--rate', '20', '--follow']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('busy')]);
+  });
+
   test('does not take a time to look for a method that is defined by how it waits', async () => {
     const { code, stderr } = await floor(['--method', 'shmem-futex', '--spin-ns', '50000']);
     expect(code).toBe(2);
@@ -220,6 +291,8 @@ describe.skipIf(missing !== null)(`floor${missing === null ? '' : ` (${missing})
     [['--method', 'tcp', '--size', '-1'], '-1'],
     [['--method', 'tcp', '--count', '0'], '0'],
     [['--method', 'tcp', '--count', '5x'], '5x'],
+    [['--method', 'tcp', '--rate', '0'], '0'],
+    [['--method', 'tcp', '--follow'], '--rate'],
     [['--method', 'tcp', '--loud'], '--loud'],
     [['--method', 'tcp', 'more'], 'more'],
   ])('wrong arguments %j are exit 2 with a sentence', async (args, named) => {

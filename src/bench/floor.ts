@@ -4,18 +4,23 @@ import type { BenchRequest } from '../shared/bench/request';
 import type { FloorRound } from '../shared/bench/result';
 import { render } from '../shared/messages/message';
 import { dataPathOf } from '../transports/native/data-path';
-import { floorMethodOf, runFloor } from '../transports/native/floor';
+import { floorMethodOf, type FloorOptions, runFloor } from '../transports/native/floor';
 import { ALONE } from '../transports/native/wait';
 import type { CpuPair } from './placement';
 
 /** The floor's own measurement of as many cycles takes a fraction of ours: fewer would be noisier than need be. */
 const MAX_CYCLES = 1_000_000;
 const LIMIT_S = 60;
+/** An open loop's floor waits as long between two messages as the loop does: so long at most, and this many at least. */
+const OPEN_LOOP_S = 5;
+const OPEN_LOOP_CYCLES = 100;
+/** Paced as well, the usual number of warm-up cycles would take seconds. */
+const OPEN_LOOP_WARMUP = 5;
 
 /**
  * The floor of one step: at the same placement, and with as many bytes as our frames have (payload and header), so that
  * the kernel carries the same in both. It waits as our ends do: where the addon looks for the next message before it
- * sleeps, so does the floor. In an open loop the next message comes long after that, and both sleep.
+ * sleeps, so does the floor. The floor of an open loop is an open loop at the same rate: both sleep in between.
  */
 export async function measureFloor(
   step: Step,
@@ -30,12 +35,26 @@ export async function measureFloor(
   const floor = await runFloor({
     method,
     bytes: sizeBytes + FRAME_HEADER_BYTES,
-    cycles: Math.min(step.cycles, MAX_CYCLES),
-    warmup: Math.min(warmup, MAX_CYCLES),
+    ...cyclesOf(step.cycles, warmup, mode),
     spinNs: mode.kind === 'closed' && dataPathOf(name) === 'native' ? ALONE.spinNs : 0,
     cpus: cpus === null ? null : { pinger: cpus.pinger[0] as number, answerer: cpus.answerer[0] as number },
     limitS: LIMIT_S,
     signal,
   });
   return 'reason' in floor ? { reason: render(floor.reason) } : floor;
+}
+
+function cyclesOf(
+  cycles: number,
+  warmup: number,
+  mode: BenchRequest['mode'],
+): Pick<FloorOptions, 'cycles' | 'warmup' | 'ratePerSecond'> {
+  if (mode.kind === 'closed')
+    return { cycles: Math.min(cycles, MAX_CYCLES), warmup: Math.min(warmup, MAX_CYCLES), ratePerSecond: null };
+  const { ratePerSecond } = mode;
+  return {
+    cycles: Math.min(cycles, Math.max(OPEN_LOOP_CYCLES, Math.round(ratePerSecond * OPEN_LOOP_S))),
+    warmup: Math.min(warmup, OPEN_LOOP_WARMUP),
+    ratePerSecond,
+  };
 }

@@ -1,3 +1,4 @@
+import type { RoundCosts } from '../shared/bench/costs';
 import type { ClockFacts } from '../shared/bench/clock-check';
 import type { EarlyEnd, Round, SampleColumns } from '../shared/bench/round-samples';
 import type { Ticket } from '../shared/control';
@@ -25,7 +26,8 @@ export type ToPinger =
     }
   /** Hand your child the ticket: it is the answerer. */
   | { kind: 'connect-child'; ticket: Ticket; cpus: number[] | null }
-  | { kind: 'measure'; settings: RoundSettings }
+  /** `answererPid` where another process answers that isn't its child. */
+  | { kind: 'measure'; settings: RoundSettings; answererPid: number | null }
   /** Send what there is. */
   | { kind: 'stop'; end: EarlyEnd }
   | { kind: 'shutdown' };
@@ -37,7 +39,7 @@ export type FromPinger =
   | { kind: 'progress'; settled: number }
   /** A piece of the samples, in order; all come before `measured`. */
   | { kind: 'samples'; columns: SampleColumns }
-  | { kind: 'measured'; round: Omit<Round, 'samples'>; clock: ClockFacts }
+  | { kind: 'measured'; round: Omit<Round, 'samples'>; clock: ClockFacts; costs: RoundCosts | null }
   | { kind: 'failed'; reason: string };
 
 export type ToAnswerer =

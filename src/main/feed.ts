@@ -4,8 +4,8 @@ import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { FeedMessage, SampleBatch } from '../shared/feed';
 import { FEED_CHANNEL } from '../shared/ipc-channels';
 import { newColumns, putSample } from '../shared/measure/sample-columns';
+import type { SampleLog } from '../shared/measure/sample-log';
 import type { Snapshot } from '../shared/snapshot';
-import type { MeasuredChannel } from './channels/measured-channel';
 import { nowNs } from './clock';
 import type { Laboratory } from './laboratory';
 
@@ -18,13 +18,19 @@ const HISTORY_NS = 600e9;
 const HISTORY_SAMPLES = 60_000;
 const HISTORY_PIECE = 5000;
 
+/** What samples come from: a channel, or a kernel floor. */
+export interface SampleSource {
+  readonly id: string;
+  readonly probe: { readonly log: SampleLog; onSettled(listener: (sequence: number) => void): Unsubscribe };
+}
+
 /**
  * What the shell gets to see, over one MessagePort: samples in one batch per channel every 100 ms, and snapshots when
  * something changed. Measuring doesn't wait for it: what settles meanwhile is collected.
  */
 export class Feed {
   readonly #takeSnapshot: () => Snapshot;
-  readonly #settled = new Map<MeasuredChannel, number[]>();
+  readonly #settled = new Map<SampleSource, number[]>();
   readonly #opened = new Emitter<void>();
   #port: MessagePortMain | null = null;
   #samplesTimer: NodeJS.Timeout | null = null;
@@ -34,8 +40,8 @@ export class Feed {
 
   constructor(laboratory: Laboratory, snapshot: () => Snapshot) {
     this.#takeSnapshot = snapshot;
-    for (const channel of laboratory.channels) this.#watch(channel);
-    laboratory.onChannelAdded((channel) => this.#watch(channel));
+    for (const channel of laboratory.channels) this.watch(channel);
+    laboratory.onChannelAdded((channel) => this.watch(channel));
     laboratory.onChanged(() => this.snapshotSoon());
   }
 
@@ -78,7 +84,8 @@ export class Feed {
     this.#soon = setTimeout(() => this.#sendSnapshot(), wait);
   }
 
-  #watch(channel: MeasuredChannel): void {
+  /** Its samples are sent from now on. */
+  watch(channel: SampleSource): void {
     const settled: number[] = [];
     this.#settled.set(channel, settled);
     channel.probe.onSettled((sequence) => {
@@ -129,7 +136,7 @@ export class Feed {
 }
 
 /** What was withdrawn on purpose is left out: it is no loss. */
-function batchOf(channel: MeasuredChannel, sequences: readonly number[]): SampleBatch {
+function batchOf(channel: SampleSource, sequences: readonly number[]): SampleBatch {
   const samples = sequences.flatMap((sequence) => {
     const sample = channel.probe.log.get(sequence);
     return sample === null || sample.outcome === 'skipped' ? [] : [sample];

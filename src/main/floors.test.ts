@@ -1,104 +1,155 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { TransportId } from '../shared/transport-catalog';
 import { say } from '../shared/messages/message';
-import type { Floor, FloorOptions } from '../transports/native/floor';
-import { FloorMeter } from './floors';
+import type { TransportId } from '../shared/transport-catalog';
+import type { FloorEnd, FollowedFloor, FollowOptions } from '../transports/native/floor';
+import { nowNs } from './clock';
+import { FLOOR_AT_MOST_PER_SECOND, FloorMeter } from './floors';
 
-beforeEach(() => void vi.useFakeTimers());
+// Not the clock that samples have their times from.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 function channel(transport: TransportId, measuring = true) {
   return { transport, enabled: true, measuring };
 }
 
-function laboratory(transports: ReturnType<typeof channel>[]) {
+interface Started extends FollowOptions {
+  stopped: boolean;
+  breakOff: (end: FloorEnd) => void;
+}
+
+/** A meter over channels that are made up, and floors that a test lets speak. */
+function laboratory(channels: ReturnType<typeof channel>[]) {
   const listeners = new Set<() => void>();
-  const asked: FloorOptions[] = [];
+  const started: Started[] = [];
   const settings = { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 };
-  const medians: number[] = [];
-  let result: Floor = { rttNs: Float64Array.of(9000, 8000, 7000), spinNs: 0 };
   const fake = {
-    channels: transports,
+    channels,
     settings,
     onChanged(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-  const measured = vi.fn();
-  const meter = new FloorMeter(fake as never, measured, (options) => {
-    asked.push(options);
-    const rtt = medians.shift();
-    return Promise.resolve(rtt === undefined ? result : { rttNs: Float64Array.of(rtt), spinNs: 0 });
+  const meter = new FloorMeter(fake as never, (options): FollowedFloor => {
+    let resolve: (end: FloorEnd | null) => void = () => undefined;
+    const promise = new Promise<FloorEnd | null>((settle) => (resolve = settle));
+    const one: Started = { ...options, stopped: false, breakOff: resolve };
+    started.push(one);
+    return {
+      pid: 1,
+      ended: promise,
+      stop() {
+        one.stopped = true;
+        resolve(null);
+        return Promise.resolve();
+      },
+    };
   });
-  return {
-    meter,
-    asked,
-    measured,
-    settings,
-    changed: () => listeners.forEach((listener) => listener()),
-    yields: (rtts: number[]) => medians.push(...rtts),
-    fails: (text: string) => (result = { reason: say('verbatim', { text }) }),
-  };
+  return { meter, started, settings, channels, changed: () => listeners.forEach((listener) => listener()) };
 }
 
-test('each kernel transport is measured once, one after another, with the bytes of a whole frame', async () => {
-  const { meter, asked, changed } = laboratory([
-    channel('message-port'),
-    channel('fifo'),
-    channel('fifo'),
-    channel('tcp'),
-  ]);
+const monotonicNs = () => Number(process.hrtime.bigint());
+const running = (started: readonly Started[]) => started.filter(({ stopped }) => !stopped).map(({ method }) => method);
+
+test('each mechanism of the kernel is followed once, at the rate and with the bytes of a channel', async () => {
+  const { started, changed } = laboratory(
+    ['message-port', 'fifo', 'fifo', 'unix-dgram', 'unix-dgram-native'].map((id) => channel(id as TransportId)),
+  );
   changed();
-  expect(asked).toEqual([]);
+  expect(started).toEqual([]);
   await vi.advanceTimersByTimeAsync(3000);
-  expect(asked.map(({ method, bytes }) => [method, bytes])).toEqual([1, 2, 3].map(() => ['fifo', 88]));
-  await vi.advanceTimersByTimeAsync(60_000);
   changed();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked.map(({ method }) => method)).toEqual(['fifo', 'fifo', 'fifo', 'tcp', 'tcp', 'tcp']);
-  expect(meter.present()[0]).toEqual({ transport: 'fifo', payloadBytes: 64, p50: 8000, p99: 9000, reason: null });
-});
-
-test('another payload is measured anew; the recording keeps both', async () => {
-  const { meter, asked, changed, settings } = laboratory([channel('fifo')]);
-  changed();
-  await vi.advanceTimersByTimeAsync(5000);
-  settings.payloadBytes = 1024;
-  expect(meter.present()).toEqual([]);
-  changed();
-  await vi.advanceTimersByTimeAsync(5000);
-  expect(asked.map(({ bytes }) => bytes)).toEqual([88, 88, 88, 1048, 1048, 1048]);
-  expect(meter.measured().map(({ payloadBytes }) => payloadBytes)).toEqual([64, 1024]);
-});
-
-test('of its runs the one with the lowest median counts', async () => {
-  const { meter, changed, measured, asked, yields } = laboratory([channel('fifo')]);
-  yields([40_000, 3000, 9000]);
-  changed();
-  await vi.advanceTimersByTimeAsync(5000);
-  expect(asked).toHaveLength(3);
-  expect(measured).toHaveBeenCalledOnce();
-  expect(meter.present()[0]?.p50).toBe(3000);
-});
-
-test('what does not measure now has no floor, and what cannot be measured has a reason and is not tried again', async () => {
-  const { meter, asked, changed, fails } = laboratory([channel('udp', false), channel('fifo')]);
-  fails('there is no compiler');
-  changed();
-  await vi.advanceTimersByTimeAsync(30_000);
-  expect(asked.map(({ method }) => method)).toEqual(['fifo']);
-  expect(meter.present()).toMatchObject([
-    { transport: 'fifo', p50: null, reason: say('verbatim', { text: 'there is no compiler' }) },
+  expect(started).toMatchObject([
+    { method: 'fifo', bytes: 88, ratePerSecond: 20, atMostPerSecond: FLOOR_AT_MOST_PER_SECOND },
+    { method: 'unix-dgram' },
   ]);
-  expect(meter.measured()).toEqual([]);
+  expect(running(started)).toEqual(['fifo', 'unix-dgram']);
 });
 
-test('nothing begins after the stop', async () => {
-  const { meter, asked, changed } = laboratory([channel('fifo')]);
+test('transports of one mechanism share its floor; its samples are a source of the feed, at the time of their sending', async () => {
+  const { meter, started, changed } = laboratory([channel('unix-dgram'), channel('unix-dgram-native')]);
+  const added = vi.fn();
+  meter.onAdded(added);
   changed();
+  await vi.advanceTimersByTimeAsync(3000);
+  const [source] = added.mock.lastCall ?? [];
+  const settled = vi.fn();
+  source.probe.onSettled(settled);
+  const before = nowNs();
+  started[0]?.onRoundTrips({ sentNs: [monotonicNs(), monotonicNs()], rttNs: [40_000, 50_000], lost: 0 });
+  expect(settled.mock.calls).toEqual([[0], [1]]);
+  const sample = source.probe.log.get(0);
+  expect(sample).toMatchObject({ rttNs: 40_000, outcome: 'answered', payloadBytes: 64 });
+  expect(sample.sentNs).toBeGreaterThanOrEqual(before);
+  expect(sample.sentNs).toBeLessThanOrEqual(nowNs());
+  const floors = meter.present();
+  expect(floors.map(({ transport, seriesId }) => [transport, seriesId])).toEqual([
+    ['unix-dgram', 'floor:unix-dgram'],
+    ['unix-dgram-native', 'floor:unix-dgram'],
+  ]);
+  expect(floors[0]).toMatchObject({ payloadBytes: 64, ratePerSecond: 20, reason: null });
+  expect(floors[0]?.p50).toBeCloseTo(40_000, -3);
+});
+
+test('another rate or payload is another floor: nothing of the one before is told of it, and both are recorded', async () => {
+  const { meter, started, changed, settings } = laboratory([channel('fifo')]);
+  changed();
+  await vi.advanceTimersByTimeAsync(3000);
+  started[0]?.onRoundTrips({ sentNs: [monotonicNs()], rttNs: [40_000], lost: 0 });
+  settings.ratePerSecond = 1000;
+  expect(meter.present()).toMatchObject([{ ratePerSecond: 1000, p50: null, reason: null }]);
+  changed();
+  expect(running(started)).toEqual([]);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(started.map(({ ratePerSecond }) => ratePerSecond)).toEqual([20, 1000]);
+  // What the first still had to say is of its own rate.
+  started[0]?.onRoundTrips({ sentNs: [monotonicNs()], rttNs: [41_000], lost: 0 });
+  started[1]?.onRoundTrips({ sentNs: [monotonicNs()], rttNs: [9000], lost: 0 });
+  expect(meter.measured()).toMatchObject([
+    { transport: 'fifo', ratePerSecond: 20, payloadBytes: 64, count: 2 },
+    { transport: 'fifo', ratePerSecond: 1000, payloadBytes: 64, count: 1 },
+  ]);
+});
+
+test('a floor ends with the last channel that it stands beside', async () => {
+  const { started, changed, channels } = laboratory([channel('fifo'), channel('tcp', false)]);
+  changed();
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(running(started)).toEqual(['fifo']);
+  channels[0] = channel('fifo', false);
+  changed();
+  expect(running(started)).toEqual([]);
+  channels[0] = channel('fifo');
+  changed();
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(running(started)).toEqual(['fifo']);
+});
+
+test('what can not be had has a reason and is not tried again; what broke off is', async () => {
+  const { meter, started, changed } = laboratory([channel('fifo'), channel('shmem')]);
+  changed();
+  await vi.advanceTimersByTimeAsync(3000);
+  started[1]?.breakOff({ reason: say('verbatim', { text: 'its ends look all the time' }), again: false });
+  started[0]?.breakOff({ reason: say('verbatim', { text: 'killed' }), again: true });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(meter.present().map(({ transport, p50, reason }) => [transport, p50, reason])).toEqual([
+    ['fifo', null, say('verbatim', { text: 'killed' })],
+    ['shmem', null, say('verbatim', { text: 'its ends look all the time' })],
+  ]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(started.map(({ method }) => method)).toEqual(['fifo', 'shmem', 'fifo']);
+  expect(meter.present()[0]?.reason).toBeNull();
+});
+
+test('the stop ends all, and nothing begins after it', async () => {
+  const { meter, started, changed } = laboratory([channel('fifo')]);
+  changed();
+  await vi.advanceTimersByTimeAsync(3000);
   await meter.stop();
   changed();
   await vi.advanceTimersByTimeAsync(30_000);
-  expect(asked).toEqual([]);
+  expect(started).toHaveLength(1);
+  expect(running(started)).toEqual([]);
 });

@@ -136,8 +136,9 @@ async function start(shutDown: Shutdown): Promise<void> {
   const meter = new ProcessMeter(processes, readFigures, () => {
     for (const host of laboratory.rendererHosts) host.showFigures();
   });
-  const floors = new FloorMeter(laboratory, () => feed.snapshotSoon());
+  const floors = new FloorMeter(laboratory);
   const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, meter, floors, environment, notices }));
+  floors.onAdded((floor) => feed.watch(floor));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
   const written = new WrittenFiles((path) => systemShell.showItemInFolder(path));

@@ -24,3 +24,8 @@ export function nowNs(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return (seconds - originSeconds) * 1e9 + (nanoseconds - originNanoseconds);
 }
+
+/** A time of the same clock in nanoseconds, as a program that knows no zero has read it, since the zero. */
+export function sinceZeroNs(monotonicNs: number): number {
+  return monotonicNs - (originSeconds * 1e9 + originNanoseconds);
+}

@@ -15,7 +15,7 @@ export interface Snapshot {
   /** What runs besides: the window, Chromium's own processes, those of a benchmark. */
   alsoRunning: OwnedProcessView[];
   channels: ChannelView[];
-  /** One for each transport that was measured so far with the present payload, and of which the kernel can do without us. */
+  /** One for each transport that was measured so far and that the kernel can do without us, at the present rate and payload. */
   floors: FloorView[];
   tabs: TabView[];
   activeTabId: number | null;
@@ -129,13 +129,18 @@ export interface ChannelView {
 }
 
 /**
- * What the kernel alone takes for a transport: two native processes, one ping after another, as many bytes on the wire,
- * wherever the scheduler puts them.
+ * What the kernel alone takes for a transport: two native processes that do a channel's work, as many bytes on the wire
+ * at the same rate, asleep in between, wherever the scheduler puts them.
  */
 export interface FloorView {
   transport: TransportId;
+  /** Its samples in the feed. */
+  seriesId: string;
   payloadBytes: number;
-  /** Nanoseconds; null with the reason when it could not be measured. */
+  ratePerSecond: number;
+  /** It sends bursts at the rate above this, so many round trips a second on average. */
+  atMostPerSecond: number;
+  /** Over the last 30 s, nanoseconds; null so far, or with the reason why it can't be measured. */
   p50: number | null;
   p99: number | null;
   reason: Message | null;

@@ -19,7 +19,8 @@ test('the kernel floor of every kernel transport that is measured is drawn and r
     ]),
   );
   for (const floor of (await app.recording()).floors ?? []) {
-    expect(floor).toMatchObject({ payloadBytes: 64 });
+    expect(floor).toMatchObject({ payloadBytes: 64, ratePerSecond: 20 });
+    expect(floor.count).toBeGreaterThan(0);
     expect(floor.p50).toBeGreaterThan(0);
     expect(floor.p99).toBeGreaterThanOrEqual(floor.p50);
   }

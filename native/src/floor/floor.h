@@ -49,6 +49,7 @@ typedef struct {
   bool in_memory_folder;
   const char *wait; /* how an end waits for a message, for whoever reads the figures */
   bool may_spin;    /* --spin-ns */
+  bool keeps_looking; /* its answering end never sleeps: it keeps a core busy for as long as it runs */
 } floor_method;
 
 extern const floor_method floor_methods[];
@@ -79,8 +80,11 @@ typedef struct {
   size_t count;
   size_t warmup;
   int cpu_a, cpu_b; /* -1: not pinned */
-  unsigned timeout_s;
+  unsigned timeout_s; /* 0: no limit */
   uint64_t spin_ns;
+  double rate;    /* messages a second; 0: one after another, with no pause */
+  double at_most; /* bursts at `rate`, so many messages a second on average; 0: all the time */
+  bool follow;    /* until it is ended; the round trips are printed as they come */
 } floor_plan;
 
 typedef struct {
@@ -92,10 +96,14 @@ typedef struct {
    * core there is at least one for each; half of them may be the woken peer taking over at once.
    */
   long switches;
+  /** Processor time and context switches of both processes for one round trip, warm-up included for the peer. */
+  double cpu_ns, all_switches;
 } floor_result;
 
-/** Runs a plan between this process and a forked peer. Returns an exit code. */
+/** Runs a plan between this process and a forked peer. `result` is NULL where it is followed. Returns an exit code. */
 int floor_run(const floor_plan *plan, floor_result *result, bh_failure *failure);
+/** Sends and prints lines of JSON until it fails or is told to stop. Returns -1. */
+int floor_follow(const floor_plan *plan, floor_end *end, bh_failure *failure);
 
 /* Ways to move messages, and what opens their ends. */
 extern const floor_moves floor_stream_moves, floor_datagram_moves, floor_icmp_moves, floor_spin_moves,

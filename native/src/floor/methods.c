@@ -12,20 +12,20 @@
 
 /* A stream has no empty message. Datagram limits: IPv4 65535 - 20 - 8; IPv6 65535 - 8; Unix: the send buffer says. */
 const floor_method floor_methods[] = {
-    {"unix-dgram", floor_open_unix_dgram, &floor_datagram_moves, 0, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"unix-stream", floor_open_unix_stream, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"fifo", floor_open_fifo, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"stdout", floor_open_standard_streams, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"tcp", floor_open_tcp, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"tcp-delay", floor_open_tcp_delay, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"tcp6", floor_open_tcp6, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true},
-    {"udp", floor_open_udp, &floor_datagram_moves, 0, 65507, true, false, false, ASLEEP, true},
-    {"udp6", floor_open_udp6, &floor_datagram_moves, 0, 65527, true, false, false, ASLEEP, true},
+    {"unix-dgram", floor_open_unix_dgram, &floor_datagram_moves, 0, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true, false},
+    {"unix-stream", floor_open_unix_stream, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true, false},
+    {"fifo", floor_open_fifo, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true, false},
+    {"stdout", floor_open_standard_streams, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true, false},
+    {"tcp", floor_open_tcp, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true, false},
+    {"tcp-delay", floor_open_tcp_delay, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true, false},
+    {"tcp6", floor_open_tcp6, &floor_stream_moves, 1, FLOOR_MAX_BYTES, false, false, false, ASLEEP, true, false},
+    {"udp", floor_open_udp, &floor_datagram_moves, 0, 65507, true, false, false, ASLEEP, true, false},
+    {"udp6", floor_open_udp6, &floor_datagram_moves, 0, 65527, true, false, false, ASLEEP, true, false},
     {"shmem", floor_open_shared, &floor_spin_moves, 0, FLOOR_MAX_BYTES, false, false, true,
-     "spinning on shared memory, sched_yield at every 64th look", false},
-    {"shmem-futex", floor_open_shared, &floor_futex_moves, 0, FLOOR_MAX_BYTES, false, false, true, "asleep on a futex", false},
-    {"file", floor_open_file, &floor_file_moves, 0, FLOOR_MAX_BYTES, false, false, false, "pread in a loop, sched_yield after each", false},
-    {"icmp", floor_open_icmp, &floor_icmp_moves, 0, 65507, true, true, false, ASLEEP ", answered by the kernel", false},
+     "spinning on shared memory, sched_yield at every 64th look", false, true},
+    {"shmem-futex", floor_open_shared, &floor_futex_moves, 0, FLOOR_MAX_BYTES, false, false, true, "asleep on a futex", false, false},
+    {"file", floor_open_file, &floor_file_moves, 0, FLOOR_MAX_BYTES, false, false, false, "pread in a loop, sched_yield after each", false, true},
+    {"icmp", floor_open_icmp, &floor_icmp_moves, 0, 65507, true, true, false, ASLEEP ", answered by the kernel", false, false},
 };
 const size_t floor_method_count = sizeof floor_methods / sizeof *floor_methods;
 

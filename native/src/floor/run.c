@@ -10,6 +10,7 @@
 #include "../core/affinity.h"
 #include "../core/clock.h"
 #include "floor.h"
+#include "pace.h"
 
 /** The peer: sends back whatever comes, until it is killed or the path breaks. */
 static void echo(floor_end *end) {
@@ -54,17 +55,31 @@ static void end_peer(pid_t peer, bh_failure *failure) {
     bh_fail(failure, ECHILD, "", "The peer process ended in the middle of the run (exit code %d).", WEXITSTATUS(status));
 }
 
-static long switches(void) {
+typedef struct {
+  double cpu_ns;
+  long switches;
+} used;
+
+/** By this process, or by those that have ended and were waited for. */
+static used used_by(int who) {
   struct rusage usage;
-  return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_nvcsw + usage.ru_nivcsw : 0;
+  if (getrusage(who, &usage) != 0) return (used){0};
+  return (used){
+      .cpu_ns = ((double)usage.ru_utime.tv_sec + (double)usage.ru_stime.tv_sec) * 1e9 +
+                ((double)usage.ru_utime.tv_usec + (double)usage.ru_stime.tv_usec) * 1e3,
+      .switches = usage.ru_nvcsw + usage.ru_nivcsw,
+  };
 }
 
 static int measure(const floor_plan *plan, floor_end *end, floor_result *result, bh_failure *failure) {
-  long before = 0;
+  used before = {0};
+  floor_pace pace = floor_pace_at(plan->rate, plan->at_most);
   /* One more, never counted: it waits for the peer to have started. */
   for (size_t i = 0; i < plan->warmup + plan->count + 1; i++) {
     if (floor_stop != 0) return floor_stopped(failure);
-    if (i == plan->warmup + 1) before = switches();
+    if (i == plan->warmup + 1) before = used_by(RUSAGE_SELF);
+    bool after_rest;
+    if (i > 0 && floor_pace_wait(&pace, &after_rest, failure) != 0) return -1;
     uint64_t sent_at = bh_now_ns();
     if (end->moves->send(end, failure) != 0) return -1;
     int outcome = end->moves->receive(end, failure);
@@ -74,7 +89,10 @@ static int measure(const floor_plan *plan, floor_end *end, floor_result *result,
     if (outcome == 1) result->lost += 1;
     else result->rtt_ns[result->measured++] = rtt;
   }
-  result->switches = switches() - before;
+  const used after = used_by(RUSAGE_SELF);
+  result->switches = after.switches - before.switches;
+  result->cpu_ns = (after.cpu_ns - before.cpu_ns) / (double)plan->count;
+  result->all_switches = (double)result->switches / (double)plan->count;
   return 0;
 }
 
@@ -112,10 +130,18 @@ int floor_run(const floor_plan *plan, floor_result *result, bh_failure *failure)
     peer = start_peer(plan, &first, &second, failure);
     floor_forget(&second);
   }
-  outcome = peer < 0 || place(plan->cpu_a, failure) != 0 ? -1 : measure(plan, &first, result, failure);
+  outcome = peer < 0 || place(plan->cpu_a, failure) != 0 ? -1
+            : plan->follow                               ? floor_follow(plan, &first, failure)
+                                                         : measure(plan, &first, result, failure);
   if (peer > 0) {
     bh_failure *reason = outcome == 0 || (floor_stop != 0 && floor_stop != SIGCHLD) ? &(bh_failure){0} : failure;
     end_peer(peer, reason);
+    if (outcome == 0 && result != NULL) {
+      const used peers = used_by(RUSAGE_CHILDREN);
+      const double answers = (double)(plan->warmup + plan->count + 1);
+      result->cpu_ns += peers.cpu_ns / answers;
+      result->all_switches += (double)peers.switches / answers;
+    }
   }
   floor_close(&first);
   if (plan->method->kernel_answers) floor_close(&second);

@@ -6,6 +6,8 @@ import type { Invokes } from '../../transports/ipc-invoke/invokes';
 export interface Answerer {
   /** Its invokes, where it is a renderer. */
   readonly invokes: Invokes | undefined;
+  /** Null before it has one, and where no process of its own answers. */
+  readonly pid: number | null;
   ready(): Promise<void>;
   /** It takes its place and opens its end. */
   open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void>;

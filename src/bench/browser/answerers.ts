@@ -42,6 +42,10 @@ class ChildAnswerer implements Answerer {
     this.#ready.catch(() => undefined);
   }
 
+  get pid(): number | null {
+    return this.#child.pid;
+  }
+
   async ready(): Promise<void> {
     await this.#ready;
   }
@@ -64,6 +68,8 @@ class ChildAnswerer implements Answerer {
 /** A child of the pinger's, which starts and ends it, and fails when it dies. */
 class PingersChild implements Answerer {
   readonly invokes = undefined;
+  /** The pinger knows it. */
+  readonly pid = null;
   readonly #pinger: Pinger;
 
   constructor(pinger: Pinger) {
@@ -86,6 +92,7 @@ class PingersChild implements Answerer {
 /** No process at all: whatever is sent is answered by the kernel. */
 class KernelAnswerer implements Answerer {
   readonly invokes = undefined;
+  readonly pid = null;
 
   async ready(): Promise<void> {}
   async open(): Promise<void> {}
@@ -99,6 +106,7 @@ class KernelAnswerer implements Answerer {
 /** The browser process itself, for the one transport that ends nowhere else. */
 class BrowserAnswerer implements Answerer {
   readonly invokes = undefined;
+  readonly pid = process.pid;
   readonly #frameRouter: FrameRouter | undefined;
   #channel: Channel | null = null;
   #cpusBefore: number[] | null = null;

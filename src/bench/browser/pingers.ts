@@ -13,6 +13,7 @@ import type { PortLike } from '../../transports/message-port/port-like';
 import { transports } from '../../transports/registry';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
 import { allowedCpus, pinSelf } from '../children/pin';
+import { CostMeter } from '../measure/costs';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
@@ -39,8 +40,13 @@ export interface Pinger {
   prepare(options: PrepareOptions): Promise<{ ticket: Ticket; ports: MessagePortMain[] }>;
   /** Hands its own child the ticket, where the transport led to one. */
   connectChild(ticket: Ticket, cpus: number[] | null): Promise<void>;
-  /** An aborted signal ends it with what was measured so far. */
-  measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void): Promise<MeasuredRound>;
+  /** An aborted signal ends it with what was measured so far. `answererPid` is for what the other end costs. */
+  measure(
+    settings: RoundSettings,
+    answererPid: number | null,
+    signal: AbortSignal,
+    onSettled: (settled: number) => void,
+  ): Promise<MeasuredRound>;
   /** Ends the measuring with what there is. */
   stop(end: EarlyEnd): void;
   end(): Promise<void>;
@@ -92,7 +98,12 @@ class ChildPinger implements Pinger {
     await connected;
   }
 
-  async measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void) {
+  async measure(
+    settings: RoundSettings,
+    answererPid: number | null,
+    signal: AbortSignal,
+    onSettled: (settled: number) => void,
+  ) {
     const pieces: SampleColumns[] = [];
     const off = this.#child.talk.onMessage((message) => {
       if (message.kind === 'samples') pieces.push(message.columns);
@@ -102,9 +113,9 @@ class ChildPinger implements Pinger {
     signal.addEventListener('abort', stop, { once: true });
     try {
       const measured = this.#child.talk.expect('measured', null);
-      this.#child.post({ kind: 'measure', settings });
-      const { round, clock } = await measured;
-      return { ...round, samples: joined(pieces), clock };
+      this.#child.post({ kind: 'measure', settings, answererPid });
+      const { round, clock, costs } = await measured;
+      return { ...round, samples: joined(pieces), clock, costs };
     } finally {
       off();
       signal.removeEventListener('abort', stop);
@@ -156,16 +167,23 @@ class BrowserPinger implements Pinger {
     throw new Error('The browser process has no child to connect to. Please report this.');
   }
 
-  async measure(settings: RoundSettings, signal: AbortSignal, onSettled: (settled: number) => void) {
+  async measure(
+    settings: RoundSettings,
+    answererPid: number | null,
+    signal: AbortSignal,
+    onSettled: (settled: number) => void,
+  ) {
     if (this.#channel === null) throw new Error('There is no channel to measure. Please report this.');
     const clock = checkClock(nowNs);
-    const runner = new RoundRunner(this.#channel, settings, realTiming);
+    const meter = new CostMeter(process.pid, answererPid);
+    const runner = new RoundRunner(this.#channel, settings, realTiming, meter);
     this.#runner = runner;
     const stop = () => this.stop(INTERRUPTED);
     signal.addEventListener('abort', stop, { once: true });
     const progress = setInterval(() => onSettled(runner.settled), PROGRESS_EVERY_MS);
     try {
-      return { ...(await runner.run()), clock };
+      const round = await runner.run();
+      return { ...round, clock, costs: meter.costs };
     } finally {
       clearInterval(progress);
       signal.removeEventListener('abort', stop);

@@ -53,6 +53,10 @@ export class RendererAnswerer implements Answerer {
       .catch((error: unknown) => this.#talk.gone(`did not load its page (${(error as Error).message})`));
   }
 
+  get pid(): number | null {
+    return this.#window.webContents.getOSProcessId() || null;
+  }
+
   async ready(): Promise<void> {
     await this.#ready;
   }

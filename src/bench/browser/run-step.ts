@@ -65,7 +65,7 @@ export async function runStep(
       throw error;
     });
     died.catch(() => undefined);
-    return await Promise.race([pinger.measure(settings, signal, onSettled), died]);
+    return await Promise.race([pinger.measure(settings, answerer.pid, signal, onSettled), died]);
   } finally {
     over.abort();
     await Promise.all([pinger.end(), answerer.end()]);

@@ -21,6 +21,10 @@ export class UtilityChild<To extends { kind: string }, From extends { kind: stri
     this.#process.once('exit', (code) => this.talk.gone(`ended unexpectedly with code ${code}`));
   }
 
+  get pid(): number | null {
+    return this.#process.pid ?? null;
+  }
+
   post(message: To | object, ports: MessagePortMain[] = []): void {
     if (!this.talk.ended) this.#process.postMessage(message, ports);
   }

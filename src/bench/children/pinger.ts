@@ -7,7 +7,8 @@ import { transports } from '../../transports/registry';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
 import { followClock, nowNs } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
-import { RoundRunner, type RoundSettings } from '../measure/round-runner';
+import { CostMeter } from '../measure/costs';
+import { RoundRunner } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
 import { pinSelf } from './pin';
@@ -61,15 +62,16 @@ async function connectChild({ ticket, cpus }: Extract<ToPinger, { kind: 'connect
   tell({ kind: 'child-connected' });
 }
 
-async function measure(settings: RoundSettings): Promise<void> {
+async function measure({ settings, answererPid }: Extract<ToPinger, { kind: 'measure' }>): Promise<void> {
   if (channel === null) throw new Error('There is no channel to measure. Please report this.');
   const clock = checkClock(nowNs);
-  runner = new RoundRunner(channel, settings, realTiming);
+  const meter = new CostMeter(process.pid, child?.process.pid ?? answererPid);
+  runner = new RoundRunner(channel, settings, realTiming, meter);
   const progress = setInterval(() => tell({ kind: 'progress', settled: runner?.settled ?? 0 }), PROGRESS_EVERY_MS);
   const round = await runner.run().finally(() => clearInterval(progress));
   sendRound(round);
   const { samples: _, ...rest } = round;
-  tell({ kind: 'measured', round: rest, clock });
+  tell({ kind: 'measured', round: rest, clock, costs: meter.costs });
 }
 
 function sendRound({ samples }: Round): void {
@@ -100,7 +102,7 @@ parent.on('message', (event) => {
       connectChild(message).catch(report);
       break;
     case 'measure':
-      measure(message.settings).catch(report);
+      measure(message).catch(report);
       break;
     case 'stop':
       runner?.stop(message.end);

@@ -3,6 +3,7 @@ import { payloadOf } from '../../shared/measure/payload';
 import { render } from '../../shared/messages/message';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
+import type { CostMeter } from './costs';
 import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
 
@@ -24,14 +25,21 @@ export class RoundRunner {
   readonly #path: BenchPath;
   readonly #settings: RoundSettings;
   readonly #timing: Timing;
+  readonly #meter: Pick<CostMeter, 'begin' | 'end'> | null;
   #phase: Phase | null = null;
   #measuring = false;
   #stopped: EarlyEnd | null = null;
 
-  constructor(path: BenchPath, settings: RoundSettings, timing: Timing) {
+  constructor(
+    path: BenchPath,
+    settings: RoundSettings,
+    timing: Timing,
+    meter: Pick<CostMeter, 'begin' | 'end'> | null = null,
+  ) {
     this.#path = path;
     this.#settings = settings;
     this.#timing = timing;
+    this.#meter = meter;
   }
 
   /** Measured pings that have settled: 0 during the warm-up. */
@@ -67,12 +75,15 @@ export class RoundRunner {
             }),
           );
       }
-      this.#measuring = true;
-      return await this.#go(
+      const phase =
         mode.kind === 'closed'
           ? new ClosedRound({ ...common, cycles, firstSequence: 0 })
-          : new OpenRound({ ...common, cycles, firstSequence: 0, ratePerSecond: mode.ratePerSecond }),
-      );
+          : new OpenRound({ ...common, cycles, firstSequence: 0, ratePerSecond: mode.ratePerSecond });
+      this.#meter?.begin();
+      this.#measuring = true;
+      const round = await this.#go(phase);
+      this.#meter?.end();
+      return round;
     } finally {
       offFrame();
       offClose();

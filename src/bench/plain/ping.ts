@@ -10,6 +10,7 @@ import { followLifeline } from '../../node/lifeline';
 import { keepInspectorShut } from '../../node/own-process';
 import { transports } from '../../transports/registry';
 import { environmentOf, surroundingsOf } from '../environment';
+import { CostMeter } from '../measure/costs';
 import { RoundRunner } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import { writeStandardOutput } from '../outputs/standard-output';
@@ -33,11 +34,10 @@ async function main(options: PingOptions): Promise<number> {
   const surroundings = surroundingsOf(readEnvironment(options.version));
   const channel = await reach(method, place);
   const clock = checkClock(nowNs);
-  const runner = new RoundRunner(
-    channel,
-    { mode: { kind: 'closed' }, cycles, warmup, sizeBytes, timeoutMs },
-    realTiming,
-  );
+  // Who answers is another's process, perhaps on another machine.
+  const meter = new CostMeter(process.pid, null);
+  const settings = { mode: { kind: 'closed' as const }, cycles, warmup, sizeBytes, timeoutMs };
+  const runner = new RoundRunner(channel, settings, realTiming, meter);
   let interrupted = false;
   const interrupt = () => {
     if (interrupted) process.exit(EXIT.interrupted);
@@ -54,7 +54,7 @@ async function main(options: PingOptions): Promise<number> {
   const request = { mode: { kind: 'closed', cycles }, rounds: 1, warmup, placement: 'free', timeoutMs } as const;
   const record: RunRecord = {
     run: { index: 0, method, route: 'process-process', sizeBytes, unavailable: null },
-    rounds: [{ ...round, clock }],
+    rounds: [{ ...round, clock, costs: meter.costs }],
     floors: [{ reason: 'Two plain processes are measured as they are; bulkhead bench measures the floor.' }],
     failures: [],
     unsent: 0,

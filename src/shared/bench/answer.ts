@@ -1,4 +1,4 @@
-import { isFigureLowerBound, moreRounds } from './certainty';
+import { isFigureLowerBound, moreRounds, ratioOf } from './certainty';
 import { comparePair, LEAST_ROUNDS } from './compare';
 import type { Interval } from './round-interval';
 import type { BenchResult, BenchRun } from './schema';
@@ -82,9 +82,8 @@ function steadiestOf(runs: readonly BenchRun[]): Finding {
 }
 
 function nearestFloorOf(runs: readonly BenchRun[]): Finding {
-  const interval = ({ detail }: BenchRun): Interval | null => detail?.ratio_ci95 ?? null;
-  // A ratio is never told without its interval.
-  const ranked = rank(runs, (run) => (interval(run) === null ? null : run.ratio_p50));
+  const interval = (run: BenchRun): Interval | null => ratioOf(run)?.interval ?? null;
+  const ranked = rank(runs, (run) => ratioOf(run)?.ratio ?? null);
   const isTold = (best: BenchRun, other: BenchRun) => (interval(best)?.high ?? 0) < (interval(other)?.low ?? 0);
   return tooFewRounds(ranked) ?? find(ranked, isTold);
 }

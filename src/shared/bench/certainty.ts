@@ -70,10 +70,21 @@ export function figureText(run: Pick<BenchRun, 'detail' | 'rtt_ns'>, metric: Met
   return `${isFigureLowerBound(run, metric) ? '≥' : ''}${formatDuration(run.rtt_ns?.[metric] ?? null)}`;
 }
 
-/** Never without its interval: `1.34 (1.20–1.51)`. */
-export function ratioText({ ratio_p50: ratio, detail }: BenchRun): string {
+/**
+ * Median ÷ floor with its interval; null without one, and where the two did different works: results of earlier
+ * versions hold an open loop, asleep between its pings, against a floor without a pause.
+ */
+export function ratioOf({ ratio_p50: ratio, mode, detail }: BenchRun): { ratio: number; interval: Interval } | null {
   const interval = detail?.ratio_ci95 ?? null;
-  if (ratio === null || interval === null) return '–';
+  const alike = mode === 'closed' || (detail?.floor_rate_per_second ?? null) !== null;
+  return ratio === null || interval === null || !alike ? null : { ratio, interval };
+}
+
+/** Never without its interval: `1.34 (1.20–1.51)`. */
+export function ratioText(run: BenchRun): string {
+  const known = ratioOf(run);
+  if (known === null) return '–';
+  const { ratio, interval } = known;
   const [at, low, high] = [ratio, interval.low, interval.high].map((value) => value.toFixed(value < 10 ? 2 : 1));
   return `${at} (${low}–${high})`;
 }

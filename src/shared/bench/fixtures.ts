@@ -28,6 +28,7 @@ export function roundOf(
     unsent: 0,
     endedEarly: null,
     clock: FINE_CLOCK,
+    costs: null,
     ...changes,
   };
 }

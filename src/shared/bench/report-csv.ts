@@ -1,4 +1,5 @@
 import { csvFields, readRoundSample, ROUND_CSV_COLUMNS, SAMPLE_COLUMNS } from '../measure/sample-columns';
+import { ratioOf } from './certainty';
 import type { RunRecord } from './result';
 import type { BenchRun } from './schema';
 
@@ -67,9 +68,13 @@ const RUN_COLUMNS: Record<string, (run: BenchRun) => string | number | null> = {
   saturated: ({ saturated }) => String(saturated),
   floor_p50_ns: ({ floor_ns: floor }) => floor?.p50 ?? null,
   floor_p99_ns: ({ floor_ns: floor }) => floor?.p99 ?? null,
-  ratio_p50: (run) => run.ratio_p50,
-  ratio_ci95_low: ({ detail }) => detail?.ratio_ci95?.low ?? null,
-  ratio_ci95_high: ({ detail }) => detail?.ratio_ci95?.high ?? null,
+  ratio_p50: (run) => ratioOf(run)?.ratio ?? null,
+  ratio_ci95_low: (run) => ratioOf(run)?.interval.low ?? null,
+  ratio_ci95_high: (run) => ratioOf(run)?.interval.high ?? null,
+  cpu_ns_per_round_trip: ({ detail }) => detail?.cpu_ns_per_round_trip ?? null,
+  switches_per_round_trip: ({ detail }) => detail?.switches_per_round_trip ?? null,
+  floor_cpu_ns_per_round_trip: ({ detail }) => detail?.floor_cpu_ns_per_round_trip ?? null,
+  floor_switches_per_round_trip: ({ detail }) => detail?.floor_switches_per_round_trip ?? null,
   unavailable: (run) => run.unavailable,
   notes: ({ detail }) => detail?.notes.join(' ') ?? null,
 };

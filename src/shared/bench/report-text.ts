@@ -43,7 +43,14 @@ export function runReport(run: BenchRun, title: string): string[] {
       distribution('uncorrected (from the actual send)', detail.uncorrected_rtt_ns, null),
     );
   }
-  lines.push(`  ${unanswered(run)}${oddities(detail)}`, ...confidence(run), ...floorLine(run), ...notesOf(run), '');
+  lines.push(
+    `  ${unanswered(run)}${oddities(detail)}`,
+    ...confidence(run),
+    ...floorLine(run),
+    ...costLines(run),
+    ...notesOf(run),
+    '',
+  );
   return lines;
 }
 
@@ -110,8 +117,38 @@ function bounded(run: BenchRun, ns: number): string {
 
 /** Which of the two ways the floor waited, where there is a choice. */
 function waiting(detail: BenchRun['detail']): string {
+  const rate = detail?.floor_rate_per_second ?? null;
+  if (rate !== null) return ` (the floor at ${formatCount(rate)} messages/s as well)`;
   const spinNs = detail?.floor_spin_ns ?? 0;
   return spinNs > 0 ? ` (both look up to ${formatDuration(spinNs)} before they sleep)` : '';
+}
+
+/** Looking for messages wins time and burns a core: here it shows. */
+function costLines({ detail }: BenchRun): string[] {
+  const cpu = detail?.cpu_ns_per_round_trip ?? null;
+  const costs = detail?.costs ?? null;
+  if (cpu === null || costs === null) return [];
+  const ends = [['pinging end', costs.pinger] as const, ['answering end', costs.answerer] as const];
+  const floor = detail?.floor_cpu_ns_per_round_trip ?? null;
+  const ofFloor =
+    floor === null
+      ? ''
+      : `; the kernel floor ${formatDuration(floor)}, ${switchesText(detail?.floor_switches_per_round_trip ?? 0)}`;
+  return [
+    `  cost of a round trip: ${formatDuration(cpu)} of CPU, ${switchesText(detail?.switches_per_round_trip ?? 0)}${ofFloor}`,
+    ...ends.flatMap(([name, end]) => {
+      if (end === null) return [];
+      const kernel = end.kernel_share === null ? '' : ` (${percent(end.kernel_share)} in the kernel)`;
+      const switches = switchesText(end.voluntary_switches + end.involuntary_switches);
+      return [
+        `    ${name}: ${formatDuration(end.cpu_ns)}${kernel}, ${formatDuration(end.run_queue_ns)} waiting for a core, ${switches}, ${end.involuntary_switches.toFixed(2)} of them involuntary`,
+      ];
+    }),
+  ];
+}
+
+function switchesText(switches: number): string {
+  return `${switches.toFixed(switches < 9.95 ? 2 : 1)} context switches`;
 }
 
 function notesOf({ detail }: BenchRun): string[] {
@@ -127,6 +164,8 @@ const COLUMNS = [
   'items/s',
   'floor',
   'ratio',
+  'CPU',
+  'switches',
   'spread',
   'lost',
   'not sent',
@@ -154,6 +193,8 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
         perSecond(run),
         formatDuration(run.floor_ns?.p50 ?? null),
         ratioText(run),
+        formatDuration(run.detail?.cpu_ns_per_round_trip ?? null),
+        run.detail?.switches_per_round_trip?.toFixed(1) ?? '–',
         spread === null ? '–' : percent(spread),
         formatCount(run.lost),
         formatCount(run.skipped),
@@ -164,7 +205,7 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
   if (first !== undefined) {
     lines.push(
       '',
-      `Round trips, ${routes.size < 2 ? first.route : 'the pinging end of a route first'}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor, and its 95 % interval.`,
+      `Round trips, ${routes.size < 2 ? first.route : 'the pinging end of a route first'}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor, and its 95 % interval. CPU and context switches: of both ends, for one round trip.`,
     );
     lines.push('Spread: how far the rounds\u2019 medians lie apart. A difference smaller than that is none.');
   }

@@ -53,10 +53,10 @@ test('several methods: a table with a row each, the floor and the ratio', () => 
   });
   const lines = textReport(resultFor([recordOf([roundOf(thousand)]), other, missing], CLOSED), title).split('\n');
   expect(lines[0]).toMatch(
-    /^method +size +fastest +slowest +median +mean +samples +items\/s +floor +ratio +spread +lost +not sent$/,
+    /^method +size +fastest +slowest +median +mean +samples +items\/s +floor +ratio +CPU +switches +spread +lost +not sent$/,
   );
-  expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1\.00 ms +500 µs +501 µs +1,000 +1,000 +– +– +– +0 +0$/);
-  expect(lines[2]).toMatch(/^tcp +1 KiB +4\.00 µs .* 2\.00 µs +2\.00 \(2\.00–2\.00\) +– +0 +0$/);
+  expect(lines[1]).toMatch(/^fifo +64 B +1\.00 µs +1\.00 ms +500 µs +501 µs +1,000 +1,000 +– +– +– +– +– +0 +0$/);
+  expect(lines[2]).toMatch(/^tcp +1 KiB +4\.00 µs .* 2\.00 µs +2\.00 \(2\.00–2\.00\) +– +– +– +0 +0$/);
   expect(lines).toContain('udp6 at 64 B is unavailable: no IPv6');
 });
 
@@ -152,7 +152,7 @@ test('runs as CSV: a row each, the words quoted, empty fields where there is not
   const rows = runsCsv([run, { ...missing, method: 'udp6' }]).split('\r\n');
   expect(rows[0]).toMatch(/^method,route,size,placement,mode,rate_per_second,/);
   expect(rows[1]).toMatch(/^fifo,plugin-plugin,64,free,closed,,2,100,100,300,300,300,300,200,/);
-  expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,0,false,,,,,,"no ""IPv6"", here",$/);
+  expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,0,false,,,,,,,,,,"no ""IPv6"", here",$/);
   expect(new Set(rows.slice(0, 2).map((row) => row.split(',').length)).size).toBe(1);
 });
 
@@ -186,4 +186,20 @@ test('a row for each ping has those that could not be sent', () => {
   expect([...benchCsv([recordOf([round])], { placement: 'free', mode: 'open' })].join('')).toContain(
     'open,1,0,0,,,,skipped\r\n',
   );
+});
+
+test('what a round trip costs is told for each end, beside the floor', () => {
+  const end = { cpuNs: 40_000, waitNs: 2000, voluntary: 8, involuntary: 4, systemShare: 0.25 };
+  const costs = { pinger: end, answerer: { ...end, cpuNs: 20_000, systemShare: null } };
+  const floors = [{ rttNs: Float64Array.of(500, 500), spinNs: 0, costs: { cpuNs: 2000, switches: 2 } }];
+  const result = resultFor([recordOf([roundOf([1000, 1000, 1500, 1000], { costs })], { floors })], CLOSED);
+  const text = textReport(result, title).replaceAll('\u202f', ' ');
+  expect(text).toContain(
+    'cost of a round trip: 15.0 µs of CPU, 6.00 context switches; the kernel floor 2.00 µs, 2.00 context switches',
+  );
+  expect(text).toContain(
+    'pinging end: 10.0 µs (25 % in the kernel), 500 ns waiting for a core, 3.00 context switches, 1.00 of them involuntary',
+  );
+  expect(text).toContain('answering end: 5.00 µs, 500 ns');
+  expect(result.runs[0]?.detail).toMatchObject({ cpu_ns_per_round_trip: 15_000, switches_per_round_trip: 6 });
 });

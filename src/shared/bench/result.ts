@@ -1,4 +1,5 @@
 import { type ClockFacts, coarseClockWarning } from './clock-check';
+import { costsPerRoundTrip, type EndCosts, type FloorCosts, type RoundCosts } from './costs';
 import { distributionOf } from './distribution';
 import type { PlannedRun } from './plan';
 import { type BenchRequest, cyclesOf, type DataPath } from './request';
@@ -13,15 +14,20 @@ import {
   type Round,
   sortedTimes,
 } from './round-samples';
-import type { BenchRun } from './schema';
+import type { BenchRun, CostsOfEnd } from './schema';
 import { disagreementNote, overloadNote, whatDisagrees } from './certainty';
 import { countOutliers, type Outliers, spreadOf, summarize } from './statistics';
 
 /** What one step returned. */
-export type FloorRound = { rttNs: Float64Array; spinNs: number } | { reason: string };
+/** `ratePerSecond` where it paused between two messages. */
+export type FloorRound =
+  | { rttNs: Float64Array; spinNs: number; ratePerSecond?: number | null; costs?: FloorCosts | null }
+  | { reason: string };
 
 export interface MeasuredRound extends Round {
   clock: ClockFacts;
+  /** Null where the system doesn't tell. */
+  costs: RoundCosts | null;
 }
 
 /** Everything measured of one run so far. */
@@ -177,7 +183,9 @@ function detailOf(
     rejected: sum(rounds.map(({ counts }) => counts.rejected)),
     clock_too_coarse: coarse !== null,
     io,
-    floor_spin_ns: spinOf(record.floors),
+    floor_spin_ns: waitOf(record.floors)?.spinNs ?? null,
+    floor_rate_per_second: waitOf(record.floors)?.ratePerSecond ?? null,
+    ...costsOf(record),
     floor_unavailable: floor === null ? (reasonOf(record.floors) ?? 'It was not measured.') : null,
     cpus,
     notes: [...new Set(notes)],
@@ -202,8 +210,8 @@ function pooledFloor(floors: readonly FloorRound[]): { p50: number; p99: number 
   return summary === null ? null : { p50: summary.p50, p99: summary.p99 };
 }
 
-function spinOf(floors: readonly FloorRound[]): number | null {
-  for (const floor of floors) if ('spinNs' in floor) return floor.spinNs;
+function waitOf(floors: readonly FloorRound[]) {
+  for (const floor of floors) if ('spinNs' in floor) return floor;
   return null;
 }
 
@@ -225,4 +233,36 @@ function snakeCased(outliers: Outliers | null) {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** Per answered ping. */
+function costsOf({ rounds, floors }: RunRecord) {
+  const costs = costsPerRoundTrip(
+    rounds.map(({ samples, costs: used }) => ({ costs: used, answered: countAnswered(samples) })),
+  );
+  const ends = costs === null ? [] : [costs.pinger, costs.answerer].filter((end) => end !== null);
+  const floorCosts = floors.flatMap((floor) => ('rttNs' in floor && floor.costs ? [floor.costs] : []));
+  const mean = (values: number[]) => (values.length === 0 ? null : sum(values) / values.length);
+  return {
+    cpu_ns_per_round_trip: costs === null ? null : sum(ends.map(({ cpuNs }) => cpuNs)),
+    switches_per_round_trip:
+      costs === null ? null : sum(ends.map(({ voluntary, involuntary }) => voluntary + involuntary)),
+    costs: costs === null ? null : { pinger: endOf(costs.pinger), answerer: endOf(costs.answerer) },
+    floor_cpu_ns_per_round_trip: mean(floorCosts.map(({ cpuNs }) => cpuNs)),
+    floor_switches_per_round_trip: mean(floorCosts.map(({ switches }) => switches)),
+  };
+}
+
+function endOf(end: EndCosts): CostsOfEnd;
+function endOf(end: EndCosts | null): CostsOfEnd | null;
+function endOf(end: EndCosts | null): CostsOfEnd | null {
+  return end === null
+    ? null
+    : {
+        cpu_ns: end.cpuNs,
+        kernel_share: end.systemShare,
+        run_queue_ns: end.waitNs,
+        voluntary_switches: end.voluntary,
+        involuntary_switches: end.involuntary,
+      };
 }

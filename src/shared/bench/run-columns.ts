@@ -1,5 +1,5 @@
 import type { BenchRun } from './schema';
-import { boundMark, ratioText } from './certainty';
+import { boundMark, ratioOf, ratioText } from './certainty';
 import { formatBytes, formatCount, microsDigits } from '../format';
 import { methodTitle, routeTitle } from './run-names';
 
@@ -51,8 +51,9 @@ export const FIGURE_COLUMNS: readonly RunColumn[] = [
   {
     id: 'ratio',
     head: 'ratio',
-    title: 'Median ÷ floor, and its 95 % interval; a result of an earlier version has none, and so no ratio',
-    order: ({ ratio_p50 }) => ratio_p50,
+    title:
+      'Median ÷ floor at the same rate, and its 95 % interval; where a result of an earlier version lacks either, there is none',
+    order: (run) => ratioOf(run)?.ratio ?? null,
     text: ratioText,
   },
   {

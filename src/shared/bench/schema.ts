@@ -48,6 +48,19 @@ const distribution = z.object({
   rows: z.array(z.object({ fraction: z.number().min(0).max(1), ns, count })),
 });
 
+/** What one end, a whole process, used per answered ping. */
+const endCosts = z.object({
+  /** On a core, nanoseconds. */
+  cpu_ns: z.number(),
+  /** Share of that in the kernel; null when it was too short to tell. */
+  kernel_share: z.number().nullable(),
+  /** Ready to run and without a core, nanoseconds. */
+  run_queue_ns: z.number(),
+  voluntary_switches: z.number(),
+  involuntary_switches: z.number(),
+});
+export type CostsOfEnd = z.infer<typeof endCosts>;
+
 const detail = z.object({
   /** Open loop only. */
   rate_per_second: z.number().nullable(),
@@ -91,6 +104,17 @@ const detail = z.object({
   io: z.enum(DATA_PATHS).nullable().default(null),
   /** How long the floor's ends looked for a message before they slept, as the run's own do. Null without a floor. */
   floor_spin_ns: ns.nullable().default(null),
+  /** An open loop's floor is one at the same rate; null where it had no pause, as with all floors of earlier versions. */
+  floor_rate_per_second: z.number().nullable().default(null),
+  /** Processor time of both ends, whole processes, per answered ping, nanoseconds; null where the system doesn't tell. */
+  cpu_ns_per_round_trip: z.number().nullable().default(null),
+  /** Context switches of both, voluntary and not. */
+  switches_per_round_trip: z.number().nullable().default(null),
+  /** Per answered ping and end. */
+  costs: z.object({ pinger: endCosts, answerer: endCosts.nullable() }).nullable().default(null),
+  /** The floor's two processes together. */
+  floor_cpu_ns_per_round_trip: z.number().nullable().default(null),
+  floor_switches_per_round_trip: z.number().nullable().default(null),
   /** Why there is no floor, or null. */
   floor_unavailable: z.string().nullable(),
   /** CPUs of both ends, or null when they were free. */

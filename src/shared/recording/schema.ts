@@ -74,10 +74,17 @@ const channel = z.object({
   samples: sampleColumnsSchema,
 });
 
-/** What the kernel alone takes for a transport: a ping-pong of two native processes with as many bytes on the wire. */
+/**
+ * What the kernel alone takes for a transport: two native processes with as many bytes on the wire, at the same rate
+ * as the channels, over all the time at these settings. Without a rate, as it was written before: a ping-pong with no
+ * pause, which is another kind of work than a channel's.
+ */
 const floor = z.object({
   transport: z.enum(TRANSPORT_IDS),
   payloadBytes: z.number().int(),
+  ratePerSecond: z.number().int().optional(),
+  /** Round trips. */
+  count: z.number().int().optional(),
   p50: ns,
   p99: ns,
 });

@@ -12,6 +12,7 @@ export const TRANSPORTS = {
   'addon.not-loaded': ({ addon, cause }: { addon: string } & Caused) =>
     `The ${addon} addon did not load: ${cause}. Run npm run setup to build it again.`,
 
+  'floor.ended': () => 'bulkhead-floor ended.',
   'floor.empty': () => 'bulkhead-floor measured nothing.',
   'floor.unreadable': () =>
     'bulkhead-floor printed something else than its result. Run npm run setup to build it again.',

@@ -25,7 +25,10 @@ export const createLabSlice: SliceCreator<LabSlice> = (set, get) => {
     const shared = shareStructure(snapshot, withNumbers || !snapshot ? next : holdNumbers(snapshot, next));
     if (shared === snapshot) return;
     set({ snapshot: shared, colourIndex: assignColours(colourIndex, shared.processes) });
-    if (shared.channels !== snapshot?.channels) liveSeries.retain(new Set(shared.channels.map((c) => c.id)));
+    if (shared.channels !== snapshot?.channels)
+      liveSeries.retain(
+        new Set([...shared.channels.map(({ id }) => id), ...shared.floors.map(({ seriesId }) => seriesId)]),
+      );
   }
 
   return {

@@ -47,7 +47,7 @@ function SlidingLines({
   const group = useRef<SVGGElement>(null);
   const [drawing] = useState(() => new LinesDrawing(sliding));
   useDrawing(source, () => {
-    if (group.current) drawing.draw(group.current, source, band, xOf, yOf);
+    if (group.current) drawing.draw(group.current, source.points, band, xOf, yOf);
   });
   const banded = band === null ? undefined : lines[band];
   return (

@@ -94,7 +94,7 @@ export function ChartToolbar() {
 }
 
 const FLOOR =
-  'What the kernel alone takes for each transport shown: a ping-pong of two native processes, measured once. The distance to the lines is what the runtime adds. Message ports have none: they are Chromium’s own.';
+  'What the kernel alone takes for each transport shown: two native processes that send each other as many bytes at the same rate, asleep in between, measured all the time. The distance to the lines is what the runtime adds. Message ports have none: they are Chromium’s own.';
 
 /** What the lines are, and which are missing and why. */
 function floorTitle(floors: readonly FloorView[]): string {

@@ -1,33 +1,51 @@
-import { formatMicros } from '../../../../../shared/format';
 import type { ChannelView, FloorView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 
 /** A floor as the chart draws it. */
 export interface FloorLine {
-  transport: TransportId;
+  /** Those of one mechanism of the kernel share a floor. */
+  transports: TransportId[];
+  /** Its samples. */
+  seriesId: string;
+  /** How many groups of round trips come in a second, of which each is worth a point. */
+  pointsPerSecond: number;
+}
+
+/** A floor and what it takes now. */
+export interface FloorLabel {
+  transports: readonly TransportId[];
   micros: number;
+  /** Pixels. */
+  y: number;
 }
 
 /** Labels nearer than this would overlap: they become one. */
 const LABEL_PX = 14;
 /** Names in one label; the others are counted. */
 const NAMES = 4;
+/** Round trips in one burst of a floor whose channels ping more often than it does. */
+const BURST = 20;
 
-/** One floor for each transport that has a line on the chart, lowest first. */
+/** One floor for each mechanism of the kernel that has a line on the chart. */
 export function shownFloors(floors: readonly FloorView[], channels: readonly ChannelView[]): FloorLine[] {
-  return floors
-    .filter((floor) => channels.some(({ transport }) => transport === floor.transport))
-    .flatMap(({ transport, p50 }) => (p50 === null ? [] : [{ transport, micros: p50 / 1000 }]))
-    .sort((a, b) => a.micros - b.micros);
+  const shown = floors.filter(
+    ({ transport, p50 }) => p50 !== null && channels.some((channel) => channel.transport === transport),
+  );
+  return [...new Set(shown.map(({ seriesId }) => seriesId))].map((seriesId) => {
+    const same = shown.filter((floor) => floor.seriesId === seriesId);
+    const { ratePerSecond, atMostPerSecond } = same[0] as FloorView;
+    return {
+      transports: same.map(({ transport }) => transport),
+      seriesId,
+      pointsPerSecond: ratePerSecond > atMostPerSecond ? atMostPerSecond / BURST : ratePerSecond,
+    };
+  });
 }
 
-/** Labels over their lines, from the bottom up (`y` falls). Floors that lie close together share one. */
-export function layoutFloorLabels(
-  floors: readonly (FloorLine & { y: number })[],
-  top: number,
-): { text: string; y: number }[] {
-  const groups: (FloorLine & { y: number })[][] = [];
-  for (const floor of floors) {
+/** Labels over their lines. Floors that lie close together share one. */
+export function layoutFloorLabels(floors: readonly FloorLabel[], top: number): { text: string; y: number }[] {
+  const groups: FloorLabel[][] = [];
+  for (const floor of floors.toSorted((a, b) => b.y - a.y)) {
     const group = groups.at(-1);
     if (group !== undefined && (group.at(-1)?.y ?? Infinity) - floor.y < LABEL_PX) group.push(floor);
     else groups.push([floor]);
@@ -38,10 +56,15 @@ export function layoutFloorLabels(
   }));
 }
 
-function namesOf(group: readonly FloorLine[]): string {
+function namesOf(group: readonly FloorLabel[]): string {
   const named = group
     .slice(0, NAMES)
-    .map(({ transport, micros }) => `${TRANSPORTS[transport].title} ${formatMicros(micros * 1000)}`);
+    .map(({ transports, micros }) => `${TRANSPORTS[transports[0] as TransportId].title} ${roughMicros(micros)}`);
   const more = group.length - named.length;
   return named.join(', ') + (more > 0 ? `, ${more} more` : '');
+}
+
+/** Two digits: a third would never stand still. */
+export function roughMicros(micros: number): string {
+  return `${Number(micros.toPrecision(2))}\u202fµs`;
 }

@@ -132,7 +132,7 @@ export function LatencyPlot({
     >
       {axes}
       {CARRIER}
-      <FloorLines floors={floors} theme={theme} />
+      <FloorLines source={source} floors={floors} theme={theme} sliding={interactive} />
       <ChannelLines
         source={source}
         lines={lines}

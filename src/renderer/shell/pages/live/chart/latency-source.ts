@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import type { ChartWindowId, Timing } from '../series/chart-windows';
 import { liveSeries } from '../series/live-series';
 import type { SeriesView } from '../series/series-store';
+import { medianOf } from '../series/median';
 import type { ScaleKind } from '../../../charts/y-domain';
 import type { FloorLine } from './floor-layout';
 import { LatencyPoints } from './latency-points';
@@ -19,7 +20,7 @@ export interface LatencyInputs {
   scale: ScaleKind;
   /** Place of the line whose min–max band is drawn. */
   band: number | null;
-  /** Lines that the axis has to show as well. */
+  /** Lines beside the channels' that the axis has to show as well. */
   floors: readonly FloorLine[];
 }
 
@@ -30,6 +31,7 @@ export interface LatencyInputs {
  */
 export class LatencySource {
   readonly #points = new LatencyPoints();
+  readonly #floorPoints = new LatencyPoints();
   readonly #steady = new SteadyDomain();
   readonly #listeners = new Set<() => void>();
   #inputs: LatencyInputs;
@@ -50,6 +52,20 @@ export class LatencySource {
   get points(): LatencyPoints {
     this.#refresh();
     return this.#points;
+  }
+
+  /** Those of the floors: wider, where a floor is measured in bursts. */
+  get floorPoints(): LatencyPoints {
+    this.#refresh();
+    return this.#floorPoints;
+  }
+
+  /** The middle of a floor's points in the last third of the view, µs; null where it has none. */
+  floorMicros(floor: number): number | null {
+    const { count, medians } = this.floorPoints;
+    const recent = medians[floor]?.subarray(Math.floor((count * 2) / 3), count) ?? [];
+    const known = Array.from(recent).filter((median) => !Number.isNaN(median));
+    return known.length === 0 ? null : medianOf(known);
   }
 
   /** New whenever the points are. */
@@ -90,8 +106,14 @@ export class LatencySource {
     this.#version += 1;
     this.#points.readFrom({ ...inputs, view, channelIds: inputs.lines.map((line) => line.id) });
     const extent = this.#extent();
-    const floors = inputs.floors.map(({ micros }) => micros);
-    const [low, high] = [Math.min(extent[0], ...floors), Math.max(extent[1], ...floors)];
+    const floors = this.#floorPoints;
+    floors.readFrom({
+      ...inputs,
+      view,
+      channelIds: inputs.floors.map(({ seriesId }) => seriesId),
+      ratePerSecond: Math.min(...inputs.floors.map(({ pointsPerSecond }) => pointsPerSecond), inputs.ratePerSecond),
+    });
+    const [low, high] = [Math.min(extent[0], floors.lowMedian), Math.max(extent[1], floors.highMedian)];
     this.#domain = this.#steady.update(inputs.scale, snapDomain(inputs.scale, low, high), view.nowNs / 1e6);
   }
 

@@ -19,7 +19,7 @@ interface Props extends Partial<TooltipContentProps> {
   window: ChartWindowId;
 }
 
-/** Time, and per visible channel the median (min–max), how many times the kernel's floor it is, and what was lost; and what happened then. */
+/** Time, and per visible channel the median (min–max), how many times the kernel's floor at that time it is, and what was lost; and what happened then. */
 export function LatencyTooltip({ active, payload, source, lines, floors, events, window }: Props) {
   const seconds = (payload?.[0]?.payload as { x: number } | undefined)?.x;
   return active === true && seconds !== undefined ? (
@@ -62,7 +62,14 @@ function PointTable({ source, lines, floors, events, window, seconds }: TablePro
       }
       rows={lines.map((line, place) => ({ line, bucket: points.read(place, at, { ...EMPTY }) }))}
       valueOf={({ bucket }) => heightOf(bucket)}
-      render={({ line, bucket }) => <LineRow key={line.id} line={line} floors={floors} bucket={bucket} />}
+      render={({ line, bucket }) => (
+        <LineRow
+          key={line.id}
+          line={line}
+          floorNs={floors.length === 0 ? null : floorNs(source, floors, line, points.secondsAt(at))}
+          bucket={bucket}
+        />
+      )}
     >
       {near.map(({ event }) => (
         <tr key={event.id} className="chart-tooltip-event">
@@ -85,12 +92,19 @@ const EMPTY: Bucket = { answered: 0, lost: 0, medianNs: NaN, minNs: NaN, maxNs: 
 
 interface RowProps {
   line: LineSpec;
-  floors: readonly FloorLine[];
+  /** At the same time; NaN when there is none, null when none is shown of any line. */
+  floorNs: number | null;
   bucket: Bucket;
 }
 
-function LineRow({ line, floors, bucket: { answered, lost, medianNs, minNs, maxNs } }: RowProps) {
-  const floor = floors.find(({ transport }) => transport === line.transport);
+/** What the line's mechanism took without us at that time, NaN where it wasn't measured. */
+function floorNs(source: LatencySource, floors: readonly FloorLine[], line: LineSpec, seconds: number): number {
+  const floor = floors.findIndex(({ transports }) => transports.includes(line.transport));
+  const { floorPoints } = source;
+  return floor < 0 ? NaN : floorPoints.read(floor, floorPoints.nearest(seconds), { ...EMPTY }).medianNs;
+}
+
+function LineRow({ line, floorNs: floor, bucket: { answered, lost, medianNs, minNs, maxNs } }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -98,9 +112,7 @@ function LineRow({ line, floors, bucket: { answered, lost, medianNs, minNs, maxN
       </th>
       <td>{digits(medianNs)}</td>
       <td>{Number.isNaN(medianNs) ? '' : `${digits(minNs)} – ${digits(maxNs)}`}</td>
-      {floors.length > 0 && (
-        <td>{floor && !Number.isNaN(medianNs) ? formatTimes(medianNs / 1000 / floor.micros) : ''}</td>
-      )}
+      {floor !== null && <td>{Number.isNaN(medianNs / floor) ? '' : formatTimes(medianNs / floor)}</td>}
       <td className={lost > 0 ? 'is-bad' : ''}>{lost > 0 ? `× ${lost}` : answered === 0 ? '–' : '0'}</td>
     </tr>
   );

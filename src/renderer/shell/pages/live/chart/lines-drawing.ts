@@ -1,4 +1,4 @@
-import { bandOf, type LatencySource } from './latency-source';
+import { bandOf } from './latency-source';
 import { bandPath, LinePath, type PixelOf } from './line-path';
 import type { LatencyPoints } from './latency-points';
 
@@ -29,8 +29,7 @@ export class LinesDrawing {
     this.#sliding = sliding;
   }
 
-  draw(group: SVGGElement, source: LatencySource, band: number | null, xOf: PixelOf, yOf: PixelOf): void {
-    const { points } = source;
+  draw(group: SVGGElement, points: LatencyPoints, band: number | null, xOf: PixelOf, yOf: PixelOf): void {
     const { first, pointNs, nowNs } = points;
     if (pointNs !== this.#pointNs || first < this.#base || first - this.#base > REBASE_AFTER)
       [this.#base, this.#pointNs] = [first, pointNs];
