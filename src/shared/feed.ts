@@ -30,7 +30,9 @@ export type ShellCommand =
   | 'toggle-pause'
   | 'show-export'
   | 'show-glossary'
-  | 'show-about';
+  | 'show-about'
+  | 'copy-chart'
+  | 'copy-table';
 
 export interface ExportProgress {
   jobId: number;

@@ -155,7 +155,7 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
   'clipboard:image': { right: [[new Uint8Array(9)]], wrong: [['png'], [[137, 80]], []] },
   'clipboard:table': {
     right: [[[['Channel', 'p50']]]],
-    wrong: [[[]], [['Channel']], [[[1]]], [[['x'.repeat(501)]]], [Array.from({ length: 1001 }, () => ['x'])]],
+    wrong: [[[]], [['Channel']], [[[1]]], [[['x'.repeat(2001)]]], [Array.from({ length: 1001 }, () => ['x'])]],
   },
   'bench:save-image': {
     right: [[1, 'svg', { svg: '<svg/>', png: null }]],

@@ -88,7 +88,7 @@ export const requestSchemas = {
   /** A table, row by row with its head first, onto the clipboard. */
   'clipboard:table': z.tuple([
     z
-      .array(z.array(z.string().max(500)).max(40))
+      .array(z.array(z.string().max(2000)).max(40))
       .min(1)
       .max(1000),
   ]),

@@ -146,14 +146,14 @@ test('a reader that goes away before the results come: exit code 1, with a sente
   expect(err).toContain('the program that reads them ended');
 });
 
-test('--csv and --hgrm where nothing can be written: exit code 1, with a sentence each', async () => {
+test('--csv, --hgrm and --html where nothing can be written: exit code 1, with a sentence each', async () => {
   const command = CommandUnderTest.start('--help');
   await command.ended;
   mkdirSync(join(command.home, 'taken/fifo-64-free.hgrm'), { recursive: true });
-  const outputs = ['--csv', 'taken/fifo-64-free.hgrm', '--hgrm', 'taken'];
+  const outputs = ['--csv', 'taken/fifo-64-free.hgrm', '--hgrm', 'taken', '--html', 'taken/fifo-64-free.hgrm'];
   const { code, err } = await command.beside('bench', ...FEW, ...outputs).ended;
   expect(code).toBe(1);
-  expect(err.match(/fifo-64-free\.hgrm was not written/g)).toHaveLength(2);
+  expect(err.match(/fifo-64-free\.hgrm was not written/g)).toHaveLength(3);
 });
 
 test('ping whose output or --out can not be written: exit code 1, with a sentence', async () => {

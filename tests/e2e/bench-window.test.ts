@@ -188,7 +188,7 @@ test('figures come while it runs, in their places, marked as unfinished, and bec
   await at('bench-result-1').click();
 });
 
-test('the result is saved as JSON, CSV, .hgrm, SVG and PNG', async () => {
+test('the result is saved as JSON, CSV, .hgrm, HTML, SVG and PNG', async () => {
   await page('Benchmark');
   const result = benchResultSchema.parse(JSON.parse((await save('json', join(folder, 'first.json'))).toString()));
   expect(result.runs.map(({ method, cycles, lost }) => [method, cycles, lost])).toEqual([
@@ -206,6 +206,8 @@ test('the result is saved as JSON, CSV, .hgrm, SVG and PNG', async () => {
   expect(parsed.root).toBe('svg');
   for (const words of ['Bulkhead benchmark', 'Named pipe', 'Unix stream', 'Round trip'])
     expect(parsed.text).toContain(words);
+  const html = (await save('html', join(folder, 'first.html'))).toString();
+  expect(html).toContain('Unix stream');
   const png = await save('png', join(folder, 'first.png'));
   expect(png.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
   expect(png.readUInt32BE(16)).toBe(2400);

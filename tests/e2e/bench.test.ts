@@ -108,7 +108,7 @@ test('several methods in words: a table with a row each', async () => {
   expect(out).toMatch(/^udp +64 B .* 60 /m);
 });
 
-test('open loop: corrected and uncorrected, CSV with a row for each ping, percentile files', async () => {
+test('open loop: corrected and uncorrected, CSV with a row for each ping, percentile files, report', async () => {
   const { code, out, err, command } = await bench(
     '--rate',
     '200',
@@ -122,6 +122,8 @@ test('open loop: corrected and uncorrected, CSV with a row for each ping, percen
     'out/all.csv',
     '--hgrm',
     'out',
+    '--html',
+    'out/all.html',
     '--json',
     'out/all.json',
   );
@@ -130,6 +132,7 @@ test('open loop: corrected and uncorrected, CSV with a row for each ping, percen
   const folder = join(command.home, 'out');
   expect(readdirSync(folder).toSorted()).toEqual([
     'all.csv',
+    'all.html',
     'all.json',
     'fifo-64-free-corrected.hgrm',
     'fifo-64-free-uncorrected.hgrm',
@@ -151,6 +154,9 @@ test('open loop: corrected and uncorrected, CSV with a row for each ping, percen
     .toSorted((a, b) => a - b);
   expect(run?.rtt_ns).toMatchObject({ min: rtts[0], p50: rtts[99], max: rtts[199] });
   expect(readFileSync(join(folder, 'fifo-64-free-corrected.hgrm'), 'utf8')).toMatch(/^ +Value +Percentile/);
+  const html = readFileSync(join(folder, 'all.html'), 'utf8');
+  expect(html).toMatch(/<figure class="boxes">[^]*Named pipe/);
+  expect(html).toContain('open loop, 200 per second');
 });
 
 test.skipIf(process.platform !== 'linux')('same core: both ends are placed, or the reason is said', async () => {

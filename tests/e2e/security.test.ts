@@ -57,7 +57,7 @@ test('a request from any page but the shell is refused', async () => {
     });
     await window.loadURL('about:blank');
     const said = (await window.webContents.executeJavaScript(
-      `Promise.all([ask('feed:open'), ask('process:act', 'plugin:echo', 'kill'), ask('recording:export', 'json')])`,
+      `Promise.all([ask('feed:open'), ask('process:act', 'plugin:echo', 'kill'), ask('recording:export', 'json'), ask('file:show', 0), ask('clipboard:table', [['x']])])`,
     )) as string[];
     window.destroy();
     return said;
@@ -115,6 +115,14 @@ test.each([
   ['bench:open', ['/etc/passwd']],
   ['bench:save', [1, 'exe']],
   ['bench:describe', [1, '', 'a note']],
+  ['bench:save', [1, 'png']],
+  ['file:show', ['/etc/passwd']],
+  ['file:show', [-1]],
+  ['clipboard:image', ['/etc/passwd']],
+  ['clipboard:image', [{ path: '/etc/passwd' }]],
+  ['clipboard:table', ['text']],
+  ['clipboard:table', [[[{ html: '<b>' }]]]],
+  ['clipboard:table', [[]]],
 ] as const)('%s with wrong arguments %j is refused', async (name, args) => {
   const answer = app.shell.evaluate(
     ([request, values]) =>

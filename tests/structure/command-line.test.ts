@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { atPaths, atPorts } from '../../scripts/launch/plain-options.mjs';
 import { usage } from '../../scripts/launch/usage.mjs';
+import { WRITTEN_FORMATS } from '../../src/shared/bench-window/result-formats';
+import { EXPORT_FORMAT_IDS, EXPORT_FORMATS } from '../../src/shared/export-formats';
 import { SERVED_TRANSPORTS, TRANSPORT_IDS, TRANSPORTS } from '../../src/shared/transport-catalog';
 
 // The launcher reads its arguments before anything is built, so it has lists of its own.
@@ -22,4 +24,20 @@ test('every floor of the catalogue is a method of bulkhead-floor, and each of it
   const methods = [...source.matchAll(/^ {4}\{"([\w-]+)",/gm)].map(([, name]) => name);
   const floors = TRANSPORT_IDS.flatMap((id) => TRANSPORTS[id].floor ?? []);
   expect(methods.toSorted()).toEqual([...new Set(floors)].toSorted());
+});
+
+test('the usage of bench has an option for each format that needs no window', () => {
+  for (const format of WRITTEN_FORMATS) expect(usage.bench).toContain(`--${format} `);
+});
+
+test('the README names the exports and their keys', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const formats = EXPORT_FORMAT_IDS.map((id) => EXPORT_FORMATS[id]);
+  const row = [formats.map(({ key }) => key), formats.map(({ name }) => name)].map((words) => words.join(', '));
+  expect(readme).toMatch(new RegExp(`\\| Ctrl\\+Shift\\+${row[0]} +\\| export as ${row[1]} +\\|`));
+});
+
+test('no two exports have one key', () => {
+  const keys = EXPORT_FORMAT_IDS.map((id) => EXPORT_FORMATS[id].key);
+  expect(new Set(keys).size).toBe(keys.length);
 });

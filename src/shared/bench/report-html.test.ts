@@ -64,6 +64,12 @@ test('one size has no plot of sizes; several have a line for each method', () =>
   expect(html.match(/<circle cx="[\d.]+%" cy="[\d.]+" r="3"\/>/g)).toHaveLength(6);
 });
 
+test('a column in which every run has the same is left out', () => {
+  expect(benchReportHtml(resultOf(two), null)).not.toMatch(/<th[^>]*>(Route|Size|not sent)</);
+  const routes = benchReportHtml(resultOf([...two, madeRun(5000, { route: 'browser-plugin', skipped: 1 })]), null);
+  expect(routes).toMatch(/<th>Route<.*<th class="n">not sent</);
+});
+
 test('marks lie in the order of what they stand for', () => {
   const html = benchReportHtml(resultOf(two), null);
   const medians = [...html.matchAll(/class="median" x1="([\d.]+)%"/g)].map(([, at]) => Number(at));

@@ -4,7 +4,7 @@ import { answersOf } from './answer';
 import { type AnswerWords, answerWords, QUESTIONS, settingWords } from './answer-words';
 import { environmentLine } from './environment-line';
 import { boxesHtml, PLOT_STYLE, sizesHtml } from './report-plots';
-import { RUN_COLUMNS } from './run-columns';
+import { NAME_COLUMNS, RUN_COLUMNS } from './run-columns';
 import { labelOf, methodTitle } from './run-names';
 import type { BenchResult, BenchRun } from './schema';
 
@@ -67,11 +67,19 @@ function wordsHtml(words: AnswerWords): string {
 
 function runsHtml(runs: readonly BenchRun[]): string {
   if (runs.length === 0) return '<p>Nothing was measured.</p>';
+  const columns = RUN_COLUMNS.filter(({ id }) => saysSomething(id, runs));
   return `${table(
-    RUN_COLUMNS.map(({ head, unit }) => (unit === undefined ? head : `${head} (${unit})`)),
-    runs.map((run) => RUN_COLUMNS.map(({ text }) => text(run))),
-    3,
-  )}<details><summary>What the columns say</summary><dl>${RUN_COLUMNS.map(({ head, title }) => `<dt>${escape(head)}</dt><dd>${escape(title)}</dd>`).join('')}</dl></details>`;
+    columns.map(({ head, unit }) => (unit === undefined ? head : `${head} (${unit})`)),
+    runs.map((run) => columns.map(({ text }) => text(run))),
+    columns.filter(({ id }) => NAME_COLUMNS.some((column) => column.id === id)).length,
+  )}<details><summary>What the columns say</summary><dl>${columns.map(({ head, title }) => `<dt>${escape(head)}</dt><dd>${escape(title)}</dd>`).join('')}</dl></details>`;
+}
+
+/** What all runs have in common stands under the title. */
+function saysSomething(column: string, runs: readonly BenchRun[]): boolean {
+  if (column === 'route') return new Set(runs.map(({ route }) => route)).size > 1;
+  if (column === 'size') return new Set(runs.map(({ size }) => size)).size > 1;
+  return column !== 'skipped' || runs.some(({ skipped }) => skipped > 0);
 }
 
 /** What is to be said of single runs, and why some have no figures or no floor: each reason once. */
@@ -132,7 +140,7 @@ const STYLE = `
 ul.note{padding-left:20px}
 details{margin:8px 0}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;font-size:13px}dt{font-weight:600}dd{margin:0}
-td{font-size:14px}
+td{font-size:14px}td.n,td:first-child{white-space:nowrap}th,td{padding:5px 8px}
 @media (prefers-color-scheme:dark){:root{--ink:#e6eef3;--soft:#a3b4c0;--line:#2b3d4a;--head:#1a2832;--ground:#121d26}}
 @media (max-width:700px){body{padding:12px}}
 `;

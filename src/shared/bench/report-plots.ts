@@ -30,7 +30,7 @@ export function boxesHtml(runs: readonly BenchRun[]): string {
   const axis = logAxis(
     measured.flatMap(({ rtt_ns: rtt, floor_ns: floor }) => [rtt.min, rtt.max, ...(floor === null ? [] : [floor.p50])]),
   );
-  const scale = `<div></div><svg class="scale" height="18" aria-hidden="true">${axis.ticks.map((ns) => `<text x="${axis.at(ns)}" y="13">${formatDuration(ns)}</text>`).join('')}</svg>`;
+  const scale = `<div></div><svg class="scale" height="18" aria-hidden="true">${axis.ticks.map((ns) => `<text x="${axis.at(ns)}" y="13">${tick(ns)}</text>`).join('')}</svg>`;
   const hues = huesOf(measured);
   const rows = measured.map((run, index) => boxRow(run, labelOf(run, runs), hues[index] ?? 0, axis));
   return `<figure class="boxes">${scale}${rows.join('')}${scale}</figure>
@@ -97,7 +97,7 @@ export function sizesHtml(runs: readonly BenchRun[]): string {
     return `<li>${swatch} ${escape(labelOf(first, firsts))}</li>`;
   });
   return `<figure class="sizes">
-<svg class="scale" height="${SIZES_PX}" aria-hidden="true">${times.ticks.map((ns) => `<text x="100%" y="${y(ns) + 4}">${formatDuration(ns)}</text>`).join('')}</svg>
+<svg class="scale" height="${SIZES_PX}" aria-hidden="true">${times.ticks.map((ns) => `<text x="100%" y="${y(ns) + 4}">${tick(ns)}</text>`).join('')}</svg>
 <svg height="${SIZES_PX}" role="img" aria-label="Median of the round trips against the size">${times.ticks.map((ns) => `<line class="grid" x1="0" x2="100%" y1="${y(ns)}" y2="${y(ns)}"/>`).join('')}${drawn.join('')}</svg>
 <div></div><svg class="scale" height="20" aria-hidden="true">${x.ticks.map((size) => `<text x="${x.at(size)}" y="15">${formatBytes(size)}</text>`).join('')}</svg>
 </figure>
@@ -137,13 +137,14 @@ figure svg circle{fill:var(--ground)}
 figure svg .median{stroke-width:3}
 figure svg .grid{stroke:var(--line);stroke-width:1}
 figure svg .floor{stroke:var(--ink);stroke-dasharray:3 2}
-figure svg .interval{stroke-width:3;stroke-opacity:.45}
+figure svg g .interval{stroke-width:4;stroke-opacity:.4;stroke-linecap:butt}
 .scale text{fill:var(--soft);font-size:12px;text-anchor:middle;font-variant-numeric:tabular-nums}
 .boxes{display:grid;grid-template-columns:fit-content(38%) minmax(0,1fr);align-items:center;column-gap:16px;padding:8px 40px 8px 16px}
 .boxes .name{text-align:right;font-size:13px;line-height:1.2}
 .sizes{display:grid;grid-template-columns:56px minmax(0,1fr);column-gap:10px;padding:20px 40px 8px 8px}
 .sizes .scale:first-child text{text-anchor:end}
 .legend{display:flex;flex-wrap:wrap;gap:2px 20px;margin:10px 0;padding:0;list-style:none;font-size:13px}
+.sizes g line{stroke-width:2.2;stroke-linecap:round}
 .legend svg{vertical-align:middle}.legend line{stroke-width:2.5;stroke-linecap:round}
 ${HUES.light.map((hue, index) => `.h${index}{--c:${hue}}`).join('')}
 @media (prefers-color-scheme:dark){${HUES.dark.map((hue, index) => `.h${index}{--c:${hue}}`).join('')}}
@@ -190,6 +191,11 @@ function sizeAxis(sizes: readonly number[]): Axis {
   const ticks: number[] = [];
   for (const size of sizes) if (ticks.length === 0 || share(size) - share(ticks.at(-1) ?? 0) > 0.07) ticks.push(size);
   return { at: (size) => percent(share(size)), ticks };
+}
+
+/** `10 µs`, not `10.0 µs`: a step is exact. */
+function tick(ns: number): string {
+  return formatDuration(ns).replace(/\.0+(?=\D)/, '');
 }
 
 function ends(interval: { low: number; high: number } | null): number[] {

@@ -42,7 +42,7 @@ async function drawnSurface(host: HTMLElement, isReady: (surface: SVGSVGElement)
 }
 
 /** The plot as an inner `<svg>` with nothing in it that needs this page: no classes, styles or focus. */
-function plotText(surface: SVGSVGElement, width: number, height: number): string {
+export function plotText(surface: SVGSVGElement, width: number, height: number): string {
   const copy = surface.cloneNode(true) as SVGSVGElement;
   for (const element of [copy, ...copy.querySelectorAll('*')]) {
     // Anchors come as style where recharts takes no attribute; a viewer without CSS must see them too.

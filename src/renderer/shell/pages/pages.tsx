@@ -1,7 +1,15 @@
 import type { ComponentType } from 'react';
 import type { PageId } from '../../../shared/pages';
+import { shownPlotPicture } from './bench/bench-actions';
 import { BenchPage } from './bench/bench-page';
+import { shownChartPicture } from './live/chart/export-image';
 import { LivePage } from './live/live-page';
 
 /** What each page of the window is drawn by. */
 export const PAGE_COMPONENTS: Record<PageId, ComponentType> = { live: LivePage, bench: BenchPage };
+
+/** Draws what a page shows, for the clipboard. */
+export const PAGE_PICTURES: Record<PageId, () => Promise<Uint8Array<ArrayBuffer>>> = {
+  live: shownChartPicture,
+  bench: shownPlotPicture,
+};

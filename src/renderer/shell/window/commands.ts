@@ -2,6 +2,8 @@ import { flushSync } from 'react-dom';
 import type { ShellCommand } from '../../../shared/feed';
 import { act } from '../bridge';
 import { selectActiveTab } from '../store/selectors';
+import { copyChart, copyTable } from '../pages/copy';
+import { PAGE_PICTURES } from '../pages/pages';
 import { ADDRESS_INPUT_ID } from '../pages/live/sites/address-bar';
 import { useShell } from '../store/shell-store';
 
@@ -42,6 +44,12 @@ export function runCommand(command: ShellCommand): void {
       return;
     case 'show-glossary':
       shell.openGlossary(null);
+      return;
+    case 'copy-chart':
+      void copyChart(PAGE_PICTURES[shell.page]);
+      return;
+    case 'copy-table':
+      void copyTable();
       return;
     case 'show-about':
       shell.openDialog({ kind: 'about' });

@@ -1,6 +1,6 @@
-import type { ExportOutcome } from '../../../../shared/ipc-contract';
-import { render, say as message } from '../../../../shared/messages/message';
-import type { ResultFormat } from '../../../../shared/bench-window/result-formats';
+import type { ChartImage, ExportOutcome } from '../../../../shared/ipc-contract';
+import { MessageError, render, say as message } from '../../../../shared/messages/message';
+import { type DrawnFormat, RESULT_FORMATS, type ResultFormat } from '../../../../shared/bench-window/result-formats';
 import { act, messageOf, request } from '../../bridge';
 import { LIGHT_CHART } from '../../charts/chart-theme';
 import { useShell } from '../../store/shell-store';
@@ -8,6 +8,7 @@ import { readDraft } from './bench-draft';
 import { plotOf } from './results/plot-caption';
 import { resultLines } from './results/result-lines';
 import { panelFacetOf } from './results/run-panels';
+import { renderShownPlot } from './results/shown-plot';
 import { renderResultImage } from './results/result-image';
 
 /** Starts what the form says. False when something in it is wrong: that stands beside its field. */
@@ -56,21 +57,39 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
 }
 
 async function save(id: number, format: ResultFormat): Promise<ExportOutcome> {
-  if (format !== 'svg' && format !== 'png') return request('bench:save', id, format);
+  if (!isDrawn(format)) return request('bench:save', id, format);
+  return request('bench:save-image', id, format, await drawResult(id, format === 'png'));
+}
+
+function isDrawn(format: ResultFormat): format is DrawnFormat {
+  return RESULT_FORMATS[format].drawn;
+}
+
+/** What is shown, as a picture for the clipboard. Rejects with words for a person. */
+export async function shownPlotPicture(): Promise<Uint8Array<ArrayBuffer>> {
+  const { shown } = useShell.getState();
+  if (shown.kind === 'none') throw new Error('no result is shown. Measure or open one first.');
+  if (shown.kind === 'running') throw new Error('the run is not over. Wait for its end, or stop it.');
+  if (shown.kind === 'two') return renderShownPlot('comparison-plot', 'Bulkhead benchmark: two results compared');
+  const { png } = await drawResult(shown.id, true);
+  if (png === null) throw new Error('it could not be drawn as a picture. Save it as SVG.');
+  return png as Uint8Array<ArrayBuffer>;
+}
+
+async function drawResult(id: number, png: boolean): Promise<ChartImage> {
   await loadResult(id);
   const { results, plot, panels, bench } = useShell.getState();
   const result = results[id];
-  if (result === undefined) return { status: 'failed', message: message('result.gone') };
+  if (result === undefined) throw new MessageError(message('result.gone'));
   const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
   const drawn = plotOf(plot, result.runs);
   const lines = resultLines(result.runs, LIGHT_CHART).filter(({ run }) => run.rtt_ns !== null);
-  const image = await renderResultImage({
+  return renderResultImage({
     result,
     plot: drawn,
     panels: panelFacetOf(panels, drawn, lines),
     title: `Bulkhead benchmark: ${name}`,
     theme: LIGHT_CHART,
-    png: format === 'png',
+    png,
   });
-  return request('bench:save-image', id, format, image);
 }

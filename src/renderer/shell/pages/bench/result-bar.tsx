@@ -5,7 +5,8 @@ import { act } from '../../bridge';
 import { Icon } from '../../ui/icons';
 import { useShell } from '../../store/shell-store';
 import { ResultDescription } from './result-description';
-import { openResults, saveResult } from './bench-actions';
+import { CopyMenu } from '../copy-menu';
+import { openResults, saveResult, shownPlotPicture } from './bench-actions';
 
 const NO_PROBLEMS: readonly Message[] = [];
 
@@ -79,21 +80,24 @@ export function ResultBar({ summaries }: Props) {
             Swap
           </button>
         </label>
-        <div className="bench-save" role="group" aria-label="Save the result as">
-          <span aria-hidden="true">Save as</span>
-          {RESULT_FORMAT_IDS.map((format) => (
-            <button
-              key={format}
-              type="button"
-              className="small-button"
-              data-testid={`bench-save-${format}`}
-              disabled={current === null}
-              title={RESULT_FORMATS[format].about}
-              onClick={() => current !== null && void saveResult(current, format)}
-            >
-              {RESULT_FORMATS[format].name}
-            </button>
-          ))}
+        <div className="bench-save">
+          <CopyMenu draw={shownPlotPicture} disabled={current === null} />
+          <div className="bench-save" role="group" aria-label="Save the result as">
+            <span aria-hidden="true">Save as</span>
+            {RESULT_FORMAT_IDS.map((format) => (
+              <button
+                key={format}
+                type="button"
+                className="small-button"
+                data-testid={`bench-save-${format}`}
+                disabled={current === null}
+                title={RESULT_FORMATS[format].about}
+                onClick={() => current !== null && void saveResult(current, format)}
+              >
+                {RESULT_FORMATS[format].name}
+              </button>
+            ))}
+          </div>
         </div>
       </div>
     </header>

@@ -1,3 +1,4 @@
+import { COPIED_TABLE } from '../../copy';
 import { Fragment } from 'react';
 import { boundMark } from '../../../../../shared/bench/certainty';
 import type { Comparison, Difference } from '../../../../../shared/bench/compare';
@@ -24,7 +25,7 @@ export function ComparisonTable({ before, after, comparison, highlighted, onHigh
   const { pairs, oneSided, obstacle } = comparison;
   return (
     <div className="table-scroll comparison-scroll">
-      <table className="data-table run-table comparison-table">
+      <table className="data-table run-table comparison-table" {...COPIED_TABLE}>
         <caption className="visually-hidden">Every run of both results</caption>
         <thead>
           <tr>

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import type { BenchRun } from '../../../../../shared/bench/schema';
+import { COPIED_TABLE } from '../../copy';
 import { ColumnHeads } from './column-heads';
 import { methodTitle } from '../../../../../shared/bench/run-names';
 import type { ResultLine } from './result-lines';
@@ -46,7 +47,7 @@ export function RunTable(props: Props) {
   ];
   return (
     <div className="table-scroll">
-      <table className={marks.filter(Boolean).join(' ')}>
+      <table className={marks.filter(Boolean).join(' ')} {...COPIED_TABLE}>
         <caption className="visually-hidden">Round trips of every run</caption>
         <thead>
           <tr>

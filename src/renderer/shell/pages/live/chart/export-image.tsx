@@ -28,6 +28,14 @@ export async function renderChart({ requestId, view, png, title }: RenderRequest
   }
 }
 
+/** The chart as it stands, as a picture for the clipboard. */
+export async function shownChartPicture(): Promise<Uint8Array<ArrayBuffer>> {
+  const state = useShell.getState();
+  const title = state.chart === 'latency' ? 'round trip by channel' : 'percentiles by channel';
+  const { svg, width, height } = await drawChart(state, state.chart, `Bulkhead: ${title}`);
+  return rasterise(svg, width, height);
+}
+
 async function drawChart(
   state: ShellState,
   chart: ChartKind,

@@ -9,6 +9,8 @@ import { selectChannels, selectProcesses } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { selectColouring } from './line-colouring';
 import { isCharted } from './chart-model';
+import { CopyMenu } from '../../copy-menu';
+import { shownChartPicture } from './export-image';
 import { lineSpec, SHORT_TITLE, type LineSpec } from '../../../charts/line-spec';
 import { Swatch } from '../../../charts/swatch';
 import { Word } from '../../word';
@@ -77,6 +79,7 @@ export function Legend({ eventsShown, showEvents }: Props) {
           >
             {eventsShown ? 'Hide events' : 'Events'}
           </button>
+          <CopyMenu look="link-button" draw={shownChartPicture} />
           <button type="button" className="link-button legend-all" onClick={showAll} disabled={hidden.size === 0}>
             Show all
           </button>

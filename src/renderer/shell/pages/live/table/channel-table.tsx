@@ -4,6 +4,7 @@ import { selectChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { useRovingGrid } from '../../../ui/use-roving-grid';
 import { Word } from '../../word';
+import { COPIED_TABLE } from '../../copy';
 import { ChannelRow } from './channel-row';
 
 /** What becomes of pings but an answer or a loss, in one column. */
@@ -24,7 +25,7 @@ export function ChannelTable() {
     <section className="panel table-panel" aria-label="Channels">
       <h2 className="visually-hidden">Channels</h2>
       <div className="table-scroll">
-        <table className="data-table channel-table" role="grid" {...grid}>
+        <table className="data-table channel-table" role="grid" {...grid} {...COPIED_TABLE}>
           <caption className="visually-hidden">
             Round trips of the last 30 s in µs, timed from the {timing === 'sent' ? 'actual' : 'intended'} send, and
             counts since each channel was opened
