@@ -119,6 +119,8 @@ export function notComparedText(reason: NotCompared): string {
       return `fewer than ${FEWEST_PINGS} pings answered before or after`;
     case 'short-history':
       return `less than ${(FEWEST_COMPARISONS + 1) * seconds} s without an incident so far`;
+    case 'recording-ended':
+      return `the recording ended within ${seconds} s`;
   }
 }
 

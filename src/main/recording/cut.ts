@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '../../shared/recording/cut';
+import { endIncidents } from '../../shared/recording/end-incidents';
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../../shared/recording/schema';
 import type { Environment } from '../../shared/snapshot';
 import { nowNs, recordingBeganAt } from '../clock';
@@ -23,7 +24,7 @@ export async function cutRecording(
     settings: laboratory.settings,
     floors: floors.measured(),
     events: [...laboratory.events.all],
-    incidents: structuredClone(laboratory.incidents.all),
+    incidents: endIncidents(laboratory.incidents.all),
   };
   // All channels are fixed in this turn; what takes time comes after.
   const fixed = laboratory.hosts.flatMap((host) =>
