@@ -1,9 +1,11 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Emitter, type Unsubscribe } from '../shared/emitter';
-import type { FeedMessage, SampleBatch } from '../shared/feed';
+import type { FeedMessage } from '../shared/feed';
+import type { SampleBatch } from '../shared/sample-batch';
 import { FEED_CHANNEL } from '../shared/ipc-channels';
 import type { Snapshot } from '../shared/snapshot';
+import { batchOf } from './sample-batch';
 import type { MeasuredChannel } from './channels/measured-channel';
 import { nowNs } from './clock';
 import type { Laboratory } from './laboratory';
@@ -125,19 +127,4 @@ export class Feed {
     }
     this.send({ kind: 'samples', nowNs: nowNs(), batches });
   }
-}
-
-/** What was withdrawn on purpose is left out: it is no loss. */
-function batchOf(channel: MeasuredChannel, sequences: readonly number[]): SampleBatch {
-  const samples = sequences.flatMap((sequence) => {
-    const sample = channel.probe.log.get(sequence);
-    return sample === null || sample.outcome === 'skipped' ? [] : [sample];
-  });
-  return {
-    channelId: channel.id,
-    seq: Uint32Array.from(samples, ({ sequence }) => sequence),
-    intendedNs: Float64Array.from(samples, ({ intendedNs }) => intendedNs),
-    sentNs: Float64Array.from(samples, ({ sentNs }) => sentNs),
-    rttNs: Float64Array.from(samples, ({ rttNs }) => rttNs),
-  };
 }

@@ -1,6 +1,7 @@
 import type { BenchView } from './bench-window/view';
 import type { PageId } from './pages';
 import type { ExportFormat, ExportOutcome } from './ipc-contract';
+import type { SampleBatch } from './sample-batch';
 import type { Snapshot } from './snapshot';
 
 /** What flows from the browser process to the shell over one MessagePort. */
@@ -28,17 +29,4 @@ export interface ExportProgress {
   total: number;
   /** How it went, once it is over: also for exports that a menu item or shortcut began. */
   outcome: ExportOutcome | null;
-}
-
-/** The samples of one channel that settled since the last batch (every 100 ms). Arrays of one length. */
-export interface SampleBatch {
-  channelId: string;
-  /** Sequence numbers; not always rising within a batch, because losses settle late. */
-  seq: Uint32Array;
-  /** Nanoseconds since the recording began: when the ping was meant to be sent. */
-  intendedNs: Float64Array;
-  /** … and when it was. NaN when it never was. */
-  sentNs: Float64Array;
-  /** Round trip in nanoseconds from the actual send; NaN when lost. */
-  rttNs: Float64Array;
 }

@@ -55,6 +55,10 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
       [{ x: 0, y: 0, width: 1 }],
     ],
   },
+  'samples:read': {
+    right: [[0, 5e9]],
+    wrong: [[], [5e9], [-1, 5e9], [0, Number.NaN], ['0', '5'], [0, 1, 2]],
+  },
   'process:act': {
     right: [
       ['plugin:echo', 'kill'],

@@ -3,6 +3,7 @@ import type { BenchResult } from './bench/schema';
 import { benchFormSchema } from './bench-window/form';
 import { RESULT_LIMITS } from './bench-window/limits';
 import type { OpenOutcome } from './bench-window/view';
+import type { SampleBatch } from './sample-batch';
 import { probeSettingsSchema } from './probe-settings';
 import { MAX_ADDRESS_CHARS } from './site';
 
@@ -59,6 +60,8 @@ export const requestSchemas = {
   'process:act': z.tuple([processId, z.enum(PROCESS_ACTIONS)]),
   'probe:configure': z.tuple([probeSettingsSchema]),
   'channel:enable': z.tuple([channelId, z.boolean()]),
+  /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
+  'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
   'recording:export': z.tuple([z.enum(EXPORT_FORMATS)]),
   'export:cancel': z.tuple([z.number().int().nonnegative()]),
@@ -93,6 +96,9 @@ export type RequestArgs<N extends RequestName> = z.infer<(typeof requestSchemas)
 /** How something a person asked for went. A refusal is an answer, not an exception: it says why and what to do. */
 export type Outcome = { ok: true } | { ok: false; message: string };
 
+/** One batch for each channel that has samples then. */
+export type SamplesOutcome = { ok: true; batches: SampleBatch[] } | { ok: false; message: string };
+
 export type ExportOutcome =
   | { status: 'saved'; path: string }
   | { status: 'cancelled' }
@@ -111,6 +117,7 @@ export interface RequestResults {
   'process:act': Outcome;
   'probe:configure': Outcome;
   'channel:enable': Outcome;
+  'samples:read': SamplesOutcome;
   'recording:export': ExportOutcome;
   'export:cancel': void;
   'chart:rendered': void;

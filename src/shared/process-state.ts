@@ -54,6 +54,11 @@ export function isAlive(state: ProcessState): boolean {
   }
 }
 
+/** An end that the person asked for, and that came as asked: no cause for alarm. A crash on demand is one all the same. */
+export function isAskedFor(termination: TerminationInfo | null): boolean {
+  return termination?.requested === true && (termination.reason === 'killed' || termination.reason === 'clean-exit');
+}
+
 /** One sentence for a person: `crashed (exit code 5)`, `killed by SIGKILL`. */
 export function describeTermination(info: TerminationInfo): string {
   const how =

@@ -12,6 +12,8 @@ export interface Snapshot {
   nowNs: number;
   processes: ProcessView[];
   channels: ChannelView[];
+  /** Of sites that no tab shows any more, while the longest chart still has something of them. */
+  departed: DepartedChannel[];
   /** One for each transport that was measured so far with the present payload, and of which the kernel can do without us. */
   floors: FloorView[];
   tabs: TabView[];
@@ -92,6 +94,14 @@ export interface ChannelView {
   /** False until it was switched on for the first time: it is in the table, and nowhere else. */
   everEnabled: boolean;
   stats: ChannelStats;
+}
+
+/** A channel whose process nobody needs any more. */
+export interface DepartedChannel {
+  channel: ChannelView;
+  processName: string;
+  /** When its last ping was due, nanoseconds on the recording's clock. */
+  lastNs: number;
 }
 
 /**

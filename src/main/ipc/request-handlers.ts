@@ -2,6 +2,7 @@ import type { ExportOutcome, ExportFormat, ChartImage } from '../../shared/ipc-c
 import type { BenchRoom } from '../bench-runs/index';
 import type { Laboratory } from '../laboratory';
 import type { TabStrip } from '../tabs/tab-strip';
+import { readSamples } from '../sample-batch';
 import type { RequestHandlers } from './handle';
 
 export interface RequestServices {
@@ -41,6 +42,7 @@ export function requestHandlers({
       return { ok: true };
     },
     'channel:enable': (channelId, enabled) => laboratory.enableChannel(channelId, enabled),
+    'samples:read': (fromNs, toNs) => readSamples(laboratory.channels, fromNs, toNs),
     'recording:export': exportAs,
     'export:cancel': cancelExport,
     'chart:rendered': chartRendered,

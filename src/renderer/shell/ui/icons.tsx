@@ -24,6 +24,7 @@ const PATHS = {
   unknown: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M6.2 6.5c0-2.3 3.6-2.3 3.6 0 0 1.4-1.8 1.4-1.8 2.9M8 11.5v.2',
   check: 'M3 8.5 6.5 12 13 4.5',
   stopped: 'M3 8h10',
+  zoom: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.3 10.3 14 14M5 7h4M7 5v4',
 } as const;
 
 export type IconName = keyof typeof PATHS;

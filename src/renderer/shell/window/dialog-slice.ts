@@ -6,6 +6,7 @@ export type DialogState =
   | { kind: 'new-tab' }
   | { kind: 'export' }
   | { kind: 'about' }
+  | { kind: 'stretch' }
   | { kind: 'incident'; incidentId: number };
 
 /** What the status line says about the last thing the person asked for. */

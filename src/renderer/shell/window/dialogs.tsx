@@ -1,6 +1,7 @@
 import { useShell } from '../store/shell-store';
 import { AboutDialog } from './about-dialog';
 import { ExportDialog } from './export-dialog';
+import { StretchDialog } from '../pages/live/chart/stretch-dialog';
 import { IncidentDialog } from '../pages/live/verdict/incident-dialog';
 import { NewTabDialog } from '../pages/live/sites/new-tab-dialog';
 
@@ -16,6 +17,8 @@ export function Dialogs() {
       return <ExportDialog />;
     case 'about':
       return <AboutDialog />;
+    case 'stretch':
+      return <StretchDialog />;
     case 'incident':
       return <IncidentDialog incidentId={dialog.incidentId} />;
   }

@@ -1,7 +1,8 @@
 import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
 import { MARKER_ROW_PX } from '../../../charts/axis-style';
 import type { EventKind, LabEvent } from '../../../../../shared/events';
-import type { ChartWindowId } from '../series/chart-windows';
+import { isAskedFor } from '../../../../../shared/process-state';
+import type { ChartSpan } from '../series/chart-windows';
 import { incidentOf, markedEvents } from './chart-model';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { selectIncidents } from '../../../store/selectors';
@@ -21,9 +22,9 @@ interface Props {
   source: LatencySource;
   /** All that happened; those in the window are marked. */
   events: readonly LabEvent[];
-  window: ChartWindowId;
+  window: ChartSpan;
   theme: ChartTheme;
-  /** A click opens the verdict. In a picture nothing can be clicked, but what stands behind a label can be read. */
+  /** A click finds the event in the list, and opens the verdict. In a picture nothing can be clicked, but what stands behind a label can be read. */
   interactive: boolean;
 }
 
@@ -42,6 +43,8 @@ export function EventMarkers(props: Props) {
 function Markers({ rowsAbove, source, events: all, window, theme, interactive }: Props) {
   const incidents = useShell(selectIncidents);
   const open = useShell((s) => s.openDialog);
+  const select = useShell((s) => s.selectEvent);
+  const selected = useShell((s) => s.selectedEvent);
   const plot = usePlotArea();
   const xOf = useXAxisScale();
   const marked = () => markedEvents(all, source.points.nowNs, window);
@@ -51,8 +54,9 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
   const labels = events.map(({ event, x }) => ({
     id: event.id,
     x: xOf(x) ?? plot.x,
-    text: event.label,
-    short: SHORT[event.kind],
+    // Where nobody can click, the number is what leads to the lists.
+    text: interactive ? event.label : `${event.id} ${event.label}`,
+    short: interactive ? SHORT[event.kind] : `${event.id} ${SHORT[event.kind]}`,
   }));
   const kinds = new Map(events.map(({ event }) => [event.id, event]));
   const bottom = plot.y + plot.height;
@@ -63,7 +67,9 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
       {layoutMarkers(labels, plot.x, rows, estimateWidth).map((label) => {
         const event = kinds.get(label.id);
         if (!event) return null;
-        const colour = theme[TONE[event.kind]];
+        const tone = toneOf(event);
+        const colour = tone === 'plain' ? theme.inkSoft : theme[tone];
+        const chosen = interactive && event.id === selected;
         const baseline = label.row === null ? plot.y : plot.y - 5 - (rowsAbove - 1 - label.row) * MARKER_ROW_PX;
         const incident = interactive ? incidentOf(event, incidents) : null;
         return (
@@ -71,11 +77,19 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
             key={label.id}
             data-event={event.kind}
             data-event-id={event.id}
-            onClick={incident === null ? undefined : () => open({ kind: 'incident', incidentId: incident.id })}
-            style={incident === null ? undefined : { cursor: 'pointer' }}
+            data-selected={chosen}
+            onClick={
+              interactive
+                ? () => {
+                    select(event.id);
+                    if (incident !== null) open({ kind: 'incident', incidentId: incident.id });
+                  }
+                : undefined
+            }
+            style={interactive ? { cursor: 'pointer' } : undefined}
           >
             {!interactive && <title>{`${event.label}. ${event.detail}`}</title>}
-            {incident !== null && (
+            {interactive && (
               <line x1={label.x} x2={label.x} y1={plot.y} y2={bottom} stroke="transparent" strokeWidth={HIT_PX} />
             )}
             <line
@@ -84,8 +98,8 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
               y1={label.row === null ? plot.y : Math.min(plot.y, baseline + 3)}
               y2={bottom}
               stroke={colour}
-              strokeWidth={1}
-              strokeDasharray="3 2"
+              strokeWidth={chosen ? 3 : 1}
+              strokeDasharray={chosen ? undefined : '3 2'}
             />
             {label.row !== null && (
               <text
@@ -117,6 +131,11 @@ function anchorOf(label: PlacedLabel): { x: number; textAnchor: 'start' | 'end' 
 /** Measuring text would force a layout ten times a second; a wide UI font at 600 is about this. */
 function estimateWidth(text: string): number {
   return text.length * FONT_PX * 0.64;
+}
+
+/** What the person asked for is no alarm. */
+export function toneOf({ kind, termination }: LabEvent): 'bad' | 'warn' | 'good' | 'plain' {
+  return isAskedFor(termination) ? 'plain' : TONE[kind];
 }
 
 const TONE: Record<EventKind, 'bad' | 'warn' | 'good'> = {

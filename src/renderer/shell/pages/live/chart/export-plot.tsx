@@ -1,4 +1,5 @@
-import { selectChannels, selectEvents, selectFloors } from '../../../store/selectors';
+import { selectChartedChannels, selectEvents, selectFloors } from '../../../store/selectors';
+import { CHART_WINDOWS } from '../series/chart-windows';
 import { liveSeries } from '../series/live-series';
 import type { ChartKind } from '../view-slice';
 import type { ShellState } from '../../../store/shell-store';
@@ -10,7 +11,7 @@ import { selectColouring } from './line-colouring';
 import { LatencySource } from './latency-source';
 import { lineSpec, type LineSpec } from '../../../charts/line-spec';
 import { PercentilePlot } from './percentile-plot';
-import { percentileExtent, percentileRows } from './percentile-rows';
+import { percentileExtent, percentileRows, percentilesSpan } from './percentile-rows';
 import { snapDomain } from '../../../charts/y-domain';
 
 export interface ExportPlot {
@@ -20,7 +21,7 @@ export interface ExportPlot {
 
 /** The chart as the person has set it up, at this moment or at the moment of the pause, in the light theme. */
 export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
-  const channels = visibleChannels(state.frozenChannels ?? selectChannels(state), state.hidden);
+  const channels = visibleChannels(selectChartedChannels(state), state.hidden);
   const colouring = selectColouring(state);
   const lines = channels.map((channel) => lineSpec(channel, colouring, LIGHT_CHART));
   const common = { lines, scale: state.scale, theme: LIGHT_CHART, highlighted: null, interactive: false };
@@ -30,15 +31,23 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
     return {
       lines,
       render: (width, height) => (
-        <PercentilePlot {...common} width={width} height={height} rows={rows} domain={domain} />
+        <PercentilePlot
+          {...common}
+          width={width}
+          height={height}
+          rows={rows}
+          span={percentilesSpan(state)}
+          domain={domain}
+        />
       ),
     };
   }
-  const { window, scale, timing } = state;
+  const { scale, timing, stretch } = state;
+  const window = stretch?.window ?? CHART_WINDOWS[state.window];
   const band = bandIndex(lines, null);
   const floors = state.floor ? shownFloors(selectFloors(state), channels) : [];
   const source = new LatencySource({
-    frozen: state.frozen ?? liveSeries.view,
+    frozen: stretch?.view ?? state.frozen ?? liveSeries.view,
     lines,
     window,
     timing,
@@ -58,6 +67,7 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
         events={selectEvents(state)}
         floors={floors}
         window={window}
+        absolute
         domain={source.domain()}
         band={band}
         struck={[]}

@@ -4,7 +4,7 @@ import type { Size } from '../../../ui/use-element-size';
 import { useShell } from '../../../store/shell-store';
 import { placeOf } from './chart-model';
 import { PercentilePlot } from './percentile-plot';
-import { percentileExtent, percentileRows } from './percentile-rows';
+import { percentileExtent, percentileRows, percentilesSpan } from './percentile-rows';
 import { useShownChannels } from './use-shown-channels';
 import { snapDomain, SteadyDomain } from '../../../charts/y-domain';
 
@@ -14,6 +14,7 @@ export function LivePercentileChart({ width, height }: Size) {
   const timing = useShell((s) => s.timing);
   const { channels, lines, highlighted } = useShownChannels();
   const theme = useChartTheme();
+  const span = useShell(percentilesSpan);
   const nowNs = useShell((s) => s.snapshot?.nowNs ?? 0);
   const [steady] = useState(() => new SteadyDomain());
   const rows = useMemo(() => percentileRows(channels, timing), [channels, timing]);
@@ -23,6 +24,7 @@ export function LivePercentileChart({ width, height }: Size) {
       width={width}
       height={height}
       rows={rows}
+      span={span}
       lines={lines}
       scale={scale}
       domain={domain}

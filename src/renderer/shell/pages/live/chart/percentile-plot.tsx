@@ -14,6 +14,8 @@ export interface PercentilePlotProps {
   width: number;
   height: number;
   rows: PercentileRow[];
+  /** Of which time: `the last 30 s`. */
+  span: string;
   lines: readonly LineSpec[];
   scale: ScaleKind;
   domain: Domain;
@@ -25,11 +27,12 @@ export interface PercentilePlotProps {
 const MARGIN = { ...plotMargin(0), top: 12 };
 const X_PADDING = { left: 34, right: 34 };
 
-/** Each channel's distribution over the last 30 s as one line from p50 to the maximum. */
+/** Each channel's distribution over the last 30 s, or a stretch, as one line from p50 to the maximum. */
 export function PercentilePlot({
   width,
   height,
   rows,
+  span,
   lines,
   scale,
   domain,
@@ -74,7 +77,7 @@ export function PercentilePlot({
         stroke={theme.axis}
         height={X_AXIS_PX}
         interval={0}
-        label={axisLabel(theme, 'Percentile of the last 30 s', 'x')}
+        label={axisLabel(theme, `Percentile of ${span}`, 'x')}
       />
       <YAxis
         type="number"

@@ -1,5 +1,7 @@
 import type { ChannelView, Percentiles } from '../../../../../shared/snapshot';
 import type { Timing } from '../series/chart-windows';
+import type { StretchSeries } from '../series/stretch';
+import { stretchText } from './time-axis';
 
 /** One percentile over all visible channels, microseconds. */
 export interface PercentileRow {
@@ -17,6 +19,11 @@ export const PERCENTILE_COLUMNS = [
 
 export function percentilesOf(channel: ChannelView, timing: Timing): Percentiles | null {
   return timing === 'sent' ? channel.stats.fromSent : channel.stats.fromIntended;
+}
+
+/** What the percentiles are of, in words. */
+export function percentilesSpan({ stretch }: { stretch: StretchSeries | null }): string {
+  return stretch === null ? 'the last 30 s' : stretchText(stretch);
 }
 
 export function percentileRows(channels: readonly ChannelView[], timing: Timing): PercentileRow[] {

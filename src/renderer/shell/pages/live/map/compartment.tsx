@@ -28,6 +28,7 @@ export const Compartment = memo(function Compartment({ process }: Props) {
   const { id, kind, name, title, pid, state } = process;
   const channels = useOwnChannels(id);
   const colourIndex = useShell((s) => s.colourIndex[id]);
+  const struck = useShell((s) => s.struck.includes(id));
   const theme = useChartTheme();
   const colour = colourIndex === undefined ? theme.inkSoft : processHue(theme, colourIndex);
   const alive = isAlive(state);
@@ -40,6 +41,7 @@ export const Compartment = memo(function Compartment({ process }: Props) {
       data-pid={pid ?? ''}
       data-kind={kind}
       data-flooded={!alive}
+      data-struck={struck}
       style={{ '--hue': colour } as React.CSSProperties}
       title={title}
     >
@@ -48,7 +50,7 @@ export const Compartment = memo(function Compartment({ process }: Props) {
         <span className="compartment-kind">{KINDS[kind]}</span>
       </div>
       <p className="compartment-state">
-        <StateBadge kind={state.kind} />
+        <StateBadge state={state} />
         <span className="mono">{`pid ${pid ?? '–'}`}</span>
       </p>
       <div className="compartment-figure">

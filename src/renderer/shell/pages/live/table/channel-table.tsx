@@ -1,12 +1,14 @@
 import { isCharted } from '../chart/chart-model';
-import { PERCENTILE_COLUMNS } from '../chart/percentile-rows';
-import { selectChannels } from '../../../store/selectors';
+import { percentilesSpan, PERCENTILE_COLUMNS } from '../chart/percentile-rows';
+import { stretchText } from '../chart/time-axis';
+import { selectTableChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { ChannelRow } from './channel-row';
 
 /** Percentiles and counts of every channel, also of those that can't run here. */
 export function ChannelTable() {
-  const channels = useShell(selectChannels);
+  const channels = useShell(selectTableChannels);
+  const stretch = useShell((s) => s.stretch);
   const timing = useShell((s) => s.timing);
   // One that was switched off keeps its place and its figures: only what has none goes below.
   const others = channels.filter((channel) => !isCharted(channel));
@@ -15,15 +17,15 @@ export function ChannelTable() {
       <div className="table-scroll">
         <table className="data-table channel-table">
           <caption className="visually-hidden">
-            Round trips of the last 30 s in µs, timed from the {timing === 'sent' ? 'actual' : 'intended'} send, and
-            counts since each channel was opened
+            Round trips of {percentilesSpan({ stretch })} in µs, timed from the{' '}
+            {timing === 'sent' ? 'actual' : 'intended'} send, and counts since each channel was opened
           </caption>
           <thead>
             <tr>
               <th scope="col" title="Whether the channel is probed">
                 Run
               </th>
-              <th scope="col">Channel</th>
+              <th scope="col">Channel {stretch !== null && <small>{stretchText(stretch)}</small>}</th>
               {PERCENTILE_COLUMNS.map(([key, name]) => (
                 <th scope="col" key={key}>
                   {name} <small>µs</small>

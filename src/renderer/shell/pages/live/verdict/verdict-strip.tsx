@@ -2,6 +2,8 @@ import { memo } from 'react';
 import type { EventKind } from '../../../../../shared/events';
 import type { Incident } from '../../../../../shared/incident';
 import { againText, latestIncident, statements } from '../../../../../shared/verdict-text';
+import { formatAge } from '../../../../../shared/format';
+import { isAskedFor } from '../../../../../shared/process-state';
 import { useNow } from '../../../ui/use-now';
 import { liveSeries } from '../series/live-series';
 import { selectEvents, selectIncidents } from '../../../store/selectors';
@@ -21,6 +23,7 @@ export function VerdictStrip() {
       data-testid="verdict"
       data-status={incident?.status ?? 'none'}
       data-outcome={incident?.verdict.kind ?? 'none'}
+      data-lost={incident !== null && incident.survivorsLost > 0}
     >
       {incident ? <Verdict incident={incident} count={incidents.length} /> : <Hint />}
     </section>
@@ -38,16 +41,16 @@ function Hint() {
 
 const Verdict = memo(function Verdict({ incident, count }: { incident: Incident; count: number }) {
   const open = useShell((s) => s.openDialog);
-  const hung = useShell((s) =>
-    HANGS.has(selectEvents(s).find((event) => event.id === incident.eventId)?.kind ?? 'crash'),
-  );
+  const event = useShell((s) => selectEvents(s).find(({ id }) => id === incident.eventId));
+  const hung = HANGS.has(event?.kind ?? 'crash');
   return (
     <>
-      <p className="verdict-who">
+      <p className={isAskedFor(event?.termination ?? null) ? 'verdict-who is-asked' : 'verdict-who'}>
         <Icon name={hung ? 'hourglass' : 'dead'} />
         <strong>
           {incident.processName} {incident.how}
-        </strong>
+        </strong>{' '}
+        <Age atNs={incident.noticedNs} />
       </p>
       {statements(incident).map((statement) => (
         <StatementText key={statement.kind} statement={statement} />
@@ -68,6 +71,16 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
     </>
   );
 });
+
+/** How old the verdict is. Who hears the strip is told of news, and not every second. */
+function Age({ atNs }: { atNs: number }) {
+  useNow(1000);
+  return (
+    <span className="verdict-age" aria-live="off" data-testid="verdict-age">
+      {formatAge(liveSeries.nowNs - atNs)}
+    </span>
+  );
+}
 
 const HANGS: ReadonlySet<EventKind> = new Set<EventKind>(['hang', 'unresponsive', 'stall']);
 
