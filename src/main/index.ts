@@ -33,6 +33,8 @@ import {
 } from './security/harden';
 import { askAboutLostPage, createShellWindow } from './shell-window';
 import type { Shutdown } from './shutdown';
+import { askToForget } from './settings/forget-settings';
+import { openSettings, themeOf } from './settings/open-settings';
 import { takeSnapshot } from './snapshot';
 import { StandardOutput } from './standard-output';
 import { tellStart } from './start-signals';
@@ -80,12 +82,19 @@ async function start(shutDown: Shutdown): Promise<void> {
   const notices = noticesFor(environment, catalog.refused);
   const directory = new RunDirectory();
   shutDown.onClosing(() => directory.remove());
+  const settings = openSettings(notices);
+  shutDown.onClosing(() => settings.settled());
 
   // What is supervised and measured.
-  const laboratory = new Laboratory(directory, {
-    ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
-    ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
-  });
+  const laboratory = new Laboratory(
+    directory,
+    {
+      ...settings.probe,
+      ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
+      ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
+    },
+    settings.present.channels,
+  );
 
   // The window, its tabs, and what their pages may do.
   const siteSession = session.fromPartition('sites');
@@ -149,6 +158,7 @@ async function start(shutDown: Shutdown): Promise<void> {
       laboratory,
       tabs,
       bench,
+      settings,
       openFeed: () => {
         shell.opened();
         feed.open(window.webContents);
@@ -166,6 +176,8 @@ async function start(shutDown: Shutdown): Promise<void> {
     switchFocus: () => {
       if (!window.webContents.isFocused() || !tabs.focusPage()) window.webContents.focus();
     },
+    theme: themeOf(settings),
+    forgetSettings: () => void askToForget({ settings, laboratory, window, feed }),
   });
   shutDown.onClosing(() => {
     metrics.stop();

@@ -34,6 +34,7 @@ export class Laboratory {
   readonly #channelAdded = new Emitter<MeasuredChannel>();
   readonly #directory: RunDirectory;
   readonly #pacer: Pacer;
+  readonly #switches: Map<string, boolean>;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
   #held: string | null = null;
@@ -41,8 +42,14 @@ export class Laboratory {
   /** Why the run directory can't be made anew, or null. */
   #directoryFault: string | null = null;
 
-  constructor(directory: RunDirectory, settings: Partial<ProbeSettings>) {
+  /** `switches`: the channels that the person has switched on or off, by id. */
+  constructor(
+    directory: RunDirectory,
+    settings: Partial<ProbeSettings>,
+    switches: Readonly<Record<string, boolean>> = {},
+  ) {
     this.#directory = directory;
+    this.#switches = new Map(Object.entries(switches));
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
     this.incidents = new IncidentLog({
       events: this.events,
@@ -151,7 +158,15 @@ export class Laboratory {
     if (channel === undefined)
       return { ok: false, message: `There is no channel ${channelId}. It may have gone with its process.` };
     channel.setEnabled(enabled);
+    this.#switches.set(channelId, enabled);
     return { ok: true };
+  }
+
+  /** Rate, payload, time limit and switches as at first. */
+  forgetSettings(): void {
+    this.#switches.clear();
+    for (const channel of this.channels) channel.setEnabled(ENABLED_FROM_THE_START.has(channel.transport));
+    this.configure(DEFAULT_PROBE_SETTINGS);
   }
 
   /** Crash, kill, hang, restart, wait, end. Reload is a matter of tabs. */
@@ -231,7 +246,7 @@ export class Laboratory {
       isHidden,
       createPortPair,
       onChanged: () => this.#changed.emit(),
-      enabled: ENABLED_FROM_THE_START.has(transport),
+      enabled: this.#switches.get(`${host.id}/${transport}`) ?? ENABLED_FROM_THE_START.has(transport),
     });
     if (this.#held !== null) channel.hold(this.#held);
     host.channels.push(channel);

@@ -4,6 +4,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../shared/ipc-contract';
 import { PAGE_IDS, PAGES } from '../shared/pages';
 import type { Exporter } from './export/exporter';
 import type { Feed } from './feed';
+import { type Theme, THEMES } from './settings/settings-schema';
 
 const EXPORT_KEYS: Record<ExportFormat, string> = { json: 'J', csv: 'V', svg: 'G', png: 'P', html: 'H' };
 
@@ -14,7 +15,12 @@ interface MenuServices {
   focusShell(): void;
   /** Keys go to the page of the tab in front, or back to the window's own. */
   switchFocus(): void;
+  theme: { present(): Theme; choose(theme: Theme): void };
+  /** Everything that is remembered is as at first, once the person has said so. */
+  forgetSettings(): void;
 }
+
+const THEME_LABELS: Record<Theme, string> = { system: "The system's", light: 'Light', dark: 'Dark' };
 
 /** The application menu: every shortcut of the application is an item here, so that it can be found. */
 export function buildMenu(services: MenuServices): void {
@@ -23,7 +29,7 @@ export function buildMenu(services: MenuServices): void {
 
 /** On macOS the first menu is the application's own, whatever it is called, and the system expects Quit and Hide in it. */
 export function menuTemplate(
-  { feed, exporter, focusShell, switchFocus }: MenuServices,
+  { feed, exporter, focusShell, switchFocus, theme, forgetSettings }: MenuServices,
   platform: NodeJS.Platform,
 ): MenuItemConstructorOptions[] {
   const command = (label: string, accelerator: string, name: ShellCommand): MenuItemConstructorOptions => ({
@@ -76,6 +82,8 @@ export function menuTemplate(
         { type: 'separator' },
         typingCommand('Export…', 'CmdOrCtrl+E', 'show-export'),
         ...exports,
+        { type: 'separator' },
+        { label: 'Forget settings…', click: forgetSettings },
         ...(isMac ? [] : quit),
       ],
     },
@@ -89,6 +97,16 @@ export function menuTemplate(
         { label: 'Between page and window', accelerator: 'F6', click: switchFocus },
         command('Pause the chart', 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
         { type: 'separator' },
+        {
+          label: 'Theme',
+          submenu: THEMES.map((value) => ({
+            id: `theme-${value}`,
+            label: THEME_LABELS[value],
+            type: 'radio',
+            checked: theme.present() === value,
+            click: () => theme.choose(value),
+          })),
+        },
         { role: 'zoomIn' },
         // The same key without Shift, where plus needs it.
         { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
@@ -98,6 +116,13 @@ export function menuTemplate(
         { role: 'toggleDevTools' },
       ],
     },
-    ...(isMac ? [{ role: 'windowMenu' } as const] : [{ label: '&Help', submenu: [about] }]),
+    ...(isMac ? [{ role: 'windowMenu' } as const] : []),
+    {
+      label: '&Help',
+      submenu: [
+        { label: 'First steps', click: () => feed.send({ kind: 'command', command: 'show-first-steps' }) },
+        ...(isMac ? [] : [about]),
+      ],
+    },
   ];
 }

@@ -19,7 +19,15 @@ export type FeedMessage =
 /** `shown` is whichever of the two the person has open. */
 export type ChartView = 'shown' | 'latency' | 'percentiles';
 
-export type ShellCommand = 'new-tab' | 'close-tab' | 'focus-address' | 'toggle-pause' | 'show-export' | 'show-about';
+export type ShellCommand =
+  | 'show-first-steps'
+  | 'forget-settings'
+  | 'new-tab'
+  | 'close-tab'
+  | 'focus-address'
+  | 'toggle-pause'
+  | 'show-export'
+  | 'show-about';
 
 export interface ExportProgress {
   jobId: number;

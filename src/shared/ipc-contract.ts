@@ -6,6 +6,7 @@ import type { OpenOutcome } from './bench-window/view';
 import type { SampleBatch } from './sample-batch';
 import { probeSettingsSchema } from './probe-settings';
 import { MAX_ADDRESS_CHARS } from './site';
+import { type ViewSettings, viewSettingsSchema } from './view-settings';
 
 /**
  * The one contract between the shell and the browser process. A request is one entry here: the schema of its
@@ -46,6 +47,9 @@ export const chartImageSchema = z.strictObject({
 export type ChartImage = z.infer<typeof chartImageSchema>;
 
 export const requestSchemas = {
+  /** How the window was set up when it was closed, or its page died. */
+  'view:read': z.tuple([]),
+  'view:remember': z.tuple([viewSettingsSchema]),
   /** Asks for the feed; a MessagePort follows on `bulkhead:feed`. */
   'feed:open': z.tuple([]),
   'tab:open': z.tuple([z.string().max(MAX_ADDRESS_CHARS)]),
@@ -105,6 +109,8 @@ export type ExportOutcome =
   | { status: 'failed'; message: string };
 
 export interface RequestResults {
+  'view:read': ViewSettings;
+  'view:remember': void;
   'feed:open': void;
   'tab:open': Outcome;
   'tab:navigate': Outcome;

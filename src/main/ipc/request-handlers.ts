@@ -1,6 +1,8 @@
 import type { ExportOutcome, ExportFormat, ChartImage } from '../../shared/ipc-contract';
+import type { ProbeSettings } from '../../shared/probe-settings';
 import type { BenchRoom } from '../bench-runs/index';
 import type { Laboratory } from '../laboratory';
+import type { SettingsStore } from '../settings/settings-store';
 import type { TabStrip } from '../tabs/tab-strip';
 import { readSamples } from '../sample-batch';
 import type { RequestHandlers } from './handle';
@@ -9,6 +11,7 @@ export interface RequestServices {
   laboratory: Laboratory;
   tabs: TabStrip;
   bench: BenchRoom;
+  settings: SettingsStore;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
@@ -20,12 +23,15 @@ export function requestHandlers({
   laboratory,
   tabs,
   bench,
+  settings,
   openFeed,
   exportAs,
   cancelExport,
   chartRendered,
 }: RequestServices): RequestHandlers {
   return {
+    'view:read': () => settings.present.view ?? {},
+    'view:remember': (view) => settings.change({ view }),
     'feed:open': openFeed,
     'tab:open': (address) => tabs.open(address),
     'tab:navigate': (id, address) => tabs.navigate(id, address),
@@ -37,11 +43,17 @@ export function requestHandlers({
     'tab:place': (bounds) => tabs.place(bounds),
     'process:act': (processId, action) =>
       action === 'reload' ? tabs.reloadProcess(processId) : laboratory.act(processId, action),
-    'probe:configure': (settings) => {
-      laboratory.configure(settings);
+    'probe:configure': (probe) => {
+      const changed = changedSettings(laboratory.settings, probe);
+      laboratory.configure(probe);
+      settings.change({ probe: { ...settings.probe, ...changed } });
       return { ok: true };
     },
-    'channel:enable': (channelId, enabled) => laboratory.enableChannel(channelId, enabled),
+    'channel:enable': (channelId, enabled) => {
+      const outcome = laboratory.enableChannel(channelId, enabled);
+      if (outcome.ok) settings.switchChannel(channelId, enabled);
+      return outcome;
+    },
     'samples:read': (fromNs, toNs) => readSamples(laboratory.channels, fromNs, toNs),
     'recording:export': exportAs,
     'export:cancel': cancelExport,
@@ -55,4 +67,10 @@ export function requestHandlers({
     'bench:save': (id, format) => bench.files.save(id, format),
     'bench:save-image': (id, format, image) => bench.files.saveImage(id, format, image),
   };
+}
+
+/** What the command line has set for this run alone is not taken for the person's choice. */
+function changedSettings(before: ProbeSettings, after: ProbeSettings): Partial<ProbeSettings> {
+  const keys = Object.keys(after) as (keyof ProbeSettings)[];
+  return Object.fromEntries(keys.filter((key) => after[key] !== before[key]).map((key) => [key, after[key]]));
 }

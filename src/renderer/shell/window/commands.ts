@@ -3,6 +3,7 @@ import type { ShellCommand } from '../../../shared/feed';
 import { act } from '../bridge';
 import { selectActiveTab } from '../store/selectors';
 import { ADDRESS_INPUT_ID } from '../pages/live/sites/address-bar';
+import { forgetView } from './remember-view';
 import { useShell } from '../store/shell-store';
 
 /** Does what a menu item or its shortcut asks of the shell. */
@@ -37,6 +38,12 @@ export function runCommand(command: ShellCommand): void {
       return;
     case 'show-export':
       shell.openDialog({ kind: 'export' });
+      return;
+    case 'show-first-steps':
+      shell.showFirstSteps();
+      return;
+    case 'forget-settings':
+      forgetView();
       return;
     case 'show-about':
       shell.openDialog({ kind: 'about' });
