@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
 const pluginsDirectory = resolve('src/plugins');
@@ -18,19 +18,35 @@ const targets = { node: 'node20.18', chrome: 'chrome130' };
 /** The benchmark's two utility processes and its plain child, and the two commands that run as plain processes. */
 const benchEntries = ['children/pinger', 'children/answerer', 'children/plain-answerer', 'plain/serve', 'plain/ping'];
 
-const manifests = {
-  name: 'bulkhead-plugin-manifests',
-  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string }) {
-    for (const name of pluginNames) {
-      const source = readFileSync(join(pluginsDirectory, name, 'manifest.json'), 'utf8');
-      this.emitFile({ type: 'asset', fileName: `plugins/${name}/manifest.json`, source });
-    }
+/** `index`, and the scripts that the manifest names for further processes. What is wrong with one the app tells. */
+function scriptsOf(name: string): string[] {
+  try {
+    const { processes = [] } = JSON.parse(readFileSync(join(pluginsDirectory, name, 'manifest.json'), 'utf8')) as {
+      processes?: Array<{ entry?: string }>;
+    };
+    const named = processes.flatMap(({ entry }) => entry ?? []);
+    return ['index', ...named.filter((entry) => existsSync(join(pluginsDirectory, name, `${entry}.ts`)))];
+  } catch {
+    return ['index'];
+  }
+}
+
+/** Manifests, and the files that a plugin's programs read. */
+const pluginFiles = {
+  name: 'bulkhead-plugin-files',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Buffer }): string }) {
+    for (const name of pluginNames)
+      for (const entry of readdirSync(join(pluginsDirectory, name), { withFileTypes: true })) {
+        if (!entry.isFile() || entry.name.endsWith('.ts')) continue;
+        const source = readFileSync(join(pluginsDirectory, name, entry.name));
+        this.emitFile({ type: 'asset', fileName: `plugins/${name}/${entry.name}`, source });
+      }
   },
 };
 
 export default defineConfig({
   main: {
-    plugins: [manifests],
+    plugins: [pluginFiles],
     build: {
       target: targets.node,
       // Everything but Electron and the addon (found by path) goes into the bundle: the app runs without node_modules.
@@ -44,7 +60,12 @@ export default defineConfig({
             benchEntries.map((name) => [`bench/${basename(name)}`, resolve(`src/bench/${name}.ts`)]),
           ),
           ...Object.fromEntries(
-            pluginNames.map((name) => [`plugins/${name}/index`, join(pluginsDirectory, name, 'index.ts')]),
+            pluginNames.flatMap((name) =>
+              scriptsOf(name).map((script) => [
+                `plugins/${name}/${script}`,
+                join(pluginsDirectory, name, `${script}.ts`),
+              ]),
+            ),
           ),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

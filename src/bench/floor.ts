@@ -2,6 +2,7 @@ import { FRAME_HEADER_BYTES } from '../shared/frame';
 import type { Step } from '../shared/bench/plan';
 import type { BenchRequest } from '../shared/bench/request';
 import type { FloorRound } from '../shared/bench/result';
+import { render } from '../shared/messages/message';
 import { dataPathOf } from '../transports/native/data-path';
 import { floorMethodOf, runFloor } from '../transports/native/floor';
 import { ALONE } from '../transports/native/wait';
@@ -26,7 +27,7 @@ export async function measureFloor(
   const method = floorMethodOf(name);
   if (method === null)
     return { reason: "It is Chromium's own mechanism: there is no counterpart without the runtime." };
-  return runFloor({
+  const floor = await runFloor({
     method,
     bytes: sizeBytes + FRAME_HEADER_BYTES,
     cycles: Math.min(step.cycles, MAX_CYCLES),
@@ -36,4 +37,5 @@ export async function measureFloor(
     limitS: LIMIT_S,
     signal,
   });
+  return 'reason' in floor ? { reason: render(floor.reason) } : floor;
 }

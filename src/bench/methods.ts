@@ -2,6 +2,7 @@ import type { MethodFacts } from '../shared/bench/plan';
 import type { BenchRequest, Placement } from '../shared/bench/request';
 import { ALL_ROUTES, chooseRoutes, type Route, ROUTES, routesOf } from '../shared/bench/routes';
 import { TRANSPORT_IDS, type TransportId } from '../shared/transport-catalog';
+import { render } from '../shared/messages/message';
 import { transports } from '../transports/registry';
 
 /**
@@ -51,7 +52,7 @@ function factsOf(id: TransportId, routes: readonly Route[], placement: Placement
     title: info.title,
     maxPayloadBytes: info.maxPayloadBytes,
     routes,
-    unavailable: availability.available ? placementRefusal(routes, placement) : availability.reason,
+    unavailable: availability.available ? placementRefusal(routes, placement) : render(availability.reason),
   };
 }
 

@@ -1,5 +1,7 @@
 import { Emitter } from '../shared/emitter';
-import type { EventKind, LabEvent } from '../shared/events';
+import type { EventKind } from '../shared/event-kinds';
+import type { LabEvent } from '../shared/events';
+import type { Message } from '../shared/messages/message';
 import type { TerminationInfo } from '../shared/process-state';
 import { nowNs } from './clock';
 
@@ -19,8 +21,8 @@ export class EventLog {
   add(
     kind: EventKind,
     processId: string | null,
-    label: string,
-    detail: string,
+    label: Message,
+    detail: Message,
     termination: TerminationInfo | null = null,
   ): LabEvent {
     const event: LabEvent = { id: this.#events.length + 1, kind, tNs: nowNs(), processId, label, detail, termination };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TransportId } from '../shared/transport-catalog';
+import { say } from '../shared/messages/message';
 import type { Floor, FloorOptions } from '../transports/native/floor';
 import { FloorMeter } from './floors';
 
@@ -37,7 +38,7 @@ function laboratory(transports: ReturnType<typeof channel>[]) {
     settings,
     changed: () => listeners.forEach((listener) => listener()),
     yields: (rtts: number[]) => medians.push(...rtts),
-    fails: (reason: string) => (result = { reason }),
+    fails: (text: string) => (result = { reason: say('verbatim', { text }) }),
   };
 }
 
@@ -87,7 +88,9 @@ test('what does not measure now has no floor, and what cannot be measured has a 
   changed();
   await vi.advanceTimersByTimeAsync(30_000);
   expect(asked.map(({ method }) => method)).toEqual(['fifo']);
-  expect(meter.present()).toMatchObject([{ transport: 'fifo', p50: null, reason: 'there is no compiler' }]);
+  expect(meter.present()).toMatchObject([
+    { transport: 'fifo', p50: null, reason: say('verbatim', { text: 'there is no compiler' }) },
+  ]);
   expect(meter.measured()).toEqual([]);
 });
 

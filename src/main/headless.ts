@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, microsDigits } from '../shared/format';
+import { render } from '../shared/messages/message';
 import { describeTermination } from '../shared/process-state';
 import { endIncidents } from '../shared/recording/end-incidents';
 import type { ChannelView, Environment, Notice } from '../shared/snapshot';
@@ -30,7 +31,7 @@ export function runHeadless({ laboratory, environment, notices, options, output 
   output.write(
     `Bulkhead ${environment.bulkhead}, Electron ${environment.electron} (${environment.runtimeOrigin}), ${environment.os}, ${environment.cores} cores\n`,
   );
-  for (const notice of notices) output.write(`Note: ${notice.text}\n`);
+  for (const notice of notices) output.write(`Note: ${render(notice.text)}\n`);
   output.write(
     options.durationS === null
       ? 'Ctrl+C ends it and writes the exports.\n\n'
@@ -38,7 +39,7 @@ export function runHeadless({ laboratory, environment, notices, options, output 
   );
   laboratory.events.onAdded((event) => {
     if (!terminal && event.kind !== 'launched')
-      output.write(`${(event.tNs / 1e9).toFixed(1)} s  ${event.label}: ${event.detail}\n`);
+      output.write(`${(event.tNs / 1e9).toFixed(1)} s  ${render(event.label)}: ${render(event.detail)}\n`);
   });
   let drawnLines = 0;
   const frame = (ended = false) => {
@@ -78,7 +79,7 @@ function table(laboratory: Laboratory, elapsedS: number, ended: boolean): string
   const latest = laboratory.incidents.all.slice(-1);
   const [last] = ended ? endIncidents(latest) : latest;
   if (last !== undefined) {
-    lines.push(`Last incident: ${last.processName} ${last.how}.`);
+    lines.push(`Last incident: ${last.processName} ${render(last.how)}.`);
     for (const { headline, detail } of statements(last)) lines.push(`  ${headline}: ${detail}.`);
   }
   for (const host of laboratory.hosts) {
@@ -93,7 +94,7 @@ function table(laboratory: Laboratory, elapsedS: number, ended: boolean): string
 function channelRow(name: string, pid: number | null, channel: ChannelView): string {
   const { fromSent, totals } = channel.stats;
   if (channel.status.kind === 'unavailable')
-    return `${name.padEnd(14)} ${''.padStart(8)}  ${TRANSPORTS[channel.transport].title.padEnd(14)} unavailable: ${channel.status.reason}`;
+    return `${name.padEnd(14)} ${''.padStart(8)}  ${TRANSPORTS[channel.transport].title.padEnd(14)} unavailable: ${render(channel.status.reason)}`;
   const figures = [fromSent?.p50, fromSent?.p90, fromSent?.p99, fromSent?.p999, fromSent?.max].map((ns) =>
     microsDigits(ns ?? null),
   );

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { Emitter } from '../shared/emitter';
-import type { EventKind, LabEvent } from '../shared/events';
+import type { EventKind } from '../shared/event-kinds';
+import type { LabEvent } from '../shared/events';
 import { type Outcome, SampleLog } from '../shared/measure/sample-log';
 import type { ProcessState, TerminationInfo } from '../shared/process-state';
+import { say } from '../shared/messages/message';
 import { type IncidentChannel, IncidentLog, type IncidentProcess } from './incidents';
 
 const MS = 1e6;
 const SECOND = 1e9;
 const LIMIT_MS = 1000;
+const SAID = say('verbatim', { text: '' });
 /** Long enough that everybody's own variation is known. */
 const LATE = 150 * SECOND;
 
@@ -110,7 +113,15 @@ class World {
 
   event(kind: EventKind, processId: string | null = null, termination: TerminationInfo | null = null): void {
     this.#eventCount += 1;
-    this.#events.emit({ id: this.#eventCount, kind, tNs: this.nowNs, processId, label: '', detail: '', termination });
+    this.#events.emit({
+      id: this.#eventCount,
+      kind,
+      tNs: this.nowNs,
+      processId,
+      label: SAID,
+      detail: SAID,
+      termination,
+    });
   }
 
   /** It dies, is noticed at once, and answers again `backAfterNs` later. */

@@ -1,11 +1,13 @@
+import { EVENT_KINDS } from '../shared/event-kinds';
 import type { LabEvent } from '../shared/events';
 import type { Incident, NotCompared, StartKnownFrom } from '../shared/incident';
+import { say } from '../shared/messages/message';
 import { ChannelWatch, type Trouble } from '../shared/measure/channel-watch';
 import type { SampleLog } from '../shared/measure/sample-log';
 import { judge, Survivor } from '../shared/measure/verdict';
 import { INCIDENT_WINDOW_NS } from '../shared/measure/window-figures';
 import { KEPT_WINDOWS } from '../shared/measure/window-series';
-import { describeTermination, type ProcessState } from '../shared/process-state';
+import { howItEnded, type ProcessState } from '../shared/process-state';
 
 /** A hang is noticed within this time, so that by then it is known whose a loss is. */
 const NOTICED_WITHIN_NS = 1e9;
@@ -134,34 +136,30 @@ export class IncidentLog {
   }
 
   #take(event: LabEvent): void {
-    if (event.kind === 'settings') this.#settingsNs.push(event.tNs);
+    const { verdict } = EVENT_KINDS[event.kind];
+    if (verdict === 'settings') this.#settingsNs.push(event.tNs);
     if (event.processId === null) return;
-    switch (event.kind) {
-      case 'crash':
-      case 'kill':
-      case 'exit':
+    switch (verdict) {
+      case 'death':
         this.#hangIsOver(event.processId, event.tNs);
         this.#add(event, event.processId);
         break;
-      case 'unresponsive':
+      case 'silence':
         this.#add(event, event.processId);
         break;
-      case 'responsive':
+      case 'answer':
         this.#hangIsOver(event.processId, event.tNs);
         this.#askedNs.delete(event.processId);
         break;
-      case 'launched':
+      case 'launch':
         this.#launchedNs.push(event.tNs);
         this.#askedNs.delete(event.processId);
         break;
       case 'restart':
         this.#askedNs.delete(event.processId);
         break;
-      case 'hang':
-      case 'given-up':
-      case 'stall':
       case 'settings':
-      case 'benchmark':
+      case 'none':
         break;
     }
   }
@@ -173,7 +171,7 @@ export class IncidentLog {
     // Who was answered last knows best how long the process had been in trouble before anybody noticed.
     const lastSignNs = Math.min(start.atNs, Math.max(...own.map(({ watch }) => watch.answeredNs)));
     const watched: WatchedIncident = {
-      overNs: event.kind === 'unresponsive' ? null : event.tNs,
+      overNs: EVENT_KINDS[event.kind].verdict === 'silence' ? null : event.tNs,
       // A process that hangs already loses pings of its own: it is no witness.
       survivors: this.#channels
         .filter(
@@ -190,7 +188,7 @@ export class IncidentLog {
         eventId: event.id,
         processId,
         processName: process?.name ?? processId,
-        how: event.termination === null ? 'stopped answering' : describeTermination(event.termination),
+        how: event.termination === null ? say('incident.hung') : howItEnded(event.termination),
         atNs: start.atNs,
         startKnownFrom: start.knownFrom,
         noticedNs: event.tNs,
@@ -212,7 +210,7 @@ export class IncidentLog {
     const askedNs = this.#askedNs.get(processId);
     this.#askedNs.delete(processId);
     if (askedNs !== undefined) return { atNs: askedNs, knownFrom: 'request' };
-    const silentSinceNs = kind === 'unresponsive' ? this.#process(processId)?.silentSinceNs : undefined;
+    const silentSinceNs = EVENT_KINDS[kind].verdict === 'silence' ? this.#process(processId)?.silentSinceNs : undefined;
     return typeof silentSinceNs === 'number'
       ? { atNs: silentSinceNs, knownFrom: 'heartbeat' }
       : { atNs: tNs, knownFrom: 'notice' };

@@ -14,11 +14,14 @@ import { handleRequests, onSiteHello, onSiteInvoke } from './ipc/handle';
 import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
 import { buildMenu } from './menu';
-import { MetricsReader } from './metrics';
 import { endOnDeadNetworkService } from './network-service';
 import { noticesFor } from './notices';
 import { readOptions, readRuntimeOrigin } from './options';
 import { findPlugins } from './plugins';
+import { readFigures } from './processes/figure-source';
+import { ownSystem } from './processes/own-system';
+import { ProcessMeter } from './processes/process-meter';
+import { ProcessRegistry } from './processes/process-registry';
 import { takeProfile } from './profile-lock';
 import { createShutdown } from './quit-requests';
 import { cutRecording } from './recording/cut';
@@ -86,8 +89,11 @@ async function start(shutDown: Shutdown): Promise<void> {
   shutDown.onClosing(() => settings.settled());
 
   // What is supervised and measured.
+  const processes = new ProcessRegistry(ownSystem());
+  processes.enter({ pid: process.pid, kind: 'browser', name: 'Browser' });
   const laboratory = new Laboratory(
     directory,
+    processes,
     {
       ...settings.probe,
       ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
@@ -111,7 +117,7 @@ async function start(shutDown: Shutdown): Promise<void> {
     options.headless,
   );
   tellStart('window');
-  const shell = new ShellHost(window, laboratory.events, () => {
+  const shell = new ShellHost(window, laboratory.events, processes, () => {
     console.error("The window's own page has ended three times within five minutes. Measuring goes on without it.");
     if (options.headless) return;
     void askAboutLostPage(window).then((answer) => (answer === 'quit' ? shutDown.request() : shell.tryAgain()));
@@ -136,14 +142,14 @@ async function start(shutDown: Shutdown): Promise<void> {
   });
 
   // What the shell sees and asks for.
-  const metrics = new MetricsReader(() => {
+  const meter = new ProcessMeter(processes, readFigures, () => {
     for (const host of laboratory.rendererHosts) host.showFigures();
   });
   const floors = new FloorMeter(laboratory, () => feed.snapshotSoon());
-  const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }));
+  const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, meter, floors, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
-  const bench = setUpBenchRoom({ laboratory, window, feed, directory });
+  const bench = setUpBenchRoom({ laboratory, processes, window, feed, directory });
   const output = new StandardOutput();
   const exporter = new Exporter({
     cut: () => cutRecording(laboratory, floors, environment),
@@ -180,13 +186,13 @@ async function start(shutDown: Shutdown): Promise<void> {
     forgetSettings: () => void askToForget({ settings, laboratory, window, feed }),
   });
   shutDown.onClosing(() => {
-    metrics.stop();
+    meter.stop();
     feed.close();
     window.destroy();
   });
 
   // Off it goes.
-  metrics.start();
+  meter.start();
   laboratory.startPlugins(catalog);
   shutDown.onClosing(() =>
     Promise.all([floors.stop(), laboratory.shutDown(), bench.runs.shutDown(), bench.store.settled()]).then(),

@@ -1,6 +1,7 @@
 import { MessageChannelMain } from 'electron';
 import { Emitter, type Unsubscribe } from '../shared/emitter';
 import type { Outcome, ProcessAction } from '../shared/ipc-contract';
+import { type Message, saidBy, say } from '../shared/messages/message';
 import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
 import { ENABLED_FROM_THE_START, RENDERER_TRANSPORTS, type TransportId } from '../shared/transport-catalog';
 import type { PortLike } from '../transports/message-port/port-like';
@@ -9,11 +10,13 @@ import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
 import { EventLog } from './event-log';
 import { PluginHost } from './hosts/plugin-host';
-import { launchUtilityProcess } from './hosts/plugin-process';
+import { pluginGroup } from './hosts/plugin-group';
+import { ProcessGroup } from './hosts/process-group';
 import type { ProcessHost } from './hosts/process-host';
 import { RendererHost } from './hosts/renderer-host';
 import { IncidentLog } from './incidents';
 import type { PluginCatalog } from './plugins';
+import type { ProcessRegistry } from './processes/process-registry';
 import type { RunDirectory } from './run-directory';
 
 const DIRECTORY_EVERY_MS = 1000;
@@ -24,20 +27,21 @@ const GOLDEN = 0.618_033_988_749_895;
 export class Laboratory {
   readonly events = new EventLog();
   readonly incidents: IncidentLog;
-  readonly pluginHosts: PluginHost[] = [];
   readonly channels: MeasuredChannel[] = [];
   readonly rendererHosts: RendererHost[] = [];
+  #groups: ProcessGroup[] = [];
   #shell: ProcessHost | null = null;
   /** Asks a renderer's visibility of whoever owns the windows. */
   isHidden: (host: RendererHost) => boolean = () => false;
   readonly #changed = new Emitter<void>();
   readonly #channelAdded = new Emitter<MeasuredChannel>();
   readonly #directory: RunDirectory;
+  readonly #registry: ProcessRegistry;
   readonly #pacer: Pacer;
   readonly #switches: Map<string, boolean>;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
-  #held: string | null = null;
+  #held: Message | null = null;
   #directoryTimer: NodeJS.Timeout;
   /** Why the run directory can't be made anew, or null. */
   #directoryFault: string | null = null;
@@ -45,9 +49,11 @@ export class Laboratory {
   /** `switches`: the channels that the person has switched on or off, by id. */
   constructor(
     directory: RunDirectory,
+    registry: ProcessRegistry,
     settings: Partial<ProbeSettings>,
     switches: Readonly<Record<string, boolean>> = {},
   ) {
+    this.#registry = registry;
     this.#directory = directory;
     this.#switches = new Map(Object.entries(switches));
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
@@ -57,12 +63,7 @@ export class Laboratory {
       clock: nowNs,
     });
     this.#pacer = new Pacer(nowNs, (durationMs) =>
-      this.events.add(
-        'stall',
-        null,
-        `browser stalled ${Math.round(durationMs)} ms`,
-        'The browser process itself was held up: its own lateness is in the figures from intended time, on every channel.',
-      ),
+      this.events.add('stall', null, say('event.stalled', { durationMs }), say('event.stall')),
     );
     this.events.onAdded(() => this.#changed.emit());
     this.#pacer.start();
@@ -74,7 +75,7 @@ export class Laboratory {
   }
 
   get hosts(): ProcessHost[] {
-    return [...(this.#shell === null ? [] : [this.#shell]), ...this.rendererHosts, ...this.pluginHosts];
+    return [...(this.#shell === null ? [] : [this.#shell]), ...this.rendererHosts, ...this.#groups.flatMap(shownHosts)];
   }
 
   host(id: string): ProcessHost | undefined {
@@ -97,12 +98,27 @@ export class Laboratory {
 
   startPlugins(catalog: PluginCatalog): void {
     for (const plugin of catalog.plugins) {
-      const host = new PluginHost(plugin, this.events, launchUtilityProcess);
-      this.pluginHosts.push(host);
-      host.onChanged(() => this.#changed.emit());
-      for (const transport of plugin.manifest.transports) this.#addChannel(host, transport, () => false);
-      host.start();
+      const group = new ProcessGroup(pluginGroup(plugin, this.#registry), this.events, this.#registry);
+      this.addGroup(group);
+      const main = group.hosts.find(({ id }) => id === group.id);
+      if (main !== undefined)
+        for (const transport of plugin.manifest.transports) this.#addChannel(main, transport, () => false);
+      void group.start();
     }
+  }
+
+  /** From now on its processes are in the map and their deaths incidents. Whoever has made it starts it. */
+  addGroup(group: ProcessGroup): void {
+    this.#groups.push(group);
+    for (const host of group.hosts) host.onChanged(() => this.#changed.emit());
+    this.#changed.emit();
+  }
+
+  /** Ends its processes in order; then they are in the map no longer. */
+  async removeGroup(group: ProcessGroup): Promise<void> {
+    await group.stop();
+    this.#groups = this.#groups.filter((each) => each !== group);
+    this.#changed.emit();
   }
 
   /** The host of a site: the one that there is, or a new one. */
@@ -127,19 +143,14 @@ export class Laboratory {
   configure(settings: ProbeSettings): void {
     this.#settings = settings;
     for (const channel of this.channels) channel.probe.configure(settings);
-    this.events.add(
-      'settings',
-      null,
-      'settings changed',
-      `${settings.ratePerSecond} pings/s, ${settings.payloadBytes} B, time limit ${settings.timeoutMs} ms`,
-    );
+    this.events.add('settings', null, say('event.settings-changed'), say('event.settings', { ...settings }));
   }
 
   /**
    * Measuring rests on every channel, also on those still to come; processes go on being supervised. Pings under way
    * are withdrawn, not lost.
    */
-  hold(reason: string): void {
+  hold(reason: Message): void {
     this.#held = reason;
     this.#pacer.stop();
     for (const channel of this.channels) channel.hold(reason);
@@ -155,8 +166,7 @@ export class Laboratory {
 
   enableChannel(channelId: string, enabled: boolean): Outcome {
     const channel = this.channels.find(({ id }) => id === channelId);
-    if (channel === undefined)
-      return { ok: false, message: `There is no channel ${channelId}. It may have gone with its process.` };
+    if (channel === undefined) return { ok: false, message: say('channel.unknown', { id: channelId }) };
     channel.setEnabled(enabled);
     this.#switches.set(channelId, enabled);
     return { ok: true };
@@ -172,8 +182,7 @@ export class Laboratory {
   /** Crash, kill, hang, restart, wait, end. Reload is a matter of tabs. */
   act(processId: string, action: Exclude<ProcessAction, 'reload'>): Outcome {
     const host = this.host(processId);
-    if (host === undefined)
-      return { ok: false, message: `There is no process ${processId}. Only renderers and plugins can be ended.` };
+    if (host === undefined) return { ok: false, message: say('process.unknown', { id: processId }) };
     const askedNs = nowNs();
     const outcome = this.#act(host, action);
     if (outcome.ok && action !== 'wait') this.incidents.asked(processId, askedNs);
@@ -194,7 +203,7 @@ export class Laboratory {
         return host.end();
       case 'restart':
         if (host instanceof PluginHost) return host.restart();
-        return { ok: false, message: `${host.name} is a renderer: reload it instead.` };
+        return { ok: false, message: say('process.reload-instead', { name: host.name }) };
     }
   }
 
@@ -203,7 +212,7 @@ export class Laboratory {
     this.#pacer.stop();
     clearInterval(this.#directoryTimer);
     for (const host of [...this.rendererHosts, this.#shell]) host?.dispose();
-    await Promise.all(this.pluginHosts.map((host) => host.stop()));
+    await Promise.all(this.#groups.map((group) => group.stop()));
   }
 
   /** Somebody, or something that tidies up, may remove the run directory: reported, and made again. */
@@ -214,21 +223,21 @@ export class Laboratory {
       this.events.add(
         'directory',
         null,
-        'run directory made anew',
-        `Somebody removed it with the sockets and pipes of this run. The new one is ${this.#directory.path}; what has a name there was opened again.`,
+        say('event.directory-renewed'),
+        say('event.directory-new', { path: this.#directory.path }),
       );
       for (const channel of this.channels) channel.directoryRenewed();
     } catch (error) {
       const reason = (error as Error).message;
       if (reason === this.#directoryFault) return;
       this.#directoryFault = reason;
-      this.events.add('directory', null, 'run directory removed', reason);
+      this.events.add('directory', null, say('event.directory-removed'), saidBy(error));
     }
   }
 
   #addRendererHost(site: string): RendererHost {
     const number = this.rendererHosts.filter((host) => host.site === site).length + 1;
-    const host = new RendererHost(site, number, this.events);
+    const host = new RendererHost(site, number, this.events, this.#registry);
     this.rendererHosts.push(host);
     host.onChanged(() => this.#changed.emit());
     for (const transport of RENDERER_TRANSPORTS) this.#addChannel(host, transport, () => this.isHidden(host));
@@ -255,6 +264,11 @@ export class Laboratory {
     this.incidents.watch(channel);
     this.#channelAdded.emit(channel);
   }
+}
+
+/** The one that the group is named after stands first, though it is launched last. */
+function shownHosts({ id, hosts }: ProcessGroup): PluginHost[] {
+  return [...hosts.filter((host) => host.id === id), ...hosts.filter((host) => host.id !== id)];
 }
 
 function createPortPair(): { near: PortLike; far: PortLike } {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findPlugins } from './plugins';
+import { render } from '../shared/messages/message';
 
 const MANIFEST = JSON.stringify({ name: 'Good', description: 'Does good', transports: ['message-port'] });
 let folder = '';
@@ -48,6 +49,12 @@ test.each([
     /is invalid.*description/,
   ],
   ['without an entry', 'bad', { entry: false }, /no index\.ts/],
+  [
+    'whose second script is not there',
+    'bad',
+    { manifest: MANIFEST.replace('}', ',"processes":[{"role":"r","entry":"receiver"}]}') },
+    /no receiver\.ts/,
+  ],
   ['with a space in its name', 'bad name', {}, /folder name/],
   ['with capitals in its name', 'Bad', {}, /folder name/],
   ['with a name of 41 characters', 'b'.repeat(41), {}, /folder name/],
@@ -57,9 +64,10 @@ test.each([
   const { plugins, refused } = findPlugins(folder);
   expect(plugins).toEqual([]);
   expect(refused).toHaveLength(1);
-  expect(refused[0]).toContain(`“${id}”`);
-  expect(refused[0]).toMatch(reason);
-  expect(refused[0]).not.toContain('\n');
+  const [said] = refused.map((each) => render(each));
+  expect(said).toContain(`“${id}”`);
+  expect(said).toMatch(reason);
+  expect(said).not.toContain('\n');
 });
 
 test('a bad plugin keeps no good one from being found', () => {

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
+import { allPids, readProc } from './processes/proc-files';
+import { parseStat, type ProcStat } from './processes/proc-text';
 
 /** A zombie is dead: it only waits for its parent to count it, in a container without an init for ever. */
 export function isAlive(pid: number): boolean {
@@ -7,7 +9,7 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return statFields(String(pid))[0] !== 'Z';
+  return statOf(pid)?.state !== 'Z';
 }
 
 /**
@@ -18,17 +20,17 @@ export function isAlive(pid: number): boolean {
 export function endOrphans(leader: number): void {
   if (process.platform !== 'linux') return;
   const runtime = executableOf('self');
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name) || statFields(name)[2] !== String(leader) || executableOf(name) !== runtime) continue;
+  for (const pid of allPids()) {
+    if (statOf(pid)?.group !== leader || executableOf(pid) !== runtime) continue;
     try {
-      process.kill(Number(name), 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
     } catch {
       // It is gone by itself, or another user's.
     }
   }
 }
 
-function executableOf(pid: string): string | null {
+function executableOf(pid: number | 'self'): string | null {
   try {
     return readlinkSync(`/proc/${pid}/exe`);
   } catch {
@@ -36,14 +38,8 @@ function executableOf(pid: string): string | null {
   }
 }
 
-/** From field 3 of /proc/PID/stat on: state, parent, group. The name before them may hold spaces and parentheses. */
-function statFields(pid: string): string[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return [];
-  }
+function statOf(pid: number): ProcStat | null {
+  return parseStat(readProc(pid, 'stat') ?? '');
 }
 
 /**
@@ -51,6 +47,6 @@ function statFields(pid: string): string[] {
  * isn't there any more, also as a zombie, and where there is no /proc.
  */
 export function processStartTime(pid: number): string | null {
-  const fields = statFields(String(pid));
-  return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+  const stat = statOf(pid);
+  return stat === null || stat.state === 'Z' || stat.state === 'X' ? null : stat.startTime;
 }

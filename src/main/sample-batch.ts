@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SampleBatch } from '../shared/sample-batch';
 import type { SamplesOutcome } from '../shared/ipc-contract';
+import { say } from '../shared/messages/message';
 import type { Sample, SampleLog } from '../shared/measure/sample-log';
 
 /** The parts of a measured channel that its samples are read from. */
@@ -50,7 +51,7 @@ export async function readSamples(
     if (taken > MOST_SAMPLES)
       return {
         ok: false,
-        message: `More than ${MOST_SAMPLES.toLocaleString('en')} pings were sent then. Choose a shorter stretch.`,
+        message: say('samples.too-many', { most: MOST_SAMPLES }),
       };
     if (samples.length > 0) batches.push(toBatch(channel.id, samples));
   }

@@ -1,9 +1,9 @@
 import { BROWSER_PROCESS_ID } from '../shared/snapshot';
-import type { DepartedChannel, Environment, Notice, ProcessView, Snapshot } from '../shared/snapshot';
+import type { DepartedChannel, Environment, Notice, ProcessFigures, ProcessView, Snapshot } from '../shared/snapshot';
 import { nowNs, recordingBeganAt } from './clock';
 import type { FloorMeter } from './floors';
 import type { Laboratory } from './laboratory';
-import type { MetricsReader } from './metrics';
+import type { ProcessMeter } from './processes/process-meter';
 import type { TabStrip } from './tabs/tab-strip';
 
 /** Events older than the latest so many stay in the recording, and out of the shell. */
@@ -15,27 +15,25 @@ const LONGEST_CHART_NS = 600e9;
 export interface SnapshotSources {
   laboratory: Laboratory;
   tabs: TabStrip;
-  metrics: MetricsReader;
+  meter: ProcessMeter;
   floors: FloorMeter;
   environment: Environment;
   notices: Notice[];
 }
 
 /** The shell's whole view, made anew. */
-export function takeSnapshot({ laboratory, tabs, metrics, floors, environment, notices }: SnapshotSources): Snapshot {
+export function takeSnapshot({ laboratory, tabs, meter, floors, environment, notices }: SnapshotSources): Snapshot {
   laboratory.incidents.update(laboratory.settings.timeoutMs);
-  const present = laboratory.hosts.filter((host) => host.kind === 'plugin' || host.tabIds.length > 0);
+  const present = laboratory.hosts.filter(
+    (host) => host.kind === 'plugin' || host.kind === 'server' || host.tabIds.length > 0,
+  );
+  const processes = [browserView(), ...present.map((host) => host.view())];
   return {
     environment,
     settings: laboratory.settings,
     nowNs: nowNs(),
-    processes: [
-      browserView(metrics),
-      ...present.map((host) => {
-        const view = host.view();
-        return { ...view, ...figures(metrics, view.pid) };
-      }),
-    ],
+    processes: processes.map((view) => ({ ...view, ...meter.figures(view.pid) })),
+    alsoRunning: meter.others(new Set(processes.map(({ pid }) => pid))),
     channels: present.flatMap((host) => host.channels.map((channel) => channel.view())),
     departed: departedChannels(laboratory),
     floors: floors.present(),
@@ -60,7 +58,7 @@ function departedChannels({ rendererHosts }: Laboratory): DepartedChannel[] {
     );
 }
 
-function browserView(metrics: MetricsReader): ProcessView {
+function browserView(): Omit<ProcessView, keyof ProcessFigures> {
   return {
     id: BROWSER_PROCESS_ID,
     kind: 'browser',
@@ -70,11 +68,9 @@ function browserView(metrics: MetricsReader): ProcessView {
     state: { kind: 'running', sinceMs: recordingBeganAt.getTime() },
     lastTermination: null,
     crashes: 0,
-    ...figures(metrics, process.pid),
     tabIds: [],
+    group: null,
+    role: null,
+    waitsFor: null,
   };
-}
-
-function figures(metrics: MetricsReader, pid: number | null): Pick<ProcessView, 'memoryBytes' | 'cpuPercent'> {
-  return metrics.get(pid) ?? { memoryBytes: null, cpuPercent: null };
 }

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeWriteFailure, makeFolder, writeOutput } from './output-file';
+import { render } from '../shared/messages/message';
 
 let folder = '';
 const path = () => join(folder, 'out.csv');
@@ -323,23 +324,23 @@ describe('what a person is told', () => {
     ['ELOOP', /leads back to itself/],
     ['ENXIO', /nobody reads it\. Start its reader first/],
   ])('of %s', (code, said) => {
-    const told = describeWriteFailure('/x/out.csv', Object.assign(new Error(code), { code }));
+    const told = render(describeWriteFailure('/x/out.csv', Object.assign(new Error(code), { code })));
     expect(told).toMatch(said);
     expect(told).toContain('/x/out.csv was not written');
   });
 
   test('of a reader that went away is that it has not got everything', () => {
-    const told = describeWriteFailure('/x/pipe', Object.assign(new Error('EPIPE'), { code: 'EPIPE' }));
+    const told = render(describeWriteFailure('/x/pipe', Object.assign(new Error('EPIPE'), { code: 'EPIPE' })));
     expect(told).toMatch(/^\/x\/pipe was not written to the end: whoever read it went away\./);
   });
 
   test('of an error that nobody foresaw is its own message and what to do', () => {
-    expect(describeWriteFailure('out.csv', new Error('EIO: it broke'))).toBe(
+    expect(render(describeWriteFailure('out.csv', new Error('EIO: it broke')))).toBe(
       'out.csv was not written: EIO: it broke. Try again, or choose another folder.',
     );
   });
 
   test('of something that is no error at all is still a sentence', () => {
-    expect(describeWriteFailure('out.csv', 'nonsense')).toMatch(/^out\.csv was not written: nonsense\./);
+    expect(render(describeWriteFailure('out.csv', 'nonsense'))).toMatch(/^out\.csv was not written: nonsense\./);
   });
 });

@@ -4,6 +4,7 @@ import { mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promi
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type Message, MessageError, saidBy, say } from '../shared/messages/message';
 
 /**
  * Writing to a place that a person has named. Everything that does goes through here: the exports, the benchmark's files,
@@ -60,30 +61,29 @@ export async function makeFolder(path: string): Promise<void> {
 }
 
 /** What went wrong with a write, and what to do, for a person. */
-export function describeWriteFailure(path: string, error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
+export function describeWriteFailure(path: string, error: unknown): Message {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return `${path} was not written: the disk is full, or the device takes no more. Free some space, or choose another folder.`;
+      return say('write.disk-full', { path });
     case 'EACCES':
     case 'EPERM':
-      return `${path} was not written: you may not write there. Choose a folder that is yours.`;
+      return say('write.not-allowed', { path });
     case 'EROFS':
-      return `${path} was not written: that file system is read-only. Choose another folder.`;
+      return say('write.read-only', { path });
     case 'ENOENT':
     case 'ENOTDIR':
-      return `${path} was not written: its folder is not there (any more). Choose another folder.`;
+      return say('write.no-folder', { path });
     case 'EISDIR':
-      return `${path} was not written: there is a folder of that name. Choose another name.`;
+      return say('write.is-folder', { path });
     case 'ELOOP':
-      return `${path} was not written: it is a link that leads back to itself. Remove it, or choose another name.`;
+      return say('write.link-to-itself', { path });
     case 'ENXIO':
-      return `${path} was not written: it is a named pipe, and nobody reads it. Start its reader first (cat ${path}), or choose another name.`;
+      return say('write.no-reader', { path });
     case 'EPIPE':
-      return `${path} was not written to the end: whoever read it went away. Start a reader that reads to the end, or name a file.`;
+      return say('write.reader-left', { path });
     default:
-      return `${path} was not written: ${said}. Try again, or choose another folder.`;
+      return say('write.failed', { path, cause: saidBy(error) });
   }
 }
 
@@ -109,7 +109,7 @@ async function writeThrough(
   signal: AbortSignal,
 ): Promise<void> {
   // To open one fails as with a FIFO that nobody reads.
-  if (there.isSocket()) throw new Error('it is a socket, and not a place for a file');
+  if (there.isSocket()) throw new MessageError(say('write.socket'));
   // Non-blocking: without a reader a FIFO is refused (ENXIO) instead of waited for. Windows has neither flag.
   const file = await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
   try {

@@ -13,12 +13,15 @@ export interface Plugin {
   respond(payload: Uint8Array): Uint8Array;
 }
 
+/** Nothing is ever opened to a process without channels. */
+const WITHOUT_CHANNELS: Plugin = { respond: (payload) => payload };
+
 /**
  * Runs a plugin in this utility process: opens the channels that the browser process asks for, and answers on them.
  * The first message on the parent port brings the control port; what follows there are frames of the parent-port
- * transport.
+ * transport. A further process of a plugin, which has no channels, calls it with nothing.
  */
-export function servePlugin(plugin: Plugin): void {
+export function servePlugin(plugin: Plugin = WITHOUT_CHANNELS): void {
   keepInspectorShut();
   onUncaught((error) => {
     console.error(error);

@@ -1,5 +1,9 @@
-/** Numbers for people: three significant digits, the unit that keeps them short, a minus sign that is one. */
+/**
+ * Numbers, units, plurals and lists for people: three significant digits, the unit that keeps them short, a minus sign
+ * that is one. The one place that knows the language's own forms, by `Intl`.
+ */
 
+const LOCALE = 'en';
 const THIN = '\u202f';
 
 /** A duration given in nanoseconds, always in µs, for tables and axes where the unit must not change: `93.4 µs`. */
@@ -82,12 +86,58 @@ function trimZeros(digits: string): string {
   return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 }
 
+/** Digits as `toFixed` gives them, in the language's grouping. Exact: `Intl` reads the text, and rounds nothing again. */
 function group(digits: string): string {
-  // No sign in front of a zero, and a minus sign rather than a hyphen.
-  const [whole = '', fraction] = digits
-    .replace(/^-(?=[0.]*$)/, '')
-    .replace('-', '\u2212')
-    .split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  const fraction = digits.split('.')[1]?.length ?? 0;
+  // A minus sign rather than a hyphen.
+  return groupingOf(fraction)
+    .format(digits as `${number}`)
+    .replace('-', '\u2212');
+}
+
+const groupings = new Map<number, Intl.NumberFormat>();
+
+/** Kept: to make one takes a hundred times as long as to use it. */
+function groupingOf(fraction: number): Intl.NumberFormat {
+  const kept = groupings.get(fraction);
+  if (kept !== undefined) return kept;
+  const made = new Intl.NumberFormat(LOCALE, {
+    minimumFractionDigits: fraction,
+    maximumFractionDigits: fraction,
+    // No sign in front of a zero.
+    signDisplay: 'negative',
+  });
+  groupings.set(fraction, made);
+  return made;
+}
+
+/** A number as it is, with no more digits than it has: `0.05`, `20`. For limits and settings, which are not rounded. */
+export function formatNumber(n: number): string {
+  return plainNumbers.format(n).replace('-', '\u2212');
+}
+
+/** Milliseconds as seconds, as they are: `0.05 s`, `20 s`. */
+export function formatSeconds(ms: number): string {
+  return `${formatNumber(ms / 1000)} s`;
+}
+
+/** Milliseconds as seconds with one decimal: `8.1 s`. */
+export function formatElapsed(ms: number): string {
+  return `${group((ms / 1000).toFixed(1))} s`;
+}
+
+const plainNumbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 20, useGrouping: false });
+
+const plurals = new Intl.PluralRules(LOCALE);
+
+/** The form for a number: `plural(1, { one: 'is', other: 'are' })`. The forms do without the number itself. */
+export function plural(n: number, forms: { one: string; other: string }): string {
+  return plurals.select(n) === 'one' ? forms.one : forms.other;
+}
+
+const lists = new Intl.ListFormat(LOCALE, { type: 'unit', style: 'short' });
+
+/** `fifo`, `fifo, tcp`, `fifo, tcp, udp`. */
+export function formatList(items: readonly string[]): string {
+  return lists.format(items);
 }

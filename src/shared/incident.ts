@@ -1,3 +1,5 @@
+import type { Message } from './messages/message';
+
 /** The verdict on one death or hang, computed from the samples of everything that survived it. */
 
 /** Everything Bulkhead can say about one incident. */
@@ -7,8 +9,8 @@ export interface Incident {
   eventId: number;
   processId: string;
   processName: string;
-  /** `crashed (exit code 5)`, `hung`, … */
-  how: string;
+  /** `crashed (exit code 5)`, `stopped answering`, … */
+  how: Message;
   /** When it began, as well as that is known. Nanoseconds since the recording began, like all times here. */
   atNs: number;
   startKnownFrom: StartKnownFrom;

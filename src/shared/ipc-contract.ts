@@ -4,6 +4,7 @@ import { benchFormSchema } from './bench-window/form';
 import { RESULT_LIMITS } from './bench-window/limits';
 import type { OpenOutcome } from './bench-window/view';
 import type { SampleBatch } from './sample-batch';
+import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
 import { MAX_ADDRESS_CHARS } from './site';
 import { type ViewSettings, viewSettingsSchema } from './view-settings';
@@ -98,15 +99,15 @@ export type RequestName = keyof typeof requestSchemas;
 export type RequestArgs<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
 
 /** How something a person asked for went. A refusal is an answer, not an exception: it says why and what to do. */
-export type Outcome = { ok: true } | { ok: false; message: string };
+export type Outcome = { ok: true } | { ok: false; message: Message };
 
 /** One batch for each channel that has samples then. */
-export type SamplesOutcome = { ok: true; batches: SampleBatch[] } | { ok: false; message: string };
+export type SamplesOutcome = { ok: true; batches: SampleBatch[] } | { ok: false; message: Message };
 
 export type ExportOutcome =
   | { status: 'saved'; path: string }
   | { status: 'cancelled' }
-  | { status: 'failed'; message: string };
+  | { status: 'failed'; message: Message };
 
 export interface RequestResults {
   'view:read': ViewSettings;

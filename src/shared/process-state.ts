@@ -1,17 +1,10 @@
+import { type Message, render, say } from './messages/message';
+import type { TerminationReason } from './termination';
+
 /**
  * What the browser process knows about one child process. Death is data: a host never throws because its
  * process died, it moves to `exited` and says how.
  */
-
-/** Why a process ended, as Chromium's own exit reasons name it, plus the two that only a supervisor can tell. */
-export type TerminationReason =
-  | 'clean-exit'
-  | 'abnormal-exit'
-  | 'killed'
-  | 'crashed'
-  | 'out-of-memory'
-  | 'launch-failed'
-  | 'integrity-failure';
 
 /** How a process ended. */
 export interface TerminationInfo {
@@ -59,24 +52,12 @@ export function isAskedFor(termination: TerminationInfo | null): boolean {
   return termination?.requested === true && (termination.reason === 'killed' || termination.reason === 'clean-exit');
 }
 
-/** One sentence for a person: `crashed (exit code 5)`, `killed by SIGKILL`. */
+/** How a process ended, behind its name: `crashed (exit code 5)`, `killed by SIGKILL`. */
+export function howItEnded({ reason, exitCode, signal }: TerminationInfo): Message {
+  return say(`termination.${reason}`, { exitCode, signal });
+}
+
+/** The same in words. */
 export function describeTermination(info: TerminationInfo): string {
-  const how =
-    info.signal === null ? (info.exitCode === null ? '' : ` (exit code ${info.exitCode})`) : ` by ${info.signal}`;
-  switch (info.reason) {
-    case 'clean-exit':
-      return 'exited cleanly';
-    case 'abnormal-exit':
-      return `exited abnormally${how}`;
-    case 'killed':
-      return `killed${how}`;
-    case 'crashed':
-      return info.signal === null ? `crashed${how}` : `crashed (${info.signal})`;
-    case 'out-of-memory':
-      return `ran out of memory${how}`;
-    case 'launch-failed':
-      return 'did not start in time';
-    case 'integrity-failure':
-      return 'failed a code integrity check';
-  }
+  return render(howItEnded(info));
 }

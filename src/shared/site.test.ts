@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { hostOf, MAX_ADDRESS_CHARS, readAddress, siteName, siteOf } from './site';
+import { worded } from '../../tests/support/worded';
 
 test.each([
   ['https://example.com/path?q#f', 'https://example.com'],
@@ -66,7 +67,7 @@ test.each([
   ['alpha.test', 'bulkhead://alpha.test/'],
   ['Gamma.Test/x', 'bulkhead://gamma.test/x'],
 ])('%j is the built-in page %s', (typed, url) => {
-  expect(readAddress(typed, false)).toEqual({ kind: 'built-in', url });
+  expect(worded(readAddress(typed, false))).toEqual({ kind: 'built-in', url });
 });
 
 test.each([
@@ -99,13 +100,16 @@ test.each([
   ['https://user@example.com', /user name or password/],
   ['https://:secret@example.com', /user name or password/],
 ])('%j is refused', (typed, reason) => {
-  expect(readAddress(typed, true)).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
+  expect(worded(readAddress(typed, true))).toEqual({
+    kind: 'refused',
+    reason: expect.stringMatching(reason) as string,
+  });
 });
 
 test.each(['https://example.com', 'example.com'])(
   '%s is refused where remote pages are not allowed, with what to do',
   (typed) => {
-    expect(readAddress(typed, false)).toEqual({
+    expect(worded(readAddress(typed, false))).toEqual({
       kind: 'refused',
       reason: expect.stringContaining('install the official Electron runtime') as string,
     });

@@ -1,4 +1,5 @@
 import { parse } from 'tldts';
+import { type Message, say } from './messages/message';
 
 /** The hosts of Bulkhead's own pages, under `bulkhead://`. */
 export const BUILT_IN_HOSTS = ['alpha.test', 'beta.test', 'gamma.test'] as const;
@@ -34,38 +35,33 @@ export function siteName(site: string): string {
 export type AddressVerdict =
   | { kind: 'built-in'; url: string }
   | { kind: 'remote'; url: string }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'refused'; reason: Message };
 
 /** What the address bar makes of what a person typed. `example.com` means `https://example.com/`. */
 export function readAddress(input: string, remoteAllowed: boolean): AddressVerdict {
-  if (input.length > MAX_ADDRESS_CHARS)
-    return refused(`An address of more than ${MAX_ADDRESS_CHARS} characters is not opened. Type a shorter one.`);
+  if (input.length > MAX_ADDRESS_CHARS) return refused(say('address.too-long', { maxChars: MAX_ADDRESS_CHARS }));
   const typed = input.trim();
-  if (typed === '') return refused('The address is empty. Type a site, for example bulkhead://alpha.test.');
+  if (typed === '') return refused(say('address.empty'));
   const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(typed) && !/^[^/]*:\d+(\/|$)/.test(typed) ? typed : guessScheme(typed);
-  if (!URL.canParse(withScheme)) return refused(`“${typed}” is not an address. Type one like bulkhead://alpha.test.`);
+  if (!URL.canParse(withScheme)) return refused(say('address.invalid', { typed }));
   const url = new URL(withScheme);
   // A WHATWG host may have characters that no name in DNS has.
   if (url.protocol === 'https:' && !/^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(url.hostname))
-    return refused(`“${typed}” is not an address. Type one like bulkhead://alpha.test.`);
-  if (url.hostname.length > MAX_HOST_CHARS)
-    return refused(`A host has at most ${MAX_HOST_CHARS} characters. Type a shorter one.`);
+    return refused(say('address.invalid', { typed }));
+  if (url.hostname.length > MAX_HOST_CHARS) return refused(say('address.host-too-long', { maxChars: MAX_HOST_CHARS }));
   if (url.protocol === 'bulkhead:') {
     const host = hostOf(withScheme);
-    if (host === '') return refused('A bulkhead:// address needs a host, for example bulkhead://alpha.test.');
+    if (host === '') return refused(say('address.no-host'));
     return { kind: 'built-in', url: `bulkhead://${host}${url.pathname === '' ? '/' : url.pathname}` };
   }
   if (url.protocol !== 'https:') {
-    return refused(`Bulkhead opens bulkhead:// and https:// addresses only, not ${url.protocol}//. Type one of those.`);
+    return refused(say('address.other-scheme', { scheme: url.protocol }));
   }
   if (url.username !== '' || url.password !== '') {
-    return refused('An address with a user name or password in it is not opened. Take that part out.');
+    return refused(say('address.credentials'));
   }
   if (!remoteAllowed) {
-    return refused(
-      'Remote pages stay closed on this runtime: it is the registry fallback, an out-of-support Chromium without security fixes. ' +
-        'Use the built-in sites, or install the official Electron runtime (see README, Troubleshooting).',
-    );
+    return refused(say('address.remote-closed'));
   }
   return { kind: 'remote', url: url.href };
 }
@@ -75,6 +71,6 @@ function guessScheme(typed: string): string {
   return host.endsWith('.test') ? `bulkhead://${typed}` : `https://${typed}`;
 }
 
-function refused(reason: string): AddressVerdict {
+function refused(reason: Message): AddressVerdict {
   return { kind: 'refused', reason };
 }

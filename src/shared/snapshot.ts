@@ -1,6 +1,7 @@
 import type { TransportId } from './transport-catalog';
 import type { Incident } from './incident';
 import type { LabEvent } from './events';
+import type { Message } from './messages/message';
 import type { ProbeSettings } from './probe-settings';
 import type { ProcessState, TerminationInfo } from './process-state';
 
@@ -11,6 +12,8 @@ export interface Snapshot {
   /** Nanoseconds on the recording's clock when this was made. */
   nowNs: number;
   processes: ProcessView[];
+  /** What runs besides: the window, Chromium's own processes, those of a benchmark. */
+  alsoRunning: OwnedProcessView[];
   channels: ChannelView[];
   /** Of sites that no tab shows any more, while the longest chart still has something of them. */
   departed: DepartedChannel[];
@@ -48,12 +51,41 @@ export interface Environment {
 export interface Notice {
   id: string;
   level: 'info' | 'warning';
-  text: string;
+  text: Message;
 }
 
-export type ProcessKind = 'browser' | 'shell' | 'renderer' | 'plugin';
+/** A plugin is a utility process; a server is an executable of its own. */
+export type ProcessKind = 'browser' | 'shell' | 'renderer' | 'plugin' | 'server';
 
-export interface ProcessView {
+/** What a process that Bulkhead owns is for: those of the map, Chromium's own, and what these have started. */
+export type OwnedKind = ProcessKind | 'gpu' | 'network' | 'utility' | 'zygote' | 'benchmark' | 'other';
+
+/** Why a figure is not there: this system has no such account, or this user may not look. */
+export type Unread = 'system' | 'permission';
+
+/** What a process costs the computer. Null: not read so far, or not to be read. */
+export interface ProcessFigures {
+  /** Resident memory, bytes. */
+  memoryBytes: number | null;
+  /** Percent of one core (100 = one core busy). */
+  cpuPercent: number | null;
+  threads: number | null;
+  /** Open file descriptors. */
+  descriptors: number | null;
+  /** How often its main thread gave its core up by itself, and how often that was taken away. */
+  switchesPerSecond: { voluntary: number; involuntary: number } | null;
+  /** Why threads, descriptors or switches can't be read; null when all can. */
+  unread: Unread | null;
+}
+
+/** A process that Bulkhead owns and that has no place of its own in the process map. */
+export interface OwnedProcessView extends ProcessFigures {
+  pid: number;
+  kind: OwnedKind;
+  name: string;
+}
+
+export interface ProcessView extends ProcessFigures {
   /** Stable across restarts: `browser`, `site:bulkhead://alpha.test`, `plugin:echo`. */
   id: string;
   kind: ProcessKind;
@@ -67,20 +99,22 @@ export interface ProcessView {
   lastTermination: TerminationInfo | null;
   /** Deaths within the restart policy's memory that count towards giving a plugin up: all but kills on the person's wish. */
   crashes: number;
-  /** Resident memory, bytes, or null before the first reading. */
-  memoryBytes: number | null;
-  /** Percent of one core (100 = one core busy), or null before the second reading. */
-  cpuPercent: number | null;
   tabIds: number[];
+  /** Processes of one plugin have the same; null for one that is alone. */
+  group: string | null;
+  /** What it does in its group. */
+  role: string | null;
+  /** The name of the process of its group that has to run before this one is launched; null when it has been. */
+  waitsFor: string | null;
 }
 
 export type ChannelStatus =
   | { kind: 'opening' }
   | { kind: 'measuring' }
   /** Switched off, or held for a while: then with the reason. */
-  | { kind: 'paused'; reason: string | null }
-  | { kind: 'waiting'; reason: string }
-  | { kind: 'unavailable'; reason: string };
+  | { kind: 'paused'; reason: Message | null }
+  | { kind: 'waiting'; reason: Message }
+  | { kind: 'unavailable'; reason: Message };
 
 export interface ChannelView {
   /** Stable across restarts: `plugin:echo/fifo`. */
@@ -114,7 +148,7 @@ export interface FloorView {
   /** Nanoseconds; null with the reason when it could not be measured. */
   p50: number | null;
   p99: number | null;
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** Percentiles in nanoseconds; null while there is no answered ping. */
@@ -159,10 +193,10 @@ export type TabPane =
   | { kind: 'loading' }
   | { kind: 'page' }
   | { kind: 'sad'; termination: TerminationInfo; again: boolean }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'load-failed'; reason: string }
+  | { kind: 'refused'; reason: Message }
+  | { kind: 'load-failed'; reason: Message }
   /** The browser process ended the page, because it asked for too much. */
-  | { kind: 'ended'; reason: string };
+  | { kind: 'ended'; reason: Message };
 
 export interface TabView {
   id: number;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ProcessState, TerminationInfo } from './process-state';
 import type { ChannelStatus, ProcessView } from './snapshot';
 import { channelState, othersSentence, PROCESS_STATE_WORDS } from './state-words';
+import { say } from './messages/message';
 
 const termination: TerminationInfo = {
   reason: 'killed',
@@ -26,7 +27,7 @@ const process = (name: string, kind: ProcessState['kind']) => ({ id: name, name,
 const STATUSES: ChannelStatus[] = [
   { kind: 'opening' },
   { kind: 'measuring' },
-  { kind: 'waiting', reason: 'The process is dead.' },
+  { kind: 'waiting', reason: say('channel.not-running') },
 ];
 
 test.each(STATES.filter(({ kind }) => kind !== 'running'))(
@@ -44,8 +45,8 @@ test('a channel of a running process has a state of its own', () => {
 test('what was switched off, held or is not to be had says so, whatever its process does', () => {
   for (const present of STATES) {
     expect(channelState({ kind: 'paused', reason: null }, present)).toBe('paused');
-    expect(channelState({ kind: 'paused', reason: 'A benchmark runs.' }, present)).toBe('held');
-    expect(channelState({ kind: 'unavailable', reason: 'Not here.' }, present)).toBe('unavailable');
+    expect(channelState({ kind: 'paused', reason: say('channel.benchmark') }, present)).toBe('held');
+    expect(channelState({ kind: 'unavailable', reason: say('transport.no-mkfifo') }, present)).toBe('unavailable');
   }
 });
 

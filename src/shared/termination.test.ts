@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeTermination, type TerminationInfo, type TerminationReason } from './process-state';
-import { terminationReason } from './termination';
+import { describeTermination, type TerminationInfo } from './process-state';
+import { terminationReason, type TerminationReason } from './termination';
 
 test.each<[string, TerminationReason]>([
   ['clean-exit', 'clean-exit'],

@@ -3,6 +3,8 @@
  * The code that moves the bytes is in `src/transports/`; what a person should know of each is in `transport-notes.ts`.
  */
 
+import type { Message } from './messages/message';
+
 export const TRANSPORT_IDS = [
   'message-port',
   'ipc-invoke',
@@ -231,4 +233,4 @@ export const TRANSPORTS: Record<TransportId, TransportInfo> = {
 };
 
 /** Whether a transport can run here, and if not, why and what to do about it. */
-export type Availability = { available: true } | { available: false; reason: string };
+export type Availability = { available: true } | { available: false; reason: Message };

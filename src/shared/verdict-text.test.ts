@@ -11,7 +11,9 @@ import {
   statements,
 } from './verdict-text';
 
-const [incident] = exampleRecording([]).incidents as [Incident];
+const [incident] = exampleRecording([]).incidents.map(({ howMessage: how, ...rest }) => ({ ...rest, how })) as [
+  Incident,
+];
 const [survivor] = incident.survivors as [SurvivorVerdict];
 
 const named = (label: string, changes: Partial<SurvivorVerdict> = {}): SurvivorVerdict => ({

@@ -3,7 +3,9 @@ import type { Incident, NotCompared, SlowerChannel, SurvivorVerdict, Verdict } f
 import { FEWEST_COMPARISONS, median } from './measure/own-variation';
 import { FEWEST_PINGS, INCIDENT_WINDOW_NS } from './measure/window-figures';
 
-/** The verdict in words, the same in the window, the report and the terminal. */
+/** The verdict in words, the same in the window, the report and the terminal. How the incident came about is said apart. */
+
+type Judged = Omit<Incident, 'how'>;
 
 /** What a statement is about; each has its own colour and sign, and its own first word. */
 export type StatementKind = 'lost' | 'watching' | 'steady' | 'slowed' | 'not-measured';
@@ -17,7 +19,7 @@ export interface Statement {
 }
 
 /** What was lost, if anything was, and whether anybody became slower. */
-export function statements(incident: Incident): Statement[] {
+export function statements(incident: Judged): Statement[] {
   const second = onSpeed(incident);
   const losers = incident.survivors.filter(({ lost }) => lost > 0).toSorted((a, b) => b.lost - a.lost);
   if (losers.length === 0) return [second];
@@ -31,7 +33,7 @@ export function statements(incident: Incident): Statement[] {
   ];
 }
 
-function onSpeed(incident: Incident): Statement {
+function onSpeed(incident: Judged): Statement {
   const { verdict, survivorsLost } = incident;
   switch (verdict.kind) {
     case 'watching':
@@ -70,12 +72,12 @@ const MEASURED: ReadonlySet<string> = new Set<NotCompared>([
 ]);
 
 /** That nothing was lost is known all the same, and comes first. */
-function notMeasuredHeadline({ survivorsLost }: Incident, reason: NotCompared | 'no-survivors'): string {
+function notMeasuredHeadline({ survivorsLost }: Judged, reason: NotCompared | 'no-survivors'): string {
   if (!MEASURED.has(reason)) return 'Not measured';
   return survivorsLost === 0 ? 'No ping lost' : 'Speed not compared';
 }
 
-function notMeasuredText(incident: Incident, reason: NotCompared | 'no-survivors'): string {
+function notMeasuredText(incident: Judged, reason: NotCompared | 'no-survivors'): string {
   if (reason === 'no-survivors') return 'no other channel was measured';
   // What was lost has a statement of its own.
   if (incident.survivorsLost > 0) return notComparedText(reason);
@@ -92,12 +94,12 @@ function slowerText(slower: readonly SlowerChannel[]): string {
   return `${worst.label}, ${worst.percentile} ${formatDelta(worst.changeNs)}${more === 0 ? '' : `, and ${more} more`}`;
 }
 
-function comparedText(incident: Incident, { channels }: Verdict & { kind: 'steady' }): string {
+function comparedText(incident: Judged, { channels }: Verdict & { kind: 'steady' }): string {
   const all = incident.survivors.length;
   return channels === all ? survivorsText(incident) : `${channels} of ${survivorsText(incident)}`;
 }
 
-function survivorsAndLosses(incident: Incident): string {
+function survivorsAndLosses(incident: Judged): string {
   return `${survivorsText(incident)}, ${lostText(incident.survivorsLost)}`;
 }
 
@@ -125,7 +127,7 @@ export function notComparedText(reason: NotCompared): string {
 }
 
 /** `8 other channels`. */
-export function survivorsText({ survivors }: Incident): string {
+export function survivorsText({ survivors }: Judged): string {
   const n = survivors.length;
   return n === 0 ? 'no other channel was measured' : n === 1 ? '1 other channel' : `${n} other channels`;
 }
@@ -142,26 +144,26 @@ export function changeNs(survivor: SurvivorVerdict, percentile: 'p50' | 'p99'): 
 }
 
 /** The median over the channels of each one's own change, nanoseconds; null when none was measured on both sides. */
-export function medianChangeNs({ survivors }: Incident, percentile: 'p50' | 'p99'): number | null {
+export function medianChangeNs({ survivors }: Judged, percentile: 'p50' | 'p99'): number | null {
   const changes = survivors.map((each) => changeNs(each, percentile)).filter((change) => change !== null);
   return changes.length === 0 ? null : median(changes);
 }
 
 /** `median change p50 +43.0 µs, p99 −12 µs`; null when no survivor has both sides. */
-export function changesText(incident: Incident): string | null {
+export function changesText(incident: Judged): string | null {
   const p50 = medianChangeNs(incident, 'p50');
   return p50 === null ? null : `p50 ${formatDelta(p50)}, p99 ${formatDelta(medianChangeNs(incident, 'p99'))}`;
 }
 
 /** When the one it happened to answered again. */
-export function againText({ measuredAgainAfterNs }: Incident): string {
+export function againText({ measuredAgainAfterNs }: Judged): string {
   return measuredAgainAfterNs === null
     ? 'not measured again so far'
     : `measured again after ${formatDuration(measuredAgainAfterNs)}`;
 }
 
 /** How well the start is known. */
-export function startText({ startKnownFrom, noticedNs, atNs }: Incident): string {
+export function startText({ startKnownFrom, noticedNs, atNs }: Judged): string {
   switch (startKnownFrom) {
     case 'request':
       return `counted from when it was asked for, noticed ${formatDuration(noticedNs - atNs)} later`;

@@ -1,23 +1,20 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { type Message, saidBy, say } from '../shared/messages/message';
 
-export type LoadedAddon<T> = { package: T } | { reason: string };
+export type LoadedAddon<T> = { package: T } | { reason: Message };
 
 /** `BULKHEAD_ADDONS`, written by the set-up: where each addon was built for this runtime, or why it wasn't. */
 const addonsSchema = z.record(z.string(), z.union([z.object({ dir: z.string() }), z.object({ error: z.string() })]));
 
 /** Where the set-up put an addon, with what was built beside it. Never throws: one that isn't there has a reason. */
-export function findAddon(name: string): { dir: string } | { reason: string } {
+export function findAddon(name: string): { dir: string } | { reason: Message } {
   const text = process.env['BULKHEAD_ADDONS'];
-  if (text === undefined) {
-    return {
-      reason: `The ${name} addon was not set up, because Bulkhead was not started by bin/bulkhead. Start it with npm start.`,
-    };
-  }
+  if (text === undefined) return { reason: say('addon.no-launcher', { addon: name }) };
   try {
     const entry = addonsSchema.parse(JSON.parse(text))[name];
-    if (entry === undefined) return { reason: `The ${name} addon was not set up. Run npm run setup.` };
-    return 'error' in entry ? { reason: entry.error } : entry;
+    if (entry === undefined) return { reason: say('addon.not-set-up', { addon: name }) };
+    return 'error' in entry ? { reason: say('verbatim', { text: entry.error }) } : entry;
   } catch (error) {
     return notLoaded(name, error);
   }
@@ -34,8 +31,6 @@ export function loadAddon<T>(name: string): LoadedAddon<T> {
   }
 }
 
-function notLoaded(name: string, error: unknown): { reason: string } {
-  return {
-    reason: `The ${name} addon did not load: ${error instanceof Error ? error.message : String(error)}. Run npm run setup to build it again.`,
-  };
+function notLoaded(name: string, error: unknown): { reason: Message } {
+  return { reason: say('addon.not-loaded', { addon: name, cause: saidBy(error) }) };
 }

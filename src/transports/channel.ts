@@ -12,6 +12,7 @@ import {
 } from '../shared/frame';
 import type { PingPath, SendOutcome } from '../shared/measure/probe';
 import type { TransportInfo } from '../shared/transport-catalog';
+import type { Message } from '../shared/messages/message';
 import type { Link } from './link';
 
 export interface ChannelCounters {
@@ -39,7 +40,7 @@ export class Channel implements PingPath {
   };
   readonly #link: Link;
   readonly #frames = new Emitter<Frame>();
-  readonly #closed = new Emitter<string>();
+  readonly #closed = new Emitter<Message>();
   readonly #disposables = new DisposableStore();
   readonly #writer: FrameWriter;
 
@@ -65,7 +66,7 @@ export class Channel implements PingPath {
     return this.#frames.on(listener);
   }
 
-  onClose(listener: (reason: string) => void): Unsubscribe {
+  onClose(listener: (reason: Message) => void): Unsubscribe {
     return this.#closed.on(listener);
   }
 

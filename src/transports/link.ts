@@ -1,5 +1,6 @@
 import type { Unsubscribe } from '../shared/emitter';
 import type { SendOutcome } from '../shared/measure/probe';
+import type { Message } from '../shared/messages/message';
 
 /** Moves the bytes of frames. One instance is one end; `Channel` puts the frame format on top. */
 export interface Link {
@@ -11,7 +12,7 @@ export interface Link {
   /** Whole messages, or any cut of a stream, as `TransportInfo.framing` says. The bytes hold until the listener returns. */
   onBytes(listener: (bytes: Uint8Array) => void): Unsubscribe;
   /** The link can't be used any more, and why. Comes at most once, not for one's own `close`. */
-  onClose(listener: (reason: string) => void): Unsubscribe;
+  onClose(listener: (reason: Message) => void): Unsubscribe;
   /** Somebody other than the peer came to the meeting place, or stood where only the peer may, and was turned away. */
   onUnauthenticatedPeer?(listener: () => void): Unsubscribe;
   /** Gives everything back, files included. A second call does nothing. */

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { Availability } from '../shared/transport-catalog';
+import { say } from '../shared/messages/message';
 
 /** Sockets of the internet families are bound to the loopback interface only: nothing comes from outside the machine. */
 export type LoopbackFamily = 4 | 6;
@@ -14,6 +15,6 @@ export function loopbackAvailability(family: LoopbackFamily): Availability {
   if (there) return { available: true };
   return {
     available: false,
-    reason: `No network interface of this machine has the address ${address}${family === 6 ? ': IPv6 is switched off here' : ''}. Bring the loopback interface up, or use another transport.`,
+    reason: say('transport.no-loopback', { address, family }),
   };
 }

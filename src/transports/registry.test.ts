@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
+import { render } from '../shared/messages/message';
 
 const platform = Object.getOwnPropertyDescriptor(process, 'platform') as PropertyDescriptor;
 afterEach(() => {
@@ -23,7 +24,7 @@ test('on Windows every transport loads, and one that can not run there says what
   const { transports } = await import('./registry');
   const unavailable = Object.values(transports).flatMap(({ info, availability }) => {
     const answer = availability();
-    return answer.available ? [] : [[info.id, answer.reason]];
+    return answer.available ? [] : [[info.id, render(answer.reason)]];
   });
   expect(Object.fromEntries(unavailable)).toMatchObject({
     'unix-dgram': expect.stringMatching(/Windows has no .*Use another transport/),

@@ -1,3 +1,5 @@
+import { render, say } from '../shared/messages/message';
+
 /** `sun_path` holds 108 bytes on Linux and 104 on macOS and the BSDs, with its final zero. Node and the unix-dgram package cut a longer path silently. */
 export function maxSocketPathBytes(platform: NodeJS.Platform = process.platform): number {
   return platform === 'linux' || platform === 'android' ? 107 : 103;
@@ -8,8 +10,6 @@ export function checkSocketPath(path: string, platform: NodeJS.Platform = proces
   const length = Buffer.byteLength(path);
   const most = maxSocketPathBytes(platform);
   if (length > most) {
-    throw new RangeError(
-      `The socket path is ${length} bytes long and a Unix socket takes ${most}: ${path}. Set TMPDIR to a shorter folder.`,
-    );
+    throw new RangeError(render(say('transport.path-too-long', { path, bytes: length, maxBytes: most })));
   }
 }

@@ -8,6 +8,7 @@ import {
   type Socket,
 } from 'node:net';
 import { Emitter } from '../shared/emitter';
+import { type Message, MessageError, say } from '../shared/messages/message';
 import { dataPath } from './native/data-path';
 import { streamEndpointLink } from './native/stream-endpoint';
 import type { Link } from './link';
@@ -97,8 +98,8 @@ export async function connectStream(
   clearTimeout(limit);
   if (known) return socketLink(socket);
   socket.destroy();
-  throw new Error(
-    `The browser process could not be reached: ${(failure as Error | null)?.message ?? 'nobody answered with the key of this channel'}. The channel has to be opened again.`,
+  throw new MessageError(
+    say('transport.unreachable', { cause: (failure as Error | null)?.message ?? say('link.nobody') }),
   );
 }
 
@@ -126,7 +127,7 @@ class Acceptor implements Link {
   readonly #unauthenticated: Emitter<void>;
   readonly #stopAccepting: () => void;
   readonly #bytes = new Emitter<Uint8Array>();
-  readonly #closed = new Emitter<string>();
+  readonly #closed = new Emitter<Message>();
   #peer: Link | null = null;
   #open = true;
 
@@ -159,7 +160,7 @@ class Acceptor implements Link {
     return this.#bytes.on(listener);
   }
 
-  onClose(listener: (reason: string) => void): () => void {
+  onClose(listener: (reason: Message) => void): () => void {
     return this.#closed.on(listener);
   }
 

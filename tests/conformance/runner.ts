@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listenerErrors } from '../../src/shared/emitter';
 import { RENDERER_TRANSPORTS, TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
+import { render } from '../../src/shared/messages/message';
 import { BOTH_WAYS, DATA_PATH_VARIABLE } from '../../src/transports/native/data-path';
 import { transports } from '../../src/transports/registry';
 import type { CaseContext, ConformanceCase } from './cases/case';
@@ -62,7 +63,7 @@ export class Runner {
     const pairing = `${TRANSPORTS[transport].title} to a ${kind.name}${how}`;
     const availability = transports[transport].availability();
     if (!availability.available) {
-      this.#tell({ kind: 'skipped', name: pairing, reason: availability.reason });
+      this.#tell({ kind: 'skipped', name: pairing, reason: render(availability.reason) });
       return;
     }
     let shared: Peer | null = null;
@@ -86,7 +87,7 @@ export class Runner {
   async #datagramSocket(): Promise<void> {
     const availability = transports['unix-dgram'].availability();
     if (!availability.available) {
-      this.#tell({ kind: 'skipped', name: 'The datagram socket', reason: availability.reason });
+      this.#tell({ kind: 'skipped', name: 'The datagram socket', reason: render(availability.reason) });
       return;
     }
     for (const each of dgramSocketCases)

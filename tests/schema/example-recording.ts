@@ -1,9 +1,12 @@
 import { SampleLog } from '../../src/shared/measure/sample-log';
 import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '../../src/shared/recording/cut';
+import { recordedEvent, recordedIncident } from '../../src/shared/recording/told';
+import { say } from '../../src/shared/messages/message';
 
 /** A small recording of every kind of sample, event and incident, for the tests of what is written from one. */
 
 export const NOW_NS = 60e9;
+const CAUSE = { exitCode: null, signal: 'SIGSEGV' };
 
 /** Answered, lost in each way, skipped, and one still pending, which no recording holds. */
 export function exampleLog(): SampleLog {
@@ -49,7 +52,7 @@ export function exampleRecording(channels: CutChannel[]): CutRecording {
   };
   return {
     format: 'bulkhead-recording',
-    version: 1,
+    version: 2,
     beganAt: '2026-01-31T12:00:00.000Z',
     endedAtNs: NOW_NS,
     environment: {
@@ -70,23 +73,23 @@ export function exampleRecording(channels: CutChannel[]): CutRecording {
     },
     settings: { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 },
     events: [
-      {
+      recordedEvent({
         id: 1,
         kind: 'crash',
         tNs: 59e9,
         processId: 'plugin:digest',
-        label: 'digest crashed',
-        detail: 'pid 4242',
+        label: say('event.ended', { name: 'digest', how: say('termination.crashed', CAUSE) }),
+        detail: say('event.pid', { pid: 4242 }),
         termination,
-      },
+      }),
     ],
     incidents: [
-      {
+      recordedIncident({
         id: 1,
         eventId: 1,
         processId: 'plugin:digest',
         processName: 'digest',
-        how: 'crashed (SIGSEGV)',
+        how: say('termination.crashed', CAUSE),
         atNs: 59e9,
         startKnownFrom: 'notice',
         noticedNs: 59e9,
@@ -121,7 +124,7 @@ export function exampleRecording(channels: CutChannel[]): CutRecording {
           comparisons: 11,
         },
         measuredAgainAfterNs: 1_250_000_000,
-      },
+      }),
     ],
     floors: [{ transport: 'fifo', payloadBytes: 64, p50: 9000, p99: 31_000 }],
     channels,

@@ -1,5 +1,6 @@
 import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import { payloadOf } from '../../shared/measure/payload';
+import { render } from '../../shared/messages/message';
 import { ClosedRound } from './closed-round';
 import { OpenRound } from './open-round';
 import type { BenchPath, Phase } from './phase';
@@ -50,7 +51,7 @@ export class RoundRunner {
     const common = { path: this.#path, timing: this.#timing, payload: payloadOf(sizeBytes), timeoutMs };
     const offFrame = this.#path.onFrame((frame) => this.#phase?.receive(frame));
     const offClose = this.#path.onClose((reason) =>
-      this.stop({ reason: `The channel broke: ${reason.replace(/\.$/, '')}.`, broken: true }),
+      this.stop({ reason: `The channel broke: ${render(reason).replace(/\.$/, '')}.`, broken: true }),
     );
     try {
       if (warmup > 0) {

@@ -1,5 +1,6 @@
 import type { Frame } from '../../shared/frame';
 import type { SendOutcome } from '../../shared/measure/probe';
+import { type Message, say } from '../../shared/messages/message';
 import type { BenchPath } from './phase';
 import type { Timing } from './timing';
 
@@ -28,7 +29,7 @@ export class Simulation {
   #timedCalls: TimedCall[] = [];
   #order = 0;
   #onFrame: (frame: Frame) => void = () => {};
-  #onClose: (reason: string) => void = () => {};
+  #onClose: (reason: Message) => void = () => {};
 
   constructor(fateOf: (sequence: number, nowNs: number) => Fate) {
     this.path = {
@@ -71,7 +72,7 @@ export class Simulation {
   }
 
   closePath(reason: string): void {
-    this.#onClose(reason);
+    this.#onClose(say('verbatim', { text: reason }));
   }
 
   /** Lets time pass until `work` is done. */

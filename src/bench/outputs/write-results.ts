@@ -5,6 +5,7 @@ import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
+import { render } from '../../shared/messages/message';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
 import { writeStandardOutput } from './standard-output';
 
@@ -51,6 +52,6 @@ export async function writeFileFor(path: string, pieces: Iterable<string>): Prom
     await writeOutput(path, pieces);
     return null;
   } catch (error) {
-    return describeWriteFailure(path, error);
+    return render(describeWriteFailure(path, error));
   }
 }

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { createConnection, type NetConnectOpts } from 'node:net';
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS, type TransportInfo } from '../../shared/transport-catalog';
+import { type Message, say } from '../../shared/messages/message';
 import { Channel } from '../../transports/channel';
 import { LOOPBACK_ADDRESS } from '../../transports/loopback';
 import { nodeSocketLink } from '../../transports/node-socket-link';
@@ -76,17 +77,17 @@ async function udpLink(method: 'udp' | 'udp6', port: number): Promise<Link> {
     socket.connect(port, LOOPBACK_ADDRESS[method === 'udp' ? 4 : 6], resolve);
   });
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   socket.removeAllListeners('error');
   // A port where nobody listens is told by the kernel only after a send.
-  socket.on('error', (error) => closed.emit(error.message));
+  socket.on('error', (error) => closed.emit(say('verbatim', { text: error.message })));
   socket.on('message', (buffer) => bytes.emit(buffer));
   let open = true;
   return {
     send(frame) {
       if (!open) return 'closed';
       socket.send(Buffer.from(frame), (error) => {
-        if (error !== null && open) closed.emit(error.message);
+        if (error !== null && open) closed.emit(say('verbatim', { text: error.message }));
       });
       return 'sent';
     },

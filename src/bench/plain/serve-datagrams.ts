@@ -6,6 +6,7 @@ import { checkSocketPath } from '../../transports/socket-path';
 import { DGRAM_ERROR, dgramErrorName, loadUnixDgram, type RawDgramSocket } from '../../transports/unix-dgram/addon';
 import { DatagramAnswers } from './datagram-answers';
 import { identityOf, lookAt, removeOwn, servedAlready, type Server, wrongKind } from './endpoint';
+import { MessageError } from '../../shared/messages/message';
 
 /**
  * A Unix datagram socket at a known path. The package is used raw, because the answer goes to whoever wrote, and its
@@ -15,7 +16,7 @@ import { identityOf, lookAt, removeOwn, servedAlready, type Server, wrongKind } 
 export function serveUnixDatagrams(path: string): Server {
   checkSocketPath(path);
   const addon = loadUnixDgram();
-  if ('reason' in addon) throw new Error(addon.reason);
+  if ('reason' in addon) throw new MessageError(addon.reason);
   if (lookAt(path, 'socket') === 'wrong') throw wrongKind(path);
   if (lookAt(path, 'socket') === 'right') {
     if (!nobodyAnswers(addon.package.createSocket('unix_dgram'), path)) throw servedAlready(path);
@@ -74,7 +75,7 @@ function failureOf(socket: RawDgramSocket, call: () => void): number {
 export async function serveUdp(method: 'udp' | 'udp6', port: number): Promise<Server> {
   const family = method === 'udp' ? 4 : 6;
   const availability = loopbackAvailability(family);
-  if (!availability.available) throw new Error(availability.reason);
+  if (!availability.available) throw new MessageError(availability.reason);
   const address = LOOPBACK_ADDRESS[family];
   const socket = createSocket({ type: family === 4 ? 'udp4' : 'udp6' });
   await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type ListenOptions, type Socket } from 'node:net';
 import { TRANSPORTS, type TransportInfo } from '../../shared/transport-catalog';
+import { MessageError } from '../../shared/messages/message';
 import { answerPings } from '../../transports/answer-pings';
 import { Channel } from '../../transports/channel';
 import { LOOPBACK_ADDRESS, loopbackAvailability } from '../../transports/loopback';
@@ -19,7 +20,7 @@ export function replyPathOf(path: string): string {
 /** Two FIFOs, mode 0640. One client at a time: a byte that one reads, no other gets. */
 export async function serveFifo(path: string): Promise<Server> {
   const availability = transports.fifo.availability();
-  if (!availability.available) throw new Error(availability.reason);
+  if (!availability.available) throw new MessageError(availability.reason);
   const paths = [path, replyPathOf(path)];
   for (const each of paths) if (lookAt(each, 'fifo') === 'wrong') throw wrongKind(each);
   if (lookAt(path, 'fifo') === 'right' && someoneReads(path)) throw servedAlready(path);
@@ -95,7 +96,7 @@ function someoneAccepts(path: string): Promise<boolean> {
 export async function serveTcp(method: 'tcp' | 'tcp-delay' | 'tcp6', port: number): Promise<Server> {
   const family = method === 'tcp6' ? 6 : 4;
   const availability = loopbackAvailability(family);
-  if (!availability.available) throw new Error(availability.reason);
+  if (!availability.available) throw new MessageError(availability.reason);
   const host = LOOPBACK_ADDRESS[family];
   return listen(
     { host, port, exclusive: true },

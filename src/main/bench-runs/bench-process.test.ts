@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BenchProgress } from '../../shared/bench/progress';
 import { EMPTY_RESULT as RESULT } from './fixtures';
+import { ProcessRegistry } from '../processes/process-registry';
+import { processStartTime } from '../process-table';
 import { BenchProcess, type BenchLimits } from './bench-process';
+import { worded } from '../../../tests/support/worded';
 
 /** Real processes, in place of the benchmark's application. */
 
@@ -20,6 +23,12 @@ const PROGRESS: BenchProgress = {
   cycles: 50,
   leftMs: null,
 };
+
+const processes = new ProcessRegistry({
+  startTime: processStartTime,
+  signal: (pid, signal) => process.kill(pid, signal),
+  discover: () => [],
+});
 
 let folder: string;
 beforeEach(() => {
@@ -45,6 +54,7 @@ function start(script: string, limits?: Partial<BenchLimits>): BenchProcess {
       env: { ...process.env, RESULT: resultFile },
       resultFile,
     },
+    processes,
     limits,
   );
 }
@@ -56,7 +66,7 @@ async function alive(running: BenchProcess): Promise<void> {
 const SAY = `tell('${JSON.stringify(PROGRESS)}');`;
 
 test('a result: read and checked', async () => {
-  expect(await start(`write();`).ended).toEqual({ kind: 'measured', result: RESULT });
+  expect(worded(await start(`write();`).ended)).toEqual({ kind: 'measured', result: RESULT });
 });
 
 test('progress: told line by line, and lines that are none are ignored', async () => {
@@ -71,14 +81,14 @@ test('Stop: the result of what was measured so far', async () => {
   const running = start(`lifeline.on('close', () => { write(); process.exit(130); }); ${SAY} stay();`);
   await alive(running);
   running.stop();
-  expect(await running.ended).toMatchObject({ kind: 'measured' });
+  expect(worded(await running.ended)).toMatchObject({ kind: 'measured' });
 });
 
 test('Stop of one that does not listen: killed, and said', async () => {
   const running = start(`lifeline.on('close', () => {}); ${SAY} stay();`, { stopMs: 50 });
   await alive(running);
   running.stop();
-  expect(await running.ended).toEqual({
+  expect(worded(await running.ended)).toEqual({
     kind: 'failed',
     reason: expect.stringContaining('did not end within 0.05 s of Stop'),
   });
@@ -89,17 +99,23 @@ test('Stop twice: ended at once', async () => {
   await alive(running);
   running.stop();
   running.stop();
-  expect(await running.ended).toMatchObject({ kind: 'failed', reason: expect.stringContaining('a second time') });
+  expect(worded(await running.ended)).toMatchObject({
+    kind: 'failed',
+    reason: expect.stringContaining('a second time'),
+  });
 });
 
 test('one that hangs is ended and called so', async () => {
   const running = start(`${SAY} while (true);`, { silenceMs: 1000 });
-  expect(await running.ended).toEqual({ kind: 'failed', reason: expect.stringContaining('said nothing for 1 s') });
+  expect(worded(await running.ended)).toEqual({
+    kind: 'failed',
+    reason: expect.stringContaining('said nothing for 1 s'),
+  });
 });
 
 test('killed from outside: the signal and what to do', async () => {
   const running = start(`process.kill(process.pid, 'SIGKILL');`);
-  expect(await running.ended).toEqual({
+  expect(worded(await running.ended)).toEqual({
     kind: 'failed',
     reason: expect.stringMatching(/killed from outside \(SIGKILL\).*Run it again\.$/),
   });
@@ -109,24 +125,25 @@ test('a bug: the last line of its standard error, without what Chromium says', a
   const running = start(
     `console.error('It broke.'); console.error('[12:0102/030405.678:ERROR:bus.cc(399)] No bus'); process.exit(70);`,
   );
-  expect(await running.ended).toEqual({
+  expect(worded(await running.ended)).toEqual({
     kind: 'failed',
     reason: expect.stringMatching(/ended with code 70 and without a result\. It said: It broke\./),
   });
 });
 
 test('something else in place of the result is no result', async () => {
-  expect(await start(`write({ version: 7 });`).ended).toMatchObject({ kind: 'failed' });
+  expect(worded(await start(`write({ version: 7 });`).ended)).toMatchObject({ kind: 'failed' });
 });
 
 test('a runtime that is not there', async () => {
-  const running = new BenchProcess({
-    executable: join(folder, 'nowhere'),
-    args: [],
-    env: {},
-    resultFile: join(folder, 'result.json'),
+  const running = new BenchProcess(
+    { executable: join(folder, 'nowhere'), args: [], env: {}, resultFile: join(folder, 'result.json') },
+    processes,
+  );
+  expect(worded(await running.ended)).toEqual({
+    kind: 'failed',
+    reason: expect.stringContaining('could not be started'),
   });
-  expect(await running.ended).toEqual({ kind: 'failed', reason: expect.stringContaining('could not be started') });
 });
 
 test('what it leaves behind is ended with it', async () => {

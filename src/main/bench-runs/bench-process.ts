@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchProgress } from '../../shared/bench/progress';
 import type { BenchResult } from '../../shared/bench/schema';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import { type Message, say } from '../../shared/messages/message';
+import type { OwnedProcess, ProcessRegistry } from '../processes/process-registry';
 import { type BenchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
 import { ProgressLines } from './progress-lines';
 import { readResult } from './read-result';
@@ -21,7 +23,7 @@ export interface BenchLimits {
 const LIMITS: BenchLimits = { silenceMs: 60_000, stopMs: 15_000, stragglersMs: 2000 };
 
 /** A death has no result: it is data all the same. */
-export type BenchEnd = { kind: 'measured'; result: BenchResult } | { kind: 'failed'; reason: string };
+export type BenchEnd = { kind: 'measured'; result: BenchResult } | { kind: 'failed'; reason: Message };
 
 /**
  * The benchmark in an application of its own, and in a process group of its own: whatever becomes of it, nothing of it
@@ -32,14 +34,18 @@ export class BenchProcess {
   readonly ended: Promise<BenchEnd>;
   readonly #child: ChildProcess;
   readonly #limits: BenchLimits;
+  readonly #processes: ProcessRegistry;
+  /** Null when it could not be started. */
+  readonly #entry: OwnedProcess | null;
   readonly #progress = new Emitter<BenchProgress>();
   readonly #lastErrorLine = new LastErrorLine();
   #silence: NodeJS.Timeout | null = null;
   #stopping: NodeJS.Timeout | null = null;
   /** Why this side killed it, or null. */
-  #killedFor: string | null = null;
+  #killedFor: Message | null = null;
 
-  constructor(launch: BenchLaunch, limits: Partial<BenchLimits> = {}) {
+  constructor(launch: BenchLaunch, processes: ProcessRegistry, limits: Partial<BenchLimits> = {}) {
+    this.#processes = processes;
     this.#limits = { ...LIMITS, ...limits };
     this.#child = spawn(launch.executable, launch.args, {
       env: launch.env,
@@ -48,6 +54,9 @@ export class BenchProcess {
     });
     // At once: an error that nobody listens to would end this process.
     const exited = this.#exited();
+    const { pid } = this.#child;
+    this.#entry =
+      pid === undefined ? null : processes.enter({ pid, kind: 'benchmark', name: 'Benchmark', isChild: true });
     const lines = new ProgressLines((progress) => this.#progress.emit(progress));
     // The lifeline is held until it is to end.
     for (const fd of [LIFELINE_FD, PROGRESS_FD]) this.#pipe(fd)?.on('error', () => undefined);
@@ -66,16 +75,16 @@ export class BenchProcess {
 
   /** As Ctrl+C: it ends with what it has measured so far. Once more, and it ends at once. */
   stop(): void {
-    if (this.#stopping !== null) return this.kill('It was stopped a second time, before it had written its result.');
+    if (this.#stopping !== null) return this.kill(say('bench.stopped-twice'));
     this.#stopping = setTimeout(
-      () => this.kill(`It did not end within ${this.#limits.stopMs / 1000} s of Stop.`),
+      () => this.kill(say('bench.did-not-stop', { limitMs: this.#limits.stopMs })),
       this.#limits.stopMs,
     );
     // It ends in order, as when this process had died. Not a signal: on Windows that would be its death.
     this.#pipe(LIFELINE_FD)?.destroy();
   }
 
-  kill(reason: string): void {
+  kill(reason: Message): void {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#killedFor ??= reason;
     this.#signalGroup('SIGKILL');
@@ -85,6 +94,7 @@ export class BenchProcess {
     const end = await exited;
     for (const timer of [this.#silence, this.#stopping]) if (timer !== null) clearTimeout(timer);
     await this.#endStragglers();
+    if (this.#entry !== null) this.#processes.leave(this.#entry);
     for (const stream of this.#child.stdio ?? []) stream?.destroy();
     // The file is written whole or not at all, so a result counts whatever the exit code says.
     const read = await readResult(resultFile);
@@ -94,7 +104,7 @@ export class BenchProcess {
 
   #exited(): Promise<ProcessEnd> {
     return new Promise((resolve) => {
-      this.#child.once('error', (error) => resolve({ kind: 'not-started', message: error.message }));
+      this.#child.once('error', (error) => resolve({ kind: 'not-started', cause: error.message }));
       // Not `close`: what is left of it may hold the pipes open.
       this.#child.once('exit', (code, signal) => resolve({ kind: 'exited', code, signal }));
     });
@@ -113,19 +123,13 @@ export class BenchProcess {
 
   /** False when there is nobody to signal. */
   #signalGroup(signal: NodeJS.Signals | 0): boolean {
-    const { pid } = this.#child;
-    if (pid === undefined) return false;
-    try {
-      return process.kill(process.platform === 'win32' ? pid : -pid, signal);
-    } catch {
-      return false;
-    }
+    return this.#entry !== null && this.#processes.signalGroup(this.#entry, signal);
   }
 
   #heard(): void {
     if (this.#silence !== null) clearTimeout(this.#silence);
     this.#silence = setTimeout(
-      () => this.kill(`It said nothing for ${this.#limits.silenceMs / 1000} s, so it was taken to hang.`),
+      () => this.kill(say('bench.silent', { limitMs: this.#limits.silenceMs })),
       this.#limits.silenceMs,
     );
   }

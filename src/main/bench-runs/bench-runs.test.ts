@@ -6,7 +6,9 @@ import type { BenchProgress } from '../../shared/bench/progress';
 import type { BenchRequest } from '../../shared/bench/request';
 import type { BenchResult } from '../../shared/bench/schema';
 import type { BenchForm } from '../../shared/bench-window/form';
+import type { Outcome } from '../../shared/ipc-contract';
 import { Emitter } from '../../shared/emitter';
+import { type Message, render, say } from '../../shared/messages/message';
 import { EventLog } from '../event-log';
 import type { BenchEnd, BenchProcess } from './bench-process';
 import { BenchRuns } from './bench-runs';
@@ -42,9 +44,13 @@ class MadeUpProcess {
   }
   kill() {
     this.told.push('kill');
-    this.end({ kind: 'failed', reason: 'killed' });
+    this.end({ kind: 'failed', reason: say('bench.app-closed') });
   }
 }
+
+const BROKE = say('verbatim', { text: 'It broke.' });
+/** An outcome, with its refusal in words. */
+const worded = (outcome: Outcome) => (outcome.ok ? outcome : { ...outcome, message: render(outcome.message) });
 
 let events: EventLog;
 let held: Array<string | null>;
@@ -64,7 +70,7 @@ beforeEach(() => {
   tidied = 0;
   unstartable = null;
   runs = new BenchRuns({
-    laboratory: { events, hold: (reason) => held.push(reason), release: () => held.push(null) },
+    laboratory: { events, hold: (reason: Message) => held.push(render(reason)), release: () => held.push(null) },
     store,
     directory: () => '/run',
     launch: (request) => {
@@ -96,7 +102,7 @@ test('asks for what the form says, and for no more', () => {
 
 test('one at a time', () => {
   runs.start(FORM);
-  expect(runs.start(FORM)).toEqual({ ok: false, message: expect.stringContaining('running already') });
+  expect(worded(runs.start(FORM))).toEqual({ ok: false, message: expect.stringContaining('running already') });
   expect(asked).toHaveLength(1);
 });
 
@@ -105,7 +111,7 @@ test('the live channels rest meanwhile and go on afterwards, with a mark at both
   expect(held).toEqual(['A benchmark is running.']);
   await ended({ kind: 'measured', result: resultWith([{ rtt_ns: {} }]) });
   expect(held).toEqual(['A benchmark is running.', null]);
-  expect(events.all.map(({ kind, label }) => [kind, label])).toEqual([
+  expect(events.all.map(({ kind, label }) => [kind, render(label)])).toEqual([
     ['benchmark', 'benchmark began'],
     ['benchmark', 'benchmark ended'],
   ]);
@@ -113,7 +119,10 @@ test('the live channels rest meanwhile and go on afterwards, with a mark at both
 
 test('one that can not be started says so, and the live channels go on', () => {
   unstartable = new Error('spawn EMFILE');
-  expect(runs.start(FORM)).toEqual({ ok: false, message: expect.stringMatching(/could not be started: spawn EMFILE/) });
+  expect(worded(runs.start(FORM))).toEqual({
+    ok: false,
+    message: expect.stringMatching(/could not be started: spawn EMFILE/),
+  });
   expect(held).toEqual(['A benchmark is running.', null]);
   expect(runs.state).toMatchObject({ kind: 'idle', last: { kind: 'failed' } });
   unstartable = null;
@@ -154,14 +163,14 @@ test('Stop before the first answer leaves no empty result', async () => {
 
 test('a failure is said, what it left is removed, and the channels go on', async () => {
   runs.start(FORM);
-  await ended({ kind: 'failed', reason: 'It broke.' });
-  expect(runs.state).toEqual({ kind: 'idle', last: { kind: 'failed', reason: 'It broke.' } });
+  await ended({ kind: 'failed', reason: BROKE });
+  expect(runs.state).toEqual({ kind: 'idle', last: { kind: 'failed', reason: BROKE } });
   expect([tidied, held.at(-1)]).toEqual([1, null]);
   expect(runs.start(FORM)).toEqual({ ok: true });
 });
 
 test('nothing to stop', () => {
-  expect(runs.stop()).toEqual({ ok: false, message: 'No benchmark is running.' });
+  expect(worded(runs.stop())).toEqual({ ok: false, message: 'No benchmark is running.' });
 });
 
 test('closing: asked to end, and nothing is opened again', async () => {

@@ -4,6 +4,7 @@ import { type BenchForm, requestOf } from '../../shared/bench-window/form';
 import type { BenchRunState, LastRun } from '../../shared/bench-window/view';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { Outcome } from '../../shared/ipc-contract';
+import { type Message, saidBy, say } from '../../shared/messages/message';
 import type { Laboratory } from '../laboratory';
 import type { BenchEnd, BenchProcess } from './bench-process';
 import type { ResultStore } from './result-store';
@@ -44,21 +45,20 @@ export class BenchRuns {
   }
 
   start(form: BenchForm): Outcome {
-    if (this.#running !== null || this.#closing)
-      return { ok: false, message: 'A benchmark is running already. Wait for its end, or stop it first.' };
+    if (this.#running !== null || this.#closing) return { ok: false, message: say('bench.running-already') };
     const { laboratory } = this.#options;
     const { keepLive } = form;
     laboratory.events.add(
       'benchmark',
       null,
-      'benchmark began',
-      `${form.methods.join(', ')}. ${keepLive ? 'The live channels go on meanwhile, as it was asked for.' : 'The live channels rest meanwhile.'}`,
+      say('event.benchmark-began'),
+      say(keepLive ? 'event.benchmark-live-goes-on' : 'event.benchmark-live-rests', { methods: form.methods }),
     );
-    if (!keepLive) laboratory.hold('A benchmark is running.');
+    if (!keepLive) laboratory.hold(say('channel.benchmark'));
     const running = this.#launch(form);
     if (!(running instanceof Error)) return this.#follow(form, running);
     // Nothing of it is there to end.
-    const reason = `The benchmark could not be started: ${running.message}. Free some memory or processes, then try again.`;
+    const reason = say('bench.not-launched', { cause: saidBy(running) });
     this.#ended(form, { kind: 'failed', reason });
     return { ok: false, message: reason };
   }
@@ -86,7 +86,7 @@ export class BenchRuns {
   /** Ends it with what was measured so far; a second time, at once. */
   stop(): Outcome {
     if (this.#running === null || this.#state.kind !== 'running')
-      return { ok: false, message: 'No benchmark is running.' };
+      return { ok: false, message: say('bench.none-running') };
     this.#running.stop();
     this.#set({ ...this.#state, stopping: true });
     return { ok: true };
@@ -98,7 +98,7 @@ export class BenchRuns {
     const running = this.#running;
     if (running === null) return;
     if (this.#state.kind === 'running' && !this.#state.stopping) running.stop();
-    const limit = setTimeout(() => running.kill('Bulkhead was closed.'), GRACE_PERIOD_MS);
+    const limit = setTimeout(() => running.kill(say('bench.app-closed')), GRACE_PERIOD_MS);
     await running.ended;
     clearTimeout(limit);
   }
@@ -109,7 +109,7 @@ export class BenchRuns {
     // Nothing is to be opened again on the way out.
     if (this.#closing) return;
     const { laboratory } = this.#options;
-    laboratory.events.add('benchmark', null, 'benchmark ended', detailOf(end));
+    laboratory.events.add('benchmark', null, say('event.benchmark-ended'), detailOf(end));
     laboratory.release();
     this.#set({ kind: 'idle', last: this.#keep(form, end) });
   }
@@ -129,9 +129,9 @@ export class BenchRuns {
   }
 }
 
-function detailOf(end: BenchEnd): string {
+function detailOf(end: BenchEnd): Message {
   if (end.kind === 'failed') return end.reason;
-  return end.result.environment.interrupted ? 'It was stopped before its end.' : 'It came to its end.';
+  return say(end.result.environment.interrupted ? 'event.benchmark-stopped' : 'event.benchmark-complete');
 }
 
 /** `fifo`, `fifo, tcp`, `fifo + 4` */

@@ -6,6 +6,7 @@ import { transports } from '../../transports/registry';
 import { isSandboxed } from '../environment';
 import type { Feed } from '../feed';
 import type { Laboratory } from '../laboratory';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { removeStaleRunDirectories, type RunDirectory } from '../run-directory';
 import { BenchProcess } from './bench-process';
 import { BenchRuns } from './bench-runs';
@@ -24,11 +25,12 @@ export interface BenchRoom {
 /** The benchmark in the window. It runs in an application of its own; here it is started, followed and kept. */
 export function setUpBenchRoom(services: {
   laboratory: Laboratory;
+  processes: ProcessRegistry;
   window: BrowserWindow;
   feed: Feed;
   directory: RunDirectory;
 }): BenchRoom {
-  const { laboratory, window, feed, directory } = services;
+  const { laboratory, processes, window, feed, directory } = services;
   const store = new ResultStore(join(app.getPath('userData'), 'results'));
   const runs = new BenchRuns({
     laboratory,
@@ -47,6 +49,7 @@ export function setUpBenchRoom(services: {
           request,
           resultFile,
         ),
+        processes,
       ),
     tidy: () => removeStaleRunDirectories(),
   });

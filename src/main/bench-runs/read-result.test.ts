@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readResult } from './read-result';
+import { worded } from '../../../tests/support/worded';
 
 let folder: string;
 beforeEach(() => {
@@ -20,24 +21,26 @@ test.each([
 ])('%s is refused in words', async (_, text, words) => {
   const path = join(folder, 'file.json');
   writeFileSync(path, text);
-  expect(await readResult(path)).toEqual({ kind: 'refused', reason: expect.stringContaining(words) });
+  expect(worded(await readResult(path))).toEqual({ kind: 'refused', reason: expect.stringContaining(words) });
 });
 
 test('a file that is not there, a folder, and one that is too large', async () => {
-  expect(await readResult(join(folder, 'nowhere.json'))).toMatchObject({
+  expect(worded(await readResult(join(folder, 'nowhere.json')))).toMatchObject({
     reason: expect.stringContaining('it is not there'),
   });
   mkdirSync(join(folder, 'a'));
-  expect(await readResult(join(folder, 'a'))).toMatchObject({ reason: expect.stringContaining('it is a folder') });
+  expect(worded(await readResult(join(folder, 'a')))).toMatchObject({
+    reason: expect.stringContaining('it is a folder'),
+  });
   const large = join(folder, 'large.json');
   writeFileSync(large, '');
   truncateSync(large, 65 * 1024 * 1024);
-  expect(await readResult(large)).toMatchObject({ reason: expect.stringContaining('larger than 64 MiB') });
+  expect(worded(await readResult(large))).toMatchObject({ reason: expect.stringContaining('larger than 64 MiB') });
 });
 
 test.skipIf(process.platform === 'win32')('a named pipe that nobody writes, and a device without an end', async () => {
   const pipe = join(folder, 'pipe.json');
   execFileSync('mkfifo', [pipe]);
   for (const path of [pipe, '/dev/zero'])
-    expect(await readResult(path)).toMatchObject({ reason: expect.stringContaining('it is no regular file') });
+    expect(worded(await readResult(path))).toMatchObject({ reason: expect.stringContaining('it is no regular file') });
 });

@@ -6,6 +6,7 @@ import { hgrmFiles } from '../../shared/bench/report-hgrm';
 import type { BenchResult } from '../../shared/bench/schema';
 import type { OpenOutcome, ResultFormat } from '../../shared/bench-window/view';
 import type { ChartImage, ExportOutcome, Outcome } from '../../shared/ipc-contract';
+import { type Message, say } from '../../shared/messages/message';
 import { describeWriteFailure, writeOutput } from '../../node/output-file';
 import { readResult } from './read-result';
 import type { ResultStore } from './result-store';
@@ -44,13 +45,15 @@ export class ResultFiles {
     });
     if (canceled || filePaths.length === 0) return { status: 'cancelled' };
     const ids: number[] = [];
-    const refusals: string[] = [];
+    const refusals: Message[] = [];
     for (const path of filePaths) {
       const read = await readResult(path);
       if (read.kind === 'read') ids.push(this.#store.add(basename(path), path, read.result));
       else refusals.push(read.reason);
     }
-    return refusals.length > 0 ? { status: 'failed', message: refusals.join(' ') } : { status: 'opened', ids };
+    return refusals.length > 0
+      ? { status: 'failed', message: say('sentences', { sentences: refusals }) }
+      : { status: 'opened', ids };
   }
 
   /** One that is kept is deleted for good, so the person is asked. */
@@ -90,20 +93,14 @@ export class ResultFiles {
     const result = await this.#store.get(id);
     if (result === null) return GONE;
     const content = format === 'svg' ? svg : png;
-    if (content === null)
-      return { status: 'failed', message: 'The plot could not be drawn as an image. Save it as SVG.' };
+    if (content === null) return { status: 'failed', message: say('result.no-image') };
     return this.#saveOne(result, format, content);
   }
 
   async #saveDistributions(result: BenchResult): Promise<ExportOutcome> {
     const files = hgrmFiles(result.runs);
     const [only] = files;
-    if (only === undefined)
-      return {
-        status: 'failed',
-        message:
-          'This result has no distributions: nothing was answered, or an earlier Bulkhead wrote it. Save it as JSON or CSV.',
-      };
+    if (only === undefined) return { status: 'failed', message: say('result.no-distributions') };
     if (files.length === 1) return this.#saveOne(result, 'hgrm', only.text);
     const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
       title: `A folder for ${files.length} percentile distributions`,
@@ -113,10 +110,7 @@ export class ResultFiles {
     if (canceled || folder === undefined) return { status: 'cancelled' };
     const taken = files.find(({ name }) => existsSync(join(folder, name)));
     if (taken !== undefined)
-      return {
-        status: 'failed',
-        message: `Nothing was written: ${folder} has a file ${taken.name} already. Choose another folder.`,
-      };
+      return { status: 'failed', message: say('result.file-taken', { folder, file: taken.name }) };
     return write(
       files.map(({ name, text }) => ({ path: join(folder, name), content: text })),
       folder,
@@ -136,7 +130,7 @@ export class ResultFiles {
 
 const GONE: ExportOutcome = {
   status: 'failed',
-  message: 'That result is not there any more. Open it, or measure, again.',
+  message: say('result.gone'),
 };
 
 async function write(files: readonly File[], told: string): Promise<ExportOutcome> {

@@ -6,6 +6,7 @@ import { RESULT_LIMITS } from '../../shared/bench-window/limits';
 import { readResult } from './read-result';
 import { EMPTY_RESULT as RESULT } from './fixtures';
 import { ResultStore } from './result-store';
+import { worded } from '../../../tests/support/worded';
 
 let home: string;
 let folder: string;
@@ -34,7 +35,7 @@ test('what was measured is back after a restart, with its name, note and date', 
   expect(store.summaries).toMatchObject([{ id: 1, kept: true }]);
   expect(await store.describe(1, 'Before', 'without the addon')).toEqual({ ok: true });
   const later = await restarted();
-  expect(later.problems).toEqual([]);
+  expect(worded(later.problems)).toEqual([]);
   expect(later.summaries).toMatchObject([
     { name: 'Before', note: 'without the addon', beganAt: RESULT.environment.began_at, kept: true, path: null },
   ]);
@@ -65,7 +66,7 @@ test('what can not be read is told and left alone, the others are there', async 
   writeFileSync(join(folder, 'notes.txt'), 'mine');
   const later = await restarted();
   expect(later.summaries).toHaveLength(1);
-  expect(later.problems).toEqual([
+  expect(worded(later.problems)).toEqual([
     expect.stringMatching(/2026-broken\.json was not opened: it is no JSON.*left alone/),
   ]);
   expect(readFileSync(join(folder, '2026-broken.json'), 'utf8')).toBe('{"version":1');
@@ -78,7 +79,7 @@ test('where nothing can be written the result is there all the same, and it is t
   const store = await withOne();
   expect(store.summaries).toMatchObject([{ kept: false }]);
   expect(await store.get(1)).toEqual(RESULT);
-  expect(store.problems).toEqual([expect.stringContaining('is not kept on disk')]);
+  expect(worded(store.problems)).toEqual([expect.stringContaining('is not kept on disk')]);
   expect(await store.describe(1, 'x', '')).toMatchObject({ ok: false });
 });
 
@@ -88,7 +89,7 @@ test('a file that is gone is told when it is asked for', async () => {
   rmSync(folder, { recursive: true });
   // However often: it is told once.
   for (let i = 0; i < 2; i += 1) expect(await later.get(1)).toBeNull();
-  expect(later.problems).toEqual([expect.stringContaining('it is not there (any more)')]);
+  expect(worded(later.problems)).toEqual([expect.stringContaining('it is not there (any more)')]);
 });
 
 test('no more than so many are kept and listed; none is deleted for it', async () => {
@@ -98,9 +99,9 @@ test('no more than so many are kept and listed; none is deleted for it', async (
     writeFileSync(join(folder, `2026-02-${String(i).padStart(3, '0')}.json`), readFileSync(join(folder, first)));
   const later = await restarted();
   expect(later.summaries).toHaveLength(RESULT_LIMITS.kept);
-  expect(later.problems).toEqual([expect.stringContaining(`has ${RESULT_LIMITS.kept + 1} results`)]);
+  expect(worded(later.problems)).toEqual([expect.stringContaining(`has ${RESULT_LIMITS.kept + 1} results`)]);
   later.add('one more', null, RESULT);
   await later.settled();
-  expect(later.problems.at(-1)).toContain('“one more” is not kept on disk: 100 results are there already');
+  expect(worded(later.problems.at(-1))).toContain('“one more” is not kept on disk: 100 results are there already');
   expect(readdirSync(folder)).toHaveLength(RESULT_LIMITS.kept + 1);
 });

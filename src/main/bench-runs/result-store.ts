@@ -6,6 +6,7 @@ import { type BenchResult, benchResultSchema } from '../../shared/bench/schema';
 import { RESULT_LIMITS as LIMITS } from '../../shared/bench-window/limits';
 import type { ResultSummary } from '../../shared/bench-window/view';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
+import { type Message, render, saidBy, say } from '../../shared/messages/message';
 import type { Outcome } from '../../shared/ipc-contract';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
 import { readResult } from './read-result';
@@ -31,7 +32,7 @@ export class ResultStore {
   readonly #folder: string;
   readonly #entries = new Map<number, Entry>();
   readonly #changed = new Emitter<void>();
-  readonly #problems: string[] = [];
+  readonly #problems: Message[] = [];
   #nextId = 1;
   /** One after the other: a name that is changed twice is not to end as the first. */
   #work: Promise<void> = Promise.resolve();
@@ -44,8 +45,8 @@ export class ResultStore {
     return [...this.#entries.values()].map(({ summary }) => summary);
   }
 
-  /** What could not be read or kept, a sentence or two each. */
-  get problems(): readonly string[] {
+  /** What could not be read or kept. */
+  get problems(): readonly Message[] {
     return this.#problems;
   }
 
@@ -63,18 +64,14 @@ export class ResultStore {
     } catch (error) {
       // Nothing was kept yet.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      return this.#tell(
-        `Earlier results could not be listed: ${error instanceof Error ? error.message : String(error)}. See to ${this.#folder}, and start Bulkhead again.`,
-      );
+      return this.#tell(say('results.not-listed', { cause: saidBy(error), folder: this.#folder }));
     }
     if (names.length > LIMITS.kept)
-      this.#tell(
-        `${this.#folder} has ${names.length} results; the newest ${LIMITS.kept} are listed. The others stay there, and can be opened.`,
-      );
+      this.#tell(say('results.newest-listed', { folder: this.#folder, count: names.length, most: LIMITS.kept }));
     for (const name of names.slice(-LIMITS.kept)) {
       const file = join(this.#folder, name);
       const read = await readResult(file, keptSchema);
-      if (read.kind === 'refused') this.#tell(`${read.reason} It was left alone: remove it, or see to it.`);
+      if (read.kind === 'refused') this.#tell(say('result.left-alone', { cause: read.reason }));
       else this.#list({ ...read.result.kept, path: null, kept: true }, read.result, { file, result: null });
     }
   }
@@ -99,12 +96,11 @@ export class ResultStore {
   /** Gives a kept result another name and note. */
   async describe(id: number, name: string, note: string): Promise<Outcome> {
     const entry = this.#entries.get(id);
-    if (entry === undefined || entry.file === null)
-      return { ok: false, message: 'Only results that are kept here have a name and a note of your own.' };
+    if (entry === undefined || entry.file === null) return { ok: false, message: say('result.not-kept') };
     const { file } = entry;
     return this.#enqueue(async () => {
       const result = await this.get(id);
-      if (result === null) return { ok: false, message: `${file} is not there any more. Measure again.` };
+      if (result === null) return { ok: false, message: say('result.file-gone', { path: file }) };
       try {
         await writeOutput(file, [textOf(result, name, note)]);
       } catch (error) {
@@ -123,8 +119,7 @@ export class ResultStore {
       try {
         if (file !== null) await rm(file, { force: true });
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return { ok: false, message: `${file} was not deleted: ${why}. Delete it yourself, or try again.` };
+        return { ok: false, message: say('result.not-deleted', { path: file ?? '', cause: saidBy(error) }) };
       }
       this.#entries.delete(id);
       this.#changed.emit();
@@ -142,10 +137,7 @@ export class ResultStore {
     if (entry === undefined) return;
     const { name, note, beganAt } = entry.summary;
     const kept = [...this.#entries.values()].filter(({ file }) => file !== null).length;
-    if (kept >= LIMITS.kept)
-      return this.#tell(
-        `“${name}” is not kept on disk: ${LIMITS.kept} results are there already. Save it as JSON, or delete some and measure again.`,
-      );
+    if (kept >= LIMITS.kept) return this.#tell(say('result.too-many', { name, most: LIMITS.kept }));
     const file = join(
       this.#folder,
       `${beganAt.slice(0, 19).replaceAll(':', '-')}-${randomBytes(4).toString('hex')}.json`,
@@ -154,7 +146,7 @@ export class ResultStore {
       await makeFolder(this.#folder);
       await writeOutput(file, [textOf(result, name, note)]);
     } catch (error) {
-      return this.#tell(`“${name}” is not kept on disk. ${describeWriteFailure(file, error)}`);
+      return this.#tell(say('result.not-written', { name, cause: describeWriteFailure(file, error) }));
     }
     entry.file = file;
     entry.result = null;
@@ -191,8 +183,9 @@ export class ResultStore {
     return done;
   }
 
-  #tell(problem: string): void {
-    if (this.#problems.includes(problem)) return;
+  #tell(problem: Message): void {
+    const words = render(problem);
+    if (this.#problems.some((told) => render(told) === words)) return;
     this.#problems.push(problem);
     this.#changed.emit();
   }

@@ -1,24 +1,20 @@
 import { LineDecoder } from '../../node/line-decoder';
+import { type Message, say } from '../../shared/messages/message';
 
 export type ProcessEnd =
-  | { kind: 'not-started'; message: string }
+  | { kind: 'not-started'; cause: string }
   | { kind: 'exited'; code: number | null; signal: NodeJS.Signals | null };
 
-const UNHARMED = 'The laboratory is unharmed. Run it again.';
 /** More than a sentence of a person's, less than a stack that fills the window. */
 const MAX_TAIL_CHARACTERS = 400;
 
-/** Why there is no result, for a person. `killedFor`: why this application ended it; `stderrTail`: the last line of its standard error. */
-export function describeEnd(end: ProcessEnd, killedFor: string | null, stderrTail: string | null): string {
-  if (end.kind === 'not-started')
-    return `The benchmark could not be started: ${end.message}. Run npm run setup, then start Bulkhead again.`;
-  if (killedFor !== null)
-    return `The benchmark was ended without a result. ${killedFor} What it had measured is lost. ${UNHARMED}`;
-  const said = stderrTail === null ? '' : ` It said: ${stderrTail}`;
-  if (end.signal !== null)
-    return `The benchmark was killed from outside (${end.signal}) before it had a result.${said} ${UNHARMED}`;
-  if (end.code === 2) return `The benchmark refused what it was asked for.${said}`;
-  return `The benchmark ended with code ${end.code ?? 'unknown'} and without a result.${said} ${UNHARMED}`;
+/** Why there is no result. `killedFor`: why this application ended it; `stderrTail`: the last line of its standard error. */
+export function describeEnd(end: ProcessEnd, killedFor: Message | null, stderrTail: string | null): Message {
+  if (end.kind === 'not-started') return say('bench.not-started', { cause: end.cause });
+  if (killedFor !== null) return say('bench.ended', { why: killedFor });
+  if (end.signal !== null) return say('bench.killed', { signal: end.signal, line: stderrTail });
+  if (end.code === 2) return say('bench.refused', { line: stderrTail });
+  return say('bench.exited', { exitCode: end.code, line: stderrTail });
 }
 
 /** Keeps the last line of standard error that is not Chromium's own. */

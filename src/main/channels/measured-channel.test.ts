@@ -5,8 +5,10 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_PROBE_SETTINGS } from '../../shared/probe-settings';
 import type { TransportId } from '../../shared/transport-catalog';
+import { say } from '../../shared/messages/message';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { type FarEnd, MeasuredChannel } from './measured-channel';
+import { worded } from '../../../tests/support/worded';
 
 let directory: string;
 let asked: Array<{ opening: number; paths: string[] }>;
@@ -26,7 +28,7 @@ beforeEach(() => {
   ports = [];
 });
 afterEach(() => {
-  for (const channel of channels) channel.disconnect('skipped', 'The test is over.');
+  for (const channel of channels) channel.disconnect('skipped', say('channel.closing'));
   for (const { port1, port2 } of ports) {
     port1.close();
     port2.close();
@@ -93,7 +95,7 @@ test('a channel that closes by itself says why', async () => {
   channel.opened(await askedTimes(1));
   ports[0]?.port2.close();
   await vi.waitFor(() => expect(channel.view().status.kind).toBe('waiting'));
-  expect(channel.view().status).toMatchObject({
+  expect(worded(channel.view().status)).toMatchObject({
     reason: expect.stringMatching(/^The channel was closed: the other end of the port was closed\. Switch/),
   });
 });

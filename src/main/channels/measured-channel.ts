@@ -1,4 +1,5 @@
 import type { Ticket } from '../../shared/control';
+import { type Message, saidBy, say } from '../../shared/messages/message';
 import { Probe } from '../../shared/measure/probe';
 import type { ProbeSettings } from '../../shared/probe-settings';
 import type { ChannelStatus, ChannelView } from '../../shared/snapshot';
@@ -53,10 +54,10 @@ export class MeasuredChannel {
   readonly #options: MeasuredChannelOptions;
   #channel: Channel | null = null;
   #ticket: Ticket | null = null;
-  #status: ChannelStatus = { kind: 'waiting', reason: 'The process has not started yet.' };
+  #status: ChannelStatus = { kind: 'waiting', reason: say('channel.not-started') };
   #enabled: boolean;
   /** Why it is held, whatever its switch says; null while it isn't. */
-  #held: string | null = null;
+  #held: Message | null = null;
   #everEnabled: boolean;
   #opening = 0;
   #openTimer: NodeJS.Timeout | null = null;
@@ -121,7 +122,7 @@ export class MeasuredChannel {
   }
 
   /** The far end is gone, or goes elsewhere on purpose. */
-  disconnect(outcome: 'peer-gone' | 'skipped', reason: string): void {
+  disconnect(outcome: 'peer-gone' | 'skipped', reason: Message): void {
     this.#farEnd = null;
     this.#close(outcome);
     if (this.#status.kind !== 'unavailable') this.#setStatus(this.#wanted ? { kind: 'waiting', reason } : this.#paused);
@@ -135,7 +136,7 @@ export class MeasuredChannel {
   }
 
   /** Nothing is open and nothing is sent until `release`, and the channel says why; its switch stays as it is. */
-  hold(reason: string): void {
+  hold(reason: Message): void {
     this.#held = reason;
     if (this.#enabled) this.#follow();
   }
@@ -175,7 +176,7 @@ export class MeasuredChannel {
     } else if (this.#farEnd !== null) {
       void this.#open(this.#farEnd);
     } else {
-      this.#setStatus({ kind: 'waiting', reason: 'The process is not running.' });
+      this.#setStatus({ kind: 'waiting', reason: say('channel.not-running') });
     }
   }
 
@@ -185,13 +186,14 @@ export class MeasuredChannel {
     if (channel === null || opening !== this.#opening || this.#status.kind !== 'opening') return;
     this.#clearOpenTimer();
     channel.onFrame((frame) => this.probe.receive(frame));
-    channel.onClose((reason) => this.#failed(`The channel was closed: ${reason}.`));
+    channel.onClose((reason) => this.#failed(say('channel.broken', { cause: reason })));
     this.probe.start(channel);
     this.#setStatus({ kind: 'measuring' });
   }
 
+  /** `reason` is the peer's own text, which is not trusted to be more. */
   openFailed(opening: number, reason: string): void {
-    if (opening === this.#opening && this.#status.kind === 'opening') this.#failed(reason);
+    if (opening === this.#opening && this.#status.kind === 'opening') this.#failed(say('verbatim', { text: reason }));
   }
 
   async #open(farEnd: FarEnd): Promise<void> {
@@ -214,18 +216,18 @@ export class MeasuredChannel {
       this.#channel = listener.channel;
       this.#ticket = listener.ticket;
       this.#openTimer = setTimeout(
-        () => this.#failed(`The process did not open its end within ${OPEN_LIMIT_MS / 1000} s.`),
+        () => this.#failed(say('channel.not-opened', { limitMs: OPEN_LIMIT_MS })),
         OPEN_LIMIT_MS,
       );
       farEnd.open(this.id, opening, listener.ticket, listener.ports);
     } catch (error) {
-      if (opening === this.#opening) this.#failed(error instanceof Error ? error.message : String(error));
+      if (opening === this.#opening) this.#failed(saidBy(error));
     }
   }
 
-  #failed(reason: string): void {
+  #failed(cause: Message): void {
     this.#close('peer-gone');
-    this.#setStatus({ kind: 'waiting', reason: `${reason} Switch the channel off and on to try again.` });
+    this.#setStatus({ kind: 'waiting', reason: say('channel.failed', { cause }) });
   }
 
   #close(outcome: 'peer-gone' | 'skipped'): void {
@@ -263,7 +265,9 @@ export class MeasuredChannel {
 
 function liveAvailability(transport: TransportId): Availability {
   const { notLive } = TRANSPORTS[transport];
-  return notLive === undefined ? transports[transport].availability() : { available: false, reason: notLive };
+  return notLive === undefined
+    ? transports[transport].availability()
+    : { available: false, reason: say('verbatim', { text: notLive }) };
 }
 
 let openings = 0;

@@ -1,5 +1,6 @@
 import type { ChartView, FeedMessage } from '../../shared/feed';
 import type { ChartImage } from '../../shared/ipc-contract';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import type { Feed } from '../feed';
 
 /** Drawing waits for the shell's next paints; a shell that takes longer than this is not going to answer. */
@@ -44,28 +45,28 @@ export class ChartRequests {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#hung = true;
-        this.#settle(requestId, { error: `the window did not draw it within ${this.#limitMs / 1000} s` });
+        this.#settle(requestId, { error: say('chart.late', { limitMs: this.#limitMs }) });
       }, this.#limitMs);
       const message = { kind: 'render-chart', requestId, view, png, title } as const;
       this.#pending.set(requestId, { message, resolve, reject, timer });
       // Asked even so: an answer, however late, tells that it is back.
       if (!this.#feed.send(message)) this.#bringBack();
-      else if (this.#hung) this.#settle(requestId, { error: 'the window does not answer; it hangs' });
+      else if (this.#hung) this.#settle(requestId, { error: say('chart.window-hangs') });
     });
   }
 
   /** The shell's answer. */
   rendered(requestId: number, result: ChartImage | { error: string }): void {
     this.#hung = false;
-    this.#settle(requestId, result);
+    this.#settle(requestId, 'error' in result ? { error: say('verbatim', { text: result.error }) } : result);
   }
 
-  #settle(requestId: number, result: ChartImage | { error: string }): void {
+  #settle(requestId: number, result: ChartImage | { error: Message }): void {
     const pending = this.#pending.get(requestId);
     if (pending === undefined) return;
     this.#pending.delete(requestId);
     clearTimeout(pending.timer);
-    if ('error' in result) pending.reject(new Error(`the chart could not be drawn: ${result.error}`));
+    if ('error' in result) pending.reject(new MessageError(say('chart.not-drawn', { cause: result.error })));
     else pending.resolve(result);
   }
 }

@@ -1,6 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { EXPORT_FORMATS, type ExportFormat, type ExportOutcome } from '../../shared/ipc-contract';
+import { MessageError, render, say } from '../../shared/messages/message';
 import type { CutRecording } from '../../shared/recording/cut';
 import { htmlReport } from '../../shared/recording/html';
 import { csvPieces, jsonPieces, type Piece } from '../../shared/recording/write';
@@ -57,12 +58,12 @@ export class Exporter {
     try {
       await makeFolder(directory);
     } catch (error) {
-      throw new Error(describeWriteFailure(directory, error), { cause: error });
+      throw new MessageError(describeWriteFailure(directory, error), { cause: error });
     }
     const failures: string[] = [];
     for (const format of EXPORT_FORMATS) {
       const outcome = await this.#write(recording, format, join(directory, fileName(recording, format)));
-      if (outcome.status === 'failed') failures.push(outcome.message);
+      if (outcome.status === 'failed') failures.push(render(outcome.message));
       else if (outcome.status === 'saved') this.#services.tell(`Wrote ${outcome.path}`);
     }
     if (failures.length > 0) throw new Error(failures.join('\n'));
@@ -126,7 +127,7 @@ export class Exporter {
         return [{ content: (await charts.draw('shown', title, false)).svg, samples: 0 }];
       case 'png': {
         const { png } = await charts.draw('shown', title, true);
-        if (png === null) throw new Error('the chart could not be drawn as an image');
+        if (png === null) throw new MessageError(say('chart.no-image'));
         return [{ content: png, samples: 0 }];
       }
       case 'html': {

@@ -1,41 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ToChild } from '../../shared/control';
 import { EventLog } from '../event-log';
-import type { InstalledPlugin } from '../plugins';
+import { type MadeUpProcess, madeUpLaunch, madeUpRegistry } from './made-up-process';
 import { PluginHost } from './plugin-host';
-import type { PluginProcess, PluginProcessEvents } from './plugin-process';
 import type { ProcessEnd } from './supervised-process';
 
-const PLUGIN = { id: 'p', entry: 'p.js', manifest: { name: 'p', description: '', transports: [] } } as InstalledPlugin;
 const KILLED: ProcessEnd = { reason: 'killed', exitCode: null, signal: 'SIGKILL' };
 const CRASHED: ProcessEnd = { reason: 'crashed', exitCode: null, signal: 'SIGABRT' };
 const EXITED: ProcessEnd = { reason: 'clean-exit', exitCode: 0, signal: null };
-
-/** The process alone is made up: real ones are in the whole-app tests. */
-class MadeUpProcess implements PluginProcess {
-  readonly told: ToChild['kind'][] = [];
-  readonly signals: string[] = [];
-  lastWords: string[] = [];
-  reachable = true;
-  signalled = true;
-  die: (end: ProcessEnd) => void = () => undefined;
-  readonly ended = new Promise<ProcessEnd>((resolve) => (this.die = resolve));
-  readonly pid: number;
-  readonly says: PluginProcessEvents;
-  constructor(pid: number, says: PluginProcessEvents) {
-    this.pid = pid;
-    this.says = says;
-  }
-  post(message: ToChild): boolean {
-    if (this.reachable) this.told.push(message.kind);
-    return this.reachable;
-  }
-  postToParentPort(): void {}
-  signal(signal: string): boolean {
-    this.signals.push(signal);
-    return this.signalled;
-  }
-}
 
 let events: EventLog;
 let processes: MadeUpProcess[];
@@ -44,12 +15,12 @@ beforeEach(() => {
   vi.useFakeTimers();
   events = new EventLog();
   processes = [];
-  host = new PluginHost(PLUGIN, events, (_entry, _name, says) => {
-    // Pids that no system has.
-    const process = new MadeUpProcess(2 ** 22 + processes.length + 1, says);
-    processes.push(process);
-    return process;
-  });
+  const launch = madeUpLaunch(processes);
+  host = new PluginHost(
+    { id: 'plugin:p', name: 'p', title: '', kind: 'plugin', group: null, role: null, launch },
+    events,
+    madeUpRegistry(),
+  );
 });
 afterEach(() => vi.useRealTimers());
 

@@ -1,9 +1,10 @@
 import type { Outcome } from '../../shared/ipc-contract';
-import { RestartPolicy } from '../../shared/restart-policy';
+import { say } from '../../shared/messages/message';
+import { CRASH_MEMORY_MS, RestartPolicy } from '../../shared/restart-policy';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { EventLog } from '../event-log';
-import type { InstalledPlugin } from '../plugins';
-import type { LaunchPlugin, PluginProcess } from './plugin-process';
+import type { ProcessRegistry } from '../processes/process-registry';
+import type { Launch, LaunchedProcess } from './launched-process';
 import { ProcessHost } from './process-host';
 import type { ProcessEnd, SupervisedProcess } from './supervised-process';
 
@@ -11,29 +12,48 @@ const LAUNCH_LIMIT_MS = 10_000;
 /** How long a plugin may take to end when asked. */
 const SHUTDOWN_LIMIT_MS = 1500;
 
-/** The process of one plugin: started, watched, and started again by the restart policy. */
-export class PluginHost extends ProcessHost<PluginProcess> {
-  readonly kind = 'plugin';
+/** What a host launches, again and again. */
+export interface LaunchSpec {
+  id: string;
+  name: string;
+  title: string;
+  kind: 'plugin' | 'server';
+  launch: Launch;
+  /** The group that it belongs to, and what it does there; null for one that is alone. */
+  group: string | null;
+  role: string | null;
+}
+
+/** One process of a plugin, or a server: started, watched, and started again by the restart policy. */
+export class PluginHost extends ProcessHost<LaunchedProcess> {
+  readonly kind: 'plugin' | 'server';
+  override readonly group: string | null;
+  override readonly role: string | null;
   readonly tabIds: number[] = [];
   /** Frames of the parent-port transport. */
   protected override readonly frameRouter = new FrameRouter((message) =>
     this.process?.handle.postToParentPort(message),
   );
-  readonly #plugin: InstalledPlugin;
-  readonly #launch: LaunchPlugin;
+  protected override readonly hasHeartbeat: boolean;
+  readonly #launch: Launch;
   readonly #policy = new RestartPolicy();
   #launches = 0;
   #launchTimer: NodeJS.Timeout | null = null;
   #restartTimer: NodeJS.Timeout | null = null;
   #launchTimedOut = false;
   #disposed = false;
+  #stopped: Promise<void> | null = null;
   /** A restart that the person asked for: start again at once, without the policy. */
   #restartAsked = false;
 
-  constructor(plugin: InstalledPlugin, events: EventLog, launch: LaunchPlugin) {
-    super(`plugin:${plugin.id}`, plugin.manifest.name, plugin.manifest.description, events);
-    this.#plugin = plugin;
-    this.#launch = launch;
+  constructor(spec: LaunchSpec, events: EventLog, registry: ProcessRegistry) {
+    super(spec.id, spec.name, spec.title, events, registry);
+    this.kind = spec.kind;
+    this.group = spec.group;
+    this.role = spec.role;
+    // An executable has no control port to answer on.
+    this.hasHeartbeat = spec.kind === 'plugin';
+    this.#launch = spec.launch;
   }
 
   override get crashes(): number {
@@ -43,11 +63,12 @@ export class PluginHost extends ProcessHost<PluginProcess> {
   start(): void {
     if (this.process !== null || this.#disposed) return;
     this.#clearTimers();
+    this.waitsFor = null;
     this.#launches += 1;
     this.#launchTimedOut = false;
-    const handle = this.#launch(this.#plugin.entry, `${this.id}#${this.#launches}`, {
+    const handle = this.#launch(`${this.id}#${this.#launches}`, {
       onSpawned: () => {
-        process.rememberStart();
+        process.hasPid();
         this.changed();
       },
       onMessage: (data) => this.receive(process, data),
@@ -67,10 +88,15 @@ export class PluginHost extends ProcessHost<PluginProcess> {
   crash(): Outcome {
     const { process } = this;
     if (process === null || this.state.kind !== 'running')
-      return { ok: false, message: `${this.name} is not running, so it can't be crashed. Start it first.` };
+      return { ok: false, message: say('process.cannot-crash', { name: this.name }) };
     if (!process.handle.post({ kind: 'crash' }, [])) return this.unreachable();
     process.askedFor('crash');
     return { ok: true };
+  }
+
+  override hang(): Outcome {
+    if (this.kind === 'plugin') return super.hang();
+    return { ok: false, message: say('process.takes-no-orders', { name: this.name }) };
   }
 
   /** Ends the process if there is one, and starts a new one at once. Forgets the crashes so far. */
@@ -86,7 +112,12 @@ export class PluginHost extends ProcessHost<PluginProcess> {
   }
 
   /** Asks the process to end, waits up to a limit, then kills it. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.#disposed = true;
     this.#clearTimers();
     this.dispose();
@@ -98,17 +129,18 @@ export class PluginHost extends ProcessHost<PluginProcess> {
     super.ready();
   }
 
-  async #shutDown(process: SupervisedProcess<PluginProcess>): Promise<void> {
+  async #shutDown(process: SupervisedProcess<LaunchedProcess>): Promise<void> {
     process.handle.post({ kind: 'shutdown' }, []);
-    process.askedFor('exit');
+    process.askedFor(this.kind === 'plugin' ? 'exit' : 'terminate');
     const limit = setTimeout(() => {
       if (process.handle.signal('SIGKILL')) process.askedFor('kill');
     }, SHUTDOWN_LIMIT_MS);
     await process.handle.ended;
     clearTimeout(limit);
+    process.letGo();
   }
 
-  #died(process: SupervisedProcess<PluginProcess>, end: ProcessEnd): void {
+  #died(process: SupervisedProcess<LaunchedProcess>, end: ProcessEnd): void {
     if (process !== this.process || this.#disposed) return;
     this.#clearTimers();
     const termination = this.terminated(process, this.#howItEnded(process, end));
@@ -126,8 +158,8 @@ export class PluginHost extends ProcessHost<PluginProcess> {
       this.events.add(
         'given-up',
         this.id,
-        `${this.name} given up`,
-        `${crashes} crashes in 5 minutes. Restart it from the process map.`,
+        say('event.given-up', { name: this.name }),
+        say('event.crashes', { crashes, withinMs: CRASH_MEMORY_MS }),
         termination,
       );
       return;
@@ -136,10 +168,11 @@ export class PluginHost extends ProcessHost<PluginProcess> {
     this.#restartTimer = setTimeout(() => this.start(), decision.delayMs);
   }
 
-  #howItEnded(process: SupervisedProcess<PluginProcess>, end: ProcessEnd): ProcessEnd {
+  #howItEnded(process: SupervisedProcess<LaunchedProcess>, end: ProcessEnd): ProcessEnd {
     if (this.#launchTimedOut) return { ...end, reason: 'launch-failed' };
     // Chromium tells an end by SIGHUP, SIGQUIT, SIGALRM and others as an exit with 0. One that exits says so before.
-    if (end.reason === 'clean-exit' && !process.saidExiting) return { reason: 'killed', exitCode: null, signal: null };
+    if (this.kind === 'plugin' && end.reason === 'clean-exit' && !process.saidExiting)
+      return { reason: 'killed', exitCode: null, signal: null };
     return end;
   }
 

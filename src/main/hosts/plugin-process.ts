@@ -2,47 +2,33 @@ import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityP
 import type { ToChild } from '../../shared/control';
 import { StderrTail } from '../../node/stderr-tail';
 import type { PortLike } from '../../transports/message-port/port-like';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { StandardOutput } from '../standard-output';
 import { onChildGone } from './child-gone';
 import { readExitStatus } from './exit-status';
-import { signalOwnChild } from './own-child';
-import type { ProcessEnd, ProcessHandle } from './supervised-process';
+import type { Launch, LaunchedProcess, LaunchEvents } from './launched-process';
+import type { ProcessEnd } from './supervised-process';
 
 /** `exit` comes before `child-process-gone`, which alone knows a crash from an exit; wait so long for it. */
 const GONE_GRACE_MS = 100;
 
-const standardError = new StandardOutput(process.stderr);
+export const standardError = new StandardOutput(process.stderr);
 
-/** What the process of a plugin says, from its start to its end. */
-export interface PluginProcessEvents {
-  /** It has a pid now. */
-  onSpawned: () => void;
-  /** A control message, not looked at. */
-  onMessage: (data: unknown) => void;
-  /** A message on the parent port, not looked at. */
-  onPosted: (data: unknown) => void;
+/** A script as a utility process, which takes its orders over a control port. */
+export function utilityLaunch(entry: string, registry: ProcessRegistry): Launch {
+  return (serviceName, events) =>
+    new UtilityPluginProcess(
+      utilityProcess.fork(entry, [], { serviceName, stdio: ['ignore', 'inherit', 'pipe'] }),
+      serviceName,
+      registry,
+      events,
+    );
 }
 
-export interface PluginProcess extends ProcessHandle {
-  /** How it ended, once it is gone. Never rejects. */
-  readonly ended: Promise<ProcessEnd>;
-  /** For the parent-port transport's frames alone. */
-  postToParentPort(message: unknown): void;
-}
-
-/** Starts the process of a plugin: the real one, or a test's. */
-export type LaunchPlugin = (entry: string, serviceName: string, events: PluginProcessEvents) => PluginProcess;
-
-export const launchUtilityProcess: LaunchPlugin = (entry, serviceName, events) =>
-  new UtilityPluginProcess(
-    utilityProcess.fork(entry, [], { serviceName, stdio: ['ignore', 'inherit', 'pipe'] }),
-    serviceName,
-    events,
-  );
-
-class UtilityPluginProcess implements PluginProcess {
+class UtilityPluginProcess implements LaunchedProcess {
   readonly ended: Promise<ProcessEnd>;
   readonly #child: UtilityProcess;
+  readonly #registry: ProcessRegistry;
   /**
    * Everything but frames goes over this port. `UtilityProcess.postMessage` to a child that has aborted, before its
    * `exit` event is out, ends the browser process with a SIGSEGV (seen on Electron 33; compare electron#53923); a port
@@ -53,8 +39,9 @@ class UtilityPluginProcess implements PluginProcess {
   /** Kept after its end, which is told of this pid; Electron forgets it. */
   #pid: number | null = null;
 
-  constructor(child: UtilityProcess, serviceName: string, events: PluginProcessEvents) {
+  constructor(child: UtilityProcess, serviceName: string, registry: ProcessRegistry, events: LaunchEvents) {
     this.#child = child;
+    this.#registry = registry;
     this.ended = this.#watchDeath(serviceName);
     child.on('spawn', () => {
       this.#pid = child.pid ?? null;
@@ -99,7 +86,7 @@ class UtilityPluginProcess implements PluginProcess {
 
   signal(signal: NodeJS.Signals): boolean {
     // Before it has a pid, Electron's own `kill` alone reaches it; it is a SIGTERM, which a process that starts obeys.
-    return this.#pid === null ? this.#child.kill() : signalOwnChild(this.#pid, signal);
+    return this.#pid === null ? this.#child.kill() : this.#registry.signal(this.#pid, signal);
   }
 
   /** Puts `exit` (always comes, may misreport) and `child-process-gone` (only for a bad end, knows the reason) together. */

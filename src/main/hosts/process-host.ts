@@ -1,15 +1,17 @@
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { type FromChild, fromChildSchema, type ToChild } from '../../shared/control';
-import type { EventKind } from '../../shared/events';
 import type { Outcome } from '../../shared/ipc-contract';
-import { describeTermination, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
-import type { ProcessKind, ProcessView } from '../../shared/snapshot';
+import { say } from '../../shared/messages/message';
+import { howItEnded, isAlive, type ProcessState, type TerminationInfo } from '../../shared/process-state';
+import { TERMINATION_REASONS } from '../../shared/termination';
+import type { ProcessFigures, ProcessKind, ProcessView } from '../../shared/snapshot';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import type { FarEnd, MeasuredChannel } from '../channels/measured-channel';
 import { nowNs } from '../clock';
 import type { EventLog } from '../event-log';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { type ProcessEnd, type ProcessHandle, SupervisedProcess } from './supervised-process';
 
 /** A busy loop asked for by the person ends by itself after so long, so that Wait has something to wait for. */
@@ -29,18 +31,25 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   readonly channels: MeasuredChannel[] = [];
   /** The person chose to wait while the process is unresponsive. */
   waiting = false;
+  /** The group that it belongs to, and what it does there; null for one that is alone. */
+  readonly group: string | null = null;
+  readonly role: string | null = null;
+  /** The name of the process that has to run before this one is launched; null when it has been. */
+  waitsFor: string | null = null;
   protected readonly events: EventLog;
+  protected readonly registry: ProcessRegistry;
   readonly #changed = new Emitter<void>();
   #process: SupervisedProcess<Handle> | null = null;
   #state: ProcessState = { kind: 'launching', sinceMs: Date.now() };
   #lastTermination: TerminationInfo | null = null;
   #diedSinceReady = false;
 
-  constructor(id: string, name: string, title: string, events: EventLog) {
+  constructor(id: string, name: string, title: string, events: EventLog, registry: ProcessRegistry) {
     this.id = id;
     this.name = name;
     this.title = title;
     this.events = events;
+    this.registry = registry;
   }
 
   /** What routes the frames on the process's parent port, where it is a utility process. */
@@ -92,10 +101,14 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   }
 
   hang(): Outcome {
-    if (this.#state.kind !== 'running')
-      return { ok: false, message: `${this.name} is not running, so it can't be hung. Start it first.` };
+    if (this.#state.kind !== 'running') return { ok: false, message: say('process.cannot-hang', { name: this.name }) };
     if (this.#process?.handle.post({ kind: 'hang', durationMs: HANG_MS }, []) !== true) return this.unreachable();
-    this.events.add('hang', this.id, `${this.name} hung`, `A busy loop of ${HANG_MS / 1000} s was asked for.`);
+    this.events.add(
+      'hang',
+      this.id,
+      say('event.hung', { name: this.name }),
+      say('event.hang-asked', { durationMs: HANG_MS }),
+    );
     return { ok: true };
   }
 
@@ -106,7 +119,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     return { ok: true };
   }
 
-  view(): Omit<ProcessView, 'memoryBytes' | 'cpuPercent'> {
+  view(): Omit<ProcessView, keyof ProcessFigures> {
     return {
       id: this.id,
       kind: this.kind,
@@ -117,6 +130,9 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
       lastTermination: this.#lastTermination,
       crashes: this.crashes,
       tabIds: this.tabIds,
+      group: this.group,
+      role: this.role,
+      waitsFor: this.waitsFor,
     };
   }
 
@@ -133,6 +149,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   protected launching(handle: Handle): SupervisedProcess<Handle> {
     const process = new SupervisedProcess(
       handle,
+      this.registry,
+      { kind: this.kind, processId: this.id, role: this.role, name: this.name, isChild: this.kind === 'server' },
       () => this.becameSilent(process),
       () => this.#answersAgain(process),
     );
@@ -151,8 +169,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     this.events.add(
       again ? 'restart' : 'launched',
       this.id,
-      `${this.name} ${again ? 'restarted' : 'launched'}`,
-      `pid ${this.pid}`,
+      say(again ? 'event.restarted' : 'event.launched', { name: this.name }),
+      say('event.pid', { pid: this.pid }),
     );
     if (this.hasHeartbeat) this.#process?.heartbeat.start();
     this.connectChannels();
@@ -179,7 +197,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   }
 
   protected unreachable(): Outcome {
-    return { ok: false, message: `${this.name} can't be reached: its process is ending this moment. Try again.` };
+    return { ok: false, message: say('process.unreachable', { name: this.name }) };
   }
 
   /** `process` died. Settles every ping under way and says so on the charts. */
@@ -195,15 +213,14 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
       ...(lastWords.length === 0 ? {} : { lastWords: [...lastWords] }),
     };
     this.#letGo();
-    for (const channel of this.channels) channel.disconnect('peer-gone', 'The process is not running.');
+    for (const channel of this.channels) channel.disconnect('peer-gone', say('channel.not-running'));
     this.#lastTermination = termination;
     this.#diedSinceReady = true;
-    const described = describeTermination(termination);
     this.events.add(
-      eventKind(termination),
+      TERMINATION_REASONS[termination.reason].event,
       this.id,
-      `${this.name} ${described}`,
-      `pid ${termination.pid ?? '–'}, after ${(termination.uptimeMs / 1000).toFixed(1)} s`,
+      say('event.ended', { name: this.name, how: howItEnded(termination) }),
+      say('event.lived', { pid: termination.pid, uptimeMs: termination.uptimeMs }),
       termination,
     );
     this.setState({ kind: 'exited', termination });
@@ -213,18 +230,18 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   /** The process ended in good order, because nobody needs it any more. */
   protected retired(): void {
     this.#letGo();
-    for (const channel of this.channels) channel.disconnect('skipped', 'The process was closed.');
+    for (const channel of this.channels) channel.disconnect('skipped', say('channel.process-closed'));
     this.changed();
   }
 
   dispose(): void {
     this.#process?.heartbeat.stop();
-    for (const channel of this.channels) channel.disconnect('skipped', 'Bulkhead is closing.');
+    for (const channel of this.channels) channel.disconnect('skipped', say('channel.closing'));
     this.#changed.clear();
   }
 
   #letGo(): void {
-    this.#process?.heartbeat.stop();
+    this.#process?.letGo();
     this.#process = null;
   }
 
@@ -258,7 +275,12 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
   protected becameSilent(process: SupervisedProcess<Handle>): void {
     if (process !== this.#process || this.#state.kind !== 'running') return;
     this.setState({ kind: 'unresponsive', sinceMs: Date.now() });
-    this.events.add('unresponsive', this.id, `${this.name} unresponsive`, 'It has stopped answering.');
+    this.events.add(
+      'unresponsive',
+      this.id,
+      say('event.unresponsive', { name: this.name }),
+      say('event.stopped-answering'),
+    );
   }
 
   #answersAgain(process: SupervisedProcess<Handle>): void {
@@ -266,34 +288,21 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
     this.waiting = false;
     const silentMs = Date.now() - this.#state.sinceMs;
     this.setState({ kind: 'running', sinceMs: Date.now() });
-    this.events.add('responsive', this.id, `${this.name} answers again`, `After ${(silentMs / 1000).toFixed(1)} s.`);
+    this.events.add(
+      'responsive',
+      this.id,
+      say('event.answers-again', { name: this.name }),
+      say('event.silent-for', { silentMs }),
+    );
   }
 
   #end(signal: NodeJS.Signals): Outcome {
     const process = this.#process;
     if (process === null || !isAlive(this.#state))
-      return { ok: false, message: `${this.name} has no process to end. Reload or restart it first.` };
+      return { ok: false, message: say('process.nothing-to-end', { name: this.name }) };
     if (!process.handle.signal(signal))
-      return {
-        ok: false,
-        message: `${this.name} could not be signalled: its process is gone, or was replaced this moment. Try again.`,
-      };
+      return { ok: false, message: say('process.not-signalled', { name: this.name }) };
     process.askedFor('kill');
     return { ok: true };
-  }
-}
-
-function eventKind({ reason }: TerminationInfo): EventKind {
-  switch (reason) {
-    case 'killed':
-      return 'kill';
-    case 'clean-exit':
-      return 'exit';
-    case 'abnormal-exit':
-    case 'crashed':
-    case 'out-of-memory':
-    case 'launch-failed':
-    case 'integrity-failure':
-      return 'crash';
   }
 }

@@ -4,11 +4,12 @@ import type { Outcome } from '../../shared/ipc-contract';
 import type { ToChild } from '../../shared/control';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import { formatMicros } from '../../shared/format';
+import { say } from '../../shared/messages/message';
 import type { TerminationInfo } from '../../shared/process-state';
 import { siteName } from '../../shared/site';
 import { type InvokeAnswer, Invokes } from '../../transports/ipc-invoke/invokes';
 import type { EventLog } from '../event-log';
-import { signalOwnChild } from './own-child';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { ProcessHost } from './process-host';
 import type { ProcessEnd, ProcessHandle, SupervisedProcess } from './supervised-process';
 
@@ -40,9 +41,9 @@ export class RendererHost extends ProcessHost {
   #diedAgain = false;
 
   /** `number` tells the processes of one site apart, where a page of it has insisted on one of its own. */
-  constructor(site: string, number: number, events: EventLog) {
+  constructor(site: string, number: number, events: EventLog, registry: ProcessRegistry) {
     const suffix = number === 1 ? '' : `#${number}`;
-    super(`site:${site}${suffix}`, `${siteName(site)}${suffix}`, site, events);
+    super(`site:${site}${suffix}`, `${siteName(site)}${suffix}`, site, events, registry);
     this.site = site;
   }
 
@@ -98,7 +99,7 @@ export class RendererHost extends ProcessHost {
     this.#pages.delete(contentsId);
     page.control.close();
     if (this.#carrier !== page) return;
-    for (const channel of this.channels) channel.disconnect('skipped', 'The page is loading.');
+    for (const channel of this.channels) channel.disconnect('skipped', say('channel.page-loading'));
     this.#carrier = this.#pages.values().next().value ?? null;
     if (this.#carrier !== null) this.connectChannels();
   }
@@ -118,10 +119,10 @@ export class RendererHost extends ProcessHost {
   crash(): Outcome {
     const contents = this.#anyContents();
     if (contents === null || this.process === null)
-      return { ok: false, message: `${this.name} has no live page to crash. Reload it first.` };
+      return { ok: false, message: say('process.no-page', { name: this.name }) };
     // It takes every page of the process along; make sure that this is the process meant.
     if (contents.getOSProcessId() !== this.pid)
-      return { ok: false, message: `${this.name} has just moved to another process. Try again.` };
+      return { ok: false, message: say('process.moved', { name: this.name }) };
     contents.forcefullyCrashRenderer();
     this.process.askedFor('crash');
     return { ok: true };
@@ -159,7 +160,7 @@ export class RendererHost extends ProcessHost {
         this.#carrier?.control.postMessage(message, ports as unknown as MessagePortMain[]);
         return this.#carrier !== null;
       },
-      signal: (signal) => signalOwnChild(pid, signal),
+      signal: (signal) => this.registry.signal(pid, signal),
     } satisfies ProcessHandle);
   }
 

@@ -1,10 +1,11 @@
 import type { BrowserWindow } from 'electron';
 import type { Outcome } from '../../shared/ipc-contract';
-import { RestartPolicy } from '../../shared/restart-policy';
+import { say } from '../../shared/messages/message';
+import { CRASH_MEMORY_MS, RestartPolicy } from '../../shared/restart-policy';
 import type { EventLog } from '../event-log';
+import type { ProcessRegistry } from '../processes/process-registry';
 import { SHELL_ORIGIN } from '../scheme';
 import { readExitStatus } from './exit-status';
-import { signalOwnChild } from './own-child';
 import { ProcessHost } from './process-host';
 
 /**
@@ -22,8 +23,8 @@ export class ShellHost extends ProcessHost {
   /** Its page was asked for, and neither came nor failed so far. */
   #loading = false;
 
-  constructor(window: BrowserWindow, events: EventLog, onGivenUp: () => void) {
-    super('shell', 'Window', "The window's own page: charts, process map, tabs.", events);
+  constructor(window: BrowserWindow, events: EventLog, registry: ProcessRegistry, onGivenUp: () => void) {
+    super('shell', 'Window', "The window's own page: charts, process map, tabs.", events, registry);
     this.#window = window;
     this.#onGivenUp = onGivenUp;
     const { webContents } = window;
@@ -52,7 +53,7 @@ export class ShellHost extends ProcessHost {
   }
 
   crash(): Outcome {
-    if (this.process === null) return { ok: false, message: 'The window has no process at this moment. Try again.' };
+    if (this.process === null) return { ok: false, message: say('process.no-window') };
     this.#window.webContents.forcefullyCrashRenderer();
     this.process.askedFor('crash');
     return { ok: true };
@@ -67,7 +68,7 @@ export class ShellHost extends ProcessHost {
     this.#loading = false;
     if (this.pid === pid) return;
     if (this.process !== null) this.retired();
-    this.launching({ pid, lastWords: [], post: () => false, signal: (signal) => signalOwnChild(pid, signal) });
+    this.launching({ pid, lastWords: [], post: () => false, signal: (signal) => this.registry.signal(pid, signal) });
   }
 
   #gone(reason: string, exitCode: number): void {
@@ -90,7 +91,13 @@ export class ShellHost extends ProcessHost {
     }
     const crashes = this.#policy.crashes(performance.now());
     this.setState({ kind: 'given-up', termination, crashes });
-    this.events.add('given-up', this.id, 'Window given up', `${crashes} deaths in 5 minutes.`, termination);
+    this.events.add(
+      'given-up',
+      this.id,
+      say('event.window-given-up'),
+      say('event.deaths', { deaths: crashes, withinMs: CRASH_MEMORY_MS }),
+      termination,
+    );
     this.#onGivenUp();
   }
 }

@@ -1,7 +1,7 @@
 import type { ToChild } from '../../shared/control';
 import type { TerminationInfo } from '../../shared/process-state';
 import type { PortLike } from '../../transports/message-port/port-like';
-import { processStartTime } from '../process-table';
+import type { NewProcess, OwnedProcess, ProcessRegistry } from '../processes/process-registry';
 import { Heartbeat } from './heartbeat';
 
 /** How a process ended, as far as the operating system and Chromium say. */
@@ -25,6 +25,8 @@ const ASKED = {
   // A crash is asked of the process itself: one that is killed before it gets to it died of something else.
   crash: ({ reason }: ProcessEnd) => reason !== 'killed',
   exit: ({ reason }: ProcessEnd) => reason === 'clean-exit',
+  // An executable may obey SIGTERM by dying of it, or by an exit with any code.
+  terminate: ({ reason, signal }: ProcessEnd) => reason.endsWith('-exit') || signal === 'SIGTERM',
 };
 export type AskedEnd = keyof typeof ASKED;
 
@@ -36,17 +38,36 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
   /** It has said that it is about to end by itself. */
   saidExiting = false;
   readonly #asked = new Set<AskedEnd>();
-  #startTime: string | null = null;
+  readonly #registry: ProcessRegistry;
+  readonly #identity: Omit<NewProcess, 'pid'>;
+  #entry: OwnedProcess | null = null;
+  #letGo = false;
 
-  constructor(handle: Handle, onSilent: () => void, onAnswering: () => void) {
+  constructor(
+    handle: Handle,
+    registry: ProcessRegistry,
+    identity: Omit<NewProcess, 'pid'>,
+    onSilent: () => void,
+    onAnswering: () => void,
+  ) {
     this.handle = handle;
+    this.#registry = registry;
+    this.#identity = identity;
     this.heartbeat = new Heartbeat((beat) => void handle.post({ kind: 'heartbeat', beat }, []), onSilent, onAnswering);
-    this.rememberStart();
+    this.hasPid();
   }
 
-  /** To be called once the process has a pid: pids are reused, and with its start time this one names nobody else. */
-  rememberStart(): void {
-    if (this.handle.pid !== null) this.#startTime = processStartTime(this.handle.pid);
+  /** To be called once the process has a pid: from then on it is among those that Bulkhead owns. */
+  hasPid(): void {
+    const { pid } = this.handle;
+    if (pid !== null && !this.#letGo) this.#entry = this.#registry.enter({ ...this.#identity, pid });
+  }
+
+  /** It has ended, or is nobody's to supervise any more. */
+  letGo(): void {
+    this.#letGo = true;
+    this.heartbeat.stop();
+    if (this.#entry !== null) this.#registry.leave(this.#entry);
   }
 
   /** The person has asked for this end, and what asks for it is on its way to the process. */
@@ -60,8 +81,6 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
 
   /** Whether the operating system no longer has it, whatever Chromium says. Never true where that can't be read. */
   get isGone(): boolean {
-    return (
-      this.handle.pid !== null && this.#startTime !== null && processStartTime(this.handle.pid) !== this.#startTime
-    );
+    return this.#entry !== null && this.#registry.isGone(this.#entry);
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '../../shared/recording/cut';
 import { endIncidents } from '../../shared/recording/end-incidents';
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../../shared/recording/schema';
+import { recordedEvent, recordedIncident } from '../../shared/recording/told';
 import type { Environment } from '../../shared/snapshot';
 import { nowNs, recordingBeganAt } from '../clock';
 import type { FloorMeter } from '../floors';
@@ -23,8 +24,8 @@ export async function cutRecording(
     environment,
     settings: laboratory.settings,
     floors: floors.measured(),
-    events: [...laboratory.events.all],
-    incidents: endIncidents(laboratory.incidents.all),
+    events: laboratory.events.all.map(recordedEvent),
+    incidents: endIncidents(laboratory.incidents.all).map(recordedIncident),
   };
   // All channels are fixed in this turn; what takes time comes after.
   const fixed = laboratory.hosts.flatMap((host) =>

@@ -7,8 +7,8 @@ import { SettingsStore } from './settings-store';
 /** What the profile remembers, with the theme in force. What goes wrong with it stands among the notices. */
 export function openSettings(notices: Notice[]): SettingsStore {
   const store = new SettingsStore(join(app.getPath('userData'), 'settings.json'), (text) => {
-    if (!notices.some((notice) => notice.text === text))
-      notices.push({ id: `settings-${notices.length}`, level: 'warning', text });
+    if (!notices.some((notice) => notice.text.code === text.code))
+      notices.push({ id: text.code, level: 'warning', text });
   });
   nativeTheme.themeSource = store.present.theme ?? 'system';
   return store;

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { render } from '../../shared/messages/message';
 import { SettingsStore } from './settings-store';
 
 let folder: string;
@@ -17,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const open = () => new SettingsStore(path, (text) => problems.push(text));
+const open = () => new SettingsStore(path, (problem) => problems.push(render(problem)));
 
 test('what was set is there in the next session, and nothing else beside it', async () => {
   const store = open();
@@ -79,7 +80,7 @@ test('forgetting takes the file away as well', async () => {
 });
 
 test('a place that can’t be written to is told, with what to do', async () => {
-  const store = new SettingsStore(join(folder, 'gone', 'settings.json'), (text) => problems.push(text));
+  const store = new SettingsStore(join(folder, 'gone', 'settings.json'), (problem) => problems.push(render(problem)));
   store.change({ theme: 'dark' });
   await store.settled();
   expect(problems).toEqual([expect.stringMatching(/Settings are not remembered: .* its folder is not there/)]);

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { describeWriteFailure, writeOutput } from '../../node/output-file';
+import { type Message, say } from '../../shared/messages/message';
 import type { ProbeSettings } from '../../shared/probe-settings';
 import { type Settings, settingsSchema } from './settings-schema';
 
@@ -12,14 +13,14 @@ const MAX_CHANNELS = 500;
 /** What a person has set, kept in one file of the profile. */
 export class SettingsStore {
   readonly #path: string;
-  readonly #onProblem: (text: string) => void;
+  readonly #onProblem: (problem: Message) => void;
   #settings: Settings = NOTHING;
   #timer: NodeJS.Timeout | null = null;
   /** One write after the other. */
   #work: Promise<void> = Promise.resolve();
 
   /** Reads what is kept. What can't be read is put aside and told; Bulkhead then starts as at first. */
-  constructor(path: string, onProblem: (text: string) => void) {
+  constructor(path: string, onProblem: (problem: Message) => void) {
     this.#path = path;
     this.#onProblem = onProblem;
     try {
@@ -74,7 +75,7 @@ export class SettingsStore {
     this.#work = this.#work
       .then(() => writeOutput(this.#path, [text]))
       .catch((error: unknown) =>
-        this.#onProblem(`Settings are not remembered: ${describeWriteFailure(this.#path, error)}`),
+        this.#onProblem(say('settings.not-written', { failure: describeWriteFailure(this.#path, error) })),
       );
   }
 
@@ -82,13 +83,9 @@ export class SettingsStore {
     const aside = `${this.#path}.unreadable`;
     try {
       renameSync(this.#path, aside);
-      this.#onProblem(
-        `The remembered settings could not be read, so everything is as at first. Their file is kept as ${aside}; delete it if you don't need it.`,
-      );
+      this.#onProblem(say('settings.put-aside', { aside }));
     } catch {
-      this.#onProblem(
-        `The remembered settings could not be read, so everything is as at first. Look at ${this.#path}, or choose “Forget settings” in the File menu.`,
-      );
+      this.#onProblem(say('settings.unreadable', { path: this.#path }));
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { BrowserWindow, Session, WebContents } from 'electron';
 import type { Outcome, PaneBounds } from '../../shared/ipc-contract';
+import { say } from '../../shared/messages/message';
 import { readAddress, siteOf } from '../../shared/site';
 import type { TabView } from '../../shared/snapshot';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
@@ -48,10 +49,9 @@ export class TabStrip {
   }
 
   open(address: string): Outcome {
-    if (this.#tabs.length >= MAX_TABS)
-      return { ok: false, message: `There are ${MAX_TABS} tabs open already. Close one first.` };
+    if (this.#tabs.length >= MAX_TABS) return { ok: false, message: say('tab.too-many', { most: MAX_TABS }) };
     const { window, session, preload, laboratory } = this.#options;
-    if (window.isDestroyed()) return { ok: false, message: 'Bulkhead is closing.' };
+    if (window.isDestroyed()) return { ok: false, message: say('tab.closing') };
     const id = this.#nextId;
     this.#nextId += 1;
     const tab = new Tab({
@@ -111,8 +111,7 @@ export class TabStrip {
   /** Reloads every tab of a process. */
   reloadProcess(processId: string): Outcome {
     const tabs = this.#tabs.filter((tab) => tab.processId === processId);
-    if (tabs.length === 0)
-      return { ok: false, message: 'No tab shows this process any more. Open its site in a new tab.' };
+    if (tabs.length === 0) return { ok: false, message: say('process.no-tab') };
     for (const tab of tabs) tab.reload();
     return { ok: true };
   }
@@ -145,7 +144,7 @@ export class TabStrip {
 
   #with(id: number, action: (tab: Tab) => void): Outcome {
     const tab = this.#tabs.find((candidate) => candidate.id === id);
-    if (tab === undefined) return { ok: false, message: 'That tab is closed already.' };
+    if (tab === undefined) return { ok: false, message: say('tab.closed') };
     action(tab);
     return { ok: true };
   }

@@ -1,6 +1,7 @@
 import { type BaseWindow, type Session, type WebContents, WebContentsView } from 'electron';
 import type { Unsubscribe } from '../../shared/emitter';
 import type { PaneBounds } from '../../shared/ipc-contract';
+import { type Message, say } from '../../shared/messages/message';
 import { MAX_ADDRESS_CHARS, siteName, siteOf, type AddressVerdict } from '../../shared/site';
 import type { TabPane, TabView } from '../../shared/snapshot';
 import type { InvokeAnswer } from '../../transports/ipc-invoke/invokes';
@@ -40,7 +41,7 @@ export class Tab {
    * What was typed last and is not opened. It stands before the page, which goes on behind it: nothing has navigated,
    * so the history has no entry for it, and Back leads to the page.
    */
-  #refusal: { typed: string; reason: string } | null = null;
+  #refusal: { typed: string; reason: Message } | null = null;
   #host: RendererHost | null = null;
   #offDied: Unsubscribe = () => undefined;
   /** The process of the document that is there: it may die before its preload says hello. */
@@ -183,7 +184,7 @@ export class Tab {
     this.#contents?.stop();
     this.#setPane({
       kind: 'load-failed',
-      reason: `The process of ${this.#address} did not start within ${LAUNCH_LIMIT_MS / 1000} s. Reload to try again.`,
+      reason: say('page.not-started', { address: this.#address, limitMs: LAUNCH_LIMIT_MS }),
     });
   }
 
@@ -228,10 +229,9 @@ export class Tab {
     clearTimeout(this.#launchTimer);
     this.#dropView();
     const site = siteOf(this.#address);
-    const name = site === null ? 'The page' : siteName(site);
     this.#setPane({
       kind: 'ended',
-      reason: `${name} kept the browser process too busy, by addresses, titles, frames, console messages or windows without end, and would have held up everything else.`,
+      reason: say('page.flooded', { site: site === null ? null : siteName(site) }),
     });
   }
 
@@ -285,7 +285,7 @@ export class Tab {
         this.#leaveHost();
         this.#setPane({
           kind: 'load-failed',
-          reason: `${url.slice(0, MAX_ADDRESS_CHARS)} did not load: ${description} (${code}). Check the address and the network, then reload.`,
+          reason: say('page.not-loaded', { address: url.slice(0, MAX_ADDRESS_CHARS), cause: description, code }),
         });
       }),
     );

@@ -1,4 +1,5 @@
 import type { Outcome, RequestArgs, RequestName, RequestResults, ShellApi } from '../../shared/ipc-contract';
+import { render, say } from '../../shared/messages/message';
 import { useShell } from './store/shell-store';
 
 declare global {
@@ -18,7 +19,7 @@ type ActionName = { [N in RequestName]: RequestResults[N] extends Outcome ? N : 
 /** Asks for something on the person's behalf; a refusal is said in the status line. True when it was done. */
 export async function act<N extends ActionName>(name: N, ...args: RequestArgs<N>): Promise<boolean> {
   const outcome = await attempt(name, ...args);
-  if (!outcome.ok) useShell.getState().say('bad', outcome.message);
+  if (!outcome.ok) useShell.getState().say('bad', render(outcome.message));
   return outcome.ok;
 }
 
@@ -27,7 +28,7 @@ export async function attempt<N extends ActionName>(name: N, ...args: RequestArg
   try {
     return (await request(name, ...args)) as Outcome;
   } catch (error) {
-    return { ok: false, message: `The browser process refused “${name}”: ${messageOf(error)}` };
+    return { ok: false, message: say('request.refused', { request: name, cause: messageOf(error) }) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BenchProgress } from '../bench/progress';
+import type { Message } from '../messages/message';
 import type { TransportId } from '../transport-catalog';
 
 /** What the shell shows of the benchmark; sent whole whenever it changes. Results are fetched one by one. */
@@ -8,7 +9,7 @@ export interface BenchView {
   /** Kept, measured or opened, in order. */
   results: ResultSummary[];
   /** What could not be read or kept, for a person. */
-  problems: readonly string[];
+  problems: readonly Message[];
 }
 
 export interface BenchMethod {
@@ -16,7 +17,7 @@ export interface BenchMethod {
   title: string;
   maxPayloadBytes: number;
   /** Why it can't be had on this machine, or null. */
-  unavailable: string | null;
+  unavailable: Message | null;
 }
 
 export type BenchRunState =
@@ -38,7 +39,7 @@ export type LastRun =
   | { kind: 'measured'; resultId: number }
   /** Stopped before anything was measured. */
   | { kind: 'nothing' }
-  | { kind: 'failed'; reason: string };
+  | { kind: 'failed'; reason: Message };
 
 export interface ResultSummary {
   id: number;
@@ -63,4 +64,4 @@ export type ResultFormat = (typeof RESULT_FORMATS)[number];
 export type OpenOutcome =
   | { status: 'opened'; ids: number[] }
   | { status: 'cancelled' }
-  | { status: 'failed'; message: string };
+  | { status: 'failed'; message: Message };

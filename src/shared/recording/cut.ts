@@ -1,14 +1,15 @@
-import type { Incident } from '../incident';
 import { percentilesOf } from '../measure/percentiles';
 import type { Sample, SampleLog } from '../measure/sample-log';
 import type { Recording, RecordedChannel } from './schema';
+import type { RecordedEvent, RecordedIncident } from './told';
 
 /** A channel of a recording that is being cut: its samples are still in the log. */
 export type CutChannel = Omit<RecordedChannel, 'samples'> & { sampleCount: number; samples: () => Generator<Sample> };
 
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */
-export type CutRecording = Omit<Recording, 'channels' | 'incidents'> & {
-  incidents: Incident[];
+export type CutRecording = Omit<Recording, 'channels' | 'events' | 'incidents'> & {
+  events: RecordedEvent[];
+  incidents: RecordedIncident[];
   channels: CutChannel[];
 };
 

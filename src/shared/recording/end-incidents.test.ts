@@ -4,9 +4,15 @@ import type { Incident } from '../incident';
 import { statements } from '../verdict-text';
 import { endIncidents } from './end-incidents';
 import { htmlReport } from './html';
+import { type RecordedIncident, recordedIncident } from './told';
+
+function example(): Incident {
+  const { how: _, howMessage, ...incident } = structuredClone(exampleRecording([]).incidents[0] as RecordedIncident);
+  return { ...incident, how: howMessage };
+}
 
 function unfinished(): Incident {
-  const incident = structuredClone(exampleRecording([]).incidents[0] as Incident);
+  const incident = example();
   for (const survivor of incident.survivors)
     Object.assign(survivor, { lost: 0, comparison: { kind: 'not-compared', reason: 'watching' } });
   return Object.assign(incident, {
@@ -34,7 +40,7 @@ test('a verdict that is still awaited is cut short, and says why there is none',
 });
 
 test('one that is final stays as it is, and the laboratory’s own are left alone', () => {
-  const final = exampleRecording([]).incidents[0] as Incident;
+  const final = example();
   const awaited = unfinished();
   const ended = endIncidents([final, awaited]);
   expect(ended[0]).toEqual(final);
@@ -44,7 +50,7 @@ test('one that is final stays as it is, and the laboratory’s own are left alon
 
 test('nothing in a report is still to come', () => {
   const html = htmlReport(
-    { ...exampleRecording([]), incidents: endIncidents([unfinished()]) },
+    { ...exampleRecording([]), incidents: endIncidents([unfinished()]).map(recordedIncident) },
     { latency: '', percentiles: '' },
   );
   expect(html).not.toMatch(/not yet|so far|Watching|not over/);

@@ -100,7 +100,7 @@ test('an incident has the number and the time of its event, which its marker in 
   Object.assign(incident, { eventId: 7, noticedNs: 16.7e9, atNs: 16.2e9 });
   const html = htmlReport(recording, charts);
   expect(html).toContain('<td>7</td><td>16.700<small>began at 16.200</small></td>');
-  expect(html).toContain('<td>7</td><td>16.700</td><td>digest crashed</td>');
+  expect(html).toContain('<td>7</td><td>16.700</td><td>digest crashed');
 });
 
 test('what it was measured on is said', async () => {

@@ -1,9 +1,8 @@
 import { formatBytes, formatCount, formatDelta, formatDuration, microsDigits } from '../format';
-import type { LabEvent } from '../events';
-import type { Incident } from '../incident';
 import { TRANSPORTS } from '../transport-catalog';
 import { changeNs, medianChangeNs, notComparedText, startText, statements } from '../verdict-text';
 import type { CutChannel, CutRecording } from './cut';
+import type { RecordedEvent, RecordedIncident } from './told';
 
 /** SVG documents of the charts, drawn by the shell. */
 export interface ReportCharts {
@@ -95,7 +94,7 @@ function channelTable(channels: CutChannel[]): string {
   return rawTable(head, rows, 2);
 }
 
-function incidentTable(incidents: readonly Incident[], events: readonly LabEvent[]): string {
+function incidentTable(incidents: readonly RecordedIncident[], events: readonly RecordedEvent[]): string {
   if (incidents.length === 0) return '<p>None: every process lived.</p>';
   const rows = incidents.map((incident) => [
     String(incident.eventId),
@@ -124,14 +123,14 @@ function seconds(ns: number): string {
   return (ns / 1e9).toFixed(3);
 }
 
-function lastWords({ eventId }: Incident, events: readonly LabEvent[]): string {
+function lastWords({ eventId }: RecordedIncident, events: readonly RecordedEvent[]): string {
   const lines = events.find(({ id }) => id === eventId)?.termination?.lastWords;
   return lines === undefined
     ? ''
     : `<details><summary>what it wrote last</summary><pre>${escape(lines.join('\n'))}</pre></details>`;
 }
 
-function survivorTable({ processName, how, survivors }: Incident): string {
+function survivorTable({ processName, how, survivors }: RecordedIncident): string {
   if (survivors.length === 0) return '';
   const rows = survivors.map((survivor) => {
     const { comparison } = survivor;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { EVENT_KIND_NAMES } from '../event-kinds';
 import { NOT_COMPARED } from '../incident';
 import { OUTCOMES } from '../measure/sample-log';
 import { probeSettingsSchema } from '../probe-settings';
+import { TERMINATION_REASON_NAMES } from '../termination';
 import { TRANSPORT_IDS } from '../transport-catalog';
 
 /**
@@ -10,21 +12,17 @@ import { TRANSPORT_IDS } from '../transport-catalog';
  */
 
 export const RECORDING_FORMAT = 'bulkhead-recording';
-export const RECORDING_VERSION = 1;
+/** 2 has what is said in codes as well; 1 has its English alone. Both are read, 2 is written. */
+export const RECORDING_VERSION = 2;
 
 const ns = z.number().int();
 const percentiles = z.object({ count: z.number().int(), p50: ns, p90: ns, p99: ns, p999: ns, max: ns });
 
+/** What is said, for a reader in another language: a code, and what it is made of. A parameter may be a message itself. */
+const message = z.object({ code: z.string(), params: z.record(z.string(), z.json()) });
+
 const termination = z.object({
-  reason: z.enum([
-    'clean-exit',
-    'abnormal-exit',
-    'killed',
-    'crashed',
-    'out-of-memory',
-    'launch-failed',
-    'integrity-failure',
-  ]),
+  reason: z.enum(TERMINATION_REASON_NAMES),
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
   pid: z.number().int().nullable(),
@@ -99,25 +97,15 @@ const floor = z.object({
 
 const event = z.object({
   id: z.number().int(),
-  kind: z.enum([
-    'launched',
-    'crash',
-    'kill',
-    'exit',
-    'hang',
-    'unresponsive',
-    'responsive',
-    'restart',
-    'given-up',
-    'stall',
-    'settings',
-    'directory',
-    'benchmark',
-  ]),
+  kind: z.enum(EVENT_KIND_NAMES),
   tNs: ns,
   processId: z.string().nullable(),
+  /** In English. */
   label: z.string(),
   detail: z.string(),
+  /** The same in codes; version 1 has none. */
+  labelMessage: message.optional(),
+  detailMessage: message.optional(),
   termination: termination.nullable(),
 });
 
@@ -170,7 +158,9 @@ const incident = z.object({
   eventId: z.number().int(),
   processId: z.string(),
   processName: z.string(),
+  /** In English. */
   how: z.string(),
+  howMessage: message.optional(),
   /** When it began; in recordings without `noticedNs`, when it was noticed. */
   atNs: ns,
   startKnownFrom: z.enum(['request', 'heartbeat', 'notice']).optional(),
@@ -186,7 +176,7 @@ const incident = z.object({
 
 export const recordingSchema = z.object({
   format: z.literal(RECORDING_FORMAT),
-  version: z.literal(RECORDING_VERSION),
+  version: z.literal([1, RECORDING_VERSION]),
   /** Wall-clock time of the recording's zero, ISO 8601 in UTC. */
   beganAt: z.iso.datetime(),
   /** When it was cut. */

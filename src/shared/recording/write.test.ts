@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exampleChannel, exampleRecording } from '../../../tests/schema/example-recording';
 import { SampleLog } from '../measure/sample-log';
+import { type Message, render } from '../messages/message';
 import type { CutRecording } from './cut';
 import { type Recording, recordingSchema } from './schema';
 import { CSV_HEADER, csvField, csvPieces, jsonPieces, type Piece } from './write';
+
+/** As version 1 wrote it. */
+const OLD_RECORDING = join(import.meta.dirname, '../../../tests/schema/recording-v1.json');
 
 const example = async () => exampleRecording([await exampleChannel('echo'), await exampleChannel('digest')]);
 const textOf = (pieces: Iterable<Piece>) => [...pieces].map(({ content }) => content as string).join('');
@@ -59,6 +65,24 @@ describe('JSON', () => {
         for (const key of ['label', 'comparison'] as const) delete survivor[key];
     }
     expect(recordingSchema.safeParse(recording).error).toBeUndefined();
+  });
+
+  test('one of version 1, which has no codes, still fits', () => {
+    const old = JSON.parse(readFileSync(OLD_RECORDING, 'utf8')) as unknown;
+    expect(old).toMatchObject({ version: 1, events: [{ label: 'digest crashed' }] });
+    expect(recordingSchema.safeParse(old).error).toBeUndefined();
+  });
+
+  test('a version that is not known yet is refused', async () => {
+    expect(recordingSchema.safeParse({ ...json(await example()), version: 3 }).success).toBe(false);
+  });
+
+  test('what is said stands there in English and in codes that say the same', async () => {
+    const { version, events, incidents } = json(await example());
+    expect(version).toBe(2);
+    for (const { label, detail, labelMessage, detailMessage } of events)
+      expect([labelMessage, detailMessage].map((each) => render(each as Message))).toEqual([label, detail]);
+    for (const { how, howMessage } of incidents) expect(render(howMessage as Message)).toBe(how);
   });
 
   test('nothing of the head is lost or added', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import { boundedWrite } from '../bounded-write';
 import { Channel, newRunKey } from '../channel';
 import { dataPath } from '../native/data-path';
@@ -22,12 +23,7 @@ const FIFO_MODE = 0o640;
 export const fifoTransport: Transport<'fifo'> = {
   info,
   availability: () =>
-    process.platform === 'win32'
-      ? {
-          available: false,
-          reason: 'Windows has no mkfifo. Use another transport here, or run Bulkhead on Linux or macOS.',
-        }
-      : { available: true },
+    process.platform === 'win32' ? { available: false, reason: say('transport.no-mkfifo') } : { available: true },
   async listen({ directory, name }) {
     const runKey = newRunKey();
     const toPeer = join(directory, `${name}.in`);
@@ -76,11 +72,11 @@ function nodeLink(readFd: number, writeFd: number, cleanUp: () => void): Link {
   const reader = new Socket({ fd: readFd, readable: true, writable: false });
   const writer = new Socket({ fd: writeFd, readable: false, writable: true });
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   let isOpen = true;
   const fail = (error: Error) => {
     if (!isOpen) return;
-    closed.emit(`the pipe failed: ${error.message}`);
+    closed.emit(say('link.pipe-failed', { cause: error.message }));
   };
   reader.on('data', (chunk: Buffer) => bytes.emit(chunk));
   reader.on('error', fail);
@@ -106,5 +102,5 @@ async function openFifo(path: string): Promise<number> {
   const fd = await openDescriptor(path, constants.O_RDWR | constants.O_NONBLOCK);
   if ((await statDescriptor(fd)).isFIFO()) return fd;
   closeSync(fd);
-  throw new Error(`${path} is not a named pipe. Something replaced it; the channel has to be opened again.`);
+  throw new MessageError(say('transport.no-pipe', { path }));
 }

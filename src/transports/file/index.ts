@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Emitter } from '../../shared/emitter';
 import { FRAME_HEADER_BYTES } from '../../shared/frame';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { type Message, saidBy, say } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import type { Link } from '../link';
 import type { Transport } from '../transport';
@@ -14,12 +15,7 @@ const FILE_MODE = 0o600;
 export const fileTransport: Transport<'file'> = {
   info,
   availability: () =>
-    process.platform === 'linux'
-      ? { available: true }
-      : {
-          available: false,
-          reason: 'The shared file wakes its reader through inotify, which only Linux has. Use another transport here.',
-        },
+    process.platform === 'linux' ? { available: true } : { available: false, reason: say('transport.no-inotify') },
   async listen({ directory, name }) {
     const runKey = newRunKey();
     const toPeer = join(directory, `${name}.to-peer`);
@@ -57,7 +53,7 @@ function fileLink(readPath: string, writePath: string, cleanUp: () => void): Lin
   const other = orClose(own, () => openSync(readPath, constants.O_RDONLY));
   const mailboxes = new Mailboxes(own, other, info.maxPayloadBytes + FRAME_HEADER_BYTES);
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   let open = true;
   const close = () => {
     if (!open) return;
@@ -70,7 +66,7 @@ function fileLink(readPath: string, writePath: string, cleanUp: () => void): Lin
   const fail = (error: unknown) => {
     if (!open) return;
     close();
-    closed.emit(`the shared file failed: ${error instanceof Error ? error.message : String(error)}`);
+    closed.emit(say('link.file-failed', { cause: saidBy(error) }));
   };
   const takeAll = () => {
     if (!open) return;

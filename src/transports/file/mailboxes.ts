@@ -1,5 +1,6 @@
 import { ftruncateSync, readSync, writeSync } from 'node:fs';
 import type { SendOutcome } from '../../shared/measure/probe';
+import { MessageError, say } from '../../shared/messages/message';
 
 /**
  * Two shared files, one for each direction; each is written by one side only. Little-endian:
@@ -135,11 +136,11 @@ export class Mailboxes {
 
   #write(from: Buffer, offset: number, length: number, position: number): void {
     const written = writeSync(this.#own, from, offset, length, position);
-    if (written !== length) throw new Error(`only ${written} of ${length} bytes were written; is the disk full?`);
+    if (written !== length) throw new MessageError(say('transport.partial-write', { written, bytes: length }));
   }
 }
 
 function readWhole(fd: number, into: Buffer, offset: number, length: number, position: number): void {
   const read = readSync(fd, into, offset, length, position);
-  if (read !== length) throw new Error(`only ${read} of ${length} bytes were there; something cut the file short`);
+  if (read !== length) throw new MessageError(say('transport.partial-read', { read, bytes: length }));
 }

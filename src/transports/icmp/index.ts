@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { FRAME_HEADER_BYTES, turnIntoPong } from '../../shared/frame';
 import { type Availability, TRANSPORTS } from '../../shared/transport-catalog';
+import { MessageError, saidBy, say } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import { nativeAddon, nativeAvailability } from '../native/addon';
 import { receiverLink } from '../native/receiver-link';
@@ -26,7 +27,7 @@ export const icmpTransport: Transport<'icmp'> = {
     return { ticket: { transport: 'icmp', runKey }, ports: [], channel: new Channel(info, echoLink(), runKey) };
   },
   async connect() {
-    throw new Error('The kernel answers echo requests: there is no other end to open. Please report this.');
+    throw new MessageError(say('transport.kernel-answers'));
   },
 };
 
@@ -53,20 +54,13 @@ function permissionNow(): Availability {
   try {
     nativeAddon().openIcmpSocket().close();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     return {
       available: false,
-      reason:
-        code === 'EPERM' || code === 'EACCES'
-          ? 'The kernel lets only root, and processes with the right to raw sockets (CAP_NET_RAW), send ICMP. Run the command as root, or give it that right: sudo setpriv --reuid=$USER --init-groups --inh-caps=+net_raw --ambient-caps=+net_raw COMMAND'
-          : message,
+      reason: code === 'EPERM' || code === 'EACCES' ? say('transport.no-raw-sockets') : saidBy(error),
     };
   }
-  if (answersAreOff())
-    return {
-      available: false,
-      reason: 'The kernel is set not to answer echo requests. Let it: sudo sysctl net.ipv4.icmp_echo_ignore_all=0',
-    };
+  if (answersAreOff()) return { available: false, reason: say('transport.echo-off') };
   return { available: true };
 }
 

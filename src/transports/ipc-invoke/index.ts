@@ -1,5 +1,6 @@
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import type { Link } from '../link';
 import type { Transport } from '../transport';
@@ -26,16 +27,14 @@ export const ipcInvokeTransport: Transport<'ipc-invoke'> = {
     };
   },
   async connect() {
-    throw new Error(
-      'Only a renderer has ipcRenderer, and its end is in its preload. Use another transport for this process.',
-    );
+    throw new MessageError(say('transport.renderer-end'));
   },
 };
 
 function invokeLink(invokes: Invokes | undefined, address: string): Link {
-  if (invokes === undefined) throw new Error('Only a renderer invokes. Use another transport for this process.');
+  if (invokes === undefined) throw new MessageError(say('transport.renderer-only'));
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   const held = new HeldInvokes();
   const leave = invokes.receive(address, (said) => {
     // The first invokes, and those after what was no ping, say nothing.

@@ -1,5 +1,6 @@
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import type { Link } from '../link';
 import type { Transport } from '../transport';
@@ -21,8 +22,7 @@ export const messagePortTransport: Transport<'message-port'> = {
   },
   async connect(ticket, ports) {
     const port = ports[0];
-    if (port === undefined)
-      throw new Error('The message port did not come with its ticket. The channel has to be opened again.');
+    if (port === undefined) throw new MessageError(say('transport.no-port'));
     return new Channel(info, portLink(port), ticket.runKey);
   },
 };
@@ -34,14 +34,14 @@ export const messagePortTransport: Transport<'message-port'> = {
  */
 function portLink(port: PortLike): Link {
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   let open = true;
   port.on('message', ({ data }) => {
     // What isn't bytes is no frame: an empty message counts as truncated instead of throwing.
     if (open) bytes.emit(data instanceof Uint8Array ? data : new Uint8Array(0));
   });
   port.on('close', () => {
-    if (open) closed.emit('the other end of the port was closed');
+    if (open) closed.emit(say('link.port-closed'));
   });
   port.start();
   return {

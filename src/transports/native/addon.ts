@@ -1,5 +1,6 @@
 import type * as Native from '../../../native';
 import type { Availability } from '../../shared/transport-catalog';
+import { MessageError } from '../../shared/messages/message';
 import { type LoadedAddon, loadAddon } from '../addons';
 
 export type NativeAddon = typeof Native;
@@ -9,7 +10,7 @@ let loaded: LoadedAddon<NativeAddon> | null = null;
 /** Bulkhead's own addon. @throws Error with the reason when it isn't available. */
 export function nativeAddon(): NativeAddon {
   const result = load();
-  if ('reason' in result) throw new Error(result.reason);
+  if ('reason' in result) throw new MessageError(result.reason);
   return result.package;
 }
 

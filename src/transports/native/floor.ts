@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Message, saidBy, say } from '../../shared/messages/message';
 import { findAddon } from '../addons';
 
 /** The kernel floor: the same ping-pong between two native processes, with no JavaScript in the loop. */
-export type Floor = { rttNs: Float64Array; spinNs: number } | { reason: string };
+export type Floor = { rttNs: Float64Array; spinNs: number } | { reason: Message };
 
 export interface FloorOptions {
   /** A method of `bulkhead-floor`. */
@@ -72,18 +73,16 @@ export function runFloor({
 function read(stdout: string, spinNs: number): Floor {
   try {
     const { rtt_ns: rttNs } = outputSchema.parse(JSON.parse(stdout));
-    return rttNs.length === 0
-      ? { reason: 'bulkhead-floor measured nothing.' }
-      : { rttNs: Float64Array.from(rttNs), spinNs };
+    return rttNs.length === 0 ? { reason: say('floor.empty') } : { rttNs: Float64Array.from(rttNs), spinNs };
   } catch {
-    return { reason: 'bulkhead-floor printed something else than its result. Run npm run setup to build it again.' };
+    return { reason: say('floor.unreadable') };
   }
 }
 
-function reasonOf(error: Error & { code?: unknown; killed?: boolean }, stderr: string, limitS: number): string {
-  if (error.name === 'AbortError') return 'It was interrupted.';
-  if (error.killed === true) return `bulkhead-floor was not done within ${limitS} s.`;
+function reasonOf(error: Error & { code?: unknown; killed?: boolean }, stderr: string, limitS: number): Message {
+  if (error.name === 'AbortError') return say('floor.interrupted');
+  if (error.killed === true) return say('floor.late', { limitMs: limitS * 1000 });
   const said = stderr.trim().split('\n').at(-1) ?? '';
-  if (said !== '') return said;
-  return error.code === 'ENOENT' ? 'bulkhead-floor is not there. Run npm run setup to build it.' : error.message;
+  if (said !== '') return say('verbatim', { text: said });
+  return error.code === 'ENOENT' ? say('floor.missing') : saidBy(error);
 }

@@ -1,6 +1,7 @@
 import type { MessageCallback } from '../../../native';
 import { Emitter } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
+import { type Message, saidBy, say } from '../../shared/messages/message';
 import type { Link } from '../link';
 
 /** What the addon's sockets and shared channels have in common. */
@@ -21,7 +22,7 @@ export interface ReceiverLinkOptions {
 /** A link over one of the addon's receivers. The one receive buffer is made here and used for every message. */
 export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: ReceiverLinkOptions): Link {
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   const into = new Uint8Array(maxFrameBytes);
   // Messages of one size follow one another, and all lie at the front.
   let message = into.subarray(0, 0);
@@ -32,7 +33,7 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
     receiver.close();
     cleanUp();
   };
-  const fail = (reason: string) => {
+  const fail = (reason: Message) => {
     if (!open) return;
     close();
     closed.emit(reason);
@@ -44,7 +45,7 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
         return send(frame);
       } catch (error) {
         // Not at once: whoever sends doesn't expect to be told of the end in the middle of it.
-        setImmediate(() => fail(`the other end is gone: ${(error as Error).message}`));
+        setImmediate(() => fail(say('link.gone', { cause: saidBy(error) })));
         return 'closed';
       }
     },
@@ -54,7 +55,7 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
         if (length >= 0) {
           if (message.byteLength !== length) message = into.subarray(0, length);
           bytes.emit(message);
-        } else fail(error === undefined ? 'the other end was closed' : `the other end is gone: ${error.message}`);
+        } else fail(error === undefined ? say('link.closed') : say('link.gone', { cause: error.message }));
       });
       return off;
     },

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { TicketFor } from '../../shared/control';
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import type { Link } from '../link';
 import type { Transport } from '../transport';
@@ -22,13 +23,10 @@ function standardStreams<T extends StdoutId>(id: T, reuse: boolean): Transport<T
     info,
     availability: () =>
       process.platform === 'win32'
-        ? { available: false, reason: 'It is written for Linux and macOS. Use another transport here.' }
+        ? { available: false, reason: say('transport.no-standard-streams') }
         : { available: true },
     async listen({ spawnPeer }) {
-      if (spawnPeer === undefined)
-        throw new Error(
-          `A plugin has no stdin: it is Chromium's child. Measure this way with: bulkhead bench --method ${id}`,
-        );
+      if (spawnPeer === undefined) throw new MessageError(say('transport.no-child', { method: id }));
       const runKey = newRunKey();
       const link = parentLink(spawnPeer(), reuse);
       return { ticket: { transport: id as StdoutId, runKey }, ports: [], channel: new Channel(info, link, runKey) };
@@ -38,7 +36,7 @@ function standardStreams<T extends StdoutId>(id: T, reuse: boolean): Transport<T
       const { runKey } = ticket as TicketFor<StdoutId>;
       const { fail, ...link } = streamsLink(ownStreams(), {
         reuse,
-        onEnd: () => fail('the parent closed its end'),
+        onEnd: () => fail(say('link.parent-closed')),
         cleanUp: () => undefined,
       });
       return new Channel(info, link, runKey);
@@ -53,14 +51,14 @@ export const stdoutAllocTransport = standardStreams('stdout-alloc', false);
 function parentLink(child: ChildProcess, reuse: boolean): Link {
   const { fail, ...link } = streamsLink(streamsToChild(child), {
     reuse,
-    onEnd: () => void setTimeout(() => fail('the child process closed its stdin or stdout'), DEATH_NEWS_MS).unref(),
+    onEnd: () => void setTimeout(() => fail(say('link.child-closed')), DEATH_NEWS_MS).unref(),
     // It has nothing to put in order. A child that is stopped or hangs would keep a SIGTERM waiting.
     cleanUp: () => void child.kill('SIGKILL'),
   });
   child.once('exit', (code, signal) =>
-    fail(`the child process was ended by ${signal === null ? `itself with code ${code}` : `signal ${signal}`}`),
+    fail(signal === null ? say('link.child-exited', { exitCode: code }) : say('link.child-killed', { signal })),
   );
-  child.once('error', (error) => fail(`the child process failed: ${error.message}`));
+  child.once('error', (error) => fail(say('link.child-failed', { cause: error.message })));
   return link;
 }
 
@@ -75,9 +73,9 @@ interface StreamsLinkOptions {
 function streamsLink(
   streams: StandardStreams,
   { reuse, onEnd, cleanUp }: StreamsLinkOptions,
-): Link & { fail: (reason: string) => void } {
+): Link & { fail: (reason: Message) => void } {
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   const reader = streams.openReader(
     reuse
       ? {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { type OnReadOpts, Socket } from 'node:net';
+import { MessageError, say } from '../../shared/messages/message';
 
 /** One end of a child's stdin and stdout. */
 export interface StandardStreams {
@@ -14,7 +15,7 @@ export interface StandardStreams {
 export function streamsToChild(child: ChildProcess): StandardStreams {
   const { stdin, stdout } = child;
   if (!(stdin instanceof Socket) || !(stdout instanceof Socket))
-    throw new Error('The child process has no stdin and stdout to talk through. Please report this.');
+    throw new MessageError(say('transport.streams-missing'));
   return {
     openReader: (onread) => (onread === null ? stdout : withBuffer(stdout, onread)),
     writer: stdin,
@@ -26,8 +27,7 @@ let taken = false;
 
 /** The child's own end. Once in the life of a process: its other side has read the end of it after the first. */
 export function ownStreams(): StandardStreams {
-  if (taken)
-    throw new Error('The stdin and stdout of this process serve a channel already, or did. Start another one.');
+  if (taken) throw new MessageError(say('transport.streams-taken'));
   taken = true;
   const writer = new Socket({ fd: 1, readable: false, writable: true });
   return {
@@ -46,8 +46,7 @@ export function ownStreams(): StandardStreams {
 function withBuffer(made: Socket, onread: OnReadOpts): Socket {
   const holder = made as unknown as { _handle: object | null };
   const handle = holder._handle;
-  if (handle === null || typeof handle !== 'object')
-    throw new Error("This runtime's child processes have no handle to read from. Use stdout-alloc.");
+  if (handle === null || typeof handle !== 'object') throw new MessageError(say('transport.streams-no-handle'));
   holder._handle = null;
   made.destroy();
   return new Socket({ handle, readable: true, writable: false, onread } as ConstructorParameters<typeof Socket>[0]);

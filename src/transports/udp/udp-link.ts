@@ -1,6 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import { nativeAddon } from '../native/addon';
 import { datagramEndpointLink } from '../native/datagram-endpoint';
 import { hasQueueRoom } from '../queue-limit';
@@ -29,7 +30,7 @@ export class UdpLink implements Link {
   readonly #fd: number | null;
   readonly #runKey: Uint8Array;
   readonly #bytes = new Emitter<Uint8Array>();
-  readonly #closed = new Emitter<string>();
+  readonly #closed = new Emitter<Message>();
   readonly #unauthenticated = new Emitter<void>();
   /** The peer said hello, or answered ours. */
   readonly #met = new Emitter<void>();
@@ -61,7 +62,7 @@ export class UdpLink implements Link {
   static async greeting(bound: BoundSocket, runKey: Uint8Array, place: Place): Promise<UdpLink> {
     const link = new UdpLink(bound, runKey);
     const { socket } = bound;
-    let failure = 'nobody answered with the key of this channel';
+    let failure = say('link.nobody');
     const answered = await new Promise<boolean>((resolve) => {
       const again = setInterval(() => {
         if (link.#connected) socket.send(runKey, ignoreOutcome);
@@ -85,7 +86,7 @@ export class UdpLink implements Link {
       return link;
     }
     link.close();
-    throw new Error(`The browser process could not be reached: ${failure}. The channel has to be opened again.`);
+    throw new MessageError(say('transport.unreachable', { cause: failure }));
   }
 
   send(frame: Uint8Array): SendOutcome {
@@ -105,7 +106,7 @@ export class UdpLink implements Link {
     return this.#bytes.on(listener);
   }
 
-  onClose(listener: (reason: string) => void): Unsubscribe {
+  onClose(listener: (reason: Message) => void): Unsubscribe {
     return this.#closed.on(listener);
   }
 
@@ -184,9 +185,7 @@ export class UdpLink implements Link {
     this.#open = false;
     this.#closeSocket();
     const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
-    this.#closed.emit(
-      refused ? 'nobody has the port of the other end any more' : `the socket failed: ${error.message}`,
-    );
+    this.#closed.emit(refused ? say('link.port-lost') : say('link.socket-failed', { cause: error.message }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { worded } from '../../../tests/support/worded';
 
 /** The addon is built for Electron, so it can't be loaded here: what is tested is what is said then. Loading is tested by the conformance suite. */
 async function availabilityWith(addons: string | undefined) {
@@ -26,7 +27,10 @@ test.skipIf(process.platform === 'win32').each([
   ['when the word of the launcher is no JSON', '{', /did not load/],
   ['when the launcher says nothing of it', '{}', /not set up/],
 ])('%s it is unavailable, with a reason', async (_when, addons, reason) => {
-  expect(await availabilityWith(addons)).toEqual({ available: false, reason: expect.stringMatching(reason) as string });
+  expect(worded(await availabilityWith(addons))).toEqual({
+    available: false,
+    reason: expect.stringMatching(reason) as string,
+  });
 });
 
 test.skipIf(process.platform === 'win32')('a socket can’t be made without the addon, for the same reason', async () => {

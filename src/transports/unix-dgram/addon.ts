@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { Availability } from '../../shared/transport-catalog';
+import { say } from '../../shared/messages/message';
 import { type LoadedAddon, loadAddon } from '../addons';
 
 /** The part of the unix-dgram package's socket that the wrapper uses. */
@@ -38,13 +39,7 @@ export function dgramErrorName(code: number): string {
 let loaded: LoadedAddon<UnixDgramPackage> | null = null;
 
 export function loadUnixDgram(): LoadedAddon<UnixDgramPackage> {
-  loaded ??=
-    process.platform === 'win32'
-      ? {
-          reason:
-            'Windows has no Unix datagram sockets. Use another transport here, or run Bulkhead on Linux or macOS.',
-        }
-      : loadAddon('unix-dgram');
+  loaded ??= process.platform === 'win32' ? { reason: say('transport.no-unix-datagrams') } : loadAddon('unix-dgram');
   return loaded;
 }
 

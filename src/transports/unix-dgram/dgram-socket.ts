@@ -1,6 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { SendOutcome } from '../../shared/measure/probe';
+import { MessageError, say } from '../../shared/messages/message';
 import { checkSocketPath } from '../socket-path';
 import { DGRAM_ERROR, dgramErrorName, loadUnixDgram, type RawDgramSocket } from './addon';
 
@@ -25,7 +26,7 @@ export class DgramSocket {
   /** @throws Error when the addon isn't available or the process is out of descriptors. */
   constructor() {
     const loaded = loadUnixDgram();
-    if ('reason' in loaded) throw new Error(loaded.reason);
+    if ('reason' in loaded) throw new MessageError(loaded.reason);
     this.#raw = loaded.package.createSocket('unix_dgram');
     // Without a listener the package's error events would be thrown out of bind, connect and send.
     this.#raw.on('error', (error) => {
@@ -40,14 +41,14 @@ export class DgramSocket {
   /** Receives at `path`, which must not exist. The file is removed by `close`. */
   bind(path: string): void {
     checkSocketPath(path);
-    this.#must('bind to', path, () => this.#raw.bind(path));
+    this.#must('transport.not-bound', path, () => this.#raw.bind(path));
     this.#boundPath = path;
   }
 
   /** From now on sends go to `path`, and the kernel lets only that socket send here. */
   connect(path: string): void {
     checkSocketPath(path);
-    this.#must('connect to', path, () => this.#raw.connect(path));
+    this.#must('transport.not-connected', path, () => this.#raw.connect(path));
     this.#connected = true;
   }
 
@@ -110,14 +111,12 @@ export class DgramSocket {
     }
   }
 
-  #must(what: string, path: string, call: () => void): void {
+  #must(code: 'transport.not-bound' | 'transport.not-connected', path: string, call: () => void): void {
     this.#failure = null;
     call();
     const failure = this.#failure as (Error & { code: number }) | null;
     if (failure !== null) {
-      throw new Error(
-        `Could not ${what} the datagram socket ${path} (${dgramErrorName(failure.code)}). Check that its directory exists and is yours.`,
-      );
+      throw new MessageError(say(code, { path, cause: dgramErrorName(failure.code) }));
     }
   }
 }

@@ -4,6 +4,7 @@ import { Emitter } from '../../shared/emitter';
 import { FRAME_HEADER_BYTES } from '../../shared/frame';
 import { TRANSPORTS } from '../../shared/transport-catalog';
 import type { SendOutcome } from '../../shared/measure/probe';
+import type { Message } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import { datagramLimitBytes } from '../datagram-limit';
 import type { Link } from '../link';
@@ -73,7 +74,7 @@ export const unixDgramTransport: Transport<'unix-dgram'> = {
 };
 
 function dgramLink(socket: DgramSocket, send: (frame: Uint8Array) => SendOutcome, cleanUp: () => void): Link {
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   let open = true;
   return {
     send,

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { say } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import { checkSocketPath } from '../socket-path';
 import { connectStream, listenForStream } from '../stream-link';
@@ -13,13 +14,7 @@ const asItIs = () => undefined;
 export const unixStreamTransport: Transport<'unix-stream'> = {
   info,
   availability: () =>
-    process.platform === 'win32'
-      ? {
-          available: false,
-          reason:
-            'Windows has no Unix sockets in Node.js. Use another transport here, or run Bulkhead on Linux or macOS.',
-        }
-      : { available: true },
+    process.platform === 'win32' ? { available: false, reason: say('transport.no-unix-sockets') } : { available: true },
   async listen({ directory, name }) {
     const runKey = newRunKey();
     const path = join(directory, `${name}.s`);

@@ -1,5 +1,6 @@
 import { Emitter } from '../../shared/emitter';
 import { TRANSPORTS } from '../../shared/transport-catalog';
+import { type Message, MessageError, say } from '../../shared/messages/message';
 import { Channel, newRunKey } from '../channel';
 import type { Link } from '../link';
 import type { Transport } from '../transport';
@@ -29,10 +30,9 @@ export const utilityPostTransport: Transport<'utility-post'> = {
  * without a word: the supervisor tells of its death.
  */
 function parentPortLink(frameRouter: FrameRouter | undefined, address: string): Link {
-  if (frameRouter === undefined)
-    throw new Error('Only a utility process has a parent port. Use a message port for this process.');
+  if (frameRouter === undefined) throw new MessageError(say('transport.no-parent-port'));
   const bytes = new Emitter<Uint8Array>();
-  const closed = new Emitter<string>();
+  const closed = new Emitter<Message>();
   // What isn't bytes is no frame: an empty message counts as truncated instead of throwing.
   const leave = frameRouter.receive(address, (data) =>
     bytes.emit(data instanceof Uint8Array ? data : new Uint8Array(0)),

@@ -4,6 +4,7 @@ import { payloadOf } from '../echo-client';
 import { until } from '../wait';
 import type { ConformanceCase } from './case';
 import { isStandardStreams } from './case';
+import { render } from '../../../src/shared/messages/message';
 
 /** What holds for a peer that is a child of the process that listens. */
 export const childCases: ConformanceCase[] = [
@@ -15,7 +16,7 @@ export const childCases: ConformanceCase[] = [
       await client.echo(payloadOf(8));
       for (let i = 0; i < 50; i += 1) client.offer(payloadOf(4096, i));
       const reasons: string[] = [];
-      channel.onClose((reason) => reasons.push(reason));
+      channel.onClose((reason) => reasons.push(render(reason)));
       channel.close();
       channel.close();
       await until(() => !peer.alive, 'the child is gone');
@@ -41,7 +42,7 @@ export const childCases: ConformanceCase[] = [
       const { channel, client } = await open();
       await client.echo(payloadOf(8));
       const reasons: string[] = [];
-      channel.onClose((reason) => reasons.push(reason));
+      channel.onClose((reason) => reasons.push(render(reason)));
       process.kill(peer.pid, 'SIGKILL');
       await until(() => reasons.length > 0, 'the channel says that it is closed');
       await delay(300);
@@ -56,7 +57,7 @@ export const childCases: ConformanceCase[] = [
       const opening = await open();
       await opening.client.echo(payloadOf(8));
       const reasons: string[] = [];
-      opening.channel.onClose((reason) => reasons.push(reason));
+      opening.channel.onClose((reason) => reasons.push(render(reason)));
       peer.tell({ kind: 'close', channelId: opening.channelId });
       peer.tell({ kind: 'close', channelId: opening.channelId });
       await until(() => reasons.length > 0, 'the channel says that it is closed');

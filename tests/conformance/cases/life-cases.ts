@@ -6,6 +6,7 @@ import { nowNs } from '../../../src/main/clock';
 import { isLost } from '../../../src/shared/measure/sample-log';
 import { Probe } from '../../../src/shared/measure/probe';
 import type { TransportId } from '../../../src/shared/transport-catalog';
+import { render } from '../../../src/shared/messages/message';
 import { payloadOf } from '../echo-client';
 import { until } from '../wait';
 import { type ConformanceCase, hasLastingPeer, hasPeer, isStandardStreams } from './case';
@@ -94,7 +95,7 @@ export const lifeCases: ConformanceCase[] = [
       const { channel, client } = await open(victim);
       await client.echo(payloadOf(8));
       const reasons: string[] = [];
-      channel.onClose((reason) => reasons.push(reason));
+      channel.onClose((reason) => reasons.push(render(reason)));
       await victim.kill();
       await until(() => {
         // A datagram socket hears of it when it sends.

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { ChannelView, ProcessView, Snapshot } from '../../../shared/snapshot';
 import { chartedChannels } from '../pages/live/series/charted-channels';
 import { useShell } from './shell-store';
+import { say } from '../../../shared/messages/message';
 
 const fresh = useShell.getInitialState();
 
@@ -25,7 +26,14 @@ function process(id: string, kind: ProcessView['kind'], name = id): ProcessView 
     crashes: 0,
     memoryBytes: null,
     cpuPercent: null,
+    threads: null,
+    descriptors: null,
+    switchesPerSecond: null,
+    unread: null,
     tabIds: [],
+    group: null,
+    role: null,
+    waitsFor: null,
   };
 }
 
@@ -115,7 +123,7 @@ test('an export knows its job from its progress, and how it ended also when a me
     format: 'csv',
     done: 5,
     total: 10,
-    outcome: { status: 'failed', message: 'the disk is full' },
+    outcome: { status: 'failed', message: say('verbatim', { text: 'the disk is full' }) },
   });
   expect(useShell.getState().exports.csv).toEqual({ kind: 'failed', message: 'the disk is full' });
   expect(useShell.getState().status).toMatchObject({ tone: 'bad', text: 'the disk is full' });

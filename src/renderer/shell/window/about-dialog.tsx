@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../shared/format';
 import type { Environment } from '../../../shared/snapshot';
 import { TRANSPORT_IDS, TRANSPORTS } from '../../../shared/transport-catalog';
+import { render } from '../../../shared/messages/message';
 import { selectEnvironment, selectNotices } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import { Icon } from '../ui/icons';
@@ -19,7 +20,7 @@ export function AboutDialog() {
         <ul className="notice-list">
           {notices.map((notice) => (
             <li key={notice.id} className={`is-${notice.level}`}>
-              <Icon name={notice.level} size={15} /> {notice.text}
+              <Icon name={notice.level} size={15} /> {render(notice.text)}
             </li>
           ))}
         </ul>

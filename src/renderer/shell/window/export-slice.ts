@@ -1,5 +1,6 @@
 import type { ExportProgress } from '../../../shared/feed';
 import type { ExportFormat, ExportOutcome } from '../../../shared/ipc-contract';
+import { render } from '../../../shared/messages/message';
 import type { DialogSlice } from './dialog-slice';
 import type { SliceCreator } from '../store/slice';
 
@@ -30,8 +31,8 @@ export const createExportSlice: SliceCreator<ExportSlice, DialogSlice> = (set, g
       case 'cancelled':
         return setExport(format, { kind: 'cancelled' });
       case 'failed':
-        setExport(format, { kind: 'failed', message: outcome.message });
-        return say('bad', outcome.message);
+        setExport(format, { kind: 'failed', message: render(outcome.message) });
+        return say('bad', render(outcome.message));
     }
   },
   receiveExportProgress({ jobId, format, done, total, outcome }) {

@@ -1,5 +1,6 @@
 import { parseBytes } from '../../../shared/format';
 import type { ProbeSettings } from '../../../shared/probe-settings';
+import { render } from '../../../shared/messages/message';
 import { attempt } from '../bridge';
 import { useShell } from '../store/shell-store';
 import { NumberField } from '../ui/number-field';
@@ -21,7 +22,7 @@ export function ProbeControls() {
         // Read anew: another field may have been applied since this render.
         const present = useShell.getState().snapshot?.settings ?? settings;
         const outcome = await attempt('probe:configure', { ...present, [key]: value });
-        return outcome.ok ? null : outcome.message;
+        return outcome.ok ? null : render(outcome.message);
       }}
     />
   );

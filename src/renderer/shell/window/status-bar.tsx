@@ -3,6 +3,7 @@ import { BenchNote } from './bench-note';
 import { selectNotices } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import { Icon } from '../ui/icons';
+import { render } from '../../../shared/messages/message';
 
 const SHOW_MS = 12_000;
 
@@ -56,10 +57,10 @@ function Notices() {
       <button
         type="button"
         className="link-button notice-text"
-        title={first.text}
+        title={render(first.text)}
         onClick={() => open({ kind: 'about' })}
       >
-        {first.text}
+        {render(first.text)}
       </button>
       {shown.length > 1 && <span className="notice-more">+{shown.length - 1}</span>}
       <button

@@ -1,5 +1,6 @@
 import type { ExportOutcome } from '../../../../shared/ipc-contract';
 import type { ResultFormat } from '../../../../shared/bench-window/view';
+import { render, say as message } from '../../../../shared/messages/message';
 import { act, messageOf, request } from '../../bridge';
 import { LIGHT_CHART } from '../../charts/chart-theme';
 import { useShell } from '../../store/shell-store';
@@ -31,7 +32,7 @@ export async function openResults(): Promise<void> {
   const { say, showResult } = useShell.getState();
   try {
     const outcome = await request('bench:open');
-    if (outcome.status === 'failed') say('bad', outcome.message);
+    if (outcome.status === 'failed') say('bad', render(outcome.message));
     if (outcome.status !== 'opened') return;
     const [first, second] = outcome.ids;
     if (first === undefined) return;
@@ -46,7 +47,7 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
   try {
     const outcome = await save(id, format);
     if (outcome.status === 'saved') say('good', `Saved ${outcome.path}`);
-    else if (outcome.status === 'failed') say('bad', outcome.message);
+    else if (outcome.status === 'failed') say('bad', render(outcome.message));
   } catch (error) {
     say('bad', `Nothing was saved: ${messageOf(error)}`);
   }
@@ -57,8 +58,7 @@ async function save(id: number, format: ResultFormat): Promise<ExportOutcome> {
   await loadResult(id);
   const { results, plot, bench } = useShell.getState();
   const result = results[id];
-  if (result === undefined)
-    return { status: 'failed', message: 'That result is not there any more. Open it, or measure, again.' };
+  if (result === undefined) return { status: 'failed', message: message('result.gone') };
   const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
   const image = await renderResultImage({
     result,

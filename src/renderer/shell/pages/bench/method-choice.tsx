@@ -1,5 +1,6 @@
 import type { BenchMethod } from '../../../../shared/bench-window/view';
 import { TRANSPORTS, type TransportId } from '../../../../shared/transport-catalog';
+import { render } from '../../../../shared/messages/message';
 import { useShell } from '../../store/shell-store';
 
 interface Props {
@@ -32,7 +33,7 @@ export function MethodChoice({ methods, refusal }: Props) {
           <li key={id}>
             <label
               className={unavailable === null ? 'bench-method' : 'bench-method is-off'}
-              title={unavailable === null ? TRANSPORTS[id].mechanism : `Not available here: ${unavailable}`}
+              title={unavailable === null ? TRANSPORTS[id].mechanism : `Not available here: ${render(unavailable)}`}
             >
               <input
                 type="checkbox"
@@ -45,7 +46,7 @@ export function MethodChoice({ methods, refusal }: Props) {
                 }
               />
               <span className="bench-method-name">{id}</span>
-              {unavailable !== null && <span className="bench-method-reason">{unavailable}</span>}
+              {unavailable !== null && <span className="bench-method-reason">{render(unavailable)}</span>}
             </label>
           </li>
         ))}

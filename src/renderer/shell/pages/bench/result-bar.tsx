@@ -1,11 +1,12 @@
 import { RESULT_FORMATS, type ResultFormat, type ResultSummary } from '../../../../shared/bench-window/view';
+import { type Message, render } from '../../../../shared/messages/message';
 import { act } from '../../bridge';
 import { Icon } from '../../ui/icons';
 import { useShell } from '../../store/shell-store';
 import { ResultDescription } from './result-description';
 import { openResults, saveResult } from './bench-actions';
 
-const NO_PROBLEMS: readonly string[] = [];
+const NO_PROBLEMS: readonly Message[] = [];
 
 interface Props {
   summaries: readonly ResultSummary[];
@@ -31,11 +32,13 @@ export function ResultBar({ summaries }: Props) {
         </button>
       </div>
       {described !== undefined && <ResultDescription key={described.id} summary={described} />}
-      {problems.map((problem) => (
-        <p key={problem} className="bench-problem" role="status">
-          {problem}
-        </p>
-      ))}
+      {problems
+        .map((each) => render(each))
+        .map((problem) => (
+          <p key={problem} className="bench-problem" role="status">
+            {problem}
+          </p>
+        ))}
       <div className="bench-bar-row">
         <label className="bench-compare">
           Compare with

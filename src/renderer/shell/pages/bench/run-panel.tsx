@@ -2,6 +2,7 @@ import type { BenchProgress } from '../../../../shared/bench/progress';
 import type { BenchRunState, LastRun } from '../../../../shared/bench-window/view';
 import { nameOnRoute } from '../../../../shared/bench/routes';
 import { formatBytes } from '../../../../shared/format';
+import { render } from '../../../../shared/messages/message';
 import { act } from '../../bridge';
 import { Icon } from '../../ui/icons';
 import { useShell } from '../../store/shell-store';
@@ -47,7 +48,7 @@ function Last({ last }: { last: LastRun }) {
     case 'failed':
       return (
         <p className="is-bad bench-failure" role="alert" data-testid="bench-failure">
-          {last.reason}
+          {render(last.reason)}
         </p>
       );
   }

@@ -85,10 +85,13 @@ function holdNumbers(shown: Snapshot, next: Snapshot): Snapshot {
   return {
     ...next,
     nowNs: shown.nowNs,
+    alsoRunning: shown.alsoRunning,
     channels: next.channels.map((c): ChannelView => ({ ...c, stats: channels.get(c.id)?.stats ?? c.stats })),
     processes: next.processes.map((p): ProcessView => {
       const held = processes.get(p.id);
-      return held && held.pid === p.pid ? { ...p, memoryBytes: held.memoryBytes, cpuPercent: held.cpuPercent } : p;
+      if (held?.pid !== p.pid) return p;
+      const { memoryBytes, cpuPercent, threads, descriptors, switchesPerSecond } = held;
+      return { ...p, memoryBytes, cpuPercent, threads, descriptors, switchesPerSecond };
     }),
   };
 }

@@ -1,4 +1,5 @@
-import { isMarked, type LabEvent } from '../../../../../shared/events';
+import { isMarked } from '../../../../../shared/event-kinds';
+import type { LabEvent } from '../../../../../shared/events';
 import type { Incident } from '../../../../../shared/incident';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import type { ChartSpan } from '../series/chart-windows';

@@ -1,5 +1,6 @@
 import type { FloorView } from '../../../../../shared/snapshot';
 import { TRANSPORTS } from '../../../../../shared/transport-catalog';
+import { render } from '../../../../../shared/messages/message';
 import { Icon } from '../../../ui/icons';
 import { Segmented } from '../../../ui/segmented';
 import { CHART_WINDOW_IDS, CHART_WINDOWS } from '../series/chart-windows';
@@ -116,7 +117,8 @@ const FLOOR =
 
 /** What the lines are, and which are missing and why. */
 function floorTitle(floors: readonly FloorView[]): string {
-  const missing = floors.filter(({ reason }) => reason !== null);
-  const reasons = missing.map(({ transport, reason }) => `${TRANSPORTS[transport].title}: no floor. ${reason}`);
+  const reasons = floors.flatMap(({ transport, reason }) =>
+    reason === null ? [] : [`${TRANSPORTS[transport].title}: no floor. ${render(reason)}`],
+  );
   return [FLOOR, ...reasons].join('\n\n');
 }

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { Incident } from '../../../../../shared/incident';
-import { isMarked, type LabEvent } from '../../../../../shared/events';
+import { isMarked } from '../../../../../shared/event-kinds';
+import type { LabEvent } from '../../../../../shared/events';
 import { formatAge } from '../../../../../shared/format';
+import { render } from '../../../../../shared/messages/message';
 import { useShell } from '../../../store/shell-store';
 import { selectEvents, selectIncidents } from '../../../store/selectors';
 import { useNow } from '../../../ui/use-now';
@@ -77,8 +79,8 @@ function Entry({ event, incident, ageNs, nowNs, selected }: EntryProps) {
       >
         <span className="event-number">{event.id}</span>
         <span className="event-label">
-          {event.label}
-          <small>{event.detail}</small>
+          {render(event.label)}
+          <small>{render(event.detail)}</small>
         </span>
         <span className="event-age">
           {(event.tNs / 1e9).toFixed(1)} s<small>{formatAge(ageNs)}</small>

@@ -1,6 +1,8 @@
 import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
 import { MARKER_ROW_PX } from '../../../charts/axis-style';
-import type { EventKind, LabEvent } from '../../../../../shared/events';
+import { EVENT_KINDS } from '../../../../../shared/event-kinds';
+import type { LabEvent } from '../../../../../shared/events';
+import { render } from '../../../../../shared/messages/message';
 import { isAskedFor } from '../../../../../shared/process-state';
 import type { ChartSpan } from '../series/chart-windows';
 import { incidentOf, markedEvents } from './chart-model';
@@ -55,8 +57,8 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
     id: event.id,
     x: xOf(x) ?? plot.x,
     // Where nobody can click, the number is what leads to the lists.
-    text: interactive ? event.label : `${event.id} ${event.label}`,
-    short: interactive ? SHORT[event.kind] : `${event.id} ${SHORT[event.kind]}`,
+    text: interactive ? render(event.label) : `${event.id} ${render(event.label)}`,
+    short: interactive ? EVENT_KINDS[event.kind].short : `${event.id} ${EVENT_KINDS[event.kind].short}`,
   }));
   const kinds = new Map(events.map(({ event }) => [event.id, event]));
   const bottom = plot.y + plot.height;
@@ -88,7 +90,7 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
             }
             style={interactive ? { cursor: 'pointer' } : undefined}
           >
-            {!interactive && <title>{`${event.label}. ${event.detail}`}</title>}
+            {!interactive && <title>{`${render(event.label)}. ${render(event.detail)}`}</title>}
             {interactive && (
               <line x1={label.x} x2={label.x} y1={plot.y} y2={bottom} stroke="transparent" strokeWidth={HIT_PX} />
             )}
@@ -135,37 +137,5 @@ function estimateWidth(text: string): number {
 
 /** What the person asked for is no alarm. */
 export function toneOf({ kind, termination }: LabEvent): 'bad' | 'warn' | 'good' | 'plain' {
-  return isAskedFor(termination) ? 'plain' : TONE[kind];
+  return isAskedFor(termination) ? 'plain' : EVENT_KINDS[kind].tone;
 }
-
-const TONE: Record<EventKind, 'bad' | 'warn' | 'good'> = {
-  crash: 'bad',
-  kill: 'bad',
-  exit: 'bad',
-  'given-up': 'bad',
-  hang: 'warn',
-  unresponsive: 'warn',
-  stall: 'warn',
-  settings: 'warn',
-  benchmark: 'warn',
-  directory: 'warn',
-  responsive: 'good',
-  restart: 'good',
-  launched: 'good',
-};
-
-const SHORT: Record<EventKind, string> = {
-  crash: 'crash',
-  kill: 'kill',
-  exit: 'exit',
-  'given-up': 'gave up',
-  hang: 'hang',
-  unresponsive: 'no answer',
-  stall: 'stall',
-  settings: 'settings',
-  benchmark: 'bench',
-  directory: 'files',
-  responsive: 'answers',
-  restart: 'restart',
-  launched: 'launch',
-};

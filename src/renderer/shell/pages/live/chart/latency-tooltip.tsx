@@ -1,6 +1,7 @@
 import type { TooltipContentProps } from 'recharts';
 import { formatTimes, microsDigits } from '../../../../../shared/format';
 import type { LabEvent } from '../../../../../shared/events';
+import { render } from '../../../../../shared/messages/message';
 import type { Bucket } from '../series/bucket-ring';
 import type { ChartSpan } from '../series/chart-windows';
 import { markedEvents } from './chart-model';
@@ -65,7 +66,7 @@ function PointTable({ source, lines, floors, events, window, absolute, seconds }
       {near.map(({ event }) => (
         <tr key={event.id} className="chart-tooltip-event">
           <td colSpan={5}>
-            {event.label}. {event.detail}
+            {render(event.label)}. {render(event.detail)}
           </td>
         </tr>
       ))}

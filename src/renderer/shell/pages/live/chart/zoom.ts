@@ -1,3 +1,4 @@
+import { render } from '../../../../../shared/messages/message';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { messageOf, request } from '../../../bridge';
 import { useShell } from '../../../store/shell-store';
@@ -21,7 +22,7 @@ export async function zoomTo(oneNs: number, otherNs: number): Promise<void> {
   try {
     const outcome = await request('samples:read', Math.max(0, fromNs - marginNs), toNs + marginNs);
     if (turn !== latest) return;
-    if (!outcome.ok) return say('bad', outcome.message);
+    if (!outcome.ok) return say('bad', render(outcome.message));
     const series = foldStretch(fromNs, toNs, outcome.batches);
     const { snapshot } = useShell.getState();
     const channels = (snapshot === null ? [] : allChannels(snapshot)).flatMap((channel) => {

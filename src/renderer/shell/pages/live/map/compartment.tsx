@@ -85,6 +85,7 @@ const KINDS: Record<ProcessView['kind'], string> = {
   shell: 'window',
   renderer: 'renderer',
   plugin: 'plugin',
+  server: 'program',
 };
 
 function cpu(percent: number | null): string {

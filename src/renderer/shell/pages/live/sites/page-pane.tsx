@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { TabView } from '../../../../../shared/snapshot';
+import { render } from '../../../../../shared/messages/message';
 import { act } from '../../../bridge';
 import { usePagePlacement } from './use-page-placement';
 import { selectActiveTab, selectModalOpen } from '../../../store/selectors';
@@ -50,7 +51,7 @@ function PaneContent({ tab }: { tab: TabView }) {
       return <SadTab tab={tab} termination={pane.termination} again={pane.again} />;
     case 'refused':
       return (
-        <PaneMessage icon="ban" title="This address isn’t opened" reason={pane.reason}>
+        <PaneMessage icon="ban" title="This address isn’t opened" reason={render(pane.reason)}>
           Type another address above, or open a built-in site such as <code>bulkhead://alpha.test</code>.
         </PaneMessage>
       );
@@ -59,7 +60,7 @@ function PaneContent({ tab }: { tab: TabView }) {
         <PaneMessage
           icon="warning"
           title="The page didn’t load"
-          reason={pane.reason}
+          reason={render(pane.reason)}
           onReload={() => void act('tab:reload', tab.id)}
         >
           Check the address, then try again. The built-in sites need no network.
@@ -70,7 +71,7 @@ function PaneContent({ tab }: { tab: TabView }) {
         <PaneMessage
           icon="warning"
           title="The page was ended"
-          reason={pane.reason}
+          reason={render(pane.reason)}
           onReload={() => void act('tab:reload', tab.id)}
         >
           Everything else went on. Trying again starts the page afresh.

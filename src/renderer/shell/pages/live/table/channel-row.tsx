@@ -13,6 +13,7 @@ import { useChartTheme } from '../../../charts/use-chart-theme';
 import type { Timing } from '../series/chart-windows';
 import { selectProcesses } from '../../../store/selectors';
 import type { ProcessView } from '../../../../../shared/snapshot';
+import { render } from '../../../../../shared/messages/message';
 import { type ShellState, useShell } from '../../../store/shell-store';
 import { Icon, type IconName } from '../../../ui/icons';
 
@@ -41,7 +42,7 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
       data-testid={`channel-${id}`}
       data-status={status.kind}
       data-state={state}
-      title={unavailable ? status.reason : otherTiming(channel, timing)}
+      title={unavailable ? render(status.reason) : otherTiming(channel, timing)}
       onPointerEnter={() => highlight(unavailable ? null : id)}
       onPointerLeave={() => highlight(null)}
     >
@@ -57,7 +58,7 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
           onChange={(event) => void act('channel:enable', id, event.target.checked)}
         />
       </td>
-      <th scope="row" title={unavailable ? status.reason : explain(channel)}>
+      <th scope="row" title={unavailable ? render(status.reason) : explain(channel)}>
         <span className="channel-name">
           <Swatch colour={line.colour} dash={line.dash} dimmed={state !== 'measuring'} />
           <span className="channel-label is-full">{label}</span>
@@ -69,7 +70,7 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
       </th>
       {unavailable ? (
         <td className="table-reason" colSpan={9}>
-          Not available here: {status.reason}
+          Not available here: {render(status.reason)}
         </td>
       ) : (
         <>
@@ -112,7 +113,7 @@ function StatusWord({ state, status }: { state: ChannelState; status: ChannelSta
   const reason = 'reason' in status ? status.reason : null;
   const { icon, word } = STATES[state];
   return (
-    <span className={`status-word is-${state}`} title={reason ?? word}>
+    <span className={`status-word is-${state}`} title={reason === null ? word : render(reason)}>
       <Icon name={icon} size={12} />
       <span>{word}</span>
     </span>

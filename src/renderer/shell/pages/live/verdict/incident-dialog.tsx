@@ -1,5 +1,6 @@
 import { formatDelta, microsDigits } from '../../../../../shared/format';
 import type { Incident, SurvivorVerdict } from '../../../../../shared/incident';
+import { render } from '../../../../../shared/messages/message';
 import {
   againText,
   changeNs,
@@ -35,7 +36,7 @@ export function IncidentDialog({ incidentId }: { incidentId: number }) {
                   onClick={() => open({ kind: 'incident', incidentId: one.id })}
                 >
                   <b>
-                    {one.processName} {one.how}
+                    {one.processName} {render(one.how)}
                   </b>
                   <span>
                     at {(one.atNs / 1e9).toFixed(1)} s ·{' '}
@@ -63,7 +64,7 @@ function Survivors({ incident }: { incident: Incident }) {
     <>
       <p className="dialog-lead">
         <strong>
-          {incident.processName} {incident.how}
+          {incident.processName} {render(incident.how)}
         </strong>{' '}
         {(incident.atNs / 1e9).toFixed(1)} s into the recording, {startText(incident)}; {againText(incident)}.
         {changes !== null && ` Median change of the others: ${changes}.`}

@@ -1,8 +1,9 @@
 import { memo } from 'react';
-import type { EventKind } from '../../../../../shared/events';
+import { EVENT_KINDS } from '../../../../../shared/event-kinds';
 import type { Incident } from '../../../../../shared/incident';
 import { againText, latestIncident, statements } from '../../../../../shared/verdict-text';
 import { formatAge } from '../../../../../shared/format';
+import { render } from '../../../../../shared/messages/message';
 import { isAskedFor } from '../../../../../shared/process-state';
 import { useNow } from '../../../ui/use-now';
 import { liveSeries } from '../series/live-series';
@@ -42,13 +43,13 @@ function Hint() {
 const Verdict = memo(function Verdict({ incident, count }: { incident: Incident; count: number }) {
   const open = useShell((s) => s.openDialog);
   const event = useShell((s) => selectEvents(s).find(({ id }) => id === incident.eventId));
-  const hung = HANGS.has(event?.kind ?? 'crash');
+  const hung = EVENT_KINDS[event?.kind ?? 'crash'].verdict === 'silence';
   return (
     <>
       <p className={isAskedFor(event?.termination ?? null) ? 'verdict-who is-asked' : 'verdict-who'}>
         <Icon name={hung ? 'hourglass' : 'dead'} />
         <strong>
-          {incident.processName} {incident.how}
+          {incident.processName} {render(incident.how)}
         </strong>{' '}
         <Age atNs={incident.noticedNs} />
       </p>
@@ -81,8 +82,6 @@ function Age({ atNs }: { atNs: number }) {
     </span>
   );
 }
-
-const HANGS: ReadonlySet<EventKind> = new Set<EventKind>(['hang', 'unresponsive', 'stall']);
 
 function Watching({ incident }: { incident: Incident }) {
   useNow(200);
