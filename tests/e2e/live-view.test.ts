@@ -49,15 +49,18 @@ test('by the keyboard the ends of a stretch are typed, and what is wrong with th
   await app.shell.getByTestId('zoom').focus();
   await app.shell.keyboard.press('Enter');
   const from = app.shell.getByTestId('stretch-from');
-  await from.fill('3');
-  await app.shell.getByTestId('stretch-to').fill('2');
+  const to = Number(await app.shell.getByTestId('stretch-to').inputValue());
+  await from.fill((to - 2.5).toFixed(1));
+  await app.shell.getByTestId('stretch-to').fill('0');
   await app.shell.keyboard.press('Enter');
   await until(async () =>
     expect(await app.shell.getByRole('alert').allTextContents()).toContain('The stretch has to end after it begins.'),
   );
-  await app.shell.getByTestId('stretch-to').fill('5.5');
+  await app.shell.getByTestId('stretch-to').fill(to.toFixed(1));
   await app.shell.keyboard.press('Enter');
-  await until(async () => expect(seconds(await app.shell.getByTestId('stretch').textContent())).toEqual([3, 5.5]));
+  await until(async () =>
+    expect(seconds(await app.shell.getByTestId('stretch').textContent())).toEqual([Number((to - 2.5).toFixed(1)), to]),
+  );
   await app.shell.getByTestId('zoom-back').focus();
   await app.shell.keyboard.press('Enter');
   await until(async () => expect(await app.shell.getByTestId('stretch').count()).toBe(0));
