@@ -43,6 +43,7 @@ export function parseBench(argv, cwd) {
     json: { type: 'string' },
     csv: { type: 'string' },
     hgrm: { type: 'string' },
+    html: { type: 'string' },
     threshold: { type: 'string', multiple: true },
     help: { type: 'boolean', short: 'h' },
   });
@@ -55,7 +56,7 @@ export function parseBench(argv, cwd) {
   const io = values.io ?? 'native';
   if (!dataPaths.includes(io)) throw new ArgumentError(`--io must be ${dataPaths.join(' or ')}, not "${io}".`);
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);
-  const place = (/** @type {"csv" | "hgrm" | "json"} */ name) => {
+  const place = (/** @type {"csv" | "hgrm" | "html" | "json"} */ name) => {
     if (values[name] === '') throw new ArgumentError(`The option --${name} needs a name.`);
     return values[name] === undefined ? null : path.resolve(cwd, values[name]);
   };
@@ -78,6 +79,7 @@ export function parseBench(argv, cwd) {
       json: values.json === '-' ? '-' : place('json'),
       csv: place('csv'),
       hgrm: place('hgrm'),
+      html: place('html'),
     },
   });
 }

@@ -24,7 +24,7 @@ test('bench alone: every method, 64 B, a closed loop', () => {
       floor: true,
       thresholds: [],
     },
-    output: { json: null, csv: null, hgrm: null },
+    output: { json: null, csv: null, hgrm: null, html: null },
   });
 });
 

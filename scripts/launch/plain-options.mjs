@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { ArgumentError, readArguments, readNumber, readSize } from './arguments.mjs';
 
-const atPaths = ['unix-dgram', 'unix-stream', 'fifo'];
-const atPorts = ['tcp', 'tcp-delay', 'tcp6', 'udp', 'udp6'];
+// `serve` in src/shared/transport-catalog.ts: tests/structure/command-line.test.ts holds them together.
+export const atPaths = ['unix-dgram', 'unix-stream', 'fifo'];
+export const atPorts = ['tcp', 'tcp-delay', 'tcp6', 'udp', 'udp6'];
 /** Every round trip is kept and written. */
 const maxMessages = 5_000_000;
 

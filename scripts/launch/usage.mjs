@@ -54,6 +54,7 @@ What comes out:
   --json FILE         results as JSON; - is standard output, with nothing else on it (docs/bench.schema.json)
   --csv FILE          every message, one row each
   --hgrm DIR          percentile distributions as HdrHistogram prints them, in µs, one file for each run
+  --html FILE         a report: answers, plots and tables on one page that opens by itself
   --threshold LIMIT   METHOD.METRIC<VALUE, may be repeated. Metrics: min, p50, p90, p99, p99.9, max, mean, stdev.
                       Units: ns, us, ms, s. Holds for every size and route measured
 

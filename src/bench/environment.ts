@@ -4,7 +4,7 @@ import type { RunRecord } from '../shared/bench/result';
 import { worstClock } from '../shared/bench/result';
 import type { BenchEnvironment } from '../shared/bench/schema';
 import type { Environment } from '../shared/snapshot';
-import { CLOCK_SOURCE } from './clock';
+import { CLOCK_SOURCE } from '../node/clock';
 
 /** What is known before anything is measured. */
 export type Surroundings = Omit<BenchEnvironment, 'interrupted' | 'clock'>;

@@ -1,6 +1,7 @@
 import type { ClockFacts } from '../shared/bench/clock-check';
 import type { EarlyEnd, Round, SampleColumns } from '../shared/bench/round-samples';
 import type { Ticket } from '../shared/control';
+import type { ClockOrigin } from '../shared/clock';
 import type { TransportId } from '../shared/transport-catalog';
 import type { RoundSettings } from './measure/round-runner';
 
@@ -13,6 +14,8 @@ export type ToPinger =
   /** Pin yourself, then make the meeting place. A message port comes along, for transports that want one. */
   | {
       kind: 'prepare';
+      /** The zero of the browser process's clock: rounds of all pingers are on it. */
+      clock: ClockOrigin;
       transport: TransportId;
       directory: string;
       name: string;
@@ -39,6 +42,6 @@ export type FromPinger =
 
 export type ToAnswerer =
   /** Pin yourself, then open your end. */
-  { kind: 'connect'; ticket: Ticket; cpus: number[] | null } | { kind: 'shutdown' };
+  { kind: 'connect'; clock: ClockOrigin; ticket: Ticket; cpus: number[] | null } | { kind: 'shutdown' };
 
 export type FromAnswerer = { kind: 'ready' } | { kind: 'connected' } | { kind: 'failed'; reason: string };

@@ -1,13 +1,6 @@
-const [originSeconds, originNanoseconds] = process.hrtime();
+import { nowNs } from '../node/clock';
 
-/** Wall-clock time of the recording's zero. */
-export const recordingBeganAt = new Date();
+export { nowNs };
 
-/**
- * Nanoseconds since the recording began, whole, never falling: CLOCK_MONOTONIC through `process.hrtime`. Exact as a
- * number for 104 days. Two small numbers, not a BigInt: it is read three times for every ping.
- */
-export function nowNs(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return (seconds - originSeconds) * 1e9 + (nanoseconds - originNanoseconds);
-}
+/** Wall-clock time of the recording's zero, which is that of the clock. */
+export const recordingBeganAt = new Date(Date.now() - nowNs() / 1e6);

@@ -1,4 +1,4 @@
-import { app, session } from 'electron';
+import { app, session, shell as systemShell } from 'electron';
 import { join } from 'node:path';
 import { BUILT_IN_HOSTS } from '../shared/site';
 import { startBench } from './bench-mode';
@@ -43,6 +43,7 @@ import { StandardOutput } from './standard-output';
 import { tellStart } from './start-signals';
 import { setUpSwitches } from './switches';
 import { TabStrip } from './tabs/tab-strip';
+import { WrittenFiles } from './written-files';
 
 const options = readOptions(process.env);
 const runtime = readRuntimeOrigin(process.env);
@@ -149,13 +150,15 @@ async function start(shutDown: Shutdown): Promise<void> {
   const feed = new Feed(laboratory, () => takeSnapshot({ laboratory, tabs, meter, floors, environment, notices }));
   tabs.onChanged(() => feed.snapshotSoon());
   const charts = new ChartRequests(feed, () => shell.tryAgain());
-  const bench = setUpBenchRoom({ laboratory, processes, window, feed, directory });
+  const written = new WrittenFiles((path) => systemShell.showItemInFolder(path));
+  const bench = setUpBenchRoom({ laboratory, processes, window, feed, directory, written });
   const output = new StandardOutput();
   const exporter = new Exporter({
     cut: () => cutRecording(laboratory, floors, environment),
     charts,
     feed,
     window,
+    written,
     tell: (line) => output.write(`${line}\n`),
   });
   handleRequests(
@@ -165,6 +168,7 @@ async function start(shutDown: Shutdown): Promise<void> {
       tabs,
       bench,
       settings,
+      written,
       openFeed: () => {
         shell.opened();
         feed.open(window.webContents);

@@ -1,7 +1,8 @@
 import { MessageChannelMain } from 'electron';
 import { Emitter, type Unsubscribe } from '../shared/emitter';
-import type { Outcome, ProcessAction } from '../shared/ipc-contract';
 import { type Message, saidBy, say } from '../shared/messages/message';
+import type { Outcome } from '../shared/ipc-contract';
+import { isFor, offeredActions, PROCESS_ACTIONS, type ProcessAction } from '../shared/process-actions';
 import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
 import { ENABLED_FROM_THE_START, RENDERER_TRANSPORTS, type TransportId } from '../shared/transport-catalog';
 import type { PortLike } from '../transports/message-port/port-like';
@@ -179,32 +180,32 @@ export class Laboratory {
     this.configure(DEFAULT_PROBE_SETTINGS);
   }
 
-  /** Crash, kill, hang, restart, wait, end. Reload is a matter of tabs. */
+  /** What the table has of it. Reload is a matter of tabs. */
   act(processId: string, action: Exclude<ProcessAction, 'reload'>): Outcome {
     const host = this.host(processId);
     if (host === undefined) return { ok: false, message: say('process.unknown', { id: processId }) };
     const askedNs = nowNs();
     const outcome = this.#act(host, action);
-    if (outcome.ok && action !== 'wait') this.incidents.asked(processId, askedNs);
+    if (outcome.ok && PROCESS_ACTIONS[action].disturbs) this.incidents.asked(processId, askedNs);
     return outcome;
   }
 
   #act(host: ProcessHost, action: Exclude<ProcessAction, 'reload'>): Outcome {
-    switch (action) {
-      case 'crash':
-        return host.crash();
-      case 'kill':
-        return host.kill();
-      case 'hang':
-        return host.hang();
-      case 'wait':
-        return host.wait();
-      case 'end':
-        return host.end();
-      case 'restart':
-        if (host instanceof PluginHost) return host.restart();
-        return { ok: false, message: say('process.reload-instead', { name: host.name }) };
+    if (isFor(action, host.kind)) {
+      // A new row of the table needs a method of the hosts.
+      if (action !== 'restart') return host[action]();
+      if (host instanceof PluginHost) return host.restart();
     }
+    const offered = offeredActions(host).map(({ label }) => label);
+    return {
+      ok: false,
+      message: say('process.action-not-for', {
+        action: PROCESS_ACTIONS[action].label,
+        name: host.name,
+        kind: host.kind,
+        offered,
+      }),
+    };
   }
 
   /** Ends measuring and every plugin, in good order. */

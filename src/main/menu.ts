@@ -1,12 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { ShellCommand } from '../shared/feed';
-import { EXPORT_FORMATS, type ExportFormat } from '../shared/ipc-contract';
+import { EXPORT_FORMAT_IDS, EXPORT_FORMATS } from '../shared/export-formats';
 import { PAGE_IDS, PAGES } from '../shared/pages';
 import type { Exporter } from './export/exporter';
 import type { Feed } from './feed';
 import { type Theme, THEMES } from './settings/settings-schema';
-
-const EXPORT_KEYS: Record<ExportFormat, string> = { json: 'J', csv: 'V', svg: 'G', png: 'P', html: 'H' };
 
 interface MenuServices {
   feed: Pick<Feed, 'send'>;
@@ -46,9 +44,9 @@ export function menuTemplate(
       feed.send({ kind: 'command', command: name });
     },
   });
-  const exports = EXPORT_FORMATS.map((format): MenuItemConstructorOptions => ({
-    label: `Export as ${format.toUpperCase()}…`,
-    accelerator: `CmdOrCtrl+Shift+${EXPORT_KEYS[format]}`,
+  const exports = EXPORT_FORMAT_IDS.map((format): MenuItemConstructorOptions => ({
+    label: `Export as ${EXPORT_FORMATS[format].name}…`,
+    accelerator: `CmdOrCtrl+Shift+${EXPORT_FORMATS[format].key}`,
     click: () => void exporter.exportAs(format),
   }));
   const pages = PAGE_IDS.map((page): MenuItemConstructorOptions => ({

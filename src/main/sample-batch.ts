@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SampleBatch } from '../shared/sample-batch';
 import type { SamplesOutcome } from '../shared/ipc-contract';
 import { say } from '../shared/messages/message';
-import type { Sample, SampleLog } from '../shared/measure/sample-log';
+import { newColumns, putSample, type Sample } from '../shared/measure/sample-columns';
+import type { SampleLog } from '../shared/measure/sample-log';
 
 /** The parts of a measured channel that its samples are read from. */
 export interface SampledChannel {
@@ -59,11 +60,7 @@ export async function readSamples(
 }
 
 function toBatch(channelId: string, samples: readonly Sample[]): SampleBatch {
-  return {
-    channelId,
-    seq: Uint32Array.from(samples, ({ sequence }) => sequence),
-    intendedNs: Float64Array.from(samples, ({ intendedNs }) => intendedNs),
-    sentNs: Float64Array.from(samples, ({ sentNs }) => sentNs),
-    rttNs: Float64Array.from(samples, ({ rttNs }) => rttNs),
-  };
+  const columns = newColumns('feed', samples.length);
+  for (const [at, sample] of samples.entries()) putSample('feed', columns, at, sample, 0);
+  return { channelId, ...columns };
 }

@@ -1,9 +1,10 @@
-import type { FromChild, ToChild } from '../shared/control';
-import { hang } from '../shared/hang';
+import { FAULTS } from '../shared/faults';
+import type { FromChild, ProcessHello, ToChild } from '../shared/control';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
+import { followClock, nowNs } from '../node/clock';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { FrameRouter } from '../transports/utility-post/frame-router';
 
@@ -32,7 +33,9 @@ export function servePlugin(plugin: Plugin = WITHOUT_CHANNELS): void {
   parent.on('message', (event) => {
     if (frameRouter.take(event.data)) return;
     const control = event.ports[0] as unknown as PortLike | undefined;
-    if (control !== undefined) serveControl(plugin, frameRouter, control);
+    if (control === undefined) return;
+    followClock((event.data as ProcessHello).clock);
+    serveControl(plugin, frameRouter, control);
   });
 }
 
@@ -96,10 +99,15 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
         close(message.channelId);
         break;
       case 'heartbeat':
-        tell({ kind: 'heartbeat', beat: message.beat, rejected: rejectedByChannel() });
+        tell({
+          kind: 'heartbeat',
+          beat: message.beat,
+          clock: { atNs: nowNs(), errorNs: 0 },
+          rejected: rejectedByChannel(),
+        });
         break;
-      case 'hang':
-        hang(message.durationMs);
+      case 'fault':
+        FAULTS[message.fault](message.durationMs);
         break;
       case 'crash':
         process.abort();

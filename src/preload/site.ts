@@ -1,12 +1,14 @@
 import { ipcRenderer } from 'electron';
+import { EstimatedClock } from '../shared/clock';
 import type { FromChild, ToChild } from '../shared/control';
-import { hang } from '../shared/hang';
+import { FAULTS } from '../shared/faults';
 import { SITE_CONTROL_CHANNEL, SITE_HELLO_CHANNEL } from '../shared/ipc-channels';
 import { type FarEnd, openFarEnd } from './far-end';
 
 /**
  * The far end of a renderer, in the isolated world of every page of a site. It answers pings and control messages and
- * exposes nothing to the page. It never takes the time: a renderer's clock is too coarse.
+ * exposes nothing to the page. Pings are not timed here: a page's clock is coarse, and of the shared one it has only an
+ * estimate.
  */
 
 interface Opened {
@@ -16,6 +18,11 @@ interface Opened {
 }
 
 const channels = new Map<string, Opened>();
+
+/** How far `performance.now()` may be from the truth: Chromium rounds it so far, up or down. */
+const clock = new EstimatedClock(() => performance.now() * 1e6, crossOriginIsolated ? 5e3 : 100e3);
+/** The last beat that was answered, and when, by the own clock. */
+let answered = { beat: 0, ownNs: 0 };
 
 ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
   const control = event.ports[0];
@@ -31,9 +38,13 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
         close(message.channelId);
         break;
       case 'heartbeat':
+        clock.received(message.sentNs);
+        if (message.heard?.beat === answered.beat) clock.delivered(answered.ownNs, message.heard.atNs);
+        answered = { beat: message.beat, ownNs: clock.own() };
         tell({
           kind: 'heartbeat',
           beat: message.beat,
+          clock: clock.read(),
           rejected: [...channels].map(([channelId, { opening, rejected }]) => ({
             channelId,
             opening,
@@ -41,8 +52,8 @@ ipcRenderer.once(SITE_CONTROL_CHANNEL, (event) => {
           })),
         });
         break;
-      case 'hang':
-        hang(message.durationMs);
+      case 'fault':
+        FAULTS[message.fault](message.durationMs);
         break;
       case 'figures':
         if (location.protocol === 'bulkhead:')

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { FaultId } from './faults';
+import type { ClockOrigin } from './clock';
 import type { TransportId } from './transport-catalog';
 
 /**
@@ -44,13 +46,25 @@ export interface PostedFrame {
   bytes: unknown;
 }
 
+/** Comes with the control port of a Node.js process. A page gets its port alone, and estimates the clock from beats. */
+export interface ProcessHello {
+  clock: ClockOrigin;
+}
+
+/** When the answer to a beat was here, on the shared clock. */
+export interface Heard {
+  beat: number;
+  atNs: number;
+}
+
 export type ToChild =
   /** Open your end; a message port comes with this message. The answer names the same opening. */
   | { kind: 'open'; channelId: string; opening: number; ticket: Ticket }
   | { kind: 'close'; channelId: string }
-  | { kind: 'heartbeat'; beat: number }
-  /** Busy loop for so many milliseconds: nothing is answered meanwhile. */
-  | { kind: 'hang'; durationMs: number }
+  /** Do this to yourself, where it lasts, for so many milliseconds. */
+  | { kind: 'fault'; fault: FaultId; durationMs: number }
+  /** `sentNs` is on the shared clock; `heard` is of the last beat that was answered. */
+  | { kind: 'heartbeat'; beat: number; sentNs: number; heard: Heard | null }
   /** Die by an abort. */
   | { kind: 'crash' }
   | { kind: 'shutdown' }
@@ -66,6 +80,8 @@ export const fromChildSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('heartbeat'),
     beat: z.number().int(),
+    /** The shared clock as the child reads it; null while a page can't tell yet. */
+    clock: z.strictObject({ atNs: z.number(), errorNs: z.number().nonnegative() }).nullable(),
     /** Frames that the child dropped as malformed or foreign, by opening. */
     rejected: z.array(z.strictObject({ ...openingSchema, count: z.number().int().nonnegative() })).max(64),
   }),

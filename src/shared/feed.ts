@@ -1,6 +1,7 @@
 import type { BenchView } from './bench-window/view';
 import type { PageId } from './pages';
-import type { ExportFormat, ExportOutcome } from './ipc-contract';
+import type { ExportFormat } from './export-formats';
+import type { ExportOutcome } from './ipc-contract';
 import type { SampleBatch } from './sample-batch';
 import type { Snapshot } from './snapshot';
 

@@ -163,6 +163,12 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     ],
     wrong: [[1], [1, 'svg'], [1, 'exe'], ['1', 'json'], [1, 'json', '/etc/passwd']],
   },
+  'file:show': { right: [[0], [12]], wrong: [[-1], ['/etc/passwd'], [1.5], []] },
+  'clipboard:image': { right: [[new Uint8Array(9)]], wrong: [['png'], [[137, 80]], []] },
+  'clipboard:table': {
+    right: [[[['Channel', 'p50']]]],
+    wrong: [[[]], [['Channel']], [[[1]]], [[['x'.repeat(501)]]], [Array.from({ length: 1001 }, () => ['x'])]],
+  },
   'bench:save-image': {
     right: [[1, 'svg', { svg: '<svg/>', png: null }]],
     wrong: [

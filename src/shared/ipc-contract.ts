@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { BenchResult } from './bench/schema';
 import { benchFormSchema } from './bench-window/form';
+import { DRAWN_FORMATS, WRITTEN_FORMATS } from './bench-window/result-formats';
 import { RESULT_LIMITS } from './bench-window/limits';
 import type { OpenOutcome } from './bench-window/view';
 import type { SampleBatch } from './sample-batch';
 import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
+import { EXPORT_FORMAT_IDS } from './export-formats';
+import { PROCESS_ACTION_IDS } from './process-actions';
 import { MAX_ADDRESS_CHARS } from './site';
 import { type ViewSettings, viewSettingsSchema } from './view-settings';
 
@@ -15,13 +18,6 @@ import { type ViewSettings, viewSettingsSchema } from './view-settings';
  * `src/main/ipc/handle.ts` and `src/preload/shell.ts` are derived from it; raw ipcMain and ipcRenderer are
  * banned elsewhere by lint.
  */
-
-export const EXPORT_FORMATS = ['json', 'csv', 'svg', 'png', 'html'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-/** What a person can do to a process. Which of them apply depends on its kind and state. */
-export const PROCESS_ACTIONS = ['crash', 'kill', 'hang', 'restart', 'reload', 'wait', 'end'] as const;
-export type ProcessAction = (typeof PROCESS_ACTIONS)[number];
 
 const tabId = z.number().int().nonnegative();
 const processId = z.string().min(1).max(300);
@@ -37,13 +33,12 @@ export const paneBoundsSchema = z.strictObject({
 });
 export type PaneBounds = z.infer<typeof paneBoundsSchema>;
 
+const pngSchema = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 50_000_000, 'at most 50 MB');
+
 /** A chart drawn by the shell for an export: SVG text, and PNG bytes when they were asked for. */
 export const chartImageSchema = z.strictObject({
   svg: z.string().max(20_000_000),
-  png: z
-    .instanceof(Uint8Array)
-    .refine((bytes) => bytes.byteLength <= 50_000_000, 'at most 50 MB')
-    .nullable(),
+  png: pngSchema.nullable(),
 });
 export type ChartImage = z.infer<typeof chartImageSchema>;
 
@@ -62,13 +57,13 @@ export const requestSchemas = {
   'tab:forward': z.tuple([tabId]),
   /** Null hides the page (a dialog of the shell is open). */
   'tab:place': z.tuple([paneBoundsSchema.nullable()]),
-  'process:act': z.tuple([processId, z.enum(PROCESS_ACTIONS)]),
+  'process:act': z.tuple([processId, z.enum(PROCESS_ACTION_IDS)]),
   'probe:configure': z.tuple([probeSettingsSchema]),
   'channel:enable': z.tuple([channelId, z.boolean()]),
   /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
   'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
-  'recording:export': z.tuple([z.enum(EXPORT_FORMATS)]),
+  'recording:export': z.tuple([z.enum(EXPORT_FORMAT_IDS)]),
   'export:cancel': z.tuple([z.number().int().nonnegative()]),
   /** The shell's answer to a `render-chart` feed message. */
   'chart:rendered': z.tuple([
@@ -90,9 +85,20 @@ export const requestSchemas = {
     z.string().trim().max(RESULT_LIMITS.note),
   ]),
   /** Asks for a path, then writes. */
-  'bench:save': z.tuple([resultId, z.enum(['json', 'csv', 'hgrm'])]),
+  'bench:save': z.tuple([resultId, z.enum(WRITTEN_FORMATS)]),
   /** The same with a plot that the shell has drawn. */
-  'bench:save-image': z.tuple([resultId, z.enum(['svg', 'png']), chartImageSchema]),
+  'bench:save-image': z.tuple([resultId, z.enum(DRAWN_FORMATS), chartImageSchema]),
+  /** Shows a file in the system's file manager: by the number that its `ExportOutcome` gave. */
+  'file:show': z.tuple([z.number().int().nonnegative()]),
+  /** A chart as PNG, onto the clipboard. */
+  'clipboard:image': z.tuple([pngSchema]),
+  /** A table, row by row with its head first, onto the clipboard. */
+  'clipboard:table': z.tuple([
+    z
+      .array(z.array(z.string().max(500)).max(40))
+      .min(1)
+      .max(1000),
+  ]),
 } as const;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -105,9 +111,8 @@ export type Outcome = { ok: true } | { ok: false; message: Message };
 export type SamplesOutcome = { ok: true; batches: SampleBatch[] } | { ok: false; message: Message };
 
 export type ExportOutcome =
-  | { status: 'saved'; path: string }
-  | { status: 'cancelled' }
-  | { status: 'failed'; message: Message };
+  /** `file`: its number, for `file:show`. */
+  { status: 'saved'; path: string; file: number } | { status: 'cancelled' } | { status: 'failed'; message: Message };
 
 export interface RequestResults {
   'view:read': ViewSettings;
@@ -137,6 +142,9 @@ export interface RequestResults {
   'bench:describe': Outcome;
   'bench:save': ExportOutcome;
   'bench:save-image': ExportOutcome;
+  'file:show': Outcome;
+  'clipboard:image': Outcome;
+  'clipboard:table': Outcome;
 }
 
 /** What the shell page sees as `window.bulkhead`: requests, and the feed's port through `message` events. */

@@ -7,10 +7,9 @@ import type { PortLike } from './message-port/port-like';
 import type { FrameRouter } from './utility-post/frame-router';
 
 /**
- * What a transport has to provide. To add one: a row in `src/shared/transport-catalog.ts` and in
- * `transport-notes.ts`, a ticket in `src/shared/control.ts`, a folder here that exports a `Transport`, a line in
- * `registry.ts`. Its two ends are `Link`s (`link.ts`). The compiler then names every other place that needs an entry for it: its dash on the chart, and how an injector writes
- * to it in the conformance suite, which runs for it from then on.
+ * What a transport has to provide. To add one: a row in `src/shared/transport-catalog.ts`, a ticket in
+ * `src/shared/control.ts`, a folder here that exports a `Transport`, a line in `registry.ts`. Its two ends are `Link`s
+ * (`link.ts`). The compiler then asks how an injector writes to it in the conformance suite, which runs for it from then on.
  */
 export interface Transport<T extends TransportId = TransportId> {
   readonly info: TransportInfo & { id: T };

@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../src/shared/transport-catalog';
-import { TRANSPORT_NOTES } from '../../src/shared/transport-notes';
+import { TRANSPORT_IDS, type TransportId, type TransportInfo, TRANSPORTS } from '../../src/shared/transport-catalog';
 
 const FILE = join(import.meta.dirname, '../../docs/transports.md');
-const BEGIN =
-  '<!-- Made from src/shared/transport-catalog.ts and transport-notes.ts: UPDATE_DOCS=1 npx vitest run transport-notes -->';
+const BEGIN = '<!-- Made from src/shared/transport-catalog.ts: UPDATE_DOCS=1 npx vitest run transport-catalog -->';
 const END = '<!-- End of what is made. -->';
 const FULL = {
   refuses: 'a send is refused',
@@ -32,8 +30,9 @@ export function writeTransportSections(): void {
 }
 
 function section(id: TransportId): string {
-  const { title, mechanism, maxPayloadBytes, ordered, reliable, framing, whenFull } = TRANSPORTS[id];
-  const { sending, senderKnows, onTheWay, useFor } = TRANSPORT_NOTES[id];
+  const info = TRANSPORTS[id];
+  const { title, mechanism, maxPayloadBytes, ordered, reliable, framing, whenFull } = info;
+  const { sending, senderKnows, onTheWay, useFor } = info;
   return [
     `### \`${id}\`: ${title}`,
     '',
@@ -41,6 +40,26 @@ function section(id: TransportId): string {
     `- **${sending === 'synchronous' ? 'Synchronous' : 'Asynchronous'}.** ${senderKnows}`,
     `- **Promises**: ${ordered ? 'order' : 'no order'}, ${reliable ? 'delivery while both live' : 'no delivery'}, ${framing === 'message' ? 'message boundaries (a message transport)' : 'no boundaries (a stream: the frame says its length)'}; up to ${maxPayloadBytes.toLocaleString('en-US')} bytes of payload. When full, ${FULL[whenFull]}.`,
     `- **On the way**: ${onTheWay}`,
+    `- **Measured**: ${measured(info)}`,
     `- **For**: ${useFor}`,
   ].join('\n');
+}
+
+function measured({ id, routes, floor, dataPath, renderer, fromTheStart, notLive, serve }: TransportInfo): string {
+  return [
+    notLive === undefined
+      ? `live to ${liveTo(id, renderer)}, ${fromTheStart ? 'from the start' : 'once it is switched on'}; in a benchmark `
+      : 'in a benchmark alone, ',
+    `${routes.map((route) => `\`${route}\``).join(', ')}`,
+    serve === undefined ? '' : `; between two terminals, at a \`--${serve}\``,
+    floor === null
+      ? ". No floor: it is Chromium's own."
+      : `. Floor: ${floor === id ? 'the same in native code' : `that of \`${floor}\``}.`,
+    dataPath === null ? '' : ` Read and written by ${dataPath === 'native' ? 'the addon' : 'the addon or Node.js'}.`,
+  ].join('');
+}
+
+function liveTo(id: TransportId, renderer: true | undefined): string {
+  if (!renderer) return 'plugins';
+  return id === 'ipc-invoke' ? 'sites' : 'plugins and sites';
 }

@@ -29,7 +29,7 @@ const saveTo = (path: string) =>
 async function recording(): Promise<Recording> {
   const path = join(app.home, 'after.json');
   await saveTo(path);
-  expect(await inShell(`bulkhead.request('recording:export', 'json')`)).toEqual({ status: 'saved', path });
+  expect(await inShell(`bulkhead.request('recording:export', 'json')`)).toMatchObject({ status: 'saved', path });
   return recordingSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 

@@ -2,6 +2,7 @@ import type { MessagePortMain } from 'electron';
 import { join } from 'node:path';
 import type { AnswererKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
+import { clockOrigin } from '../../node/clock';
 import { answerPings } from '../../transports/answer-pings';
 import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
@@ -46,7 +47,7 @@ class ChildAnswerer implements Answerer {
   }
 
   async open(ticket: Ticket, ports: MessagePortMain[], cpus: number[] | null): Promise<void> {
-    this.#child.post({ kind: 'connect', ticket, cpus }, ports);
+    this.#child.post({ kind: 'connect', clock: clockOrigin(), ticket, cpus }, ports);
     await this.#child.talk.expect('connected');
   }
 

@@ -6,13 +6,13 @@ import { type EarlyEnd, joined, type SampleColumns } from '../../shared/bench/ro
 import type { PingerKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import type { TransportId } from '../../shared/transport-catalog';
+import { clockOrigin, nowNs } from '../../node/clock';
 import type { Channel } from '../../transports/channel';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { transports } from '../../transports/registry';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
 import { allowedCpus, pinSelf } from '../children/pin';
-import { nowNs } from '../clock';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
@@ -80,7 +80,8 @@ class ChildPinger implements Pinger {
   async prepare({ transport, directory, name, cpus }: PrepareOptions) {
     const prepared = this.#child.talk.expect('prepared');
     const childEntry = this.#childEntry;
-    this.#child.post({ kind: 'prepare', transport, directory, name, cpus, childEntry }, [this.#pair.port1]);
+    const clock = clockOrigin();
+    this.#child.post({ kind: 'prepare', clock, transport, directory, name, cpus, childEntry }, [this.#pair.port1]);
     const { ticket, wantsPort } = await prepared;
     return { ticket, ports: wantsPort ? [this.#pair.port2] : [] };
   }

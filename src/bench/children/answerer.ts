@@ -4,6 +4,7 @@ import { connect } from '../../transports/connect';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { serveOneChannel } from '../../transports/native/wait';
+import { followClock } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { pinSelf } from './pin';
 
@@ -14,7 +15,11 @@ const tell = (message: FromAnswerer) => parent.postMessage(message);
 let channel: Channel | null = null;
 serveOneChannel();
 
-async function open({ ticket, cpus }: Extract<ToAnswerer, { kind: 'connect' }>, ports: PortLike[]): Promise<void> {
+async function open(
+  { clock, ticket, cpus }: Extract<ToAnswerer, { kind: 'connect' }>,
+  ports: PortLike[],
+): Promise<void> {
+  followClock(clock);
   if (cpus !== null) await pinSelf(cpus);
   channel = await connect(ticket, ports);
   answerPings(channel, (payload) => payload);

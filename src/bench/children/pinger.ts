@@ -1,12 +1,12 @@
 import { checkClock } from '../../shared/bench/clock-check';
-import type { Round, SampleColumns } from '../../shared/bench/round-samples';
+import { copyOf, type Round } from '../../shared/bench/round-samples';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { serveOneChannel } from '../../transports/native/wait';
 import { transports } from '../../transports/registry';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
+import { followClock, nowNs } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
-import { nowNs } from '../clock';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
@@ -29,9 +29,10 @@ let runner: RoundRunner | null = null;
 serveOneChannel();
 
 async function prepare(
-  { transport, directory, name, cpus, childEntry }: Extract<ToPinger, { kind: 'prepare' }>,
+  { clock, transport, directory, name, cpus, childEntry }: Extract<ToPinger, { kind: 'prepare' }>,
   near: PortLike | undefined,
 ): Promise<void> {
+  followClock(clock);
   if (cpus !== null) await pinSelf(cpus);
   let wantsPort = false;
   const listener = await transports[transport].listen({
@@ -75,16 +76,6 @@ function sendRound({ samples }: Round): void {
   for (let from = 0; from < samples.outcome.length; from += SAMPLES_PER_MESSAGE) {
     tell({ kind: 'samples', columns: copyOf(samples, from, from + SAMPLES_PER_MESSAGE) });
   }
-}
-
-/** Copies: posting a view would carry the whole buffer under it. */
-function copyOf(columns: SampleColumns, from: number, to: number): SampleColumns {
-  return {
-    intendedNs: columns.intendedNs.slice(from, to),
-    sentNs: columns.sentNs.slice(from, to),
-    rttNs: columns.rttNs.slice(from, to),
-    outcome: columns.outcome.slice(from, to),
-  };
 }
 
 /** What was measured until then is kept. */

@@ -1,5 +1,6 @@
 import { answerPings } from '../../transports/answer-pings';
 import { connect } from '../../transports/connect';
+import { followClock } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { pinSelf } from './pin';
@@ -8,7 +9,8 @@ import { pinSelf } from './pin';
 
 const tell = (message: FromAnswerer) => void process.send?.(message);
 
-async function open({ ticket, cpus }: Extract<ToAnswerer, { kind: 'connect' }>): Promise<void> {
+async function open({ clock, ticket, cpus }: Extract<ToAnswerer, { kind: 'connect' }>): Promise<void> {
+  followClock(clock);
   if (cpus !== null) await pinSelf(cpus);
   const channel = await connect(ticket, []);
   channel.onClose(() => process.exit(0));

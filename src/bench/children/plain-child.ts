@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Ticket } from '../../shared/control';
+import { clockOrigin } from '../../node/clock';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 
 /**
@@ -31,7 +32,7 @@ export class PlainChild {
 
   /** Resolves when it answers. Rejects with its own reason when it can't; its death `onDeath` hears of. */
   connect(ticket: Ticket, cpus: number[] | null): Promise<void> {
-    const order: ToAnswerer = { kind: 'connect', ticket, cpus };
+    const order: ToAnswerer = { kind: 'connect', clock: clockOrigin(), ticket, cpus };
     return new Promise((resolve, reject) => {
       this.process.once('message', (data) => {
         const message = data as FromAnswerer;

@@ -9,7 +9,7 @@ import {
 } from '../../shared/bench/round-samples';
 import type { Frame } from '../../shared/frame';
 import { Probe, type PingPath } from '../../shared/measure/probe';
-import { outcomeCode } from '../../shared/measure/sample-log';
+import { outcomeCode } from '../../shared/measure/outcome';
 import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
 
@@ -186,6 +186,7 @@ export class OpenRound implements Phase {
     return {
       samples,
       counts: { late, duplicate, reordered, rejected: path.rejectedTotal - this.#rejectedBefore },
+      beganNs: this.#originNs,
       elapsedNs: this.#lastAnswerNs - this.#originNs,
       endedNs: endedNs - this.#originNs,
       unsent: broken ? cycles - samples.outcome.length : 0,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { correctedTimes, countLost, type Round, sortedTimes } from '../../shared/bench/round-samples';
 import { type Summary, summarize } from '../../shared/bench/statistics';
-import { type Outcome, outcomeCode } from '../../shared/measure/sample-log';
+import { type Outcome, outcomeCode } from '../../shared/measure/outcome';
 import { type Fate, Simulation } from './simulation';
 import { RoundRunner, type RoundSettings } from './round-runner';
 
@@ -45,6 +45,14 @@ test.each([closed, open])('a fixed delay reads back as it is ($mode.kind)', asyn
   });
   expect(countLost(round.samples)).toBe(0);
   expect(round.endedEarly).toBeNull();
+});
+
+test.each([closed, open])('a round says when it began, after its warm-up ($mode.kind)', async (settings) => {
+  const simulation = new Simulation(() => [123_456]);
+  const beforeNs = simulation.nowNs;
+  const { beganNs, endedNs } = await measure(simulation, { ...settings, cycles: 10, warmup: 5 });
+  expect(beganNs).toBeGreaterThanOrEqual(beforeNs + 5 * 123_456);
+  expect(beganNs + endedNs).toBe(simulation.nowNs);
 });
 
 test('paced on time, corrected and uncorrected are the same', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/measure/probe';
-import { nowNs } from '../clock';
+import { nowNs } from '../../node/clock';
 
 /** Time as the engine needs it; tests put a simulated one in its place. */
 export interface Timing {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { benchCsv } from '../../shared/bench/report-csv';
 import { hgrmFiles } from '../../shared/bench/report-hgrm';
+import { benchReportHtml } from '../../shared/bench/report-html';
 import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import type { RunRecord } from '../../shared/bench/result';
@@ -33,6 +34,7 @@ export async function writeResults(
   const files: Array<[path: string, pieces: () => Iterable<string>]> = [];
   if (output.json !== null && output.json !== '-') files.push([output.json, () => [json]]);
   if (output.csv !== null) files.push([output.csv, () => benchCsv(records, setting)]);
+  if (output.html !== null) files.push([output.html, () => [benchReportHtml(result, null)]]);
   if (output.hgrm !== null) {
     const folder = output.hgrm;
     for (const { name, text } of hgrmFiles(result.runs)) files.push([join(folder, name), () => [text]]);

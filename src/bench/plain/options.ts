@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { SERVED_TRANSPORTS, type ServedTransport } from '../../shared/transport-catalog';
 
-/** Methods that two plain processes can speak, each started by a person. */
-export const PLAIN_METHODS = ['unix-dgram', 'unix-stream', 'fifo', 'tcp', 'tcp-delay', 'tcp6', 'udp', 'udp6'] as const;
-export type PlainMethod = (typeof PLAIN_METHODS)[number];
+export type PlainMethod = ServedTransport;
 
 /** Where the server is: a path in the file system, or a port of the loopback interface. */
 export const placeSchema = z.discriminatedUnion('kind', [
@@ -11,7 +10,7 @@ export const placeSchema = z.discriminatedUnion('kind', [
 ]);
 export type Place = z.infer<typeof placeSchema>;
 
-const common = { method: z.enum(PLAIN_METHODS), place: placeSchema, version: z.string() };
+const common = { method: z.enum(SERVED_TRANSPORTS), place: placeSchema, version: z.string() };
 const serveSchema = z.object({ ...common, command: z.literal('serve') });
 const pingSchema = z.object({
   ...common,

@@ -8,6 +8,7 @@ import type { Feed } from '../feed';
 import type { Laboratory } from '../laboratory';
 import type { ProcessRegistry } from '../processes/process-registry';
 import { removeStaleRunDirectories, type RunDirectory } from '../run-directory';
+import type { WrittenFiles } from '../written-files';
 import { BenchProcess } from './bench-process';
 import { BenchRuns } from './bench-runs';
 import { benchLaunch } from './launch';
@@ -29,8 +30,9 @@ export function setUpBenchRoom(services: {
   window: BrowserWindow;
   feed: Feed;
   directory: RunDirectory;
+  written: WrittenFiles;
 }): BenchRoom {
-  const { laboratory, processes, window, feed, directory } = services;
+  const { laboratory, processes, window, feed, directory, written } = services;
   const store = new ResultStore(join(app.getPath('userData'), 'results'));
   const runs = new BenchRuns({
     laboratory,
@@ -57,7 +59,7 @@ export function setUpBenchRoom(services: {
   runs.onChanged(announce);
   store.onChanged(announce);
   void store.load();
-  return { runs, store, files: new ResultFiles(store, window), announce };
+  return { runs, store, files: new ResultFiles(store, window, written), announce };
 }
 
 function viewOf(runs: BenchRuns, store: ResultStore): BenchView {

@@ -32,7 +32,7 @@ test.each([
     env: { PATH: '/bin' },
     lifelineFd: LIFELINE_FD,
   };
-  const output = { json: '/run/result.json', csv: null, hgrm: null, progress: { descriptor: PROGRESS_FD } };
+  const output = { json: '/run/result.json', csv: null, hgrm: null, html: null, progress: { descriptor: PROGRESS_FD } };
   const expected = launchPlan({
     ...common,
     options: { headless: true, command: 'bench', bench: { request: REQUEST, output } },

@@ -35,7 +35,13 @@ export function benchLaunch(
   const switches: string[] = [];
   if (platform === 'linux' && !sandboxed) switches.push('--no-sandbox');
   if (platform === 'linux') switches.push('--ozone-platform=headless', '--disable-gpu');
-  const output: BenchOutput = { json: resultFile, csv: null, hgrm: null, progress: { descriptor: PROGRESS_FD } };
+  const output: BenchOutput = {
+    json: resultFile,
+    csv: null,
+    hgrm: null,
+    html: null,
+    progress: { descriptor: PROGRESS_FD },
+  };
   const benchEnv: NodeJS.ProcessEnv = {
     ...env,
     BULKHEAD_OPTIONS: JSON.stringify({ headless: true, command: 'bench', bench: { request, output } }),

@@ -3,21 +3,21 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { runsCsv } from '../../shared/bench/report-csv';
 import { hgrmFiles } from '../../shared/bench/report-hgrm';
+import { benchReportHtml } from '../../shared/bench/report-html';
 import type { BenchResult } from '../../shared/bench/schema';
-import type { OpenOutcome, ResultFormat } from '../../shared/bench-window/view';
+import {
+  type DrawnFormat,
+  RESULT_FORMATS,
+  type ResultFormat,
+  type WrittenFormat,
+} from '../../shared/bench-window/result-formats';
+import type { OpenOutcome } from '../../shared/bench-window/view';
 import type { ChartImage, ExportOutcome, Outcome } from '../../shared/ipc-contract';
 import { type Message, say } from '../../shared/messages/message';
 import { describeWriteFailure, writeOutput } from '../../node/output-file';
+import type { WrittenFiles } from '../written-files';
 import { readResult } from './read-result';
 import type { ResultStore } from './result-store';
-
-const NAMES: Record<ResultFormat, string> = {
-  json: 'Result (JSON)',
-  csv: 'Figures (CSV)',
-  hgrm: 'Percentile distribution (HdrHistogram)',
-  svg: 'Plot (SVG)',
-  png: 'Plot (PNG)',
-};
 
 interface File {
   path: string;
@@ -28,17 +28,19 @@ interface File {
 export class ResultFiles {
   readonly #store: ResultStore;
   readonly #window: BrowserWindow;
+  readonly #written: WrittenFiles;
 
-  constructor(store: ResultStore, window: BrowserWindow) {
+  constructor(store: ResultStore, window: BrowserWindow, written: WrittenFiles) {
     this.#store = store;
     this.#window = window;
+    this.#written = written;
   }
 
   async open(): Promise<OpenOutcome> {
     const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
       title: 'Open results of benchmarks',
       filters: [
-        { name: NAMES.json, extensions: ['json'] },
+        { name: RESULT_FORMATS.json.file, extensions: ['json'] },
         { name: 'All files', extensions: ['*'] },
       ],
       properties: ['openFile', 'multiSelections'],
@@ -75,7 +77,7 @@ export class ResultFiles {
   }
 
   /** `.hgrm` is a file for each run: several go into a folder that the person chooses. */
-  async save(id: number, format: Exclude<ResultFormat, 'svg' | 'png'>): Promise<ExportOutcome> {
+  async save(id: number, format: WrittenFormat): Promise<ExportOutcome> {
     const result = await this.#store.get(id);
     if (result === null) return GONE;
     switch (format) {
@@ -83,13 +85,17 @@ export class ResultFiles {
         return this.#saveOne(result, format, `${JSON.stringify(result, null, 2)}\n`);
       case 'csv':
         return this.#saveOne(result, format, runsCsv(result.runs));
+      case 'html': {
+        const summary = this.#store.summaries.find((each) => each.id === id);
+        return this.#saveOne(result, format, benchReportHtml(result, summary ?? null));
+      }
       case 'hgrm':
         return this.#saveDistributions(result);
     }
   }
 
   /** A plot that the shell has drawn. */
-  async saveImage(id: number, format: 'svg' | 'png', { svg, png }: ChartImage): Promise<ExportOutcome> {
+  async saveImage(id: number, format: DrawnFormat, { svg, png }: ChartImage): Promise<ExportOutcome> {
     const result = await this.#store.get(id);
     if (result === null) return GONE;
     const content = format === 'svg' ? svg : png;
@@ -111,7 +117,7 @@ export class ResultFiles {
     const taken = files.find(({ name }) => existsSync(join(folder, name)));
     if (taken !== undefined)
       return { status: 'failed', message: say('result.file-taken', { folder, file: taken.name }) };
-    return write(
+    return this.#write(
       files.map(({ name, text }) => ({ path: join(folder, name), content: text })),
       folder,
     );
@@ -119,12 +125,23 @@ export class ResultFiles {
 
   async #saveOne(result: BenchResult, format: ResultFormat, content: string | Uint8Array): Promise<ExportOutcome> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.#window, {
-      title: `Save as ${format.toUpperCase()}`,
+      title: `Save as ${RESULT_FORMATS[format].name}`,
       defaultPath: `bulkhead-bench-${result.environment.began_at.slice(0, 19).replaceAll(':', '-')}.${format}`,
-      filters: [{ name: NAMES[format], extensions: [format] }],
+      filters: [{ name: RESULT_FORMATS[format].file, extensions: [format] }],
     });
     if (canceled || filePath === '') return { status: 'cancelled' };
-    return write([{ path: filePath, content }], filePath);
+    return this.#write([{ path: filePath, content }], filePath);
+  }
+
+  async #write(files: readonly File[], told: string): Promise<ExportOutcome> {
+    for (const { path, content } of files) {
+      try {
+        await writeOutput(path, [content]);
+      } catch (error) {
+        return { status: 'failed', message: describeWriteFailure(files.length > 1 ? dirname(path) : path, error) };
+      }
+    }
+    return { status: 'saved', path: told, file: this.#written.add(told) };
   }
 }
 
@@ -132,14 +149,3 @@ const GONE: ExportOutcome = {
   status: 'failed',
   message: say('result.gone'),
 };
-
-async function write(files: readonly File[], told: string): Promise<ExportOutcome> {
-  for (const { path, content } of files) {
-    try {
-      await writeOutput(path, [content]);
-    } catch (error) {
-      return { status: 'failed', message: describeWriteFailure(files.length > 1 ? dirname(path) : path, error) };
-    }
-  }
-  return { status: 'saved', path: told };
-}

@@ -1,24 +1,18 @@
 import { dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import { EXPORT_FORMATS, type ExportFormat, type ExportOutcome } from '../../shared/ipc-contract';
-import { MessageError, render, say } from '../../shared/messages/message';
+import { MessageError, render } from '../../shared/messages/message';
+import { EXPORT_FORMAT_IDS, EXPORT_FORMATS, type ExportFormat } from '../../shared/export-formats';
+import type { ExportOutcome } from '../../shared/ipc-contract';
 import type { CutRecording } from '../../shared/recording/cut';
-import { htmlReport } from '../../shared/recording/html';
-import { csvPieces, jsonPieces, type Piece } from '../../shared/recording/write';
+import type { Piece } from '../../shared/recording/write';
 import type { Feed } from '../feed';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
+import type { WrittenFiles } from '../written-files';
 import type { ChartRequests } from './chart-requests';
+import { PIECES } from './pieces';
 
 /** The shell hears of progress at most so often. */
 const PROGRESS_EVERY_MS = 100;
-
-const NAMES: Record<ExportFormat, string> = {
-  json: 'Recording (JSON)',
-  csv: 'Samples (CSV)',
-  svg: 'Chart (SVG)',
-  png: 'Chart (PNG)',
-  html: 'Report (HTML)',
-};
 
 export interface ExporterServices {
   /** Cuts the recording as it stands. */
@@ -26,6 +20,7 @@ export interface ExporterServices {
   charts: ChartRequests;
   feed: Feed;
   window: BrowserWindow;
+  written: WrittenFiles;
   /** Tells a person at a terminal what was written. */
   tell: (line: string) => void;
 }
@@ -44,9 +39,9 @@ export class Exporter {
   async exportAs(format: ExportFormat): Promise<ExportOutcome> {
     const recording = await this.#services.cut();
     const { canceled, filePath } = await dialog.showSaveDialog(this.#services.window, {
-      title: `Export as ${format.toUpperCase()}`,
+      title: `Export as ${EXPORT_FORMATS[format].name}`,
       defaultPath: fileName(recording, format),
-      filters: [{ name: NAMES[format], extensions: [format] }],
+      filters: [{ name: EXPORT_FORMATS[format].file, extensions: [format] }],
     });
     if (canceled || filePath === '') return { status: 'cancelled' };
     return this.#write(recording, format, filePath);
@@ -61,7 +56,7 @@ export class Exporter {
       throw new MessageError(describeWriteFailure(directory, error), { cause: error });
     }
     const failures: string[] = [];
-    for (const format of EXPORT_FORMATS) {
+    for (const format of EXPORT_FORMAT_IDS) {
       const outcome = await this.#write(recording, format, join(directory, fileName(recording, format)));
       if (outcome.status === 'failed') failures.push(render(outcome.message));
       else if (outcome.status === 'saved') this.#services.tell(`Wrote ${outcome.path}`);
@@ -78,10 +73,9 @@ export class Exporter {
     this.#nextJob += 1;
     const job = new AbortController();
     this.#jobs.set(jobId, job);
-    const total =
-      format === 'json' || format === 'csv'
-        ? recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0)
-        : 0;
+    const total = EXPORT_FORMATS[format].bySample
+      ? recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0)
+      : 0;
     let done = 0;
     let reportedMs = 0;
     const report = (outcome: ExportOutcome | null) =>
@@ -106,39 +100,14 @@ export class Exporter {
     onProgress: (samples: number) => void,
   ): Promise<ExportOutcome> {
     try {
-      await writeOutput(path, told(await this.#pieces(recording, format), onProgress), signal);
-      return { status: 'saved', path };
+      const { charts, written } = this.#services;
+      const pieces = await PIECES[format](recording, (view, title, png) => charts.draw(view, title, png));
+      await writeOutput(path, told(pieces, onProgress), signal);
+      return { status: 'saved', path, file: written.add(path) };
     } catch (error) {
       return signal.aborted
         ? { status: 'cancelled' }
         : { status: 'failed', message: describeWriteFailure(path, error) };
-    }
-  }
-
-  async #pieces(recording: CutRecording, format: ExportFormat): Promise<Iterable<Piece>> {
-    const { charts } = this.#services;
-    const title = `Bulkhead: round trip by channel, ${recording.beganAt.slice(0, 10)}`;
-    switch (format) {
-      case 'json':
-        return jsonPieces(recording);
-      case 'csv':
-        return csvPieces(recording);
-      case 'svg':
-        return [{ content: (await charts.draw('shown', title, false)).svg, samples: 0 }];
-      case 'png': {
-        const { png } = await charts.draw('shown', title, true);
-        if (png === null) throw new MessageError(say('chart.no-image'));
-        return [{ content: png, samples: 0 }];
-      }
-      case 'html': {
-        const latency = await charts.draw('latency', title, false);
-        const percentiles = await charts.draw(
-          'percentiles',
-          `Bulkhead: percentiles by channel, ${recording.beganAt.slice(0, 10)}`,
-          false,
-        );
-        return [{ content: htmlReport(recording, { latency: latency.svg, percentiles: percentiles.svg }), samples: 0 }];
-      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { nowNs } from '../clock';
 import { EventLog } from '../event-log';
 import { type MadeUpProcess, madeUpLaunch, madeUpRegistry } from './made-up-process';
 import { PluginHost } from './plugin-host';
@@ -165,4 +166,20 @@ test('the last words of a process are in what is told of its death', async () =>
   first.lastWords = ['TypeError: x is not a function'];
   await die(first, CRASHED);
   expect(host.lastTermination?.lastWords).toEqual(['TypeError: x is not a function']);
+});
+
+test('a process whose clock is off is told once, one whose clock is right never', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const first = await running();
+  const answer = async (beat: number, errorNs: number) => {
+    await vi.advanceTimersByTimeAsync(150);
+    first.says.onMessage({ kind: 'heartbeat', beat, clock: { atNs: nowNs() + 5e6, errorNs }, rejected: [] });
+  };
+  await answer(1, 1e9);
+  expect(told).not.toHaveBeenCalled();
+  await answer(2, 0);
+  await answer(3, 0);
+  expect(told).toHaveBeenCalledTimes(1);
+  expect(told.mock.calls[0]?.[0]).toMatch(new RegExp(`^The clock of process ${first.pid} is off by at least `));
+  told.mockRestore();
 });

@@ -1,5 +1,6 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
-import type { ToChild } from '../../shared/control';
+import type { ProcessHello, ToChild } from '../../shared/control';
+import { clockOrigin } from '../../node/clock';
 import { StderrTail } from '../../node/stderr-tail';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { ProcessRegistry } from '../processes/process-registry';
@@ -62,7 +63,7 @@ class UtilityPluginProcess implements LaunchedProcess {
       this.#control = null;
     });
     port1.start();
-    child.postMessage(null, [port2]);
+    child.postMessage({ clock: clockOrigin() } satisfies ProcessHello, [port2]);
   }
 
   get lastWords(): string[] {

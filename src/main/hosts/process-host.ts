@@ -102,7 +102,8 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
 
   hang(): Outcome {
     if (this.#state.kind !== 'running') return { ok: false, message: say('process.cannot-hang', { name: this.name }) };
-    if (this.#process?.handle.post({ kind: 'hang', durationMs: HANG_MS }, []) !== true) return this.unreachable();
+    if (this.#process?.handle.post({ kind: 'fault', fault: 'hang', durationMs: HANG_MS }, []) !== true)
+      return this.unreachable();
     this.events.add(
       'hang',
       this.id,
@@ -257,7 +258,7 @@ export abstract class ProcessHost<Handle extends ProcessHandle = ProcessHandle> 
         this.#channel(message.channelId)?.openFailed(message.opening, message.reason);
         break;
       case 'heartbeat':
-        process.heartbeat.answered(message.beat);
+        process.answered(message.beat, message.clock);
         for (const { channelId, opening, count } of message.rejected)
           this.#channel(channelId)?.peerRejects(opening, count);
         break;

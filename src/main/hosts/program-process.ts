@@ -40,7 +40,7 @@ class ProgramProcess implements LaunchedProcess {
       case 'open':
       case 'close':
       case 'heartbeat':
-      case 'hang':
+      case 'fault':
       case 'figures':
         return false;
     }

@@ -1,8 +1,11 @@
+import type { ClockReading } from '../../shared/clock';
 import type { ToChild } from '../../shared/control';
+import { formatDuration } from '../../shared/format';
 import type { TerminationInfo } from '../../shared/process-state';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { NewProcess, OwnedProcess, ProcessRegistry } from '../processes/process-registry';
 import { Heartbeat } from './heartbeat';
+import { ProcessClock } from './process-clock';
 
 /** How a process ended, as far as the operating system and Chromium say. */
 export type ProcessEnd = Pick<TerminationInfo, 'reason' | 'exitCode' | 'signal'>;
@@ -42,6 +45,8 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
   readonly #identity: Omit<NewProcess, 'pid'>;
   #entry: OwnedProcess | null = null;
   #letGo = false;
+  readonly #clock = new ProcessClock();
+  #clockIsWrong = false;
 
   constructor(
     handle: Handle,
@@ -53,7 +58,11 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
     this.handle = handle;
     this.#registry = registry;
     this.#identity = identity;
-    this.heartbeat = new Heartbeat((beat) => void handle.post({ kind: 'heartbeat', beat }, []), onSilent, onAnswering);
+    this.heartbeat = new Heartbeat(
+      (beat) => void handle.post({ kind: 'heartbeat', beat, ...this.#clock.ask(beat) }, []),
+      onSilent,
+      onAnswering,
+    );
     this.hasPid();
   }
 
@@ -68,6 +77,19 @@ export class SupervisedProcess<Handle extends ProcessHandle = ProcessHandle> {
     this.#letGo = true;
     this.heartbeat.stop();
     if (this.#entry !== null) this.#registry.leave(this.#entry);
+  }
+
+  /** It has answered a beat, with its reading of the shared clock. */
+  answered(beat: number, clock: ClockReading | null): void {
+    this.heartbeat.answered(beat);
+    const wrongByNs = this.#clock.answered(beat, clock);
+    if (wrongByNs === 0 || this.#clockIsWrong) return;
+    this.#clockIsWrong = true;
+    console.error(
+      `The clock of process ${this.handle.pid} is off by at least ${formatDuration(wrongByNs)} from the browser process's: ` +
+        'it answered before it was asked, or after its answer was here. Round trips are not affected, because the ' +
+        'browser process alone takes them. Please report this.',
+    );
   }
 
   /** The person has asked for this end, and what asks for it is on its way to the process. */

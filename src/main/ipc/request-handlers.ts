@@ -1,10 +1,13 @@
-import type { ExportOutcome, ExportFormat, ChartImage } from '../../shared/ipc-contract';
+import type { ExportFormat } from '../../shared/export-formats';
+import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { ProbeSettings } from '../../shared/probe-settings';
 import type { BenchRoom } from '../bench-runs/index';
+import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
 import type { SettingsStore } from '../settings/settings-store';
 import type { TabStrip } from '../tabs/tab-strip';
 import { readSamples } from '../sample-batch';
+import type { WrittenFiles } from '../written-files';
 import type { RequestHandlers } from './handle';
 
 export interface RequestServices {
@@ -12,6 +15,7 @@ export interface RequestServices {
   tabs: TabStrip;
   bench: BenchRoom;
   settings: SettingsStore;
+  written: WrittenFiles;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
@@ -24,6 +28,7 @@ export function requestHandlers({
   tabs,
   bench,
   settings,
+  written,
   openFeed,
   exportAs,
   cancelExport,
@@ -66,6 +71,9 @@ export function requestHandlers({
     'bench:describe': (id, name, note) => bench.store.describe(id, name, note),
     'bench:save': (id, format) => bench.files.save(id, format),
     'bench:save-image': (id, format, image) => bench.files.saveImage(id, format, image),
+    'file:show': (file) => written.show(file),
+    'clipboard:image': copyImage,
+    'clipboard:table': copyTable,
   };
 }
 

@@ -58,9 +58,6 @@ export interface ResultSummary {
   runs: number;
 }
 
-export const RESULT_FORMATS = ['json', 'csv', 'hgrm', 'svg', 'png'] as const;
-export type ResultFormat = (typeof RESULT_FORMATS)[number];
-
 export type OpenOutcome =
   | { status: 'opened'; ids: number[] }
   | { status: 'cancelled' }

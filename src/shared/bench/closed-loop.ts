@@ -1,7 +1,7 @@
 import { Emitter, type Unsubscribe } from '../emitter';
 import type { Frame } from '../frame';
 import type { Clock, PingPath } from '../measure/probe';
-import { type Outcome, outcomeCode } from '../measure/sample-log';
+import { type Outcome, outcomeCode } from '../measure/outcome';
 import { type EarlyEnd, emptyColumns, firstOf, type Round, type RoundCounts } from './round-samples';
 
 /** A peer that lets so many pings in a row go by is not there. */
@@ -113,6 +113,7 @@ export class ClosedLoop {
     return {
       samples: firstOf(this.#samples, this.#next),
       counts: { ...this.#counts, rejected },
+      beganNs: this.#originNs,
       elapsedNs: this.#lastSettledNs - this.#originNs,
       endedNs: this.#endedNs - this.#originNs,
       unsent: this.#broken ? this.#options.cycles - this.#next : 0,

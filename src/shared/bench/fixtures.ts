@@ -1,6 +1,6 @@
 import type { MeasuredRound, RunRecord, RunSetting } from './result';
 import { emptyColumns } from './round-samples';
-import { outcomeCode } from '../measure/sample-log';
+import { outcomeCode } from '../measure/outcome';
 
 /** Made-up measurements for tests. */
 
@@ -22,6 +22,7 @@ export function roundOf(
   return {
     samples,
     counts: { late: 0, duplicate: 0, reordered: 0, rejected: 0 },
+    beganNs: 0,
     elapsedNs: 1e9,
     endedNs: 1e9,
     unsent: 0,

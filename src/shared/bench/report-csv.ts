@@ -1,5 +1,5 @@
+import { csvFields, readRoundSample, ROUND_CSV_COLUMNS, SAMPLE_COLUMNS } from '../measure/sample-columns';
 import type { RunRecord } from './result';
-import { outcomeAt } from './round-samples';
 import type { BenchRun } from './schema';
 
 export const BENCH_CSV_HEADER = [
@@ -10,12 +10,8 @@ export const BENCH_CSV_HEADER = [
   'mode',
   'round',
   'sequence',
-  'intended_ns',
-  'sent_ns',
-  'rtt_ns',
-  'rtt_from_intended_ns',
-  'outcome',
-] as const;
+  ...ROUND_CSV_COLUMNS.map((name) => SAMPLE_COLUMNS[name].csv),
+];
 
 const ROWS_PER_PIECE = 2000;
 
@@ -33,13 +29,8 @@ export function* benchCsv(
       const lead = `${run.method},${run.route},${run.sizeBytes},${setting.placement},${setting.mode},${round + 1}`;
       let piece = '';
       for (let at = 0; at < samples.outcome.length; at += 1) {
-        const intended = samples.intendedNs[at] as number;
-        const sent = samples.sentNs[at] as number;
-        const rtt = samples.rttNs[at] as number;
-        const numbers = [intended, sent, rtt, rtt + sent - intended].map((n) =>
-          Number.isNaN(n) ? '' : String(Math.round(n)),
-        );
-        piece += `${lead},${at},${numbers.join(',')},${outcomeAt(samples, at)}\r\n`;
+        const sample = readRoundSample(samples, at);
+        piece += `${lead},${at},${csvFields(ROUND_CSV_COLUMNS, sample)}\r\n`;
         if ((at + 1) % ROWS_PER_PIECE === 0) {
           yield piece;
           piece = '';

@@ -5,7 +5,7 @@ import { hgrmFiles } from './report-hgrm';
 import { textReport } from './report-text';
 import { resultOf, type RunRecord, type RunSetting } from './result';
 import type { BenchResult, BenchRun } from './schema';
-import { outcomeCode } from '../measure/sample-log';
+import { outcomeCode } from '../measure/outcome';
 
 const thousand = Array.from({ length: 1000 }, (_, i) => (i + 1) * 1000);
 

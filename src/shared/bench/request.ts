@@ -69,6 +69,7 @@ export const benchOutputSchema = z.strictObject({
   csv: z.string().nullable(),
   /** A folder. */
   hgrm: z.string().nullable(),
+  html: z.string().nullable(),
   /**
    * Drawn over itself on standard error, in plain lines there, or for another program: lines of JSON on this descriptor
    * (`progress.ts`).

@@ -3,7 +3,7 @@ import { CLOSED, OPEN, recordOf, roundOf } from './fixtures';
 import { resultOf } from './result';
 import { benchResultSchema } from './schema';
 import { type SampleColumns } from './round-samples';
-import { outcomeCode } from '../measure/sample-log';
+import { outcomeCode } from '../measure/outcome';
 
 const runSchema = benchResultSchema.shape.runs.element;
 
@@ -13,6 +13,13 @@ test('rounds are pooled for the figures and kept apart for the spread', () => {
   expect(run.rtt_ns).toMatchObject({ min: 100, p50: 200, p90: 330, max: 330, mean: 210 });
   expect(run.detail).toMatchObject({ samples: 6, round_p50_ns: [200, 220], spread_p50: 0.1 });
   expect(run.per_second).toBe(3);
+});
+
+test('each round says when it began; results of earlier versions do not', () => {
+  const run = resultOf(recordOf([roundOf([1], { beganNs: 7e9 }), roundOf([1], { beganNs: 9e9 })]), CLOSED);
+  expect(run.detail?.round_began_ns).toEqual([7e9, 9e9]);
+  const { round_began_ns: _, ...older } = run.detail ?? expect.fail();
+  expect(runSchema.parse({ ...run, detail: older }).detail?.round_began_ns).toEqual([]);
 });
 
 test('lost pings are counted and in no percentile', () => {

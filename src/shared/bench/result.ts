@@ -167,6 +167,7 @@ function detailOf(
     p50_ci95_ns: answered === 0 ? null : interval,
     ratio_ci95: ratioInterval,
     rounds_disagree: disagreement !== null,
+    round_began_ns: rounds.map(({ beganNs }) => beganNs),
     round_p50_ns: medians,
     spread_p50: spreadOf(medians),
     outliers: snakeCased(countOutliers(sorted)),

@@ -1,16 +1,12 @@
-import { outcomeCode, isLost, OUTCOMES, type Outcome, type SampleLog } from '../measure/sample-log';
+import { isLost, type Outcome, OUTCOMES, outcomeCode } from '../measure/outcome';
+import { type Columns, mapColumns, newColumns, putSample, setColumns } from '../measure/sample-columns';
+import type { SampleLog } from '../measure/sample-log';
 
 /**
  * The pings of one round as columns of one length, in order of sequence. Nanoseconds since the round began; NaN where
  * a ping was never sent or never answered. `outcome` holds the codes of `OUTCOMES`.
  */
-export interface SampleColumns {
-  intendedNs: Float64Array;
-  sentNs: Float64Array;
-  /** From the actual send. */
-  rttNs: Float64Array;
-  outcome: Uint8Array;
-}
+export type SampleColumns = Columns<'round'>;
 
 /** What happened beside the samples. */
 export interface RoundCounts {
@@ -25,6 +21,8 @@ export interface RoundCounts {
 export interface Round {
   samples: SampleColumns;
   counts: RoundCounts;
+  /** When it began, on the clock of all rounds: the zero of its samples. */
+  beganNs: number;
   /** From the first send to the last answer. */
   elapsedNs: number;
   /** When it was over, from its beginning: so long had waited what was never answered. */
@@ -45,22 +43,17 @@ export interface EarlyEnd {
 }
 
 export function emptyColumns(length: number): SampleColumns {
-  return {
-    intendedNs: new Float64Array(length).fill(Number.NaN),
-    sentNs: new Float64Array(length).fill(Number.NaN),
-    rttNs: new Float64Array(length).fill(Number.NaN),
-    outcome: new Uint8Array(length),
-  };
+  return newColumns('round', length);
 }
 
 /** The first `length` samples, without a copy. */
 export function firstOf(columns: SampleColumns, length: number): SampleColumns {
-  return {
-    intendedNs: columns.intendedNs.subarray(0, length),
-    sentNs: columns.sentNs.subarray(0, length),
-    rttNs: columns.rttNs.subarray(0, length),
-    outcome: columns.outcome.subarray(0, length),
-  };
+  return mapColumns('round', columns, (column) => column.subarray(0, length));
+}
+
+/** Samples `from` to before `to`, copied: posting a view would carry the whole buffer under it. */
+export function copyOf(columns: SampleColumns, from: number, to: number): SampleColumns {
+  return mapColumns('round', columns, (column) => column.slice(from, to));
 }
 
 /** A probe's log as columns: at most the first `limit` pings. Its zero is `originNs` on the probe's clock. */
@@ -68,10 +61,7 @@ export function columnsOfLog(log: SampleLog, limit: number, originNs: number): S
   const columns = emptyColumns(Math.min(limit, log.next - log.first));
   let at = 0;
   for (const sample of log.range(log.first, log.first + columns.outcome.length)) {
-    columns.intendedNs[at] = sample.intendedNs - originNs;
-    columns.sentNs[at] = sample.sentNs - originNs;
-    columns.rttNs[at] = sample.rttNs;
-    columns.outcome[at] = outcomeCode[sample.outcome];
+    putSample('round', columns, at, sample, originNs);
     at += 1;
   }
   return columns;
@@ -112,12 +102,7 @@ function count(columns: SampleColumns, matches: (outcome: Outcome) => boolean): 
 /** Those samples that `keeps` says. */
 export function filtered(columns: SampleColumns, keeps: (outcome: Outcome) => boolean): SampleColumns {
   const kept = (_: unknown, at: number) => keeps(outcomeAt(columns, at));
-  return {
-    intendedNs: columns.intendedNs.filter(kept),
-    sentNs: columns.sentNs.filter(kept),
-    rttNs: columns.rttNs.filter(kept),
-    outcome: columns.outcome.filter(kept),
-  };
+  return mapColumns('round', columns, (column) => column.filter(kept));
 }
 
 /** All samples of `pieces`, in their order. */
@@ -125,7 +110,7 @@ export function joined(pieces: readonly SampleColumns[]): SampleColumns {
   const whole = emptyColumns(pieces.reduce((sum, { outcome }) => sum + outcome.length, 0));
   let at = 0;
   for (const piece of pieces) {
-    for (const name of ['intendedNs', 'sentNs', 'rttNs', 'outcome'] as const) whole[name].set(piece[name], at);
+    setColumns('round', whole, piece, at);
     at += piece.outcome.length;
   }
   return whole;

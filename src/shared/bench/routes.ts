@@ -1,3 +1,5 @@
+import { type RouteOfTransport, type TransportInfo, TRANSPORTS } from '../transport-catalog';
+
 /**
  * Which kinds of process a run goes between. The first pings and takes the time; a renderer never does, as its clock is
  * coarse. Utility processes are called plugins; the browser process is the benchmark's own; a child is a plain process
@@ -16,20 +18,12 @@ export type Route = keyof typeof ROUTES;
 export type PingerKind = (typeof ROUTES)[Route]['pinger'];
 export type AnswererKind = (typeof ROUTES)[Route]['answerer'];
 
-/** What goes over more, or others, than between two plugins. The first is the method's main route. */
-const ROUTES_OF: Readonly<Record<string, readonly [Route, ...Route[]]>> = {
-  'message-port': ['plugin-plugin', 'plugin-renderer', 'browser-plugin', 'browser-renderer'],
-  // The renderer begins every invoke, and the browser process answers it.
-  'ipc-invoke': ['browser-renderer'],
-  // A utility process's parent port leads to the browser process and nowhere else.
-  'utility-post': ['plugin-browser'],
-  stdout: ['plugin-child'],
-  'stdout-alloc': ['plugin-child'],
-  icmp: ['plugin-kernel'],
-};
+const MAIN = 'plugin-plugin' satisfies RouteOfTransport & Route;
 
+/** Of a row of the catalogue, whose routes are all of those above: the compiler sees to it. The first is the main one. */
 export function routesOf(method: string): readonly [Route, ...Route[]] {
-  return ROUTES_OF[method] ?? ['plugin-plugin'];
+  const row = (TRANSPORTS as Record<string, TransportInfo | undefined>)[method];
+  return (row?.routes ?? [MAIN]) as readonly [RouteOfTransport, ...RouteOfTransport[]];
 }
 
 /** Every route, in the list's order, of any method. */

@@ -71,6 +71,11 @@ const detail = z.object({
   ratio_ci95: z.object({ low: z.number(), high: z.number() }).nullable().default(null),
   /** The interval of p50 is too wide to say much: the notes have what to do. */
   rounds_disagree: z.boolean().default(false),
+  /**
+   * When each measured round began, in order: on one clock for all rounds and runs of the document, whichever process
+   * measured them. Absent in results of earlier versions.
+   */
+  round_began_ns: z.array(ns).default([]),
   /** p50 of each round, in order. */
   round_p50_ns: z.array(ns),
   /** (largest − smallest) ÷ median of the rounds' p50; null with fewer than two. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ChannelWatch } from './channel-watch';
-import { type Outcome, SampleLog } from './sample-log';
+import type { Outcome } from './outcome';
+import { SampleLog } from './sample-log';
 
 const SECOND = 1e9;
 

@@ -1,4 +1,5 @@
-import { isLost, type SampleLog } from './sample-log';
+import { isLost } from './outcome';
+import type { SampleLog } from './sample-log';
 import { WindowSeries } from './window-series';
 
 /** Losses are remembered so long: a window, the longest time limit, and the longest that an incident takes to be noticed. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Frame } from '../frame';
 import type { ProbeSettings } from '../probe-settings';
 import { Probe, type PingPath, type SendOutcome } from './probe';
-import type { Outcome } from './sample-log';
+import type { Outcome } from './outcome';
 
 const MS = 1e6;
 const SECOND = 1e9;

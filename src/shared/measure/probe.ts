@@ -2,9 +2,10 @@ import { Emitter } from '../emitter';
 import type { Frame } from '../frame';
 import type { ProbeSettings } from '../probe-settings';
 import type { ChannelStats, ChannelTotals } from '../snapshot';
+import { isLost, type Outcome } from './outcome';
 import { payloadOf } from './payload';
 import { ROLLING_WINDOW_NS, RollingPercentiles } from './percentiles';
-import { isLost, type Outcome, SampleLog } from './sample-log';
+import { SampleLog } from './sample-log';
 
 /** Monotonic nanoseconds since the recording began. */
 export type Clock = () => number;

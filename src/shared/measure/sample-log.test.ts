@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isLost, OUTCOMES, SampleLog } from './sample-log';
+import { isLost, OUTCOMES } from './outcome';
+import { SampleLog } from './sample-log';
 
 const CHUNK = 4096;
 

@@ -1,45 +1,14 @@
+import { type Outcome, outcomeCode } from './outcome';
+import { type Columns, newColumns, readSample, type Sample } from './sample-columns';
+
 /**
  * Every ping of one channel, in the order in which they were meant to be sent, in typed arrays that grow by chunks.
  * Beyond the capacity the oldest chunk is dropped: `first` says how many samples are gone.
  */
 
-/** What became of a ping. The order is part of the recording format. */
-export const OUTCOMES = ['pending', 'answered', 'timeout', 'refused', 'window-full', 'peer-gone', 'skipped'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-export const outcomeCode = Object.fromEntries(OUTCOMES.map((name, code) => [name, code])) as Record<Outcome, number>;
-
-/**
- * Outcomes that count as lost: the ping was due and no pong came in time. `skipped` is no loss: the channel was closed
- * on purpose before the answer was due.
- */
-export function isLost(outcome: Outcome): boolean {
-  return outcome === 'timeout' || outcome === 'refused' || outcome === 'window-full' || outcome === 'peer-gone';
-}
-
-export interface Sample {
-  sequence: number;
-  /** Nanoseconds since the recording began. */
-  intendedNs: number;
-  /** NaN when it was never sent. */
-  sentNs: number;
-  /** Round trip from the actual send, nanoseconds; NaN when there was no answer in time. */
-  rttNs: number;
-  outcome: Outcome;
-  payloadBytes: number;
-  /** The measured page or the window was hidden, where Chromium may throttle. */
-  hidden: boolean;
-}
-
 const CHUNK = 4096;
 
-interface Chunk {
-  intendedNs: Float64Array;
-  sentNs: Float64Array;
-  rttNs: Float64Array;
-  payloadBytes: Uint32Array;
-  outcome: Uint8Array;
-  hidden: Uint8Array;
-}
+type Chunk = Columns<'log'>;
 
 export class SampleLog {
   readonly #maxChunks: number;
@@ -69,8 +38,6 @@ export class SampleLog {
     if (at === 0) this.#grow();
     const chunk = this.#chunks.at(-1) as Chunk;
     chunk.intendedNs[at] = intendedNs;
-    chunk.sentNs[at] = Number.NaN;
-    chunk.rttNs[at] = Number.NaN;
     chunk.payloadBytes[at] = payloadBytes;
     chunk.hidden[at] = hidden ? 1 : 0;
     return sequence;
@@ -106,16 +73,7 @@ export class SampleLog {
   get(sequence: number): Sample | null {
     const chunk = this.#chunkOf(sequence);
     if (chunk === undefined) return null;
-    const at = sequence % CHUNK;
-    return {
-      sequence,
-      intendedNs: chunk.intendedNs[at] as number,
-      sentNs: chunk.sentNs[at] as number,
-      rttNs: chunk.rttNs[at] as number,
-      outcome: OUTCOMES[chunk.outcome[at] as number] as Outcome,
-      payloadBytes: chunk.payloadBytes[at] as number,
-      hidden: chunk.hidden[at] === 1,
-    };
+    return readSample(chunk, sequence % CHUNK, sequence);
   }
 
   /** Held samples from `from` to before `to`, oldest first, pending ones included. */
@@ -141,14 +99,7 @@ export class SampleLog {
   }
 
   #grow(): void {
-    this.#chunks.push({
-      intendedNs: new Float64Array(CHUNK),
-      sentNs: new Float64Array(CHUNK),
-      rttNs: new Float64Array(CHUNK),
-      payloadBytes: new Uint32Array(CHUNK),
-      outcome: new Uint8Array(CHUNK),
-      hidden: new Uint8Array(CHUNK),
-    });
+    this.#chunks.push(newColumns('log', CHUNK));
     if (this.#chunks.length > this.#maxChunks) {
       this.#chunks.shift();
       this.#firstChunk += 1;

@@ -1,5 +1,6 @@
 import { percentilesOf } from '../measure/percentiles';
-import type { Sample, SampleLog } from '../measure/sample-log';
+import { fromIntendedNs, type Sample } from '../measure/sample-columns';
+import type { SampleLog } from '../measure/sample-log';
 import type { Recording, RecordedChannel } from './schema';
 import type { RecordedEvent, RecordedIncident } from './told';
 
@@ -52,7 +53,7 @@ export async function cutSamples(
     sampleCount += 1;
     if (sample.outcome !== 'answered') continue;
     sent.push(sample.rttNs);
-    intended.push(sample.rttNs + sample.sentNs - sample.intendedNs);
+    intended.push(fromIntendedNs(sample));
   }
   return {
     sampleCount,

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDelta, formatDuration, microsDigits } from '../format';
+import { escape, rawTable, REPORT_STYLE, reportPage, table } from '../report-page';
 import { TRANSPORTS } from '../transport-catalog';
 import { changeNs, medianChangeNs, notComparedText, startText, statements } from '../verdict-text';
 import type { CutChannel, CutRecording } from './cut';
@@ -14,22 +15,11 @@ export interface ReportCharts {
 export function htmlReport(recording: CutRecording, charts: ReportCharts): string {
   const { environment: env, settings } = recording;
   const title = `Bulkhead recording, ${recording.beganAt.replace('T', ' ').slice(0, 19)} UTC`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${escape(title)}</h1>
-<p>${escape(formatDuration(recording.endedAtNs))} of measuring: ${formatCount(recording.channels.length)} channels, ${settings.ratePerSecond} pings/s each, ${escape(formatBytes(settings.payloadBytes))} of payload, time limit ${settings.timeoutMs} ms.</p>
-</header>
-<main>
-<section aria-labelledby="h-latency"><h2 id="h-latency">Round trip over time</h2><figure>${inlineSvg(charts.latency)}</figure></section>
+  return reportPage({
+    title,
+    summary: `${formatDuration(recording.endedAtNs)} of measuring: ${formatCount(recording.channels.length)} channels, ${settings.ratePerSecond} pings/s each, ${formatBytes(settings.payloadBytes)} of payload, time limit ${settings.timeoutMs} ms.`,
+    style: STYLE,
+    body: `<section aria-labelledby="h-latency"><h2 id="h-latency">Round trip over time</h2><figure>${inlineSvg(charts.latency)}</figure></section>
 <section aria-labelledby="h-percentiles"><h2 id="h-percentiles">Percentiles, last 30 s</h2><figure>${inlineSvg(charts.percentiles)}</figure></section>
 <section aria-labelledby="h-table"><h2 id="h-table">Round trip by channel, whole recording</h2>
 ${channelTable(recording.channels)}
@@ -57,11 +47,8 @@ ${table(
     ['Display', env.headless ? 'headless' : 'window'],
   ],
   0,
-)}</section>
-</main>
-</body>
-</html>
-`;
+)}</section>`,
+  });
 }
 
 function channelTable(channels: CutChannel[]): string {
@@ -155,45 +142,13 @@ function survivorTable({ processName, how, survivors }: RecordedIncident): strin
   return `<details><summary>${escape(processName)} ${escape(how)}, channel by channel</summary>${table(head, rows, 2)}</details>`;
 }
 
-function table(head: string[], rows: string[][], textColumns: number): string {
-  return rawTable(
-    head,
-    rows.map((row) => row.map(escape)),
-    textColumns === 0 ? head.length : textColumns,
-  );
-}
-
-/** Cells from `textColumns` on are numbers and stand to the right. Cells are HTML. */
-function rawTable(head: string[], rows: string[][], textColumns: number): string {
-  const cell = (tag: string) => (html: string, i: number) =>
-    `<${tag}${i >= textColumns ? ' class="n"' : ''}>${html}</${tag}>`;
-  return `<div class="scroll"><table><thead><tr>${head.map(escape).map(cell('th')).join('')}</tr></thead><tbody>
-${rows.map((row) => `<tr>${row.map(cell('td')).join('')}</tr>`).join('\n')}
-</tbody></table></div>`;
-}
-
 /** An SVG document inside HTML does without its XML declaration. */
 function inlineSvg(svg: string): string {
   return svg.replace(/^\s*<\?xml[^>]*\?>\s*/, '');
 }
 
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-const STYLE = `
-:root{color-scheme:light;font:15px/1.5 system-ui,sans-serif;color:#17212b;background:#fff}
-body{margin:0 auto;max-width:1200px;padding:24px}
-h1{font-size:24px;margin:0}h2{font-size:17px;margin:32px 0 8px}
-figure{margin:0;border:1px solid #d5dbe1;border-radius:6px;overflow:hidden}
+const STYLE = `${REPORT_STYLE}
 figure svg{display:block;width:100%;height:auto}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-th,td{padding:5px 10px;border-bottom:1px solid #d5dbe1;text-align:left;vertical-align:top}
-th{font-weight:600;background:#f3f6f8}
-.n{text-align:right}
-small{display:block;color:#55636f;font-size:12px}
-.note{color:#55636f;font-size:13px}
 .s{margin:0 0 4px;padding:2px 8px;border:1px solid transparent;border-radius:8px}
 .steady{background:#b4e3f0;color:#00566b}
 .slowed{background:#ffe4bf;color:#7d4100;border-color:#7d4100}

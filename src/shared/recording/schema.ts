@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { EVENT_KIND_NAMES } from '../event-kinds';
 import { NOT_COMPARED } from '../incident';
-import { OUTCOMES } from '../measure/sample-log';
 import { probeSettingsSchema } from '../probe-settings';
 import { TERMINATION_REASON_NAMES } from '../termination';
 import { TRANSPORT_IDS } from '../transport-catalog';
+import { sampleColumnsSchema } from './sample-columns-schema';
 
 /**
  * The recording: one versioned document from which every export derives. Times are nanoseconds since `beganAt` on the
@@ -50,20 +50,6 @@ const environment = z.object({
   headless: z.boolean(),
 });
 
-/** Samples as columns of one length, in order of intended time. */
-export const sampleColumnsSchema = z.object({
-  seq: z.array(z.number().int()),
-  intendedNs: z.array(ns),
-  /** Null when the ping was never sent. */
-  sentNs: z.array(ns.nullable()),
-  /** Round trip from the actual send; null unless the outcome is `answered`. */
-  rttNs: z.array(ns.nullable()),
-  outcome: z.array(z.enum(OUTCOMES)),
-  payloadBytes: z.array(z.number().int()),
-  /** The measured page, or the window, was hidden. */
-  hidden: z.array(z.boolean()),
-});
-
 const channel = z.object({
   id: z.string(),
   label: z.string(),
@@ -84,6 +70,7 @@ const channel = z.object({
   fromIntended: percentiles.nullable(),
   /** Samples older than those below, which the recording no longer holds. */
   samplesOmitted: z.number().int(),
+  /** Columns of one length, in order of intended time. */
   samples: sampleColumnsSchema,
 });
 

@@ -1,4 +1,4 @@
-import type { Sample } from '../measure/sample-log';
+import { CSV_COLUMNS, csvFields, KEPT_COLUMNS, type Sample, SAMPLE_COLUMNS } from '../measure/sample-columns';
 import type { CutChannel, CutRecording } from './cut';
 
 /** A piece of a document and how many samples it holds, for progress. */
@@ -22,26 +22,17 @@ export function* jsonPieces(recording: CutRecording): Generator<Piece> {
   yield { content: '\n ]\n}\n', samples: 0 };
 }
 
-const COLUMNS: ReadonlyArray<readonly [name: string, read: (sample: Sample) => unknown]> = [
-  ['seq', (sample) => sample.sequence],
-  ['intendedNs', (sample) => sample.intendedNs],
-  ['sentNs', (sample) => numberOrNull(sample.sentNs)],
-  ['rttNs', (sample) => numberOrNull(sample.rttNs)],
-  ['outcome', (sample) => sample.outcome],
-  ['payloadBytes', (sample) => sample.payloadBytes],
-  ['hidden', (sample) => sample.hidden],
-];
-
 function* channelPieces(channel: CutChannel): Generator<Piece> {
   const { samples, sampleCount: _, ...head } = channel;
   yield { content: `  ${JSON.stringify(head).slice(0, -1)},"samples":{`, samples: 0 };
-  for (const [c, [name, read]] of COLUMNS.entries()) {
-    yield { content: `${c === 0 ? '' : ','}\n   "${name}":[`, samples: 0 };
+  for (const [c, name] of KEPT_COLUMNS.entries()) {
+    yield { content: `${c === 0 ? '' : ','}\n   "${SAMPLE_COLUMNS[name].json}":[`, samples: 0 };
     let first = true;
     for (const group of groupsOf(samples())) {
-      const text = group.map((sample) => JSON.stringify(read(sample))).join(',');
+      // NaN is null in JSON.
+      const text = JSON.stringify(group.map((sample) => sample[name])).slice(1, -1);
       // Every column walks the samples once: progress counts them on the last.
-      yield { content: `${first ? '' : ','}${text}`, samples: c === COLUMNS.length - 1 ? group.length : 0 };
+      yield { content: `${first ? '' : ','}${text}`, samples: c === KEPT_COLUMNS.length - 1 ? group.length : 0 };
       first = false;
     }
     yield { content: ']', samples: 0 };
@@ -49,19 +40,7 @@ function* channelPieces(channel: CutChannel): Generator<Piece> {
   yield { content: '}}', samples: 0 };
 }
 
-export const CSV_HEADER = [
-  'channel',
-  'process',
-  'transport',
-  'seq',
-  'intended_ns',
-  'sent_ns',
-  'rtt_ns',
-  'rtt_from_intended_ns',
-  'outcome',
-  'payload_bytes',
-  'hidden',
-] as const;
+export const CSV_HEADER = ['channel', 'process', 'transport', ...CSV_COLUMNS.map((name) => SAMPLE_COLUMNS[name].csv)];
 
 /** One row per sample (RFC 4180: CRLF, quotes doubled). An empty field: never sent, or not answered. */
 export function* csvPieces(recording: CutRecording): Generator<Piece> {
@@ -74,11 +53,7 @@ export function* csvPieces(recording: CutRecording): Generator<Piece> {
 }
 
 function csvRow(lead: string, sample: Sample): string {
-  const fromIntended = sample.rttNs + sample.sentNs - sample.intendedNs;
-  const numbers = [sample.sequence, sample.intendedNs, sample.sentNs, sample.rttNs, fromIntended].map((n) =>
-    Number.isNaN(n) ? '' : String(n),
-  );
-  return `${lead},${numbers.join(',')},${sample.outcome},${sample.payloadBytes},${sample.hidden ? 1 : 0}\r\n`;
+  return `${lead},${csvFields(CSV_COLUMNS, sample)}\r\n`;
 }
 
 /** Quoted when it has to be. A leading `=`, `+`, `-` or `@` would be a formula in a spreadsheet: names never begin so here. */
@@ -96,8 +71,4 @@ function* groupsOf(samples: Iterable<Sample>): Generator<Sample[]> {
     }
   }
   if (group.length > 0) yield group;
-}
-
-function numberOrNull(n: number): number | null {
-  return Number.isNaN(n) ? null : n;
 }

@@ -1,5 +1,5 @@
 import type { DataPath } from '../../shared/bench/request';
-import type { TransportId } from '../../shared/transport-catalog';
+import { TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../../shared/transport-catalog';
 import { nativeAvailability } from './addon';
 
 /**
@@ -12,15 +12,7 @@ import { nativeAvailability } from './addon';
 export const DATA_PATH_VARIABLE = 'BULKHEAD_IO';
 
 /** The transports that have both ways. */
-export const BOTH_WAYS: ReadonlySet<TransportId> = new Set([
-  'unix-stream',
-  'fifo',
-  'tcp',
-  'tcp-delay',
-  'tcp6',
-  'udp',
-  'udp6',
-]);
+export const BOTH_WAYS: readonly TransportId[] = TRANSPORT_IDS.filter((id) => TRANSPORTS[id].dataPath === 'either');
 
 export function dataPath(): DataPath {
   return process.env[DATA_PATH_VARIABLE] !== 'node' && nativeAvailability().available ? 'native' : 'node';
@@ -28,6 +20,6 @@ export function dataPath(): DataPath {
 
 /** Who moves this transport's bytes in this process's children; null for what is neither's choice. */
 export function dataPathOf(transport: TransportId): DataPath | null {
-  if (transport === 'unix-dgram-native') return 'native';
-  return BOTH_WAYS.has(transport) ? dataPath() : null;
+  const { dataPath: which } = TRANSPORTS[transport];
+  return which === 'either' ? dataPath() : which;
 }

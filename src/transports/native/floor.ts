@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Message, saidBy, say } from '../../shared/messages/message';
+import { type TransportId, TRANSPORTS } from '../../shared/transport-catalog';
 import { findAddon } from '../addons';
 
 /** The kernel floor: the same ping-pong between two native processes, with no JavaScript in the loop. */
@@ -27,17 +28,9 @@ export interface FloorOptions {
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const outputSchema = z.object({ rtt_ns: z.array(z.number()), lost: z.number().optional() });
 
-/** Methods that are another method to the kernel. */
-const SAME_TO_THE_KERNEL: Readonly<Record<string, string>> = {
-  'unix-dgram-native': 'unix-dgram',
-  'stdout-alloc': 'stdout',
-};
-/** Methods that are Chromium's: what the kernel carries for them is Chromium's choice, and batched. */
-const OF_THE_RUNTIME: ReadonlySet<string> = new Set(['message-port', 'utility-post', 'ipc-invoke']);
-
 /** The method of `bulkhead-floor` that is a transport's floor, or null where there is none. */
-export function floorMethodOf(transport: string): string | null {
-  return OF_THE_RUNTIME.has(transport) ? null : (SAME_TO_THE_KERNEL[transport] ?? transport);
+export function floorMethodOf(transport: TransportId): string | null {
+  return TRANSPORTS[transport].floor;
 }
 
 /** Measures in two processes of its own. Never rejects: a floor that can't be had has a reason. */

@@ -30,7 +30,7 @@ export const childCases: ConformanceCase[] = [
     async run({ peer, open }) {
       const { channel, client } = await open();
       await client.echo(payloadOf(8));
-      peer.tell({ kind: 'hang', durationMs: 60_000 });
+      peer.tell({ kind: 'fault', fault: 'hang', durationMs: 60_000 });
       channel.close();
       await until(() => !peer.alive, 'the child is gone');
     },

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nowNs } from '../../../src/main/clock';
-import { isLost } from '../../../src/shared/measure/sample-log';
+import { isLost } from '../../../src/shared/measure/outcome';
 import { Probe } from '../../../src/shared/measure/probe';
 import type { TransportId } from '../../../src/shared/transport-catalog';
 import { render } from '../../../src/shared/messages/message';
@@ -40,7 +40,7 @@ export const lifeCases: ConformanceCase[] = [
       const victim = await startPeer();
       const { channel, client } = await open(victim);
       await client.echo(payloadOf(8));
-      victim.tell({ kind: 'hang', durationMs: 15_000 });
+      victim.tell({ kind: 'fault', fault: 'hang', durationMs: 15_000 });
       for (let i = 0; i < 5; i += 1) client.offer(payloadOf(64));
       await victim.kill();
       for (let i = 0; i < 50; i += 1) {
@@ -67,7 +67,7 @@ export const lifeCases: ConformanceCase[] = [
       const pacing = setInterval(() => probe.tick(), 2);
       try {
         await until(() => probe.totals(0).answered >= 3, 'three pings are answered');
-        victim.tell({ kind: 'hang', durationMs: 15_000 });
+        victim.tell({ kind: 'fault', fault: 'hang', durationMs: 15_000 });
         await until(() => probe.log.next - settled.size >= 3, 'three pings are under way at once');
         await victim.kill();
         probe.tick();

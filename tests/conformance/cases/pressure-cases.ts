@@ -20,7 +20,7 @@ export const pressureCases: ConformanceCase[] = [
       const turning = setInterval(() => {
         turns += 1;
       }, 5);
-      peer.tell({ kind: 'hang', durationMs: HANG_MS });
+      peer.tell({ kind: 'fault', fault: 'hang', durationMs: HANG_MS });
       const accepted: number[] = [];
       let refused = 0;
       try {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { nowNs } from '../../../src/node/clock';
 import { type FromChild, fromChildSchema, type Ticket, type ToChild } from '../../../src/shared/control';
 import type { Invokes } from '../../../src/transports/ipc-invoke/invokes';
 import type { PortLike } from '../../../src/transports/message-port/port-like';
@@ -69,7 +70,7 @@ export class PeerTalk {
   async answers(tell: (message: ToChild) => void): Promise<Record<string, number>> {
     this.#beat += 1;
     const beat = this.#beat;
-    tell({ kind: 'heartbeat', beat });
+    tell({ kind: 'heartbeat', beat, sentNs: nowNs(), heard: null });
     const answer = () => this.#said.find((message) => message.kind === 'heartbeat' && message.beat === beat);
     await until(() => answer() !== undefined, 'the peer answers a heartbeat');
     const said = answer();

@@ -1,5 +1,7 @@
 import { MessageChannelMain, utilityProcess } from 'electron';
 import { join } from 'node:path';
+import { clockOrigin } from '../../../src/node/clock';
+import type { ProcessHello } from '../../../src/shared/control';
 import { FrameRouter } from '../../../src/transports/utility-post/frame-router';
 import { until } from '../wait';
 import { type Peer, type PeerKind, PeerTalk } from './peer';
@@ -30,7 +32,7 @@ async function start(entry: string): Promise<Peer> {
   const { port1: control, port2: far } = new MessageChannelMain();
   control.on('message', ({ data }) => talk.receive(data));
   control.start();
-  child.postMessage(null, [far]);
+  child.postMessage({ clock: clockOrigin() } satisfies ProcessHello, [far]);
   await talk.ready();
   const pid = child.pid;
   if (pid === undefined) throw new Error('The utility process has no pid, though it said that it is ready.');

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
 import { launchPlan } from '../../../scripts/launch/plan.mjs';
-import type {
-  ExportFormat,
-  ExportOutcome,
-  RequestArgs,
-  RequestName,
-  RequestResults,
-} from '../../../src/shared/ipc-contract';
+import type { ExportFormat } from '../../../src/shared/export-formats';
+import type { RequestArgs, RequestName, RequestResults } from '../../../src/shared/ipc-contract';
 import { recordingSchema, type Recording } from '../../../src/shared/recording/schema';
 import { makeHome } from './stage';
 
@@ -112,12 +107,13 @@ export class AppUnderTest {
     return (await verdict.textContent()) ?? '';
   }
 
-  /** Exports as a person does from the menu or the dialog, with the save dialog answered. */
-  async exportTo(path: string, format: ExportFormat): Promise<ExportOutcome> {
+  /** Exports as a person does from the menu or the dialog, with the save dialog answered. Without the file's number. */
+  async exportTo(path: string, format: ExportFormat): Promise<object> {
     await this.electron.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, path);
-    return this.request('recording:export', format);
+    const { file: _, ...outcome } = { file: null, ...(await this.request('recording:export', format)) };
+    return outcome;
   }
 
   /** The recording as it stands, through the JSON export. */

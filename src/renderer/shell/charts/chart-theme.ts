@@ -1,3 +1,5 @@
+import { HUES } from '../../../shared/palette';
+
 /** Literal colours for everything drawn inside an SVG: exports can't resolve CSS variables. */
 export interface ChartTheme {
   background: string;
@@ -22,7 +24,7 @@ export const LIGHT_CHART: ChartTheme = {
   bad: '#b3261e',
   warn: '#8a5300',
   good: '#0a6b43',
-  hues: ['#0072b2', '#d55e00', '#00875f', '#a0206a', '#13212b', '#3019fa', '#494700', '#0f96f8'],
+  hues: HUES.light,
 };
 
 export const DARK_CHART: ChartTheme = {
@@ -34,7 +36,7 @@ export const DARK_CHART: ChartTheme = {
   bad: '#ff8a80',
   warn: '#ffb74d',
   good: '#5ee0a0',
-  hues: ['#4a9eeb', '#ff7f3f', '#20c695', '#f7b6dd', '#e6eef3', '#2d7592', '#f0e442', '#e63111'],
+  hues: HUES.dark,
 };
 
 /** The hue of process or transport number `index`; they repeat when they run out. */

@@ -14,6 +14,8 @@ export interface StatusMessage {
   id: number;
   tone: 'good' | 'bad';
   text: string;
+  /** Number of the file that it speaks of, which can be shown in its folder. */
+  file?: number;
 }
 
 export interface DialogSlice {
@@ -22,7 +24,7 @@ export interface DialogSlice {
   dismissedNotices: ReadonlySet<string>;
   openDialog(dialog: DialogState): void;
   closeDialog(): void;
-  say(tone: StatusMessage['tone'], text: string): void;
+  say(tone: StatusMessage['tone'], text: string, file?: number): void;
   clearStatus(id: number): void;
   dismissNotice(id: string): void;
 }
@@ -33,7 +35,8 @@ export const createDialogSlice: SliceCreator<DialogSlice> = (set, get) => ({
   dismissedNotices: new Set(),
   openDialog: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: { kind: 'none' } }),
-  say: (tone, text) => set({ status: { id: (get().status?.id ?? 0) + 1, tone, text } }),
+  say: (tone, text, file) =>
+    set({ status: { id: (get().status?.id ?? 0) + 1, tone, text, ...(file === undefined ? {} : { file }) } }),
   clearStatus(id) {
     if (get().status?.id === id) set({ status: null });
   },

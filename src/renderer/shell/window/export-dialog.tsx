@@ -1,44 +1,20 @@
 import { useEffect } from 'react';
+import { EXPORT_FORMAT_IDS, EXPORT_FORMATS, type ExportFormat } from '../../../shared/export-formats';
 import { formatCount } from '../../../shared/format';
-import type { ExportFormat } from '../../../shared/ipc-contract';
 import { messageOf, request } from '../bridge';
 import type { ExportJob } from './export-slice';
+import { ShowInFolder } from './show-in-folder';
 import { useShell } from '../store/shell-store';
 import { Icon } from '../ui/icons';
 import { Modal } from '../ui/modal';
-
-/** The keys of the application menu's items, where they go with Ctrl+Shift. */
-const CHOICES: { format: ExportFormat; key: string; name: string; content: string }[] = [
-  {
-    format: 'json',
-    key: 'J',
-    name: 'JSON',
-    content:
-      'The whole recording: environment, channels, every sample, losses, events. Its schema is in the repository.',
-  },
-  { format: 'csv', key: 'V', name: 'CSV', content: 'One row per sample, for a spreadsheet or a script.' },
-  {
-    format: 'svg',
-    key: 'G',
-    name: 'SVG',
-    content: 'The chart as shown, as a drawing: title, axes, legend, event markers.',
-  },
-  { format: 'png', key: 'P', name: 'PNG', content: 'The same as a picture at twice the size.' },
-  {
-    format: 'html',
-    key: 'H',
-    name: 'HTML',
-    content: 'One self-contained page with charts and tables, to send to somebody.',
-  },
-];
 
 /** Exports of the recording so far. Letters choose a format while the dialog is open. */
 export function ExportDialog() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
-      const choice = CHOICES.find(({ key }) => key === event.key.toUpperCase());
-      if (choice) void exportAs(choice.format);
+      const format = EXPORT_FORMAT_IDS.find((id) => EXPORT_FORMATS[id].key === event.key.toUpperCase());
+      if (format) void exportAs(format);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -46,25 +22,28 @@ export function ExportDialog() {
   return (
     <Modal title="Export the recording" onClose={useShell((s) => s.closeDialog)}>
       <ul className="export-list">
-        {CHOICES.map(({ format, key, name, content }, index) => (
-          <li key={format}>
-            <button
-              type="button"
-              className="export-choice"
-              data-testid={`export-${format}`}
-              autoFocus={index === 0}
-              aria-keyshortcuts={key}
-              onClick={() => void exportAs(format)}
-            >
-              <b>{name}</b>
-              <span>{content}</span>
-              <span className="export-keys">
-                <kbd>{key}</kbd> or <kbd>Ctrl+Shift+{key}</kbd>
-              </span>
-            </button>
-            <Job format={format} />
-          </li>
-        ))}
+        {EXPORT_FORMAT_IDS.map((format, index) => {
+          const { key, name, about } = EXPORT_FORMATS[format];
+          return (
+            <li key={format}>
+              <button
+                type="button"
+                className="export-choice"
+                data-testid={`export-${format}`}
+                autoFocus={index === 0}
+                aria-keyshortcuts={key}
+                onClick={() => void exportAs(format)}
+              >
+                <b>{name}</b>
+                <span>{about}</span>
+                <span className="export-keys">
+                  <kbd>{key}</kbd> or <kbd>Ctrl+Shift+{key}</kbd>
+                </span>
+              </button>
+              <Job format={format} />
+            </li>
+          );
+        })}
       </ul>
     </Modal>
   );
@@ -123,7 +102,7 @@ function JobText({ job }: { job: ExportJob }) {
     case 'saved':
       return (
         <span className="is-good">
-          <Icon name="check" size={13} /> Saved <code>{job.path}</code>
+          <Icon name="check" size={13} /> Saved <code>{job.path}</code> <ShowInFolder file={job.file} />
         </span>
       );
     case 'failed':

@@ -1,12 +1,13 @@
 import type { ExportProgress } from '../../../shared/feed';
-import type { ExportFormat, ExportOutcome } from '../../../shared/ipc-contract';
 import { render } from '../../../shared/messages/message';
+import type { ExportFormat } from '../../../shared/export-formats';
+import type { ExportOutcome } from '../../../shared/ipc-contract';
 import type { DialogSlice } from './dialog-slice';
 import type { SliceCreator } from '../store/slice';
 
 export type ExportJob =
   | { kind: 'running'; jobId: number | null; done: number; total: number }
-  | { kind: 'saved'; path: string }
+  | { kind: 'saved'; path: string; file: number }
   | { kind: 'failed'; message: string }
   | { kind: 'cancelled' };
 
@@ -26,8 +27,8 @@ export const createExportSlice: SliceCreator<ExportSlice, DialogSlice> = (set, g
     const { setExport, say } = get();
     switch (outcome.status) {
       case 'saved':
-        setExport(format, { kind: 'saved', path: outcome.path });
-        return say('good', `Saved ${outcome.path}`);
+        setExport(format, { kind: 'saved', path: outcome.path, file: outcome.file });
+        return say('good', `Saved ${outcome.path}`, outcome.file);
       case 'cancelled':
         return setExport(format, { kind: 'cancelled' });
       case 'failed':

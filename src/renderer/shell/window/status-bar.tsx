@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { BenchNote } from './bench-note';
+import { ShowInFolder } from './show-in-folder';
 import { selectNotices } from '../store/selectors';
 import { useShell } from '../store/shell-store';
 import { Icon } from '../ui/icons';
@@ -37,6 +38,7 @@ function Answer() {
       {status && (
         <>
           <Icon name={status.tone === 'bad' ? 'warning' : 'check'} size={14} /> <span>{status.text}</span>
+          {status.file !== undefined && <ShowInFolder file={status.file} />}
         </>
       )}
     </p>

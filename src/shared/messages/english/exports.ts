@@ -26,6 +26,12 @@ export const EXPORTS = {
     `${path} was not written: ${cause}. Try again, or choose another folder.`,
   'write.socket': () => 'it is a socket, and not a place for a file',
   'chart.not-drawn': ({ cause }: { cause: string }) => `the chart could not be drawn: ${cause}`,
+  'copy.no-picture': () => 'The chart could not be copied as a picture. Export it as PNG instead.',
+  'copy.failed': ({ cause }: { cause: string }) =>
+    `Nothing was copied: the clipboard did not take it (${cause}). Try again, or export it.`,
+  'file.not-written': () => 'Bulkhead has written no such file since it was started. Export or save it again.',
+  'file.gone': ({ path }: { path: string }) =>
+    `${path} is not there any more: it was moved or deleted. Export or save it again.`,
   'chart.no-image': () => 'the chart could not be drawn as an image',
   'chart.late': ({ limitMs }: { limitMs: number }) => `the window did not draw it within ${formatSeconds(limitMs)}`,
   'chart.window-hangs': () => 'the window does not answer; it hangs',

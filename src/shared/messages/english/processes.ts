@@ -1,3 +1,5 @@
+import { formatList } from '../../format';
+
 /** What can't be done to a process, and why. */
 export const PROCESSES = {
   'process.cannot-hang': ({ name }: { name: string }) => `${name} is not running, so it can't be hung. Start it first.`,
@@ -15,7 +17,17 @@ export const PROCESSES = {
     `${name} could not be started, and was given up. Its verdict says how it died.`,
   'process.group-stopped': ({ name }: { name: string }) => `${name} was stopped.`,
   'process.unknown': ({ id }: { id: string }) => `There is no process ${id}. Only renderers and plugins can be ended.`,
-  'process.reload-instead': ({ name }: { name: string }) => `${name} is a renderer: reload it instead.`,
+  'process.action-not-for': ({
+    action,
+    name,
+    kind,
+    offered,
+  }: {
+    action: string;
+    name: string;
+    kind: string;
+    offered: readonly string[];
+  }) => `${action} is not for ${name}, a ${kind}. There is: ${formatList(offered)}.`,
   'process.no-page': ({ name }: { name: string }) => `${name} has no live page to crash. Reload it first.`,
   'process.moved': ({ name }: { name: string }) => `${name} has just moved to another process. Try again.`,
   'process.no-window': () => 'The window has no process at this moment. Try again.',

@@ -1,6 +1,6 @@
 import type { ExportOutcome } from '../../../../shared/ipc-contract';
-import type { ResultFormat } from '../../../../shared/bench-window/view';
 import { render, say as message } from '../../../../shared/messages/message';
+import type { ResultFormat } from '../../../../shared/bench-window/result-formats';
 import { act, messageOf, request } from '../../bridge';
 import { LIGHT_CHART } from '../../charts/chart-theme';
 import { useShell } from '../../store/shell-store';
@@ -46,7 +46,7 @@ export async function saveResult(id: number, format: ResultFormat): Promise<void
   const { say } = useShell.getState();
   try {
     const outcome = await save(id, format);
-    if (outcome.status === 'saved') say('good', `Saved ${outcome.path}`);
+    if (outcome.status === 'saved') say('good', `Saved ${outcome.path}`, outcome.file);
     else if (outcome.status === 'failed') say('bad', render(outcome.message));
   } catch (error) {
     say('bad', `Nothing was saved: ${messageOf(error)}`);

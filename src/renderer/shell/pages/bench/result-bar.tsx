@@ -1,5 +1,6 @@
-import { RESULT_FORMATS, type ResultFormat, type ResultSummary } from '../../../../shared/bench-window/view';
 import { type Message, render } from '../../../../shared/messages/message';
+import { RESULT_FORMAT_IDS, RESULT_FORMATS } from '../../../../shared/bench-window/result-formats';
+import type { ResultSummary } from '../../../../shared/bench-window/view';
 import { act } from '../../bridge';
 import { Icon } from '../../ui/icons';
 import { useShell } from '../../store/shell-store';
@@ -79,17 +80,17 @@ export function ResultBar({ summaries }: Props) {
         </label>
         <div className="bench-save" role="group" aria-label="Save the result as">
           <span aria-hidden="true">Save as</span>
-          {RESULT_FORMATS.map((format) => (
+          {RESULT_FORMAT_IDS.map((format) => (
             <button
               key={format}
               type="button"
               className="small-button"
               data-testid={`bench-save-${format}`}
               disabled={current === null}
-              title={TITLES[format]}
+              title={RESULT_FORMATS[format].about}
               onClick={() => current !== null && void saveResult(current, format)}
             >
-              {format === 'hgrm' ? '.hgrm' : format.toUpperCase()}
+              {RESULT_FORMATS[format].name}
             </button>
           ))}
         </div>
@@ -97,14 +98,6 @@ export function ResultBar({ summaries }: Props) {
     </header>
   );
 }
-
-const TITLES: Record<ResultFormat, string> = {
-  json: 'The whole result, to be opened again and compared. Its schema is in the repository.',
-  csv: 'One row for each method and size, for a spreadsheet or a script.',
-  hgrm: 'Percentile distributions for HdrHistogram’s plotter: one file for each method and size.',
-  svg: 'The plot as shown, as a drawing.',
-  png: 'The same as a picture at twice the size.',
-};
 
 function ResultChip({ summary, current }: { summary: ResultSummary; current: boolean }) {
   const showResult = useShell((s) => s.showResult);

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { BenchResult, BenchRun } from '../../../../../shared/bench/schema';
 import { AnswerCard } from './answer-card';
-import { madeRun } from './test-runs';
+import { madeRun } from '../../../../../shared/bench/made-runs';
 
 function markup(...runs: BenchRun[]): string {
   const result = { version: 1, environment: { clock: null }, runs } as unknown as BenchResult;

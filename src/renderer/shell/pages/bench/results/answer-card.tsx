@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { answersOf } from '../../../../../shared/bench/answer';
 import type { BenchResult } from '../../../../../shared/bench/schema';
-import { type AnswerWords, answerWords, QUESTIONS, settingWords } from './answer-words';
+import { type AnswerWords, answerWords, QUESTIONS, settingWords } from '../../../../../shared/bench/answer-words';
 
 /** What a result says, above its plots: a row for each size. */
 export function AnswerCard({ result }: { result: BenchResult }) {

@@ -1,4 +1,4 @@
-import type { RunColumn, Sorting } from './run-columns';
+import type { RunColumn, Sorting } from '../../../../../shared/bench/run-columns';
 
 interface Props {
   columns: ReadonlyArray<Pick<RunColumn, 'id' | 'head' | 'unit' | 'title'>>;

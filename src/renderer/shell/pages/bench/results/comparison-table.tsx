@@ -6,7 +6,7 @@ import { formatBytes, formatDelta, microsDigits } from '../../../../../shared/fo
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { Icon } from '../../../ui/icons';
 import { comparisonRows, signedPercent, VERDICT_CLASS, type ComparisonRow } from './comparison-rows';
-import { methodTitle, paceOf, routeTitle } from './result-lines';
+import { methodTitle, paceOf, routeTitle } from '../../../../../shared/bench/run-names';
 
 interface Props {
   before: string;

@@ -6,7 +6,7 @@ import type { LineLook } from '../../../charts/line-spec';
 import { standalonePlot } from '../../../charts/standalone-plot';
 import { composeDocument, escapeXml, layoutDocument, PLOT_TOP } from '../../../charts/svg-document';
 import { BOX_ROW_PX, BoxPlot } from './box-plot';
-import { environmentLine } from './environment-line';
+import { environmentLine } from '../../../../../shared/bench/environment-line';
 import { PercentileCurves } from './percentile-curves';
 import { plotCaption, plotLabel, type ResultPlot } from './plot-caption';
 import { type ResultLine, resultLines } from './result-lines';

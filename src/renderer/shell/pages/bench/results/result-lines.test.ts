@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { TRANSPORT_IDS } from '../../../../../shared/transport-catalog';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { resultLines } from './result-lines';
-import { madeRun } from './test-runs';
+import { madeRun } from '../../../../../shared/bench/made-runs';
 
 const lines = (...changes: Parameters<typeof madeRun>[1][]) =>
   resultLines(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { boxOf, curveOf, isCoarse, latencyDomain, toMicros } from './run-figures';
-import { madeRun, oldRun, unavailableRun } from './test-runs';
+import { madeRun, oldRun, unavailableRun } from '../../../../../shared/bench/made-runs';
 
 test('a box: quartiles, median, 1st and 99th percentile, extremes', () => {
   expect(boxOf(madeRun(0))).toEqual({ min: 1, low: 10, q1: 250, median: 500, q3: 750, high: 990, max: 1000 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { choicesOf, groupOf, grouped, NO_FILTER, passes } from './run-filter';
-import { madeRun } from './test-runs';
+import { madeRun } from '../../../../../shared/bench/made-runs';
 
 const runs = ['fifo', 'tcp'].flatMap((method) => [64, 1024].map((size) => madeRun(1, { method, size })));
 const name = ({ method, size }: (typeof runs)[number]) => `${method} ${size}`;

@@ -1,6 +1,6 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { formatBytes } from '../../../../../shared/format';
-import { methodTitle, routeTitle } from './result-lines';
+import { methodTitle, routeTitle } from '../../../../../shared/bench/run-names';
 
 /** What runs are told apart by, filtered and grouped by. */
 export const FACETS = [

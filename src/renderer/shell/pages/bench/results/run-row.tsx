@@ -4,7 +4,7 @@ import { Icon } from '../../../ui/icons';
 import { Swatch } from '../../../charts/swatch';
 import type { ResultLine } from './result-lines';
 import { isCoarse } from './run-figures';
-import { FIGURE_COLUMNS, NAME_COLUMNS, RUN_COLUMNS } from './run-columns';
+import { FIGURE_COLUMNS, NAME_COLUMNS, RUN_COLUMNS } from '../../../../../shared/bench/run-columns';
 
 interface Props {
   line: ResultLine;

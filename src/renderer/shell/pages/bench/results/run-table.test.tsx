@@ -4,7 +4,7 @@ import type { BenchRun } from '../../../../../shared/bench/schema';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { resultLines } from './result-lines';
 import { RunTable } from './run-table';
-import { madeRun, oldRun, unavailableRun } from './test-runs';
+import { madeRun, oldRun, unavailableRun } from '../../../../../shared/bench/made-runs';
 
 function markup(
   runs: BenchRun[],

@@ -1,9 +1,10 @@
 import { Fragment } from 'react';
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { ColumnHeads } from './column-heads';
-import { methodTitle, type ResultLine } from './result-lines';
+import { methodTitle } from '../../../../../shared/bench/run-names';
+import type { ResultLine } from './result-lines';
 import { RunRow } from './run-row';
-import { RUN_COLUMNS, type Sorting } from './run-columns';
+import { RUN_COLUMNS, type Sorting } from '../../../../../shared/bench/run-columns';
 
 interface Props {
   lines: readonly ResultLine[];

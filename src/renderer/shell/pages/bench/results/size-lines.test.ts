@@ -3,7 +3,7 @@ import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { plotOf } from './plot-caption';
 import { resultLines } from './result-lines';
 import { sizeLines, sizePlace } from './size-lines';
-import { madeRun } from './test-runs';
+import { madeRun } from '../../../../../shared/bench/made-runs';
 
 const lines = (...changes: Parameters<typeof madeRun>[1][]) =>
   sizeLines(

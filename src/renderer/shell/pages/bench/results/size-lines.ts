@@ -1,6 +1,7 @@
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import type { LineLook } from '../../../charts/line-spec';
-import { labelOf, paceOf, type ResultLine } from './result-lines';
+import { labelOf, paceOf } from '../../../../../shared/bench/run-names';
+import type { ResultLine } from './result-lines';
 
 /** One method, on one route, at several sizes. */
 export interface SizeLine extends LineLook {

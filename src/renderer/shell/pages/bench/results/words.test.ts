@@ -3,9 +3,9 @@ import type { BenchResult } from '../../../../../shared/bench/schema';
 import { comparisonRows, signedPercent } from './comparison-rows';
 import { compareResults } from '../../../../../shared/bench/compare';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
-import { environmentLine } from './environment-line';
+import { environmentLine } from '../../../../../shared/bench/environment-line';
 import { plotCaption, plotLabel } from './plot-caption';
-import { madeRun, oldRun } from './test-runs';
+import { madeRun, oldRun } from '../../../../../shared/bench/made-runs';
 
 const result = (runs: BenchResult['runs']): BenchResult => ({
   version: 1,

@@ -9,7 +9,6 @@ function storeWith(nowNs: number, samples: [sentNs: number, rttNs: number][]): S
   store.accept(nowNs, [
     {
       channelId: 'a',
-      seq: Uint32Array.from(samples.keys()),
       intendedNs: Float64Array.from(samples, (s) => s[0] - 10_000),
       sentNs: Float64Array.from(samples, (s) => s[0]),
       rttNs: Float64Array.from(samples, (s) => s[1]),

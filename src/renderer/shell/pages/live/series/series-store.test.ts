@@ -6,7 +6,6 @@ import { SeriesStore, type SeriesView } from './series-store';
 function batch(channelId: string, samples: [intendedNs: number, sentNs: number, rttNs: number][]): SampleBatch {
   return {
     channelId,
-    seq: Uint32Array.from(samples.keys()),
     intendedNs: Float64Array.from(samples, (s) => s[0]),
     sentNs: Float64Array.from(samples, (s) => s[1]),
     rttNs: Float64Array.from(samples, (s) => s[2]),

@@ -8,7 +8,6 @@ function batch(count: number): SampleBatch {
   const numbers = Array.from({ length: count }, (_, i) => i);
   return {
     channelId: 'a',
-    seq: Uint32Array.from(numbers),
     intendedNs: Float64Array.from(numbers, (i) => 1e9 + i * 10e6),
     sentNs: Float64Array.from(numbers, (i) => 1e9 + i * 10e6 + 1000),
     rttNs: Float64Array.from(numbers, (i) => (i % 10 === 9 ? NaN : 100_000 + i * 1000)),

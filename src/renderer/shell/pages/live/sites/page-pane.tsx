@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { PROCESS_ACTIONS } from '../../../../../shared/process-actions';
 import type { TabView } from '../../../../../shared/snapshot';
 import { render } from '../../../../../shared/messages/message';
 import { act } from '../../../bridge';
@@ -126,7 +127,7 @@ function UnresponsiveBar({ tab, processId }: { tab: TabView; processId: string }
         data-testid="bar-wait"
         onClick={() => void act('process:act', processId, 'wait')}
       >
-        Wait
+        {PROCESS_ACTIONS.wait.label}
       </button>
       <button
         type="button"
@@ -134,7 +135,7 @@ function UnresponsiveBar({ tab, processId }: { tab: TabView; processId: string }
         data-testid="bar-end"
         onClick={() => void act('process:act', processId, 'end')}
       >
-        End process
+        {PROCESS_ACTIONS.end.label}
       </button>
     </div>
   );

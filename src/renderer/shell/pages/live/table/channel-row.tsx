@@ -3,7 +3,6 @@ import { formatCount, microsDigits } from '../../../../../shared/format';
 import { channelState, PROCESS_STATE_WORDS, type ChannelState } from '../../../../../shared/state-words';
 import type { ChannelStatus, ChannelTotals, ChannelView, Percentiles } from '../../../../../shared/snapshot';
 import { TRANSPORTS } from '../../../../../shared/transport-catalog';
-import { TRANSPORT_NOTES } from '../../../../../shared/transport-notes';
 import { act } from '../../../bridge';
 import { lineSpec, SHORT_TITLE } from '../../../charts/line-spec';
 import { selectColouring } from '../chart/line-colouring';
@@ -123,7 +122,7 @@ function StatusWord({ state, status }: { state: ChannelState; status: ChannelSta
 /** What the transport is and promises; the rest is in docs/transports.md. */
 function explain({ label, transport }: ChannelView): string {
   const { mechanism, ordered, reliable, framing } = TRANSPORTS[transport];
-  const { sending, senderKnows, useFor } = TRANSPORT_NOTES[transport];
+  const { sending, senderKnows, useFor } = TRANSPORTS[transport];
   const promises = [
     ordered ? 'order' : 'no order',
     reliable ? 'delivery' : 'no delivery',

@@ -1,6 +1,6 @@
-import { CLOSED, recordOf, roundOf } from '../../../../../shared/bench/fixtures';
-import { resultOf } from '../../../../../shared/bench/result';
-import type { BenchRun } from '../../../../../shared/bench/schema';
+import { CLOSED, recordOf, roundOf } from './fixtures';
+import { resultOf } from './result';
+import type { BenchRun } from './schema';
 
 /** Made-up runs for tests, in ns: 1,000 samples from `base` + 1 to `base` + 1,000 in each of three rounds. */
 export function madeRun(base: number, changes: Partial<BenchRun> = {}): BenchRun {

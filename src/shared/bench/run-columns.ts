@@ -1,7 +1,7 @@
-import type { BenchRun } from '../../../../../shared/bench/schema';
-import { boundMark, ratioText } from '../../../../../shared/bench/certainty';
-import { formatBytes, formatCount, microsDigits } from '../../../../../shared/format';
-import { methodTitle, routeTitle } from './result-lines';
+import type { BenchRun } from './schema';
+import { boundMark, ratioText } from './certainty';
+import { formatBytes, formatCount, microsDigits } from '../format';
+import { methodTitle, routeTitle } from './run-names';
 
 export interface RunColumn {
   id: string;

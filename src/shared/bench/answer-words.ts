@@ -1,8 +1,8 @@
-import { type Answer, type Finding, tailNs } from '../../../../../shared/bench/answer';
-import { figureText, ratioText } from '../../../../../shared/bench/certainty';
-import type { BenchRun } from '../../../../../shared/bench/schema';
-import { formatBytes, formatCount, formatDuration } from '../../../../../shared/format';
-import { labelOf, paceOf } from './result-lines';
+import { type Answer, type Finding, tailNs } from './answer';
+import { figureText, ratioText } from './certainty';
+import type { BenchRun } from './schema';
+import { formatBytes, formatCount, formatDuration } from '../format';
+import { labelOf, paceOf } from './run-names';
 
 export type Question = 'fastest' | 'steadiest' | 'nearestFloor';
 

@@ -1,6 +1,6 @@
-import type { BenchResult, BenchRun } from '../../../../../shared/bench/schema';
-import { formatBytes, formatCount } from '../../../../../shared/format';
-import { paceOf, routeTitle } from './result-lines';
+import type { BenchResult, BenchRun } from './schema';
+import { formatBytes, formatCount } from '../format';
+import { paceOf, routeTitle } from './run-names';
 
 /** What the figures are of, in one line: of the runs what they have in common, and the machine. */
 export function environmentLine({ environment, runs }: BenchResult): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FIGURE_COLUMNS, nextSorting, percent, RUN_COLUMNS, sortedBy } from './run-columns';
-import { madeRun, unavailableRun } from './test-runs';
+import { madeRun, unavailableRun } from './made-runs';
 
 const runs = [
   madeRun(3000, { method: 'tcp' }),
