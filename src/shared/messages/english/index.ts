@@ -10,6 +10,7 @@ import { NOTICES } from './notices';
 import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
 import { START } from './start';
+import { SETTINGS } from './settings';
 import { TABS } from './tabs';
 import { TERMINATIONS } from './terminations';
 import { TRANSPORTS } from './transports';
@@ -30,6 +31,7 @@ export const AREAS = {
   PLUGINS,
   PROCESSES,
   START,
+  SETTINGS,
   TABS,
   TERMINATIONS,
   TRANSPORTS,
@@ -57,6 +59,7 @@ export const ENGLISH = {
   ...PLUGINS,
   ...PROCESSES,
   ...START,
+  ...SETTINGS,
   ...TABS,
   ...TERMINATIONS,
   ...TRANSPORTS,

@@ -13,6 +13,8 @@ import { selectEvents, selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
 import { Word } from '../../word';
+import { Icon } from '../../../ui/icons';
+import { zoomTo } from '../chart/zoom';
 import { StatementText } from './statement-text';
 
 /** One incident with everything its survivors' samples say, and the way to the older ones. */
@@ -56,6 +58,7 @@ export function IncidentDialog({ incidentId }: { incidentId: number }) {
 function Survivors({ incident }: { incident: Incident }) {
   const seconds = incident.windowNs / 1e9;
   const { verdict } = incident;
+  const close = useShell((s) => s.closeDialog);
   const changes = changesText(incident);
   const lastWords = useShell(selectEvents).find(({ id }) => id === incident.eventId)?.termination?.lastWords;
   return (
@@ -66,6 +69,19 @@ function Survivors({ incident }: { incident: Incident }) {
         </strong>{' '}
         {(incident.atNs / 1e9).toFixed(1)} s into the recording, {startText(incident)}; {againText(incident)}.
         {changes !== null && ` Median change of the others: ${changes}.`}
+      </p>
+      <p>
+        <button
+          type="button"
+          className="button"
+          data-testid="incident-zoom"
+          onClick={() => {
+            close();
+            void zoomTo(incident.atNs - incident.windowNs, incident.atNs + incident.windowNs);
+          }}
+        >
+          <Icon name="zoom" size={14} /> Show the {seconds} s before and after on the chart
+        </button>
       </p>
       <div className="verdict-statements">
         {statements(incident).map((statement) => (
