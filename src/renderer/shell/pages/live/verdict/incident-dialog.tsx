@@ -1,4 +1,4 @@
-import { formatDelta, microsDigits } from '../../../../../shared/format';
+import { deltaDigits, microsDigits } from '../../../../../shared/format';
 import type { Incident, SurvivorVerdict } from '../../../../../shared/incident';
 import { render } from '../../../../../shared/messages/message';
 import {
@@ -107,12 +107,16 @@ function Survivors({ incident }: { incident: Incident }) {
               <th scope="col">
                 <Word id="percentile">p50</Word> µs
               </th>
-              <th scope="col">change</th>
+              <th scope="col">
+                change <small>µs</small>
+              </th>
               <th scope="col">
                 <Word id="slower-from">slower from</Word>
               </th>
               <th scope="col">p99 µs</th>
-              <th scope="col">change</th>
+              <th scope="col">
+                change <small>µs</small>
+              </th>
               <th scope="col">slower from</th>
             </tr>
           </thead>
@@ -160,8 +164,8 @@ function ChangeCells({ changeNs, limitNs }: { changeNs: number | null; limitNs: 
   const slower = changeNs !== null && limitNs !== null && changeNs > limitNs;
   return (
     <>
-      <td className={slower ? 'is-slower' : ''}>{formatDelta(changeNs)}</td>
-      <td className="is-soft">{formatDelta(limitNs)}</td>
+      <td className={slower ? 'is-slower' : ''}>{deltaDigits(changeNs)}</td>
+      <td className="is-soft">{deltaDigits(limitNs)}</td>
     </>
   );
 }
