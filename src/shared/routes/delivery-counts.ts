@@ -25,6 +25,11 @@ export class DeliveryCounts {
     return this.#repeats;
   }
 
+  /** Bytes of memory that it takes. */
+  get allocated(): number {
+    return this.#counts.length;
+  }
+
   /** `number` is whole, from 0 to MAX_MESSAGES_PER_RUN − 1. Returns whether it is the first time. */
   add(number: number): boolean {
     if (number >= this.#counts.length) this.#grow(number);

@@ -1,3 +1,5 @@
+import { type ReasonCount, Reasons } from './reasons';
+
 /**
  * What became of every message of one run on one route, by its number. The poster writes down how each post ended; the
  * collector's counts say how often each arrived; together they put every message into exactly one class.
@@ -11,10 +13,6 @@ const ACCEPTED = 1;
 const REFUSED = 2;
 const FAILED = 3;
 const CODES = { accepted: ACCEPTED, refused: REFUSED, failed: FAILED } as const;
-
-/** Reasons differ by what happened, not by message; should they do so all the same, the rest are one reason. */
-const MAX_REASONS = 250;
-const OTHER_REASONS = 'other reasons';
 
 export interface Account {
   /** Posted, or due to be: the sum of the five classes below and of `unfinished`. */
@@ -36,20 +34,14 @@ export interface Account {
   /** Messages that arrived though their post was refused or had failed; counted above where they belong. */
   arrivedAnyway: number;
   /** Why posts were refused or failed, the most frequent first. */
-  reasons: Array<{ outcome: 'refused' | 'failed'; reason: string; count: number }>;
-}
-
-interface Reason {
-  outcome: 'refused' | 'failed';
-  reason: string;
-  count: number;
+  reasons: { refused: ReasonCount[]; failed: ReasonCount[] };
 }
 
 export class Ledger {
   #outcomes = new Uint8Array(1024);
   #sent = 0;
   readonly #totals = { accepted: 0, refused: 0, failed: 0 };
-  readonly #reasons = new Map<string, Reason>();
+  readonly #reasons = { refused: new Reasons(), failed: new Reasons() };
 
   /** Posts so far by how they ended, without regard to what arrived. */
   get posts(): { sent: number; accepted: number; refused: number; failed: number; pending: number } {
@@ -75,7 +67,7 @@ export class Ledger {
       throw new Error(`Message ${number} was not sent, or has its outcome already.`);
     this.#outcomes[number] = CODES[outcome];
     this.#totals[outcome] += 1;
-    if (outcome !== 'accepted') this.#count(outcome, reason);
+    if (outcome !== 'accepted') this.#reasons[outcome].add(reason);
   }
 
   /** @param deliveries how often each number has arrived, as the collector counts */
@@ -103,16 +95,7 @@ export class Ledger {
       else if (outcome === FAILED) account.failed += 1;
       else account.unfinished += 1;
     }
-    const reasons = [...this.#reasons.values()].map((reason) => ({ ...reason }));
-    return { ...account, reasons: reasons.sort((a, b) => b.count - a.count) };
-  }
-
-  #count(outcome: 'refused' | 'failed', reason: string): void {
-    const named = this.#reasons.has(`${outcome} ${reason}`) || this.#reasons.size < MAX_REASONS;
-    const text = named ? reason : OTHER_REASONS;
-    const key = `${outcome} ${text}`;
-    const entry = this.#reasons.get(key) ?? { outcome, reason: text, count: 0 };
-    entry.count += 1;
-    this.#reasons.set(key, entry);
+    const { refused, failed } = this.#reasons;
+    return { ...account, reasons: { refused: refused.list(), failed: failed.list() } };
   }
 }

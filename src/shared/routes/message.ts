@@ -49,9 +49,13 @@ export function encodeMessage(message: RouteMessage): string {
 /** Null for what is no message of ours: a server that others use as well may hold anything. */
 export function decodeMessage(text: string): RouteMessage | null {
   try {
-    const parsed = messageSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    return checkMessage(JSON.parse(text));
   } catch {
     return null;
   }
+}
+
+export function checkMessage(value: unknown): RouteMessage | null {
+  const parsed = messageSchema.safeParse(value);
+  return parsed.success ? parsed.data : null;
 }
