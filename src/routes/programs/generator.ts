@@ -39,8 +39,8 @@ const settingsSchema = z.strictObject({
   durationMs: z.int().min(1).max(86_400_000).optional(),
   maxInFlight: z.int().min(1).max(10_000).default(500),
   timeoutMs: z.int().min(100).max(600_000).default(15_000),
-  /** When nothing more has arrived for so long, what is missing is lost. */
-  quietMs: z.int().min(100).max(600_000).default(5_000),
+  /** When nothing more has arrived for so long, what is missing is lost. Longer than JetStream waits for an acknowledgement. */
+  quietMs: z.int().min(100).max(600_000).default(15_000),
   run: z.string().regex(RUN_PATTERN).optional(),
 });
 

@@ -54,7 +54,10 @@ export class Receiver {
     this.#inFlight += 1;
     const publishing = this.#publisher.publish(message);
     // What has no answer yet stays in flight, also after its sender has been told: so a frozen system fills the bound.
-    void publishing.finally(() => (this.#inFlight -= 1));
+    const release = () => {
+      this.#inFlight -= 1;
+    };
+    publishing.then(release, release);
     const timer = new AbortController();
     try {
       return await Promise.race([publishing, this.#timeOut(timer.signal)]);

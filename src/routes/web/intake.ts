@@ -179,7 +179,8 @@ export class Intake {
 
   /** What the HTTP parser refuses never becomes a request. */
   #refuseRaw(error: NodeJS.ErrnoException, socket: Socket): void {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    // Who leaves in the middle of a request gets no answer, and nothing is counted.
+    if (error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE' || !socket.writable) {
       socket.destroy();
       return;
     }
