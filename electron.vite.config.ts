@@ -18,6 +18,9 @@ const targets = { node: 'node20.18', chrome: 'chrome130' };
 /** The benchmark's two utility processes and its plain child, and the two commands that run as plain processes. */
 const benchEntries = ['children/pinger', 'children/answerer', 'children/plain-answerer', 'plain/serve', 'plain/ping'];
 
+/** The programs of the routes: each a process of its own, on Electron or on plain Node.js. */
+const routePrograms = readdirSync(resolve('src/routes/programs')).map((file) => basename(file, '.ts'));
+
 const manifests = {
   name: 'bulkhead-plugin-manifests',
   generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string }) {
@@ -42,6 +45,9 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           ...Object.fromEntries(
             benchEntries.map((name) => [`bench/${basename(name)}`, resolve(`src/bench/${name}.ts`)]),
+          ),
+          ...Object.fromEntries(
+            routePrograms.map((name) => [`routes/${name}`, resolve(`src/routes/programs/${name}.ts`)]),
           ),
           ...Object.fromEntries(
             pluginNames.map((name) => [`plugins/${name}/index`, join(pluginsDirectory, name, 'index.ts')]),

@@ -55,7 +55,12 @@ export class NatsLink {
           pingInterval: PING_EVERY_MS,
           maxPingOut: 2,
         });
-        await prepare(connection);
+        try {
+          await prepare(connection);
+        } catch (error) {
+          await connection.close();
+          throw error;
+        }
         this.#connection = connection;
         void this.#follow(connection);
         this.#tell(null);

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 
@@ -11,11 +11,11 @@ declare module 'vitest' {
   }
 }
 
-const PROGRAMS = ['collector', 'generator', 'receiver', 'server', 'subscriber'];
-
 /** Bundles the programs as the app's build does, so that they run without `node_modules`. */
 export default async function buildPrograms(project: TestProject): Promise<() => void> {
   const root = resolve(import.meta.dirname, '../../..');
+  const programs = join(root, 'src/routes/programs');
+  const names = readdirSync(programs).map((file) => basename(file, '.ts'));
   const outDir = mkdtempSync(join(tmpdir(), 'bulkhead-routes-'));
   await build({
     configFile: false,
@@ -31,7 +31,7 @@ export default async function buildPrograms(project: TestProject): Promise<() =>
       minify: false,
       rollupOptions: {
         checks: { eval: false },
-        input: Object.fromEntries(PROGRAMS.map((name) => [name, join(root, `src/routes/programs/${name}.ts`)])),
+        input: Object.fromEntries(names.map((name) => [name, join(programs, `${name}.ts`)])),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
