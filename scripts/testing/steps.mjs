@@ -76,7 +76,7 @@ export function testSteps(root, env) {
       file: process.execPath,
       args: () => [...vitest, '--config', path.join(root, 'tests', 'routes', 'vitest.config.ts')],
       counting: 'report',
-      timeLimitMs: 30 * minute,
+      timeLimitMs: 60 * minute,
     },
     {
       name: 'e2e',

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Latency, type LatencyFigures } from '../../shared/routes/latency';
 import { nowNs } from '../program/clock';
@@ -36,6 +37,8 @@ export class Load {
     this.#bodies = bodies;
     this.#lanes = lanes;
     this.#settings = settings;
+    // Every user who waits listens.
+    setMaxListeners(0, this.#stopping.signal);
     this.#wantedUsers = settings.pace.kind === 'users' ? settings.pace.users : 0;
   }
 

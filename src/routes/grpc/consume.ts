@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Server, ServerCredentials, type ServerDuplexStream, type ServerReadableStream } from '@grpc/grpc-js';
 import { checkMessage } from '../../shared/routes/message';
 import { deliverOnce } from '../subscriber/deliver-once';
@@ -7,6 +8,8 @@ import { type Receipt, type RelayHandlers, relayService, type WireMessage } from
 export async function consume(options: ConsumerOptions, deliver: Deliver): Promise<Consumer> {
   const { url, maxInFlight, report } = options;
   const closing = new AbortController();
+  // Every message that waits for the collector listens.
+  setMaxListeners(0, closing.signal);
   let inFlight = 0;
 
   /** One attempt: who sent it learns from the receipt what became of it. */

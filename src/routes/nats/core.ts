@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { decodeMessage, encodeMessage } from '../../shared/routes/message';
 import type { Consumer, ConsumerOptions, Deliver, Publisher, PublisherOptions, PublishOutcome } from '../route';
 import { deliverOnce } from '../subscriber/deliver-once';
@@ -56,6 +57,8 @@ const unconfirmed: PublishOutcome = {
 export async function consumeCore(options: ConsumerOptions, deliver: Deliver): Promise<Consumer> {
   const { url, maxInFlight, report } = options;
   const closing = new AbortController();
+  // Every message that waits for the collector listens.
+  setMaxListeners(0, closing.signal);
   let inFlight = 0;
 
   async function handOn(text: string): Promise<void> {

@@ -96,7 +96,7 @@ function plan(file: string, folder: string, { port, distributionPort, epmdPort }
           RABBITMQ_SERVER_START_ARGS: '-noinput -kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +A 4',
         },
         ready: { line: 'Server startup complete' },
-        readyTimeoutMs: 90_000,
+        readyTimeoutMs: 180_000,
         stopTimeoutMs: 20_000,
       },
     ],
