@@ -53,7 +53,11 @@ function senderFor(mode: string, client: RelayClient, timeoutMs: number): Sender
   };
 }
 
-/** Written is all that can be known. The stream's flow control holds the writing up when the subscriber is slow. */
+/**
+ * Written is all that can be known. The library keeps up to 1 MiB of each call, for a repetition that may never come, and
+ * says "written" of what lies there; beyond that the stream's flow control holds the writing up. A smaller buffer loses
+ * callbacks of what is written before the call has begun.
+ */
 function clientStream(client: RelayClient): Sender {
   let call: ClientWritableStream<WireMessage> | null = null;
   let waiting = new Set<(outcome: PublishOutcome) => void>();

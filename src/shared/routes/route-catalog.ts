@@ -89,7 +89,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
           delivery: 'at most once',
           durable: false,
           ordered: true,
-          accepted: 'it has been written to the stream, which gives no receipt for it',
+          accepted: 'the client has taken it for the stream, which gives no receipt for it',
           serverDeath:
             'The server is in the subscriber. Whatever had been written and not yet handed on is lost, and only the count at the end tells how much.',
         },
