@@ -73,7 +73,6 @@ async function endOf(load: ProgramProcess, rig: Rig): Promise<Account> {
   if (baseline !== undefined)
     expect({ ...baseline, all: baseline.delivered === baseline.sent }).toMatchObject({ lost: 0, failed: 0, all: true });
   const account = lanes.find(({ path }) => path === rig.path)?.account as Account;
-  console.log(rig.path, JSON.stringify(account));
   return account;
 }
 
