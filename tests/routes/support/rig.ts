@@ -29,8 +29,7 @@ export async function startRig(
   collectorUrl: string,
   limits: { maxInFlight?: number; receiverTimeoutMs?: number; subscriberTimeoutMs?: number } = {},
 ): Promise<Rig> {
-  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-rig-'));
-  const { server, plan } = await startServer(route, mode, folder);
+  const { server, plan, removeFolder } = await startServer(route, mode);
   const path = mode === modeOf(route)?.id ? route : `${route}-${mode}`;
   const url = plan?.url ?? (route === 'http' ? collectorUrl : `127.0.0.1:${await freePort()}`);
   const maxInFlight = limits.maxInFlight ?? 1_000;
@@ -61,7 +60,7 @@ export async function startRig(
     newSubscriber,
     async close() {
       await server?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder();
     },
   };
   await untilConnected(receiver);
@@ -71,16 +70,23 @@ export async function startRig(
 async function startServer(
   route: RouteId,
   mode: string,
-  folder: string,
-): Promise<{ server: RunningServer | null; plan: ServerPlan | null }> {
+): Promise<{ server: RunningServer | null; plan: ServerPlan | null; removeFolder: () => void }> {
   const recipe = (await loadRoute(route)).server;
-  if (recipe === null) return { server: null, plan: null };
+  if (recipe === null) return { server: null, plan: null, removeFolder: () => undefined };
   const found = recipe.find();
   if ('missing' in found) throw new Error(found.missing);
+  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-rig-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   const plan = await recipe.plan(found.file, folder, mode);
   const server = new RunningServer(plan);
-  await server.start();
-  return { server, plan };
+  try {
+    await server.start();
+  } catch (error) {
+    await server.stop();
+    removeFolder();
+    throw error;
+  }
+  return { server, plan, removeFolder };
 }
 
 export async function untilConnected(receiver: ProgramProcess): Promise<void> {
