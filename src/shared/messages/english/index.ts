@@ -9,6 +9,7 @@ import { HEADLESS } from './headless';
 import { NOTICES } from './notices';
 import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
+import { ROUTES } from './routes';
 import { START } from './start';
 import { TABS } from './tabs';
 import { TERMINATIONS } from './terminations';
@@ -29,6 +30,7 @@ export const AREAS = {
   NOTICES,
   PLUGINS,
   PROCESSES,
+  ROUTES,
   START,
   TABS,
   TERMINATIONS,
@@ -56,6 +58,7 @@ export const ENGLISH = {
   ...NOTICES,
   ...PLUGINS,
   ...PROCESSES,
+  ...ROUTES,
   ...START,
   ...TABS,
   ...TERMINATIONS,
