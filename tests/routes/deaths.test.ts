@@ -32,7 +32,7 @@ async function rigFor(
   mode: string,
   limits: Parameters<typeof startRig>[3] = {},
 ): Promise<Rig> {
-  const missing = await missingServer(route);
+  const missing = await missingServer(route, mode);
   if (missing !== null) skip(missing);
   const rig = await startRig(route, mode, collectorUrl, limits);
   rigs.push(rig);
@@ -76,18 +76,20 @@ async function endOf(load: ProgramProcess, rig: Rig): Promise<Account> {
   return account;
 }
 
-function keptItsWord(account: Account, { promise }: RouteMode): void {
+function keptItsWord(account: Account, { promise }: RouteMode, serverDied = false): void {
   // What is lost is told, by id; whether a route loses something at all is a matter of luck where it promises nothing.
+  if (serverDied && !promise.durable) return;
   if (promise.delivery === 'at least once') expect(account.lost).toBe(0);
   else expect(account.duplicated).toBe(0);
 }
 
-const withServer = (['nats', 'rabbitmq'] as const).flatMap((route) =>
-  ROUTE_CATALOG[route].modes.map((mode) => ({ route, mode, name: `${ROUTE_CATALOG[route].title}, ${mode.title}` })),
-);
-const withSubscriber = (['grpc', 'nats', 'rabbitmq'] as const).flatMap((route) =>
-  ROUTE_CATALOG[route].modes.map((mode) => ({ route, mode, name: `${ROUTE_CATALOG[route].title}, ${mode.title}` })),
-);
+/** Those that run here: Google Cloud's servers are nobody's to kill. */
+const modesOf = (route: RouteId) =>
+  ROUTE_CATALOG[route].modes
+    .filter(({ id }) => id !== 'cloud')
+    .map((mode) => ({ route, mode, name: `${ROUTE_CATALOG[route].title}, ${mode.title}` }));
+const withServer = (['nats', 'rabbitmq', 'pubsub'] as const).flatMap(modesOf);
+const withSubscriber = (['grpc', 'nats', 'rabbitmq', 'pubsub'] as const).flatMap(modesOf);
 
 describe.each(withServer)('$name: the server is killed and started again', ({ route, mode }) => {
   test('while it is away posts are refused, and what was accepted is kept as promised', async (context) => {
@@ -101,7 +103,7 @@ describe.each(withServer)('$name: the server is killed and started again', ({ ro
     await more(load, rig.path, 'accepted', 100);
     const account = await endOf(load, rig);
     expect(account.refused).toBeGreaterThanOrEqual(20);
-    keptItsWord(account, mode);
+    keptItsWord(account, mode, true);
   });
 });
 
