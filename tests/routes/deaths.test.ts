@@ -76,17 +76,16 @@ async function endOf(load: ProgramProcess, rig: Rig): Promise<Account> {
   return account;
 }
 
-function keptItsWord(account: Account, { promise }: RouteMode, serverDied = false): void {
+function keptItsWord(account: Account, { promise }: RouteMode): void {
   // What is lost is told, by id; whether a route loses something at all is a matter of luck where it promises nothing.
-  if (serverDied && !promise.durable) return;
   if (promise.delivery === 'at least once') expect(account.lost).toBe(0);
   else expect(account.duplicated).toBe(0);
 }
 
-/** Those that run here: Google Cloud's servers are nobody's to kill. */
+/** Google Cloud's servers are nobody's to kill. Its emulator keeps nothing, and takes a minute to deliver anew. */
 const modesOf = (route: RouteId) =>
   ROUTE_CATALOG[route].modes
-    .filter(({ id }) => id !== 'cloud')
+    .filter(({ id }) => id !== 'cloud' && id !== 'emulator')
     .map((mode) => ({ route, mode, name: `${ROUTE_CATALOG[route].title}, ${mode.title}` }));
 const withServer = (['nats', 'rabbitmq', 'pubsub'] as const).flatMap(modesOf);
 const withSubscriber = (['grpc', 'nats', 'rabbitmq', 'pubsub'] as const).flatMap(modesOf);
@@ -103,7 +102,7 @@ describe.each(withServer)('$name: the server is killed and started again', ({ ro
     await more(load, rig.path, 'accepted', 100);
     const account = await endOf(load, rig);
     expect(account.refused).toBeGreaterThanOrEqual(20);
-    keptItsWord(account, mode, true);
+    keptItsWord(account, mode);
   });
 });
 

@@ -56,8 +56,8 @@ function listening(pids: readonly number[]): string[] {
   );
 }
 
-/** 127.0.0.1 and ::1, as the kernel writes them. */
-const LOOPBACK = ['0100007F', '00000000000000000000000001000000'];
+/** 127.0.0.1, ::1 and ::ffff:127.0.0.1, as the kernel writes them. */
+const LOOPBACK = ['0100007F', '00000000000000000000000001000000', '0000000000000000FFFF00000100007F'];
 
 /** Of each server one mode, the one that keeps most; both of Pub/Sub's. */
 const SERVERS = [
