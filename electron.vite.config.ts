@@ -18,6 +18,9 @@ const targets = { node: 'node20.18', chrome: 'chrome130' };
 /** The benchmark's two utility processes and its plain child, and the two commands that run as plain processes. */
 const benchEntries = ['children/pinger', 'children/answerer', 'children/plain-answerer', 'plain/serve', 'plain/ping'];
 
+/** The programs of the routes: each a process of its own, on Electron or on plain Node.js. */
+const routePrograms = readdirSync(resolve('src/routes/programs')).map((file) => basename(file, '.ts'));
+
 /** `index`, and the scripts that the manifest names for further processes. What is wrong with one the app tells. */
 function scriptsOf(name: string): string[] {
   try {
@@ -58,6 +61,9 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           ...Object.fromEntries(
             benchEntries.map((name) => [`bench/${basename(name)}`, resolve(`src/bench/${name}.ts`)]),
+          ),
+          ...Object.fromEntries(
+            routePrograms.map((name) => [`routes/${name}`, resolve(`src/routes/programs/${name}.ts`)]),
           ),
           ...Object.fromEntries(
             pluginNames.flatMap((name) =>

@@ -29,6 +29,7 @@ async function main(names) {
     console.log(totalLine(singleResult(false)));
     return 1;
   }
+  if (chosen.steps.some(({ name }) => name === 'routes')) await tryInstallMessagingServers();
   const results = [];
   for (const step of chosen.steps) {
     console.log(`\n=== ${step.title} (${step.name}) ===`);
@@ -42,4 +43,19 @@ async function main(names) {
   for (const result of results) console.log(`${result.title}: ${totalLine(result)}`);
   console.log(totalLine(total));
   return exitCodeOf(total);
+}
+
+/** As root on Debian. Elsewhere, and when it fails, the tests of the routes skip what isn't there, with the reason. */
+async function tryInstallMessagingServers() {
+  const { canInstallPackages } = await import('./system/apt.mjs');
+  const { installMessagingServers, missingServers } = await import('./system/messaging-servers.mjs');
+  if (missingServers().length === 0 || !canInstallPackages()) return;
+  const { withProgress } = await import('./lib/progress.mjs');
+  try {
+    await withProgress('Installing the messaging servers that the routes are tested with', ({ update }) =>
+      installMessagingServers(update),
+    );
+  } catch (error) {
+    console.error(`The routes are tested without some of their servers. ${describeFailure(error)}`);
+  }
 }

@@ -71,6 +71,14 @@ export function testSteps(root, env) {
       timeLimitMs: 20 * minute,
     },
     {
+      name: 'routes',
+      title: 'Routes',
+      file: process.execPath,
+      args: () => [...vitest, '--config', path.join(root, 'tests', 'routes', 'vitest.config.ts')],
+      counting: 'report',
+      timeLimitMs: 60 * minute,
+    },
+    {
       name: 'e2e',
       title: 'Whole-app tests',
       file: process.execPath,

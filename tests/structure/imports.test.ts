@@ -47,8 +47,24 @@ test('the imports are read', () => {
   expect(graph.get('renderer/shell/main.tsx')).toContain('renderer/shell/app.tsx');
 });
 
+/** Who starts the programs of routes. */
+const MAY_KNOW_ROUTES = /^main\//;
+
 test('no import runs in a circle', () => {
   expect([...files].map(circleThrough).filter((circle) => circle !== null)).toEqual([]);
+});
+
+test('routes know shared and node alone, and nobody else of src knows them', () => {
+  const across = [...graph].flatMap(([file, imports]) =>
+    imports
+      .filter((to) =>
+        file.startsWith('routes/')
+          ? !/^(?:routes|shared|node)\//.test(to)
+          : to.startsWith('routes/') && !MAY_KNOW_ROUTES.test(file),
+      )
+      .map((to) => `${file} → ${to}`),
+  );
+  expect(across).toEqual([]);
 });
 
 /** The rooms of the window, lowest first. Each may import what is below it, and itself. */

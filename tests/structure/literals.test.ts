@@ -5,7 +5,9 @@ import { textsForPeople } from './literals';
 
 /**
  * What is said to a person is a message: its words stand in the tables of `src/shared/messages/english/`, and nowhere
- * else. The window's own pages (`src/renderer`) are an edge, where words are at home.
+ * else. The window's own pages (`src/renderer`) are an edge, where words are at home. So are the programs of the routes
+ * (`src/routes`): they answer HTTP, write to a terminal and report reasons as text, on other machines as well, to whom
+ * nobody is there to render a message.
  */
 
 const root = resolve(import.meta.dirname, '../../src');
@@ -16,6 +18,7 @@ const TABLES = 'shared/messages/english/';
 const ALLOWED: Readonly<Record<string, string>> = {
   'shared/transport-catalog.ts': 'a table itself: a row for each transport',
   'shared/glossary.ts': 'a table itself, and the source of docs/glossary.md',
+  'shared/routes/route-catalog.ts': 'a table itself: a row for each route',
   'shared/export-formats.ts': 'a table itself: a row for each export format',
   'shared/bench-window/result-formats.ts': 'a table itself: a row for each format of a result',
   'shared/process-actions.ts': 'a table itself: a row for each action',

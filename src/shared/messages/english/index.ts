@@ -9,6 +9,7 @@ import { HEADLESS } from './headless';
 import { NOTICES } from './notices';
 import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
+import { ROUTES } from './routes';
 import { START } from './start';
 import { SETTINGS } from './settings';
 import { TABS } from './tabs';
@@ -30,6 +31,7 @@ export const AREAS = {
   NOTICES,
   PLUGINS,
   PROCESSES,
+  ROUTES,
   START,
   SETTINGS,
   TABS,
@@ -58,6 +60,7 @@ export const ENGLISH = {
   ...NOTICES,
   ...PLUGINS,
   ...PROCESSES,
+  ...ROUTES,
   ...START,
   ...SETTINGS,
   ...TABS,

@@ -1,0 +1,106 @@
+import { Latency, type LatencyFigures } from '../../shared/routes/latency';
+import { Ledger, type PostOutcome } from '../../shared/routes/ledger';
+import { STAMP_HEADER, stampHeader } from '../../shared/routes/message';
+import { CLOCK_ID, nowNs } from '../program/clock';
+import { errorIn, keepAliveAgent, type PostResult, postOnce } from '../web/post';
+
+/** More connections to one receiver than this wait for each other. */
+const MAX_SOCKETS = 512;
+
+export interface LaneStats {
+  path: string;
+  sent: number;
+  accepted: number;
+  refused: number;
+  failed: number;
+  inFlight: number;
+  /** From the post to its answer. */
+  responseMs: LatencyFigures | null;
+  /** From when it was due to its answer; only with a constant rate. */
+  correctedMs: LatencyFigures | null;
+  /** Response times since the last report; only in reports. */
+  recentMs?: LatencyFigures | null;
+}
+
+/** The posts of one run to one receiver: numbered, counted and timed. */
+export class Lane {
+  readonly path: string;
+  readonly run: string;
+  readonly ledger = new Ledger();
+  readonly #url: URL;
+  readonly #agent;
+  readonly #timeoutMs: number;
+  readonly #response = new Latency();
+  readonly #corrected = new Latency();
+  #recent = new Latency();
+
+  constructor(
+    target: { path: string; url: string },
+    settings: { run: string; maxInFlight: number; timeoutMs: number },
+  ) {
+    this.path = target.path;
+    this.run = settings.run;
+    this.#url = new URL(target.url);
+    this.#timeoutMs = settings.timeoutMs;
+    this.#agent = keepAliveAgent(Math.min(MAX_SOCKETS, settings.maxInFlight));
+  }
+
+  /** @param dueNs when it should have gone out, where that is known; never more than one post for a call */
+  async post(body: string, dueNs: number | null): Promise<void> {
+    const number = this.ledger.begin();
+    const postedNs = nowNs();
+    const result = await postOnce({
+      agent: this.#agent,
+      url: this.#url,
+      body,
+      headers: { [STAMP_HEADER]: stampHeader({ run: this.run, number, postedNs, clock: CLOCK_ID }) },
+      timeoutMs: this.#timeoutMs,
+    });
+    const answeredNs = nowNs();
+    if (result.kind === 'answered') {
+      this.#response.record(answeredNs - postedNs);
+      this.#recent.record(answeredNs - postedNs);
+      if (dueNs !== null) this.#corrected.record(answeredNs - dueNs);
+    }
+    const { outcome, reason } = outcomeOf(result);
+    this.ledger.settle(number, outcome, reason);
+  }
+
+  /** One that was due and can't be posted. */
+  skip(reason: string): void {
+    this.ledger.settle(this.ledger.begin(), 'failed', reason);
+  }
+
+  stats(): LaneStats {
+    const { sent, accepted, refused, failed, pending } = this.ledger.posts;
+    return {
+      path: this.path,
+      sent,
+      accepted,
+      refused,
+      failed,
+      inFlight: pending,
+      responseMs: this.#response.figures(),
+      correctedMs: this.#corrected.figures(),
+    };
+  }
+
+  takeRecent(): LatencyFigures | null {
+    const figures = this.#recent.figures();
+    if (figures !== null) this.#recent = new Latency();
+    return figures;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+function outcomeOf(result: PostResult): { outcome: PostOutcome; reason: string } {
+  if (result.kind !== 'answered') return { outcome: 'failed', reason: result.reason };
+  const { status, text } = result;
+  if (status >= 200 && status < 300) return { outcome: 'accepted', reason: '' };
+  // Of the 5xx only 503 says that the message certainly did not go on.
+  const refused = status === 503 || (status >= 400 && status < 500);
+  return { outcome: refused ? 'refused' : 'failed', reason: errorIn(status, text) };
+}

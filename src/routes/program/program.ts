@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import { followLifeline } from '../../node/lifeline';
+import { keepInspectorShut, onUncaught } from '../../node/own-process';
+import { problemOf } from '../../shared/routes/record';
+
+/**
+ * What every program of a route has in common. It runs as a utility process, as a child with an IPC channel, or plainly:
+ * its reports go to whichever parent there is, otherwise to standard output as JSON, a line each.
+ */
+
+/** Settings in the environment, for who can't give arguments; the first argument comes first. */
+export const SETTINGS_VARIABLE = 'BULKHEAD_ROUTE_SETTINGS';
+
+export interface Program {
+  /** Counts and figures, sent twice a second and once more at the end. */
+  stats?(): object;
+  /** What a parent says, as it came. */
+  command?(command: unknown): void;
+  /** In good order; the process ends afterwards. */
+  stop(): Promise<void>;
+}
+
+export interface ProgramContext {
+  report(message: { type: string; [field: string]: unknown }): void;
+  /** Ends the program from within, in good order. */
+  end(exitCode: number): void;
+}
+
+const STATS_EVERY_MS = 500;
+
+/** Exit codes: 0 asked to stop, 2 bad settings, 70 an error of its own, 1 it could not start. */
+export async function runProgram<Settings>(
+  schema: z.ZodType<Settings>,
+  start: (settings: Settings, context: ProgramContext) => Promise<Program>,
+): Promise<void> {
+  keepInspectorShut();
+  let program: Program | null = null;
+  let ending = false;
+  const end = (exitCode: number) => {
+    if (ending) return;
+    ending = true;
+    void (program?.stop() ?? Promise.resolve())
+      .then(() => program?.stats !== undefined && report({ type: 'stats', ...program.stats() }))
+      .finally(() => leave(exitCode));
+  };
+  onUncaught((error) => {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // Standard error is what a supervisor keeps as last words.
+    console.error(`An error of Bulkhead's own ends this process. Please report it: ${words.slice(0, 2_000)}`);
+    leave(70);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+  process.on('disconnect', () => end(0));
+  followLifeline(() => end(0));
+  // Who read the reports is gone.
+  process.stdout.on('error', () => end(1));
+
+  const settings = readSettings(schema);
+  if ('problem' in settings) {
+    console.error(settings.problem);
+    leave(2);
+    return;
+  }
+  try {
+    program = await start(settings.value, { report, end });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    leave(1);
+    return;
+  }
+  onCommand((command) => {
+    if (isStop(command)) end(0);
+    else program?.command?.(command);
+  });
+  const { stats } = program;
+  if (stats !== undefined) setInterval(() => report({ type: 'stats', ...stats() }), STATS_EVERY_MS).unref();
+}
+
+function readSettings<Settings>(schema: z.ZodType<Settings>): { value: Settings } | { problem: string } {
+  const text = process.argv.slice(2).find((argument) => argument.startsWith('{')) ?? process.env[SETTINGS_VARIABLE];
+  if (text === undefined)
+    return { problem: `Settings are missing: a JSON object as first argument, or in ${SETTINGS_VARIABLE}.` };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { problem: `The settings are not JSON: ${(error as Error).message}` };
+  }
+  const parsed = schema.safeParse(json);
+  return parsed.success ? { value: parsed.data } : { problem: `The settings are wrong. ${problemOf(parsed.error)}` };
+}
+
+/** Electron's, in a utility process; plain Node.js has none, whatever the types say. */
+const parentPort = (process as { parentPort?: Electron.ParentPort }).parentPort;
+
+function report(message: object): void {
+  if (parentPort !== undefined) parentPort.postMessage(message);
+  else if (process.send === undefined) process.stdout.write(`${JSON.stringify(message)}\n`);
+  else if (process.connected) process.send(message, () => undefined);
+}
+
+function onCommand(listener: (command: unknown) => void): void {
+  if (parentPort !== undefined) parentPort.on('message', ({ data }) => listener(data));
+  else process.on('message', listener);
+}
+
+function isStop(command: unknown): boolean {
+  return typeof command === 'object' && command !== null && 'type' in command && command.type === 'stop';
+}
+
+/** Not before what was reported is out. */
+function leave(exitCode: number): void {
+  process.exitCode = exitCode;
+  if (process.send !== undefined && process.connected) process.send({ type: 'ended' }, () => process.exit(exitCode));
+  else process.stdout.write('', () => process.exit(exitCode));
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { modeOf, ROUTE_CATALOG, ROUTE_IDS, type RouteId } from '../../shared/routes/route-catalog';
+import { givenServer, modeHere } from '../server/given-server';
+
+/** Settings that several programs have. */
+
+export const addressSchema = {
+  /** Loopback unless told otherwise. */
+  host: z.string().min(1).max(255).default('127.0.0.1'),
+  /** 0 takes one that is free. */
+  port: z.int().min(0).max(65_535).default(0),
+};
+
+export const routeSchema = {
+  route: z.enum(ROUTE_IDS),
+  /** The route's first mode when it is left out. */
+  mode: z.string().max(40).optional(),
+  /** Where the system is. When it is left out, what the environment names. */
+  url: z.string().min(1).max(2_000).optional(),
+  maxInFlight: z.int().min(1).max(100_000).default(1_000),
+};
+
+/** The mode's id; throws with a sentence when the route has none of that name. */
+export function chooseMode(route: RouteId, mode: string | undefined): string {
+  const chosen = modeOf(route, mode ?? modeHere(route));
+  if (chosen === null) throw new Error(`The route ${route} has no mode ${mode}.`);
+  return chosen.id;
+}
+
+/** Where the system is; throws with a sentence when nobody says it. */
+export function urlOf(route: RouteId, url: string | undefined): string {
+  const chosen = url ?? givenServer(route)?.url;
+  if (chosen !== undefined) return chosen;
+  const { serverVariable } = ROUTE_CATALOG[route];
+  const or = serverVariable === null ? '' : `, or in ${serverVariable}`;
+  throw new Error(`It is not said where ${ROUTE_CATALOG[route].title} is. Give its URL with --url${or}.`);
+}

@@ -1,0 +1,92 @@
+import { STAMP_HEADER, stampHeader } from '../../shared/routes/message';
+import { Reasons } from '../../shared/routes/reasons';
+import type { ConsumerEvent, Deliver } from '../route';
+import { errorIn, keepAliveAgent, postOnce } from '../web/post';
+
+/** More connections than this to one collector carry no more. */
+const MAX_SOCKETS = 64;
+
+/** The subscriber's other half: posts each message to the collector, once, and counts what became of it. */
+export class Deliverer {
+  readonly #url: URL;
+  readonly #path: string;
+  readonly #timeoutMs: number;
+  readonly #agent;
+  readonly #failed = new Reasons();
+  readonly #dropped = new Reasons();
+  readonly #returned = new Reasons();
+  #taken = 0;
+  #delivered = 0;
+  #foreign = 0;
+  #away: string | null = null;
+
+  constructor({
+    url,
+    path,
+    maxInFlight,
+    timeoutMs,
+  }: {
+    url: string;
+    path: string;
+    maxInFlight: number;
+    timeoutMs: number;
+  }) {
+    this.#url = new URL(url);
+    this.#path = path;
+    this.#timeoutMs = timeoutMs;
+    this.#agent = keepAliveAgent(Math.min(MAX_SOCKETS, maxInFlight));
+  }
+
+  readonly deliver: Deliver = async (message) => {
+    this.#taken += 1;
+    const result = await postOnce({
+      agent: this.#agent,
+      url: this.#url,
+      body: JSON.stringify({ ...message.record, path: this.#path }),
+      headers: { [STAMP_HEADER]: stampHeader(message) },
+      timeoutMs: this.#timeoutMs,
+    });
+    if (result.kind === 'answered' && result.status === 200) {
+      this.#delivered += 1;
+      return { status: 'delivered' };
+    }
+    const reason = result.kind === 'answered' ? errorIn(result.status, result.text) : `Collector: ${result.reason}`;
+    this.#failed.add(reason);
+    return { status: 'failed', reason, mayHaveArrived: result.kind === 'failed' };
+  };
+
+  readonly report = (event: ConsumerEvent): void => {
+    switch (event.kind) {
+      case 'foreign':
+        this.#foreign += 1;
+        return;
+      case 'dropped':
+        this.#dropped.add(event.reason);
+        return;
+      case 'returned':
+        this.#returned.add(event.reason);
+        return;
+      case 'connection':
+        this.#away = event.away;
+        return;
+    }
+  };
+
+  stats(): object {
+    const ended = this.#delivered + this.#failed.total;
+    return {
+      away: this.#away,
+      inFlight: this.#taken - ended,
+      taken: this.#taken,
+      delivered: this.#delivered,
+      failed: this.#failed.list(),
+      dropped: this.#dropped.list(),
+      returned: this.#returned.list(),
+      foreign: this.#foreign,
+    };
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}

@@ -1,0 +1,130 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { ROUTE_IDS, ROUTE_CATALOG } from '../../src/shared/routes/route-catalog';
+import { findProgram } from '../../src/routes/server/find-program';
+import { endAll, ProgramProcess } from './support/program';
+import { missingServer } from './support/rig';
+
+/** Servers that Bulkhead starts are its own: on loopback only, gone with it, and nothing stays behind. */
+
+afterAll(endAll);
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bulkhead-server-'));
+  return () => rmSync(folder, { recursive: true, force: true });
+});
+
+/** Processes that have `text` in their environment or command line, this one's children or not. */
+function processesNaming(text: string): number[] {
+  const names = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => names(pid, 'environ') || names(pid, 'cmdline'))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
+}
+
+/** Addresses, in hexadecimal, on which processes listen over TCP. */
+function listening(pids: readonly number[]): string[] {
+  const sockets = new Set(
+    pids.flatMap((pid) =>
+      readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+        try {
+          return [readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8')];
+        } catch {
+          return [];
+        }
+      }),
+    ),
+  );
+  const inodes = new Set([...sockets].flatMap((info) => /^ino:\s*(\d+)$/m.exec(info)?.[1] ?? []));
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter((fields) => fields[3] === '0A' && inodes.has(fields[9] ?? ''))
+      .map((fields) => fields[1]?.split(':')[0] as string),
+  );
+}
+
+/** 127.0.0.1, ::1 and ::ffff:127.0.0.1, as the kernel writes them. */
+const LOOPBACK = ['0100007F', '00000000000000000000000001000000', '0000000000000000FFFF00000100007F'];
+
+/** Of each server one mode, the one that keeps most; both of Pub/Sub's. */
+const SERVERS = [
+  { route: 'nats', mode: 'jetstream' },
+  { route: 'rabbitmq', mode: 'confirmed' },
+  { route: 'pubsub', mode: 'embedded' },
+  { route: 'pubsub', mode: 'emulator' },
+] as const;
+
+test('every route with a server is here', () => {
+  expect(new Set(SERVERS.map(({ route }) => route))).toEqual(
+    new Set(ROUTE_IDS.filter((id) => ROUTE_CATALOG[id].server !== null)),
+  );
+});
+
+describe.each(SERVERS)('$route, $mode', ({ route, mode }) => {
+  test.skipIf(process.platform !== 'linux')('listens on loopback only, and stops in good order', async ({ skip }) => {
+    const missing = await missingServer(route, mode);
+    if (missing !== null) skip(missing);
+    const server = new ProgramProcess('server', { route, mode, folder });
+    await server.url();
+    const pids = processesNaming(folder).filter((pid) => pid !== server.pid);
+    expect(pids.length).toBeGreaterThan(0);
+    const addresses = listening(pids);
+    expect(addresses.length).toBeGreaterThan(0);
+    expect(addresses.filter((address) => !LOOPBACK.includes(address))).toEqual([]);
+    expect(await server.stop()).toBe(0);
+    while (processesNaming(folder).length > 0) await delay(50);
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  test.skipIf(process.platform !== 'linux' || findProgram('setpriv') === null)(
+    'ends when the process that started it is killed',
+    async ({ skip }) => {
+      const missing = await missingServer(route, mode);
+      if (missing !== null) skip(missing);
+      const server = new ProgramProcess('server', { route, mode, folder });
+      await server.url();
+      expect(processesNaming(folder).length).toBeGreaterThan(1);
+      await server.kill();
+      while (processesNaming(folder).length > 0) await delay(50);
+    },
+  );
+
+  test('a folder that nobody has named is gone afterwards; one that dies is told with its last words', async ({
+    skip,
+  }) => {
+    const missing = await missingServer(route, mode);
+    if (missing !== null) skip(missing);
+    const before = new Set(readdirSync(tmpdir()));
+    const server = new ProgramProcess('server', { route, mode });
+    const ready = await server.report(({ type }) => type === 'ready');
+    const made = readdirSync(tmpdir()).filter((name) => name.startsWith('bulkhead-server-') && !before.has(name));
+    expect(made).toHaveLength(1);
+    const processes = ready['processes'] as Array<{ name: string; pid: number }>;
+    process.kill(processes.at(-1)?.pid as number, 'SIGKILL');
+    expect(await server.ended).toBe(1);
+    expect(server.stderr).toContain('has ended by itself');
+    expect(existsSync(join(tmpdir(), made[0] as string))).toBe(false);
+  });
+});
+
+test('a route without a server, and settings that are wrong, are told', async () => {
+  const none = new ProgramProcess('server', { route: 'http' });
+  expect(await none.ended).toBe(1);
+  expect(none.stderr).toContain('has no server');
+  const wrong = new ProgramProcess('server', { route: 'pigeon' });
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.stderr).toContain('"route"');
+});
