@@ -18,7 +18,7 @@ import {
   type MeasuredChannel,
 } from './compartment-figures';
 import { cpuText, figureLines, KIND_WORDS } from './figures-text';
-import { StateBadge } from './state-badge';
+import { StateBadge } from '../../state-badge';
 
 interface Props {
   process: ProcessView;
