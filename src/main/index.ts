@@ -13,6 +13,7 @@ import { ShellHost } from './hosts/shell-host';
 import { handleRequests, onSiteHello, onSiteInvoke } from './ipc/handle';
 import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
+import { refuseLoad } from './load/requests';
 import { buildMenu } from './menu';
 import { endOnDeadNetworkService } from './network-service';
 import { noticesFor } from './notices';
@@ -160,6 +161,7 @@ async function start(shutDown: Shutdown): Promise<void> {
       tabs,
       bench,
       written,
+      load: refuseLoad(),
       openFeed: () => {
         shell.opened();
         feed.open(window.webContents);

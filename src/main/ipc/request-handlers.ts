@@ -3,6 +3,7 @@ import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { BenchService } from '../bench-runs/index';
 import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
+import type { LoadRequests } from '../load/requests';
 import type { TabStrip } from '../tabs/tab-strip';
 import type { WrittenFiles } from '../written-files';
 import type { RequestHandlers } from './handle';
@@ -12,6 +13,7 @@ export interface RequestServices {
   tabs: TabStrip;
   bench: BenchService;
   written: WrittenFiles;
+  load: LoadRequests;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
@@ -24,6 +26,7 @@ export function requestHandlers({
   tabs,
   bench,
   written,
+  load,
   openFeed,
   exportAs,
   cancelExport,
@@ -57,6 +60,7 @@ export function requestHandlers({
     'bench:describe': (id, name, note) => bench.store.describe(id, name, note),
     'bench:save': (id, format) => bench.files.save(id, format),
     'bench:save-image': (id, format, image) => bench.files.saveImage(id, format, image),
+    ...load,
     'file:show': (file) => written.show(file),
     'clipboard:image': copyImage,
     'clipboard:table': copyTable,

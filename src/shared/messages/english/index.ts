@@ -6,6 +6,7 @@ import { COMPARISON } from './comparison';
 import { EVENTS } from './events';
 import { EXPORTS } from './exports';
 import { HEADLESS } from './headless';
+import { LOAD } from './load';
 import { NOTICES } from './notices';
 import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
@@ -26,6 +27,7 @@ export const AREAS = {
   EVENTS,
   EXPORTS,
   HEADLESS,
+  LOAD,
   NOTICES,
   PLUGINS,
   PROCESSES,
@@ -53,6 +55,7 @@ export const ENGLISH = {
   ...EVENTS,
   ...EXPORTS,
   ...HEADLESS,
+  ...LOAD,
   ...NOTICES,
   ...PLUGINS,
   ...PROCESSES,
