@@ -165,4 +165,6 @@ export interface RequestResults {
 /** What the shell page sees as `window.bulkhead`: requests, and the feed's port through `message` events. */
 export interface ShellApi {
   request<N extends RequestName>(name: N, ...args: RequestArgs<N>): Promise<RequestResults[N]>;
+  /** Where a file lies that was dropped onto the page; empty when it is none on the disk. */
+  pathOf(file: unknown): string;
 }

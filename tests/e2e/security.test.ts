@@ -36,7 +36,7 @@ test('the shell page finds its one function and nothing of Electron or Node', as
     ),
   ).toEqual([]);
   expect(await app.shell.evaluate(() => Object.keys((globalThis as unknown as { bulkhead: object }).bulkhead))).toEqual(
-    ['request'],
+    ['request', 'pathOf'],
   );
 });
 

@@ -1,0 +1,143 @@
+import type { ReactNode } from 'react';
+import { formatCount, formatDuration } from '../../../../../shared/format';
+import { render } from '../../../../../shared/messages/message';
+import type { LoadCounts, LoadRouteView } from '../../../../../shared/load/view';
+import { modeOf } from '../../../../../shared/routes/route-catalog';
+import { Swatch } from '../../../charts/swatch';
+import { useChartTheme } from '../../../charts/use-chart-theme';
+import { COPIED_TABLE } from '../../copy';
+import { Word } from '../../word';
+import { KEPT_WORDS, type Kept, keptOf, keptWords, promiseWords } from './promise-words';
+import { routeHue, routeTitle } from './route-looks';
+import classes from './route-table.module.css';
+
+interface Props {
+  routes: readonly LoadRouteView[];
+}
+
+type CountColumn = Exclude<keyof LoadCounts, 'inFlight'>;
+
+const COUNTS: Array<{ id: CountColumn; head: ReactNode }> = [
+  { id: 'sent', head: 'sent' },
+  { id: 'accepted', head: <Word id="accepted">accepted</Word> },
+  { id: 'delivered', head: <Word id="delivered">delivered</Word> },
+  { id: 'duplicated', head: <Word id="duplicated">dup.</Word> },
+  { id: 'refused', head: <Word id="refused">refused</Word> },
+  { id: 'failed', head: <Word id="failed-post">failed</Word> },
+  { id: 'lost', head: <Word id="lost-message">lost</Word> },
+];
+const COLUMNS = COUNTS.length + 7;
+
+/** Every route by its counts and times, and under each what it promises, and at the end what it kept. */
+export function RouteTable({ routes }: Props) {
+  return (
+    <section aria-labelledby="load-routes-title">
+      <h2 id="load-routes-title" className={classes['title']}>
+        <Word id="promise">What each route promised, and what it kept</Word>
+      </h2>
+      <div className={classes['scroll']} tabIndex={0} role="group" aria-label="Routes, scrolls sideways">
+        <table className={`data-table ${classes['table']}`} data-testid="load-routes" {...COPIED_TABLE}>
+          <thead>
+            <tr>
+              <th scope="col">Route</th>
+              {COUNTS.map(({ id, head }) => (
+                <th key={id} scope="col">
+                  {head}
+                </th>
+              ))}
+              <th scope="col">
+                <Word id="in-flight">in flight</Word>
+              </th>
+              <th scope="col">
+                <Word id="queue-depth">queue</Word>
+              </th>
+              <th scope="col">p50</th>
+              <th scope="col">p95</th>
+              <th scope="col">p99</th>
+              <th scope="col">
+                <Word id="cpu-per-message">CPU/msg</Word>
+              </th>
+            </tr>
+          </thead>
+          {routes.map((route) => (
+            <RouteRows key={route.route} view={route} />
+          ))}
+        </table>
+      </div>
+      <p className={classes['note']}>
+        p50 to p99 are <Word id="end-to-end">end to end</Word>. Delivered, duplicated, refused, failed and lost add up
+        to sent once the run is over.
+      </p>
+    </section>
+  );
+}
+
+function RouteRows({ view }: { view: LoadRouteView }) {
+  const { route, mode, counts, endToEndMs, queueDepth, cpuUsPerMessage } = view;
+  const theme = useChartTheme();
+  const whole = endToEndMs.whole;
+  return (
+    <tbody data-testid={`load-route-${route}`}>
+      <tr className={classes['figures']}>
+        <th scope="row">
+          <Swatch colour={routeHue(theme, route)} dash="none" /> {routeTitle(route, mode)}
+        </th>
+        {COUNTS.map(({ id }) => (
+          <td key={id} data-column={id} className={isBad(id, counts) ? 'is-bad' : undefined}>
+            {countText(counts?.[id] ?? null)}
+          </td>
+        ))}
+        <td data-column="inFlight">{countText(counts?.inFlight ?? null)}</td>
+        <td data-column="queue">{countText(queueDepth)}</td>
+        {([whole?.p50, whole?.p95, whole?.p99] as const).map((ms, index) => (
+          // The columns are always the same three.
+          <td key={index}>{formatDuration(ms === undefined ? null : ms * 1e6)}</td>
+        ))}
+        <td>{formatDuration(cpuUsPerMessage === null ? null : cpuUsPerMessage * 1000)}</td>
+      </tr>
+      <tr className={classes['words']}>
+        <td colSpan={COLUMNS}>
+          <Sentence view={view} />
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+/** As wide as what can be seen, and as high before the end as after it. */
+function Sentence({ view }: { view: LoadRouteView }) {
+  const { route, mode, counts, status } = view;
+  const promise = modeOf(route, mode)?.promise;
+  if (promise === undefined) return null;
+  const kept: Kept = counts === null ? 'running' : keptOf(promise, counts);
+  return (
+    <p className={classes['sentence']} data-testid={`load-kept-${route}`} data-kept={kept}>
+      {kept !== 'running' && <strong className={classes[kept]}>{KEPT_WORDS[kept]}</strong>} {promiseWords(promise)}{' '}
+      {status.kind === 'away' && <span className="is-bad">{render(status.reason)} </span>}
+      {kept === 'running' || counts === null ? <OnTheWay view={view} /> : keptWords(promise, counts)}
+    </p>
+  );
+}
+
+/** Everything that is held on the way is bounded, and this is where it is seen. */
+function OnTheWay({ view: { receiverInFlight, subscriberInFlight } }: { view: LoadRouteView }) {
+  const parts = [...held(receiverInFlight, 'at the receiver'), ...held(subscriberInFlight, 'at the subscriber')];
+  if (parts.length === 0) return null;
+  return (
+    <>
+      <Word id="back-pressure">On the way</Word>: {parts.join(', ')}.
+    </>
+  );
+}
+
+function held(inFlight: LoadRouteView['receiverInFlight'], where: string): string[] {
+  return inFlight === null ? [] : [`${formatCount(inFlight.now)} of at most ${formatCount(inFlight.most)} ${where}`];
+}
+
+function isBad(column: CountColumn, counts: LoadCounts | null): boolean {
+  return (column === 'lost' || column === 'failed' || column === 'refused') && (counts?.[column] ?? 0) > 0;
+}
+
+function countText(count: number | null): string {
+  return count === null ? '–' : formatCount(count);
+}
