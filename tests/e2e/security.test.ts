@@ -29,7 +29,7 @@ test('a site page finds nothing of Bulkhead, Electron or Node', async () => {
   ).toEqual([]);
 });
 
-test('the shell page finds its one function and nothing of Electron or Node', async () => {
+test('the shell page finds its two functions and nothing of Electron or Node', async () => {
   expect(
     await app.shell.evaluate(() =>
       ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in globalThis),
