@@ -92,7 +92,7 @@ export function TimePlot(props: TimePlotProps) {
   const labels = layoutMarkers(
     inSight.map(({ id, atS, text, short }) => ({ id, x: xOf(atS), text, short })),
     0,
-    { words: 1, numbers: 2 },
+    { words: 2, numbers: 3 },
     textWidth,
   );
   return (

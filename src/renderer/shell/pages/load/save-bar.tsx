@@ -12,7 +12,7 @@ export function SaveBar({ view: { state } }: { view: LoadView }) {
     <div className={classes['bar']}>
       <CopyMenu draw={shownLoadPicture} />
       <div className={classes['save']} role="group" aria-label="Save the result as">
-        <span aria-hidden="true">{ended ? 'Save as' : 'To be saved once it is over:'}</span>
+        <span aria-hidden="true">{ended ? 'Save as' : 'Save it, once it is over, as'}</span>
         {LOAD_FORMAT_IDS.map((format) => (
           <button
             key={format}

@@ -24,7 +24,8 @@ const NONE: LoadRefusals = {};
 export function LoadForm({ form, routes, read, onSubmit }: Props) {
   const draft = useShell((s) => s.loadDraft);
   const set = useShell((s) => s.setLoadDraft);
-  const refusals = read.kind === 'refused' ? read.refusals : NONE;
+  // Before the routes are known, none can have been chosen.
+  const refusals = read.kind === 'refused' && routes.length > 0 ? read.refusals : NONE;
   const number = (field: NumberField, unit: string) => (
     <FormNumber
       label={FIELD_LABELS[field]}
@@ -59,7 +60,7 @@ export function LoadForm({ form, routes, read, onSubmit }: Props) {
           showLegend
           name="load-distribute"
           options={[
-            { value: 'all', label: 'Over every route', title: 'Each record once over each of the routes: a race' },
+            { value: 'all', label: 'Over each route', title: 'Each record once over each of the routes: a race' },
             { value: 'balance', label: 'In turn', title: 'Each record over one route, the next one over the next' },
           ]}
           value={draft.distribute}

@@ -69,11 +69,11 @@ function Row({ process }: { process: ProcessView }) {
       <span className={classes['name']} title={name}>
         {role ?? name}
       </span>
-      <StateBadge kind={state.kind} />
+      <ProcessButtons process={process} />
       <span className={classes['figures']}>
         {pid === null ? 'no process' : `pid ${pid}`} · {formatBytes(memoryBytes)} · {cpuText(cpuPercent)}
+        <StateBadge kind={state.kind} />
       </span>
-      <ProcessButtons process={process} />
     </li>
   );
 }

@@ -22,7 +22,7 @@ export function RouteChoice({ routes, refusal }: Props) {
   const change = (route: RouteId, patch: Partial<LoadDraft['routes'][RouteId]>) =>
     set({ routes: { ...chosen, [route]: { ...chosen[route], ...patch } } });
   return (
-    <fieldset data-testid="load-routes-choice">
+    <fieldset className={classes['routes']} data-testid="load-routes-choice">
       <legend className={classes['legend']}>
         <Word id="load-route">Routes</Word>
       </legend>

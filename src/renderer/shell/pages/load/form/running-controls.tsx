@@ -31,7 +31,7 @@ export function RunningControls({ view, form, routes }: Props) {
       {form.pace.kind === 'users' && (
         <NumberField
           label="Users"
-          unit="now wanted"
+          unit="wanted"
           testId="load-users-now"
           value={view.users.wanted}
           min={0}

@@ -54,6 +54,8 @@ export function LoadCharts({ points, events, routes }: Props) {
   const levels = useStable(transportLevels(channels));
   const charts = useMemo(() => chartsOf(points, shown, levels, theme), [points, shown, levels, theme]);
   const markers = useMemo(() => loadMarkers(events, theme), [events, theme]);
+  // There is no room for more in a small one; the race above has the words.
+  const shortMarkers = useMemo(() => markers.map((marker) => ({ ...marker, text: marker.short })), [markers]);
   const timesS = useMemo(() => points.map(({ atS }) => atS), [points]);
   const span = timeSpan(timesS[0] ?? 0, timesS.at(-1) ?? 0);
   const width = size?.width ?? 0;
@@ -82,7 +84,7 @@ export function LoadCharts({ points, events, routes }: Props) {
                 span={span}
                 lines={chart.lines}
                 levels={chart.levels}
-                markers={markers}
+                markers={race ? markers : shortMarkers}
                 scale={chart.scale}
                 domain={domainOf(chart)}
                 tickText={chart.tickText}

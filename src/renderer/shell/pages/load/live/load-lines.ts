@@ -1,5 +1,5 @@
 import { EVENT_KINDS, isMarked, type EventKind } from '../../../../../shared/event-kinds';
-import { formatCount } from '../../../../../shared/format';
+import { formatCount, formatDuration } from '../../../../../shared/format';
 import type { LoadEvent } from '../../../../../shared/load/result';
 import type { LoadPoint, LoadRoutePoint, LoadRouteView } from '../../../../../shared/load/view';
 import type { RouteId } from '../../../../../shared/routes/route-catalog';
@@ -123,7 +123,7 @@ export function transportLevels(channels: readonly ChannelView[]): LevelLine[] {
   }
   return [...least].map(([transport, ns]) => ({
     id: transport,
-    label: `${TRANSPORTS[transport].title} ${durationTick(ns / 1000)}`,
+    label: `${TRANSPORTS[transport].title} ${formatDuration(ns)}`,
     value: ns / 1000,
   }));
 }

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { formatCount, formatDuration } from '../../../../../shared/format';
 import { render } from '../../../../../shared/messages/message';
 import type { LoadCounts, LoadRouteView } from '../../../../../shared/load/view';
-import { modeOf } from '../../../../../shared/routes/route-catalog';
+import { modeOf, ROUTE_CATALOG } from '../../../../../shared/routes/route-catalog';
 import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { COPIED_TABLE } from '../../copy';
 import { Word } from '../../word';
 import { KEPT_WORDS, type Kept, keptOf, keptWords, promiseWords } from './promise-words';
-import { routeHue, routeTitle } from './route-looks';
+import { routeHue } from './route-looks';
 import classes from './route-table.module.css';
 
 interface Props {
@@ -73,14 +73,14 @@ export function RouteTable({ routes }: Props) {
 }
 
 function RouteRows({ view }: { view: LoadRouteView }) {
-  const { route, mode, counts, endToEndMs, queueDepth, cpuUsPerMessage } = view;
+  const { route, counts, endToEndMs, queueDepth, cpuUsPerMessage } = view;
   const theme = useChartTheme();
   const whole = endToEndMs.whole;
   return (
     <tbody data-testid={`load-route-${route}`}>
       <tr className={classes['figures']}>
         <th scope="row">
-          <Swatch colour={routeHue(theme, route)} dash="none" /> {routeTitle(route, mode)}
+          <Swatch colour={routeHue(theme, route)} dash="none" /> {ROUTE_CATALOG[route].title}
         </th>
         {COUNTS.map(({ id }) => (
           <td key={id} data-column={id} className={isBad(id, counts) ? 'is-bad' : undefined}>
@@ -112,11 +112,17 @@ function Sentence({ view }: { view: LoadRouteView }) {
   const kept: Kept = counts === null ? 'running' : keptOf(promise, counts);
   return (
     <p className={classes['sentence']} data-testid={`load-kept-${route}`} data-kept={kept}>
-      {kept !== 'running' && <strong className={classes[kept]}>{KEPT_WORDS[kept]}</strong>} {promiseWords(promise)}{' '}
-      {status.kind === 'away' && <span className="is-bad">{render(status.reason)} </span>}
+      {kept !== 'running' && <strong className={classes[kept]}>{KEPT_WORDS[kept]}</strong>} {modeName(view)}
+      {promiseWords(promise)} {status.kind === 'away' && <span className="is-bad">{render(status.reason)} </span>}
       {kept === 'running' || counts === null ? <OnTheWay view={view} /> : keptWords(promise, counts)}
     </p>
   );
+}
+
+/** Where there is more than one. */
+function modeName({ route, mode }: LoadRouteView): string {
+  const { modes } = ROUTE_CATALOG[route];
+  return modes.length < 2 ? '' : `${modeOf(route, mode)?.title}. `;
 }
 
 /** Everything that is held on the way is bounded, and this is where it is seen. */
