@@ -113,9 +113,20 @@ function Sentence({ view }: { view: LoadRouteView }) {
   return (
     <p className={classes['sentence']} data-testid={`load-kept-${route}`} data-kept={kept}>
       {kept !== 'running' && <strong className={classes[kept]}>{KEPT_WORDS[kept]}</strong>} {modeName(view)}
-      {promiseWords(promise)} {status.kind === 'away' && <span className="is-bad">{render(status.reason)} </span>}
+      {promiseWords(promise)} <Trouble status={status} />
       {kept === 'running' || counts === null ? <OnTheWay view={view} /> : keptWords(promise, counts)}
     </p>
+  );
+}
+
+/** Why a route refuses, or could not be started, and what helps. */
+function Trouble({ status }: { status: LoadRouteView['status'] }) {
+  if (status.kind !== 'away' && status.kind !== 'unavailable') return null;
+  return (
+    <span className="is-bad">
+      {render(status.reason)}{' '}
+      {status.kind === 'unavailable' && status.install !== null && <code>{status.install}</code>}{' '}
+    </span>
   );
 }
 
