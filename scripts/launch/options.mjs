@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { ArgumentError, readArguments, readNumber } from './arguments.mjs';
 import { parseBench } from './bench-options.mjs';
+import { parseLoad } from './load-options.mjs';
 import { parsePing, parseServe } from './plain-options.mjs';
 
 /**
@@ -13,11 +14,12 @@ import { parsePing, parseServe } from './plain-options.mjs';
  * @property {number | null} payloadBytes null: the app's default
  * @property {string | null} profileDir absolute; null: the app's own
  *
- * @typedef {{ command: "help", about?: "bench" | "serve" | "ping" }} HelpCommand
+ * @typedef {{ command: "help", about?: "bench" | "load" | "serve" | "ping" }} HelpCommand
  * @typedef {Exclude<ReturnType<typeof parseBench>, HelpCommand>} BenchCommand
+ * @typedef {Exclude<ReturnType<typeof parseLoad>, HelpCommand>} LoadCommand
  * @typedef {Exclude<ReturnType<typeof parseServe> | ReturnType<typeof parsePing>, HelpCommand>} PlainCommand
  *
- * @typedef {{ command: "run", options: RunOptions, chromiumSwitches: string[] } | BenchCommand | PlainCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
+ * @typedef {{ command: "run", options: RunOptions, chromiumSwitches: string[] } | BenchCommand | LoadCommand | PlainCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
  */
 
 /** Longer ones don't fit into a timer. */
@@ -35,7 +37,7 @@ const numbers = Object.freeze({
   payload: { integer: true, least: 0, most: 32_768, wanted: 'a whole number from 0 to 32768' },
 });
 
-const parsers = Object.freeze({ bench: parseBench, serve: parseServe, ping: parsePing });
+const parsers = Object.freeze({ bench: parseBench, load: parseLoad, serve: parseServe, ping: parsePing });
 
 /**
  * Reads the command line. Pure: touches neither disk nor process.
@@ -87,7 +89,7 @@ function parseRun(argv, cwd) {
   const [command = 'run', ...rest] = positionals;
   if (Object.hasOwn(parsers, command)) throw new ArgumentError(`"${command}" has to come first, before its options.`);
   if (command !== 'run')
-    throw new ArgumentError(`There is no command "${command}"; there are run, bench, serve and ping.`);
+    throw new ArgumentError(`There is no command "${command}"; there are run, bench, load, serve and ping.`);
   if (rest.length > 0) throw new ArgumentError(`"${rest.join(' ')}" is not expected after "run".`);
 
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadForm } from '../../shared/load/form';
+import type { LocustFigures } from '../../shared/load/locust';
 import { makeResult } from '../../shared/load/make-result';
 import { type CollectorStats, type GeneratorResult, generatorReportSchema } from '../../shared/load/reports';
 import type { LoadEvent, LoadResult } from '../../shared/load/result';
@@ -65,6 +66,13 @@ export class LoadRun {
       ready.map((runner) => [runner.choice.route, new CpuMeter(house.readFigures, pidsOf(runner.hosts))]),
     );
     this.#forget = house.events.onAdded((event) => this.#happened(event));
+  }
+
+  /** The response times as Locust has them, by route; empty before the end. */
+  get locust(): ReadonlyMap<string, LocustFigures> {
+    return new Map(
+      this.#result?.lanes.flatMap(({ path, locust }) => (locust === null ? [] : [[path, locust] as const])),
+    );
   }
 
   get outcome(): RunOutcome | null {

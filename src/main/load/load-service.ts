@@ -7,6 +7,7 @@ import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { Outcome } from '../../shared/ipc-contract';
 import type { LoadForm, RouteChoice } from '../../shared/load/form';
 import { type CollectorStats, collectorStatsSchema } from '../../shared/load/reports';
+import type { LocustInput } from '../../shared/load/locust';
 import type { LoadState, LoadView } from '../../shared/load/view';
 import { MessageError, saidBy, say } from '../../shared/messages/message';
 import type { RouteId } from '../../shared/routes/route-catalog';
@@ -59,6 +60,13 @@ export class LoadService {
 
   get collector(): { group: ProcessGroup; url: string; stats: CollectorStats | null } | null {
     return this.#collector === null ? null : { ...this.#collector, stats: this.#collected };
+  }
+
+  /** What the last run is saved from; null before its end. */
+  get saved(): LocustInput | null {
+    return this.#state.kind !== 'ended' || this.#run === null
+      ? null
+      : { result: this.#state.result, points: this.#run.tally.points, figures: this.#run.locust };
   }
 
   onChanged(listener: () => void): Unsubscribe {

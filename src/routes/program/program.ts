@@ -55,7 +55,8 @@ export async function runProgram<Settings>(
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
   process.on('disconnect', () => end(0));
-  followLifeline(() => end(0));
+  // A utility process ends with the browser process by itself, whose lifeline isn't passed on.
+  if (parentPort === undefined) followLifeline(() => end(0));
   // Who read the reports is gone.
   process.stdout.on('error', () => end(1));
 
