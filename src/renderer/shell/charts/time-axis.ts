@@ -5,18 +5,16 @@ export interface TimeSpan {
 }
 
 /** Lengths of the axis: it grows in steps, so that what is drawn moves rarely. */
-const SPANS_S = [30, 60, 120, 300, 600, 900];
+const LONGEST_S = 900;
+const SPANS_S = [30, 60, 120, 300, 600, LONGEST_S];
 const STEPS_S = [5, 10, 20, 30, 60, 120, 180, 300];
 /** Room for a label. */
 const TICK_PX = 56;
 
-/** The axis for a run from `firstS` to `lastS`; once it is longer than the longest, the last part of it. */
-export function timeSpan(firstS: number, lastS: number): TimeSpan {
-  const length = SPANS_S.find((span) => firstS + span >= lastS);
-  const longest = SPANS_S.at(-1) ?? 900;
-  return length === undefined
-    ? { fromS: Math.max(0, lastS - longest), toS: lastS }
-    : { fromS: firstS, toS: firstS + length };
+/** The axis for a run up to `lastS`; once it is longer than the longest, the last part of it. */
+export function timeSpan(lastS: number): TimeSpan {
+  const length = SPANS_S.find((span) => span >= lastS);
+  return length === undefined ? { fromS: lastS - LONGEST_S, toS: lastS } : { fromS: 0, toS: length };
 }
 
 /** Where the axis has labels: round times, as many as there is room for. */

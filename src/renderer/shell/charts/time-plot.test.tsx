@@ -10,7 +10,16 @@ const PLOT: TimePlotProps = {
   timesS: [0, 10, 20, 30],
   span: { fromS: 0, toS: 30 },
   lines: [{ id: 'http', label: 'HTTP', colour: '#0072b2', dash: 'none', widthPx: 2, values: [1, null, 100, 0.1] }],
-  markers: [{ id: 1, atS: 15, text: 'nats-server killed', short: 'kill', colour: '#b3261e' }],
+  markers: [
+    {
+      id: 1,
+      atS: 15,
+      text: 'nats-server killed',
+      about: 'nats-server killed: pid 7',
+      short: 'kill',
+      colour: '#b3261e',
+    },
+  ],
   scale: 'log',
   domain: [1, 100],
   tickText: String,

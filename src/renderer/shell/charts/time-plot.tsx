@@ -19,6 +19,8 @@ export interface TimeMarker {
   id: number;
   atS: number;
   text: string;
+  /** All about it, for the pointer. */
+  about: string;
   /** What stays where there is no room for the text. */
   short: string;
   colour: string;
@@ -121,7 +123,7 @@ export function TimePlot(props: TimePlotProps) {
           </g>
           <path d={`M0 0V${plot.height}H${plot.width}`} fill="none" stroke={theme.axis} />
           <g fontSize={SMALL_PX} fill={theme.inkSoft}>
-            {fitting(yTicks(scale, domain), yOf).map((tick) => (
+            {labelled(scale, domain, yOf).map((tick) => (
               <text key={tick} x={-6} y={yOf(tick) + 3.5} textAnchor="end">
                 {tickText(tick)}
               </text>
@@ -168,7 +170,7 @@ export function TimePlot(props: TimePlotProps) {
               if (marker === undefined) return null;
               return (
                 <g key={id} data-marker={id}>
-                  <title>{`${clockText(marker.atS)} ${marker.text}`}</title>
+                  <title>{`${clockText(marker.atS)} ${marker.about}`}</title>
                   <line x1={x} x2={x} y1={-2} y2={plot.height} stroke={marker.colour} strokeDasharray="3 2" />
                   {row !== null && (
                     <text
@@ -215,7 +217,16 @@ function verticalScale(scale: ScaleKind, domain: Domain, height: number): (value
   return (value) => height - ((value - low) / (high - low)) * height;
 }
 
-/** Labels that don't touch: from the bottom, those with room above the one before. */
+/** Labels that don't touch: all, or the decades of a logarithmic axis, or of these those that have room. */
+function labelled(scale: ScaleKind, domain: Domain, yOf: (value: number) => number): number[] {
+  const ticks = yTicks(scale, domain);
+  const all = fitting(ticks, yOf);
+  if (scale === 'linear' || all.length === ticks.length) return all;
+  const decades = ticks.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e6) / 1e6));
+  return decades.length < 2 ? all : fitting(decades, yOf);
+}
+
+/** From the bottom, those with room above the one before. */
 function fitting(ticks: readonly number[], yOf: (value: number) => number): number[] {
   let above = Infinity;
   return ticks.filter((tick) => {

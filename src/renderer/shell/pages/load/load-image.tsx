@@ -22,7 +22,7 @@ export async function shownLoadPicture(): Promise<Uint8Array<ArrayBuffer>> {
   const { form } = load.state;
   const theme = LIGHT_CHART;
   const routes = form.routes.filter(({ route }) => !hiddenRoutes.has(route));
-  const [race] = chartsOf(load.points, routes, transportLevels(selectChannels(shell)), theme);
+  const [race] = chartsOf(load.points, routes, transportLevels(selectChannels(shell)), theme, form.pace.kind);
   const timesS = load.points.map(({ atS }) => atS);
   const lastS = timesS.at(-1) ?? 0;
   const parts = {
@@ -40,7 +40,7 @@ export async function shownLoadPicture(): Promise<Uint8Array<ArrayBuffer>> {
       height={layout.plotHeight}
       title={race.name}
       timesS={timesS}
-      span={timeSpan(timesS[0] ?? 0, lastS)}
+      span={timeSpan(lastS)}
       lines={race.lines}
       levels={race.levels}
       markers={loadMarkers(load.events, theme)}

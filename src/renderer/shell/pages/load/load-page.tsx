@@ -57,7 +57,12 @@ function Results({ view }: { view: LoadView }) {
         <SaveBar view={view} />
       </header>
       <div className={classes['figures']} tabIndex={0} role="region" aria-label="Charts and tables">
-        <LoadCharts points={view.points} events={view.events} routes={routes} />
+        <LoadCharts
+          points={view.points}
+          events={view.events}
+          routes={routes}
+          pace={view.state.kind === 'idle' ? 'users' : view.state.form.pace.kind}
+        />
         <RouteTable routes={routes} />
         <FailureTable failures={view.failures} />
       </div>

@@ -1,10 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import type { LoadPace } from '../../../../../shared/load/form';
 import type { LoadEvent } from '../../../../../shared/load/result';
 import type { LoadPoint, LoadRouteView } from '../../../../../shared/load/view';
 import { formatCount, formatDuration } from '../../../../../shared/format';
 import type { RouteId } from '../../../../../shared/routes/route-catalog';
 import { selectChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
+import type { ChartTheme } from '../../../charts/chart-theme';
 import { Swatch } from '../../../charts/swatch';
 import { timeSpan, clockText } from '../../../charts/time-axis';
 import { type LevelLine, type TimeLine, TimePlot } from '../../../charts/time-plot';
@@ -14,7 +16,16 @@ import { snapDomain, type ScaleKind } from '../../../charts/y-domain';
 import { useElementSize } from '../../../ui/use-element-size';
 import { useStable } from '../../../ui/use-stable';
 import { Word } from '../../word';
-import { durationTick, extent, latencyLines, loadMarkers, rateLines, transportLevels, userLines } from './load-lines';
+import {
+  deliveredLines,
+  durationTick,
+  extent,
+  latencyLines,
+  loadMarkers,
+  rateLines,
+  transportLevels,
+  userLines,
+} from './load-lines';
 import classes from './load-charts.module.css';
 import { RouteLegend } from './route-legend';
 
@@ -29,6 +40,8 @@ interface Props {
   points: readonly LoadPoint[];
   events: readonly LoadEvent[];
   routes: readonly LoadRouteView[];
+  /** What the load is paced by: users are drawn where there are any. */
+  pace: LoadPace['kind'];
 }
 
 interface Chart {
@@ -44,7 +57,7 @@ interface Chart {
 }
 
 /** What Locust draws, and above it the race: how long messages take end to end, all routes in one chart. */
-export function LoadCharts({ points, events, routes }: Props) {
+export function LoadCharts({ points, events, routes, pace }: Props) {
   const [box, size] = useElementSize<HTMLDivElement>();
   const hidden = useShell((s) => s.hiddenRoutes);
   const channels = useShell(selectChannels);
@@ -52,12 +65,12 @@ export function LoadCharts({ points, events, routes }: Props) {
   const [pointed, setPointed] = useState<{ chart: string; index: number } | null>(null);
   const shown = useStable(routes.filter(({ route }) => !hidden.has(route)).map(({ route, mode }) => ({ route, mode })));
   const levels = useStable(transportLevels(channels));
-  const charts = useMemo(() => chartsOf(points, shown, levels, theme), [points, shown, levels, theme]);
+  const charts = useMemo(() => chartsOf(points, shown, levels, theme, pace), [points, shown, levels, theme, pace]);
   const markers = useMemo(() => loadMarkers(events, theme), [events, theme]);
   // There is no room for more in a small one; the race above has the words.
   const shortMarkers = useMemo(() => markers.map((marker) => ({ ...marker, text: marker.short })), [markers]);
   const timesS = useMemo(() => points.map(({ atS }) => atS), [points]);
-  const span = timeSpan(timesS[0] ?? 0, timesS.at(-1) ?? 0);
+  const span = timeSpan(timesS.at(-1) ?? 0);
   const width = size?.width ?? 0;
   const columns = width >= 3 * LEAST_PX + 2 * GAP_PX ? 3 : width >= 2 * LEAST_PX + GAP_PX ? 2 : 1;
   return (
@@ -107,7 +120,8 @@ export function chartsOf(
   points: readonly LoadPoint[],
   routes: ReadonlyArray<{ route: RouteId; mode: string }>,
   levels: readonly LevelLine[],
-  theme: Parameters<typeof rateLines>[2],
+  theme: ChartTheme,
+  pace: LoadPace['kind'],
 ): [Chart, ...Chart[]] {
   const latency = {
     scale: 'log',
@@ -139,7 +153,15 @@ export function chartsOf(
       lines: latencyLines(points, routes, 'response', theme),
       levels: NO_LEVELS,
     },
-    { ...counted, id: 'users', title: 'Users', name: 'Users', lines: userLines(points, theme) },
+    pace === 'users'
+      ? { ...counted, id: 'users', title: 'Users', name: 'Users', lines: userLines(points, theme) }
+      : {
+          ...counted,
+          id: 'delivered',
+          title: 'Delivered/s',
+          name: 'Messages delivered a second over each route',
+          lines: deliveredLines(points, routes, theme),
+        },
   ];
 }
 

@@ -82,6 +82,18 @@ export function rateLines(points: readonly LoadPoint[], routes: readonly Named[]
   ];
 }
 
+/** Messages that have arrived each second: after a death, also those that had waited. */
+export function deliveredLines(points: readonly LoadPoint[], routes: readonly Named[], theme: ChartTheme): TimeLine[] {
+  return routes.map(({ route, mode }) => ({
+    id: `${route} delivered`,
+    label: routeTitle(route, mode),
+    colour: routeHue(theme, route),
+    dash: 'none',
+    widthPx: 1.75,
+    values: points.map((point) => point.routes[route]?.deliveredPerSecond ?? null),
+  }));
+}
+
 export function userLines(points: readonly LoadPoint[], theme: ChartTheme): TimeLine[] {
   return [
     {
@@ -103,7 +115,9 @@ export function loadMarkers(events: readonly LoadEvent[], theme: ChartTheme): Ti
     .map(({ event: { at_s: atS, kind, text }, id }) => ({
       id,
       atS,
-      text,
+      // Behind a colon stands what is more than a label has room for.
+      text: text.split(': ')[0] ?? text,
+      about: text,
       short: isKind(kind) ? EVENT_KINDS[kind].short : kind,
       colour: theme[isKind(kind) ? EVENT_KINDS[kind].tone : 'warn'],
     }));
