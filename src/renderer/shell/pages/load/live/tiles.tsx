@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration } from '../../../../../shared/format';
-import type { LoadRouteView, LoadView } from '../../../../../shared/load/view';
+import type { LoadPoint, LoadRouteView, LoadView } from '../../../../../shared/load/view';
 import { Word } from '../../word';
 import classes from './tiles.module.css';
 import { routeTitle } from './route-looks';
@@ -21,7 +21,7 @@ export function Tiles({ view, routes }: Props) {
   const failures = ended
     ? sum(routes.map(({ counts }) => (counts?.refused ?? 0) + (counts?.failed ?? 0)))
     : sum(routes.map(({ failuresPerSecond }) => failuresPerSecond));
-  const slowest = slowestOf(routes, ended ? 'whole' : 'recent');
+  const slowest = slowestOf(routes, ended ? null : (view.points.at(-1) ?? null));
   const open = state.kind !== 'idle' && state.form.pace.kind === 'rate';
   return (
     <dl className={classes['tiles']} data-testid="load-tiles" aria-label={ended ? 'Of the whole run' : 'At the moment'}>
@@ -34,13 +34,13 @@ export function Tiles({ view, routes }: Props) {
       />
       <Tile
         name="Response p50"
-        value={formatDuration(nsOf(slowest?.figures.p50))}
+        value={formatDuration(nsOf(slowest?.p50))}
         note={slowest && routes.length > 1 ? slowest.title : undefined}
         testId="tile-p50"
       />
       <Tile
         name="Response p95"
-        value={formatDuration(nsOf(slowest?.figures.p95))}
+        value={formatDuration(nsOf(slowest?.p95))}
         note={slowest && routes.length > 1 ? slowest.title : undefined}
         testId="tile-p95"
       />
@@ -86,14 +86,21 @@ function Tile({ name, value, note, bad = false, testId }: TileProps) {
   );
 }
 
-/** Percentiles of several routes can't be made one; the slowest is what somebody waits for. */
-function slowestOf(routes: readonly LoadRouteView[], span: 'recent' | 'whole') {
+interface Response {
+  title: string;
+  p50: number;
+  p95: number;
+}
+
+/** Percentiles of several routes can't be made one; the slowest is what somebody waits for. Milliseconds. */
+function slowestOf(routes: readonly LoadRouteView[], latest: LoadPoint | null): Response | undefined {
   return routes
-    .flatMap(({ route, mode, responseMs }) => {
-      const figures = responseMs[span];
-      return figures === null ? [] : [{ title: routeTitle(route, mode), figures }];
+    .flatMap(({ route, mode, responseMs: { whole } }): Response[] => {
+      const point = latest?.routes[route];
+      const [p50, p95] = latest === null ? [whole?.p50, whole?.p95] : [point?.responseP50, point?.responseP95];
+      return p50 == null || p95 == null ? [] : [{ title: routeTitle(route, mode), p50, p95 }];
     })
-    .toSorted((a, b) => b.figures.p95 - a.figures.p95)[0];
+    .toSorted((a, b) => b.p95 - a.p95)[0];
 }
 
 function rate(perSecond: number): string {
