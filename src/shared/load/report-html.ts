@@ -79,7 +79,8 @@ function chartHtml(
       `<line class="grid" x1="${LEFT}" x2="${WIDTH - 10}" y1="${y(value)}" y2="${y(value)}"/><text x="${LEFT - 8}" y="${y(value)}" dy="4" class="end">${escape(label)}</text>`,
   );
   const times = Array.from({ length: 6 }, (_, index) => (lastS * index) / 5).map(
-    (atS) => `<text x="${x(atS)}" y="${HEIGHT - 4}" class="middle">${atS.toFixed(lastS < 10 ? 1 : 0)} s</text>`,
+    (atS, index) =>
+      `<text x="${x(atS)}" y="${HEIGHT - 4}" class="${index === 5 ? 'end' : 'middle'}">${atS.toFixed(lastS < 10 ? 1 : 0)} s</text>`,
   );
   const marks = events.map(
     ({ at_s: atS, text }) =>

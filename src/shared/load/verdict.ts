@@ -21,7 +21,7 @@ export function verdictOn(row: LoadResultRoute): Message {
   if (lost > 0)
     return say(delivery === 'at least once' ? 'load.verdict-broken' : 'load.verdict-lost', { title, accepted, lost });
   if (duplicated > 0 && delivery === 'at most once') return say('load.verdict-twice', { title, accepted, duplicated });
-  return say('load.verdict-kept', { title, delivery, accepted, duplicated });
+  return say('load.verdict-kept', { title, delivery, accepted, duplicated, anyway: row.arrived_anyway });
 }
 
 /** Whether it broke what it promises. */

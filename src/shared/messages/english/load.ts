@@ -23,8 +23,8 @@ export const LOAD = {
   'load.silent-receiver': () => 'Its receiver does not say that it is connected.',
   'load.no-result': () => 'There is no result to save. Let a load run to its end first.',
 
-  'load.verdict-kept': (p: Judged & { delivery: string; duplicated: number }) =>
-    `${p.title} promised to deliver ${p.delivery}, and kept it: all ${formatCount(p.accepted)} accepted messages arrived${p.duplicated === 0 ? '' : `, ${formatCount(p.duplicated)} of them more than once`}.`,
+  'load.verdict-kept': (p: Judged & { delivery: string; duplicated: number; anyway: number }) =>
+    `${p.title} promised to deliver ${p.delivery}, and kept it: all ${formatCount(p.accepted)} accepted messages arrived${p.duplicated === 0 ? '' : `, ${formatCount(p.duplicated)} messages more than once`}${p.anyway === 0 ? '' : `; so did ${formatCount(p.anyway)} whose post was not answered so`}.`,
   'load.verdict-broken': (p: Judged & { lost: number }) =>
     `${p.title} promised to deliver at least once, and did not keep it: ${formatCount(p.lost)} of ${formatCount(p.accepted)} accepted messages were lost.`,
   'load.verdict-lost': (p: Judged & { lost: number }) =>
