@@ -63,7 +63,7 @@ function Results({ view }: { view: LoadView }) {
           routes={routes}
           pace={view.state.kind === 'idle' ? 'users' : view.state.form.pace.kind}
         />
-        <RouteTable routes={routes} />
+        <RouteTable routes={routes} result={view.state.kind === 'ended' ? view.state.result : null} />
         <FailureTable failures={view.failures} />
       </div>
     </>

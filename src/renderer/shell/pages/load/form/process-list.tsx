@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { formatBytes } from '../../../../../shared/format';
 import type { LoadRouteView, LoadView } from '../../../../../shared/load/view';
+import { titleOf } from '../../../../../shared/load/verdict';
 import type { ProcessView } from '../../../../../shared/snapshot';
 import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
@@ -10,7 +11,7 @@ import { cpuText } from '../../figures-text';
 import { ProcessButtons } from '../../process-buttons';
 import { StateBadge } from '../../state-badge';
 import { Word } from '../../word';
-import { routeHue, routeTitle } from '../live/route-looks';
+import { routeHue } from '../live/route-looks';
 import classes from './process-list.module.css';
 
 interface Props {
@@ -30,7 +31,7 @@ export function ProcessList({ view, routes }: Props) {
       id: route as string,
       name: (
         <>
-          <Swatch colour={routeHue(theme, route)} dash="none" /> {routeTitle(route, mode)}
+          <Swatch colour={routeHue(theme, route)} dash="none" /> {titleOf({ route, mode })}
         </>
       ),
       processes: of(processIds),

@@ -2,12 +2,13 @@ import { EVENT_KINDS, isMarked, type EventKind } from '../../../../../shared/eve
 import { formatCount, formatDuration } from '../../../../../shared/format';
 import type { LoadEvent } from '../../../../../shared/load/result';
 import type { LoadPoint, LoadRoutePoint, LoadRouteView } from '../../../../../shared/load/view';
+import { titleOf } from '../../../../../shared/load/verdict';
 import type { RouteId } from '../../../../../shared/routes/route-catalog';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LevelLine, TimeLine, TimeMarker } from '../../../charts/time-plot';
-import { routeHue, routeTitle } from './route-looks';
+import { routeHue } from './route-looks';
 
 /** Percentiles of one second, which a route has two of for each of its times. */
 const P95_DASH = '2 4';
@@ -25,7 +26,7 @@ export function latencyLines(
     of === 'response' ? (['responseP50', 'responseP95'] as const) : (['endToEndP50', 'endToEndP95'] as const);
   return routes.flatMap(({ route, mode }) => {
     const look = { colour: routeHue(theme, route) };
-    const title = routeTitle(route, mode);
+    const title = titleOf({ route, mode });
     return [
       {
         ...look,
@@ -86,7 +87,7 @@ export function rateLines(points: readonly LoadPoint[], routes: readonly Named[]
 export function deliveredLines(points: readonly LoadPoint[], routes: readonly Named[], theme: ChartTheme): TimeLine[] {
   return routes.map(({ route, mode }) => ({
     id: `${route} delivered`,
-    label: routeTitle(route, mode),
+    label: titleOf({ route, mode }),
     colour: routeHue(theme, route),
     dash: 'none',
     widthPx: 1.75,

@@ -1,9 +1,10 @@
 import type { LoadRouteView } from '../../../../../shared/load/view';
+import { titleOf } from '../../../../../shared/load/verdict';
 import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useShell } from '../../../store/shell-store';
 import classes from './load-charts.module.css';
-import { routeHue, routeTitle } from './route-looks';
+import { routeHue } from './route-looks';
 
 /** The routes, to take off the charts and to put back; what the dashes are. */
 export function RouteLegend({ routes }: { routes: readonly LoadRouteView[] }) {
@@ -23,7 +24,7 @@ export function RouteLegend({ routes }: { routes: readonly LoadRouteView[] }) {
           onClick={() => toggle(route)}
         >
           <Swatch colour={routeHue(theme, route)} dash="none" dimmed={hidden.has(route)} />
-          <span className="legend-text">{routeTitle(route, mode)}</span>
+          <span className="legend-text">{titleOf({ route, mode })}</span>
         </button>
       ))}
       <span className={classes['dashes']}>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration } from '../../../../../shared/format';
+import type { LoadResult, LoadResultRoute } from '../../../../../shared/load/result';
+import { verdictOn } from '../../../../../shared/load/verdict';
 import { render } from '../../../../../shared/messages/message';
 import type { LoadCounts, LoadRouteView } from '../../../../../shared/load/view';
 import { modeOf, ROUTE_CATALOG } from '../../../../../shared/routes/route-catalog';
@@ -7,12 +9,14 @@ import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { COPIED_TABLE } from '../../copy';
 import { Word } from '../../word';
-import { KEPT_WORDS, type Kept, keptOf, keptWords, promiseWords } from './promise-words';
+import { KEPT_WORDS, keptOf, promiseWords } from './promise-words';
 import { routeHue } from './route-looks';
 import classes from './route-table.module.css';
 
 interface Props {
   routes: readonly LoadRouteView[];
+  /** Of the run, once it is over. */
+  result: LoadResult | null;
 }
 
 type CountColumn = Exclude<keyof LoadCounts, 'inFlight'>;
@@ -29,7 +33,7 @@ const COUNTS: Array<{ id: CountColumn; head: ReactNode }> = [
 const COLUMNS = COUNTS.length + 7;
 
 /** Every route by its counts and times, and under each what it promises, and at the end what it kept. */
-export function RouteTable({ routes }: Props) {
+export function RouteTable({ routes, result }: Props) {
   return (
     <section aria-labelledby="load-routes-title">
       <h2 id="load-routes-title" className={classes['title']}>
@@ -60,7 +64,11 @@ export function RouteTable({ routes }: Props) {
             </tr>
           </thead>
           {routes.map((route) => (
-            <RouteRows key={route.route} view={route} />
+            <RouteRows
+              key={route.route}
+              view={route}
+              row={result?.routes.find((row) => row.route === route.route) ?? null}
+            />
           ))}
         </table>
       </div>
@@ -72,7 +80,13 @@ export function RouteTable({ routes }: Props) {
   );
 }
 
-function RouteRows({ view }: { view: LoadRouteView }) {
+interface RowProps {
+  view: LoadRouteView;
+  /** What came of it, once that is known. */
+  row: LoadResultRoute | null;
+}
+
+function RouteRows({ view, row }: RowProps) {
   const { route, counts, endToEndMs, queueDepth, cpuUsPerMessage } = view;
   const theme = useChartTheme();
   const whole = endToEndMs.whole;
@@ -97,7 +111,7 @@ function RouteRows({ view }: { view: LoadRouteView }) {
       </tr>
       <tr className={classes['words']}>
         <td colSpan={COLUMNS}>
-          <Sentence view={view} />
+          <Sentence view={view} row={row} />
         </td>
       </tr>
     </tbody>
@@ -105,17 +119,29 @@ function RouteRows({ view }: { view: LoadRouteView }) {
 }
 
 /** As wide as what can be seen, and as high before the end as after it. */
-function Sentence({ view }: { view: LoadRouteView }) {
-  const { route, mode, counts, status } = view;
-  const promise = modeOf(route, mode)?.promise;
-  if (promise === undefined) return null;
-  const kept: Kept = counts === null ? 'running' : keptOf(promise, counts);
+function Sentence({ view, row }: RowProps) {
+  const kept = row === null ? 'running' : keptOf(row);
   return (
-    <p className={classes['sentence']} data-testid={`load-kept-${route}`} data-kept={kept}>
-      {kept !== 'running' && <strong className={classes[kept]}>{KEPT_WORDS[kept]}</strong>} {modeName(view)}
-      {promiseWords(promise)} <Trouble status={status} />
-      {kept === 'running' || counts === null ? <OnTheWay view={view} /> : keptWords(promise, counts)}
+    <p className={classes['sentence']} data-testid={`load-kept-${view.route}`} data-kept={kept}>
+      {row === null || kept === 'running' ? (
+        <Meanwhile view={view} />
+      ) : (
+        <>
+          <strong className={classes[kept]}>{KEPT_WORDS[kept]}</strong> {render(verdictOn(row))}
+        </>
+      )}
     </p>
+  );
+}
+
+function Meanwhile({ view }: { view: LoadRouteView }) {
+  const promise = modeOf(view.route, view.mode)?.promise;
+  return (
+    <>
+      {modeName(view)}
+      {promise && promiseWords(promise)} <Trouble status={view.status} />
+      <OnTheWay view={view} />
+    </>
   );
 }
 

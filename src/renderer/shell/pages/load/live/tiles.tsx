@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration } from '../../../../../shared/format';
 import type { LoadPoint, LoadRouteView, LoadView } from '../../../../../shared/load/view';
+import { titleOf } from '../../../../../shared/load/verdict';
 import { Word } from '../../word';
 import classes from './tiles.module.css';
-import { routeTitle } from './route-looks';
 
 interface Props {
   view: LoadView;
@@ -98,7 +98,7 @@ function slowestOf(routes: readonly LoadRouteView[], latest: LoadPoint | null): 
     .flatMap(({ route, mode, responseMs: { whole } }): Response[] => {
       const point = latest?.routes[route];
       const [p50, p95] = latest === null ? [whole?.p50, whole?.p95] : [point?.responseP50, point?.responseP95];
-      return p50 == null || p95 == null ? [] : [{ title: routeTitle(route, mode), p50, p95 }];
+      return p50 == null || p95 == null ? [] : [{ title: titleOf({ route, mode }), p50, p95 }];
     })
     .toSorted((a, b) => b.p95 - a.p95)[0];
 }
