@@ -336,7 +336,7 @@ export const GLOSSARY = {
     term: 'back-pressure',
     topic: 'load',
     short: 'What is slow holds up what comes before it, instead of a queue in memory that grows without end.',
-    more: 'Here everything in flight is bounded: a receiver at its bound refuses, and a subscriber at its bound takes no more.',
+    more: 'Here everything in flight is bounded, and the bound stands beside what is held: a receiver at its bound refuses, and a subscriber at its bound takes no more.',
   },
   accepted: {
     term: 'accepted',

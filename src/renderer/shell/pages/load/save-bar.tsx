@@ -12,7 +12,7 @@ export function SaveBar({ view: { state } }: { view: LoadView }) {
     <div className={classes['bar']}>
       <CopyMenu draw={shownLoadPicture} />
       <div className={classes['save']} role="group" aria-label="Save the result as">
-        <span aria-hidden="true">{ended ? 'Save as' : 'Save it, once it is over, as'}</span>
+        <span aria-hidden="true">Save as</span>
         {LOAD_FORMAT_IDS.map((format) => (
           <button
             key={format}
@@ -20,7 +20,7 @@ export function SaveBar({ view: { state } }: { view: LoadView }) {
             className="small-button"
             data-testid={`load-save-${format}`}
             disabled={!ended}
-            title={LOAD_FORMATS[format].about}
+            title={ended ? LOAD_FORMATS[format].about : 'Once the run is over'}
             onClick={() => void saveLoad(format)}
           >
             {LOAD_FORMATS[format].title}

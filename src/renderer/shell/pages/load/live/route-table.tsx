@@ -174,7 +174,7 @@ function OnTheWay({ view: { receiverInFlight, subscriberInFlight } }: { view: Lo
 }
 
 function held(inFlight: LoadRouteView['receiverInFlight'], where: string): string[] {
-  return inFlight === null ? [] : [`${formatCount(inFlight.now)} of at most ${formatCount(inFlight.most)} ${where}`];
+  return inFlight === null ? [] : [`${formatCount(inFlight.now)} of ${formatCount(inFlight.most)} ${where}`];
 }
 
 function isBad(column: CountColumn, counts: LoadCounts | null): boolean {
