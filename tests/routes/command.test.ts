@@ -59,7 +59,9 @@ async function post(url: string): Promise<number> {
 }
 
 async function countOf(collector: string, path: string): Promise<number> {
-  const { paths } = (await (await fetch(`${collector}stats`)).json()) as { paths: Record<string, { distinct: number }> };
+  const { paths } = (await (await fetch(`${collector}stats`)).json()) as {
+    paths: Record<string, { distinct: number }>;
+  };
   return paths[path]?.distinct ?? 0;
 }
 
