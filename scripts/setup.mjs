@@ -26,7 +26,7 @@ async function main(args) {
     });
     if (values.help) {
       console.log(
-        'Usage: npm run setup [-- --refresh-runtime] [--brokers]\n\n  --refresh-runtime   try again to fetch the official Electron and to build what could not be built\n  --brokers           also install the messaging servers of the routes (NATS, RabbitMQ), as root on Debian;\n                      no service of the system is started',
+        'Usage: npm run setup [-- --refresh-runtime] [--brokers]\n\n  --refresh-runtime   try again to fetch the official Electron and to build what could not be built\n  --brokers           also install the messaging servers of the routes (NATS, RabbitMQ) and Locust, as root on Debian;\n                      no service of the system is started',
       );
       return 0;
     }

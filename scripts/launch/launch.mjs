@@ -44,6 +44,8 @@ export async function main(argv) {
       case 'serve':
       case 'ping':
         return await plain(parsed);
+      case 'route':
+        return await route(parsed);
     }
   } catch (error) {
     console.error(`Bulkhead did not start. ${describeFailure(error)}`);
@@ -165,6 +167,20 @@ async function plain(options) {
   });
   restoreSignals();
   return exitCodeOf(await superviseApp(plan, process.cwd()));
+}
+
+/**
+ * `route`: on any machine with Node.js, so without Electron's runtime and the addons.
+ *
+ * @param {import("./options.mjs").RouteCommand} command
+ */
+async function route(command) {
+  const restoreSignals = exitOnSignals();
+  const { setUpPrograms } = await import('../setup/run-set-up.mjs');
+  await setUpPrograms({ root: projectRoot });
+  const { runRoute } = await import('./run-route.mjs');
+  restoreSignals();
+  return await runRoute(projectRoot, command);
 }
 
 async function setUp() {

@@ -4,6 +4,7 @@ import { ArgumentError, readArguments, readNumber } from './arguments.mjs';
 import { parseBench } from './bench-options.mjs';
 import { parseLoad } from './load-options.mjs';
 import { parsePing, parseServe } from './plain-options.mjs';
+import { parseRoute } from './route-options.mjs';
 
 /**
  * @typedef {object} RunOptions
@@ -14,12 +15,14 @@ import { parsePing, parseServe } from './plain-options.mjs';
  * @property {number | null} payloadBytes null: the app's default
  * @property {string | null} profileDir absolute; null: the app's own
  *
- * @typedef {{ command: "help", about?: "bench" | "load" | "serve" | "ping" }} HelpCommand
+ * @typedef {{ command: "help", about?: "bench" | "load" | "serve" | "ping" | "route" }} HelpCommand
  * @typedef {Exclude<ReturnType<typeof parseBench>, HelpCommand>} BenchCommand
  * @typedef {Exclude<ReturnType<typeof parseLoad>, HelpCommand>} LoadCommand
  * @typedef {Exclude<ReturnType<typeof parseServe> | ReturnType<typeof parsePing>, HelpCommand>} PlainCommand
  *
- * @typedef {{ command: "run", options: RunOptions, chromiumSwitches: string[] } | BenchCommand | LoadCommand | PlainCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
+ * @typedef {Exclude<ReturnType<typeof parseRoute>, HelpCommand>} RouteCommand
+ *
+ * @typedef {{ command: "run", options: RunOptions, chromiumSwitches: string[] } | BenchCommand | LoadCommand | PlainCommand | RouteCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
  */
 
 /** Longer ones don't fit into a timer. */
@@ -37,7 +40,13 @@ const numbers = Object.freeze({
   payload: { integer: true, least: 0, most: 32_768, wanted: 'a whole number from 0 to 32768' },
 });
 
-const parsers = Object.freeze({ bench: parseBench, load: parseLoad, serve: parseServe, ping: parsePing });
+const parsers = Object.freeze({
+  bench: parseBench,
+  load: parseLoad,
+  serve: parseServe,
+  ping: parsePing,
+  route: parseRoute,
+});
 
 /**
  * Reads the command line. Pure: touches neither disk nor process.

@@ -11,7 +11,9 @@ Usage:
   bulkhead load [options]      post records over messaging systems, and see what each keeps
   bulkhead serve [options]     answer messages, in one terminal …
   bulkhead ping [options]      … and send them from another, and measure the answers
-  bulkhead COMMAND --help      the options of bench, load, serve or ping
+  bulkhead route ROLE [options]
+                               one program of a route, here or on another machine
+  bulkhead COMMAND --help      the options of bench, load, serve, ping or route
   bulkhead --help              this text
   bulkhead --version           versions of Bulkhead and of the runtime it uses
 
@@ -135,5 +137,31 @@ Options:
 
 Ctrl+C ends it with what was measured so far. Exit codes: 0 good; 1 messages were lost where the method promises
 delivery, the server went away, or results could not be printed or written; 2 wrong arguments; 3 nobody serves there; 130 interrupted.
+`,
+
+  route: `bulkhead route: one program of a route over a messaging system, as a plain Node.js process on any machine
+
+Usage:
+  bulkhead route collector [--host H] [--port N]           counts what arrives
+  bulkhead route server --route R [--mode M]               the system's server, where Bulkhead can start one
+  bulkhead route subscriber --route R --url U --collector C
+                                                           takes messages off and posts them to the collector
+  bulkhead route receiver --route R --url U [--host H] [--port N]
+                                                           takes POST / with a record and hands it on
+
+Options:
+  --route R       http, grpc, nats, rabbitmq or pubsub; a collector counts those of all
+  --mode M        nats: core or jetstream; grpc: unary, client-stream or bidirectional;
+                  pubsub: embedded, emulator or cloud (default: nats core, grpc unary, pubsub what is there)
+  --url U         where the system is: nats://HOST:4222 (several with a comma between them), amqp://USER:PASSWORD@HOST,
+                  pubsub://HOST:PORT or pubsub://google-cloud/PROJECT, for a receiver of grpc HOST:PORT of its subscriber.
+                  Without it BULKHEAD_NATS_URL, BULKHEAD_AMQP_URL, PUBSUB_EMULATOR_HOST or BULKHEAD_PUBSUB_PROJECT
+  --collector C   the collector's URL, http://HOST:PORT/ (for a subscriber, and for the receiver of http)
+  --host H        listen on this address; without it on the loopback interface only. Nobody is asked who they are
+  --port N        listen on this port (default: a free one, which is printed)
+  --folder DIR    server: keep its files there (default: a temporary folder, removed at the end)
+
+The first line says where it is. Ctrl+C ends it in order; the last line is what it has done, as JSON.
+Exit codes: 0 ended as asked; 1 it could not start, or its server ended; 2 wrong arguments; 70 an error of its own.
 `,
 });

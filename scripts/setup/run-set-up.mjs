@@ -66,6 +66,19 @@ export async function runSetUp({ root, env = process.env, refreshRuntime = false
 }
 
 /**
+ * As much of it as the programs of the routes need, which run on plain Node.js.
+ *
+ * @param {{ root: string, env?: NodeJS.ProcessEnv }} request
+ */
+export async function setUpPrograms({ root, env = process.env }) {
+  const cacheDir = cacheDirOf(root);
+  await withSetUpLock(path.join(cacheDir, 'set-up.lock'), async () => {
+    await ensureDependencies(root, env);
+    await ensureBuild(root, cacheDir, env);
+  });
+}
+
+/**
  * Where set-up leaves its result for whoever starts the app without it.
  *
  * @param {string} root

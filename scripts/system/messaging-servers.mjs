@@ -5,7 +5,7 @@ import { lastLines, runCommand } from '../lib/run-command.mjs';
 import { SetUpError } from '../lib/set-up-error.mjs';
 import { aptLine, canInstallPackages, installPackages, updateLists } from './apt.mjs';
 
-/** The messaging servers that Bulkhead starts, where Debian puts them, and what Debian would start with them. */
+/** The messaging servers that Bulkhead starts, and Locust, which posts to them, where Debian puts them, and what Debian would start with them. */
 const servers = [
   { debianPackage: 'nats-server', program: '/usr/sbin/nats-server', units: ['nats-server.service'] },
   {
@@ -13,6 +13,7 @@ const servers = [
     program: '/usr/lib/rabbitmq/bin/rabbitmq-server',
     units: ['rabbitmq-server.service', 'epmd.service', 'epmd.socket'],
   },
+  { debianPackage: 'python3-locust', program: '/usr/bin/locust', units: [] },
 ];
 
 const policyFile = '/usr/sbin/policy-rc.d';

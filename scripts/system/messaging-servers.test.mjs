@@ -7,8 +7,10 @@ test('what is not there is missing, by the name of its package', () => {
   expect(missingServers(() => false).map(({ debianPackage }) => debianPackage)).toEqual([
     'nats-server',
     'rabbitmq-server',
+    'python3-locust',
   ]);
   expect(missingServers((file) => file.includes('nats')).map(({ debianPackage }) => debianPackage)).toEqual([
     'rabbitmq-server',
+    'python3-locust',
   ]);
 });

@@ -6,6 +6,7 @@ const ROUTES: Readonly<Record<RouteId, () => Promise<Route>>> = {
   http: async () => (await import('./http/route')).httpRoute,
   grpc: async () => (await import('./grpc/route')).grpcRoute,
   nats: async () => (await import('./nats/route')).natsRoute,
+  pubsub: async () => (await import('./pubsub/route')).pubsubRoute,
   rabbitmq: async () => (await import('./rabbitmq/route')).rabbitmqRoute,
 };
 

@@ -23,7 +23,7 @@ for (const id of ROUTE_IDS)
   for (const mode of ROUTE_CATALOG[id].modes)
     describe(`${ROUTE_CATALOG[id].title}, ${mode.title}`, () => {
       test('delivers each of 1,000 records once', async ({ skip }) => {
-        const missing = await missingServer(id);
+        const missing = await missingServer(id, mode.id);
         if (missing !== null) skip(missing);
         const rig = await startRig(id, mode.id, collectorUrl);
         rigs.push(rig);

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { atPaths, atPorts } from '../../scripts/launch/plain-options.mjs';
+import { routeModes } from '../../scripts/launch/route-options.mjs';
 import { usage } from '../../scripts/launch/usage.mjs';
 import { WRITTEN_FORMATS } from '../../src/shared/bench-window/result-formats';
 import { EXPORT_FORMAT_IDS, EXPORT_FORMATS } from '../../src/shared/export-formats';
+import { ROUTE_CATALOG, ROUTE_IDS } from '../../src/shared/routes/route-catalog';
 import { SERVED_TRANSPORTS, TRANSPORT_IDS, TRANSPORTS } from '../../src/shared/transport-catalog';
 
 // The launcher reads its arguments before anything is built, so it has lists of its own.
@@ -13,6 +15,13 @@ test('serve and ping take the methods that the catalogue says can be served, whe
   const at = (place: string) => SERVED_TRANSPORTS.filter((id) => TRANSPORTS[id].serve === place);
   expect(atPaths).toEqual(at('path'));
   expect(atPorts).toEqual(at('port'));
+});
+
+test('route takes the routes and modes of the catalogue, and its usage names them', () => {
+  expect(routeModes).toEqual(
+    Object.fromEntries(ROUTE_IDS.map((id) => [id, ROUTE_CATALOG[id].modes.map((mode) => mode.id)])),
+  );
+  for (const id of ROUTE_IDS) expect(usage.route).toContain(id);
 });
 
 test('the usage of serve names them all', () => {

@@ -5,7 +5,9 @@ import { textsForPeople } from './literals';
 
 /**
  * What is said to a person is a message: its words stand in the tables of `src/shared/messages/english/`, and nowhere
- * else. The window's own pages (`src/renderer`) are an edge, where words are at home.
+ * else. The window's own pages (`src/renderer`) are an edge, where words are at home. So are the programs of the routes
+ * (`src/routes`): they answer HTTP, write to a terminal and report reasons as text, on other machines as well, to whom
+ * nobody is there to render a message.
  */
 
 const root = resolve(import.meta.dirname, '../../src');

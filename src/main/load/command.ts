@@ -19,6 +19,7 @@ import { readFigures } from '../processes/figure-source';
 import { ownSystem } from '../processes/own-system';
 import { ProcessRegistry } from '../processes/process-registry';
 import { StandardOutput } from '../standard-output';
+import { defaultMode } from './default-mode';
 import { LoadService } from './load-service';
 import { LoadProgress } from './progress';
 import { realPrograms } from './programs';
@@ -42,7 +43,7 @@ const LOOK_EVERY_MS = 100;
 /** `bulkhead load` from the request to the exit code. */
 export async function loadCommand(command: LoadCommand): Promise<number> {
   const { request, signal } = command;
-  const choice = chooseRoutes(request);
+  const choice = chooseRoutes(request, defaultMode);
   if ('refused' in choice) {
     tell(choice.refused);
     return EXIT.badArguments;

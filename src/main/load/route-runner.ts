@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../routes/server/find-program';
+import { givenServer } from '../../routes/server/given-server';
 import type { ServerPlan, ServerRecipe } from '../../routes/server/recipe';
 import type { RouteChoice } from '../../shared/load/form';
 import {
@@ -137,11 +138,10 @@ export class RouteRunner {
   /** Where the messages go; null when the route can't be had. */
   async #placeOfServer(): Promise<{ url: string; plan: ServerPlan | null; hasSubscriber: boolean } | null> {
     const { route, mode } = this.choice;
-    const info = ROUTE_CATALOG[route];
-    const elsewhere = info.serverVariable === null ? undefined : this.#house.env[info.serverVariable];
-    if (elsewhere !== undefined && elsewhere !== '') {
+    const elsewhere = givenServer(route, this.#house.env);
+    if (elsewhere !== null && (elsewhere.mode === undefined || elsewhere.mode === mode)) {
       this.#server = 'elsewhere';
-      return { url: elsewhere, plan: null, hasSubscriber: true };
+      return { url: elsewhere.url, plan: null, hasSubscriber: true };
     }
     const recipe = await this.#house.serverRecipe(route);
     if (recipe === null)
@@ -154,7 +154,7 @@ export class RouteRunner {
   }
 
   async #planServer(recipe: ServerRecipe, mode: string): Promise<ServerPlan | null> {
-    const found = recipe.find();
+    const found = recipe.find(mode);
     if ('missing' in found) {
       this.#fail(say('verbatim', { text: found.missing }), found.install);
       return null;

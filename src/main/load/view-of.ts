@@ -1,7 +1,8 @@
 import { LOAD_DEFAULTS } from '../../shared/load/form';
 import type { LoadRouteView, LoadState, LoadView } from '../../shared/load/view';
-import { ROUTE_CATALOG, ROUTE_IDS, type RouteId } from '../../shared/routes/route-catalog';
+import { ROUTE_IDS, type RouteId } from '../../shared/routes/route-catalog';
 import type { ProcessGroup } from '../hosts/process-group';
+import { defaultMode } from './default-mode';
 import type { LoadRun } from './load-run';
 import type { RouteRunner } from './route-runner';
 
@@ -40,7 +41,7 @@ function routeViewOf(route: RouteId, runner: RouteRunner | undefined, run: LoadR
   const place = ({ role }: { role: string | null }) => ROLES.indexOf(role ?? '');
   return {
     route,
-    mode: runner?.choice.mode ?? ROUTE_CATALOG[route].modes[0].id,
+    mode: runner?.choice.mode ?? defaultMode(route),
     status: runner?.status ?? { kind: 'off' },
     processIds: (runner?.hosts ?? []).toSorted((a, b) => place(a) - place(b)).map(({ id }) => id),
     url: runner?.url ?? null,

@@ -49,7 +49,7 @@ export class NatsLink {
       if (this.#closed) throw new Error('Closed before there was a connection.');
       try {
         const connection = await connect({
-          servers: url,
+          ...serversOf(url),
           maxReconnectAttempts: -1,
           reconnectTimeWait: RECONNECT_EVERY_MS,
           pingInterval: PING_EVERY_MS,
@@ -86,6 +86,15 @@ export class NatsLink {
   }
 }
 
+/** One URL, or several with a comma between them. The client takes names and passwords from its options alone. */
+function serversOf(url: string): { servers: string[]; user?: string; pass?: string; token?: string } {
+  const urls = url.split(',').map((each) => new URL(each.trim()));
+  const servers = urls.map(({ protocol, host }) => `${protocol}//${host}`);
+  const [username, password] = [urls[0]?.username ?? '', urls[0]?.password ?? ''].map(decodeURIComponent);
+  if (!username) return { servers };
+  return password ? { servers, user: username, pass: password } : { servers, token: username };
+}
+
 function withoutSecrets(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
+  return url.replaceAll(/\/\/[^@/]*@/g, '//');
 }

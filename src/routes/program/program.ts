@@ -17,7 +17,7 @@ export const SETTINGS_VARIABLE = 'BULKHEAD_ROUTE_SETTINGS';
 
 export interface Program {
   /** Counts and figures, sent twice a second and once more at the end. */
-  stats(): object;
+  stats?(): object;
   /** What a parent says, as it came. */
   command?(command: unknown): void;
   /** In good order; the process ends afterwards. */
@@ -44,7 +44,7 @@ export async function runProgram<Settings>(
     if (ending) return;
     ending = true;
     void (program?.stop() ?? Promise.resolve())
-      .then(() => program !== null && report({ type: 'stats', ...program.stats() }))
+      .then(() => program?.stats !== undefined && report({ type: 'stats', ...program.stats() }))
       .finally(() => leave(exitCode));
   };
   onUncaught((error) => {
@@ -79,7 +79,8 @@ export async function runProgram<Settings>(
     if (isStop(command)) end(0);
     else program?.command?.(command);
   });
-  setInterval(() => report({ type: 'stats', ...program?.stats() }), STATS_EVERY_MS).unref();
+  const { stats } = program;
+  if (stats !== undefined) setInterval(() => report({ type: 'stats', ...stats() }), STATS_EVERY_MS).unref();
 }
 
 function readSettings<Settings>(schema: z.ZodType<Settings>): { value: Settings } | { problem: string } {

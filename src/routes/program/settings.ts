@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { modeOf, ROUTE_IDS, type RouteId } from '../../shared/routes/route-catalog';
+import { modeOf, ROUTE_CATALOG, ROUTE_IDS, type RouteId } from '../../shared/routes/route-catalog';
+import { givenServer, modeHere } from '../server/given-server';
 
 /** Settings that several programs have. */
 
@@ -14,13 +15,23 @@ export const routeSchema = {
   route: z.enum(ROUTE_IDS),
   /** The route's first mode when it is left out. */
   mode: z.string().max(40).optional(),
-  url: z.string().min(1).max(500),
+  /** Where the system is. When it is left out, what the environment names. */
+  url: z.string().min(1).max(2_000).optional(),
   maxInFlight: z.int().min(1).max(100_000).default(1_000),
 };
 
 /** The mode's id; throws with a sentence when the route has none of that name. */
 export function chooseMode(route: RouteId, mode: string | undefined): string {
-  const chosen = modeOf(route, mode);
+  const chosen = modeOf(route, mode ?? modeHere(route));
   if (chosen === null) throw new Error(`The route ${route} has no mode ${mode}.`);
   return chosen.id;
+}
+
+/** Where the system is; throws with a sentence when nobody says it. */
+export function urlOf(route: RouteId, url: string | undefined): string {
+  const chosen = url ?? givenServer(route)?.url;
+  if (chosen !== undefined) return chosen;
+  const { serverVariable } = ROUTE_CATALOG[route];
+  const or = serverVariable === null ? '' : `, or in ${serverVariable}`;
+  throw new Error(`It is not said where ${ROUTE_CATALOG[route].title} is. Give its URL with --url${or}.`);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runProgram } from '../program/program';
-import { addressSchema, chooseMode, routeSchema } from '../program/settings';
+import { addressSchema, chooseMode, routeSchema, urlOf } from '../program/settings';
 import { Receiver } from '../receiver/receiver';
 import { loadRoute } from '../registry';
 import { Intake } from '../web/intake';
@@ -14,8 +14,9 @@ const settingsSchema = z.strictObject({
 });
 
 await runProgram(settingsSchema, async (settings, { report }) => {
-  const { route: id, url, maxInFlight, timeoutMs } = settings;
+  const { route: id, maxInFlight, timeoutMs } = settings;
   const mode = chooseMode(id, settings.mode);
+  const url = urlOf(id, settings.url);
   const route = await loadRoute(id);
   const publisher = route.publish({ url, mode, maxInFlight, timeoutMs });
   const receiver = new Receiver(publisher, { maxInFlight, timeoutMs });

@@ -20,7 +20,7 @@ await runProgram(settingsSchema, async (settings, { report, end }) => {
   const mode = chooseMode(settings.route, settings.mode);
   const { server: recipe } = await loadRoute(settings.route);
   if (recipe === null) throw new Error(`The route ${settings.route} has no server.`);
-  const found = recipe.find();
+  const found = recipe.find(mode);
   if ('missing' in found) throw new Error(`${found.missing} Install it with: ${found.install}`);
   const folder = settings.folder ?? mkdtempSync(join(tmpdir(), 'bulkhead-server-'));
   const removeFolder = () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runProgram } from '../program/program';
-import { chooseMode, routeSchema } from '../program/settings';
+import { chooseMode, routeSchema, urlOf } from '../program/settings';
 import { loadRoute } from '../registry';
 import { Deliverer } from '../subscriber/deliverer';
 
@@ -15,8 +15,9 @@ const settingsSchema = z.strictObject({
 });
 
 await runProgram(settingsSchema, async (settings, { report }) => {
-  const { route: id, url, collector, maxInFlight, timeoutMs, path = id } = settings;
+  const { route: id, collector, maxInFlight, timeoutMs, path = id } = settings;
   const mode = chooseMode(id, settings.mode);
+  const url = urlOf(id, settings.url);
   const { consume } = await loadRoute(id);
   if (consume === null) throw new Error(`The route ${id} has no subscriber: its receiver posts to the collector.`);
   const deliverer = new Deliverer({ url: collector, path, maxInFlight, timeoutMs });

@@ -4,8 +4,8 @@
  */
 export interface ServerRecipe {
   title: string;
-  /** Looks for the program on this machine. */
-  find(): { file: string } | { missing: string; install: string };
+  /** Looks for the program on this machine; `mode` tells which, where a route has several. */
+  find(mode?: string): { file: string } | { missing: string; install: string };
   /**
    * Chooses ports and writes what the server reads into `folder`, which exists and belongs to the caller. The plan can be
    * run again and again: clients come back on the same port, and what was durable is still there.

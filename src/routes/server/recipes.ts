@@ -6,6 +6,7 @@ const RECIPES: Readonly<Record<RouteId, (() => Promise<ServerRecipe>) | null>> =
   http: null,
   grpc: null,
   nats: async () => (await import('../nats/server')).natsServer,
+  pubsub: async () => (await import('../pubsub/server')).pubsubServer,
   rabbitmq: async () => (await import('../rabbitmq/server')).rabbitmqServer,
 };
 

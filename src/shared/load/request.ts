@@ -28,14 +28,15 @@ export const loadOutputSchema = z.strictObject({
 });
 export type LoadOutput = z.infer<typeof loadOutputSchema>;
 
-/** `named`: the person named them, so one that can't be had is a failure. */
-export function chooseRoutes({
-  routes,
-  modes,
-  thresholds,
-}: Pick<LoadRequest, 'routes' | 'modes' | 'thresholds'>):
-  | { chosen: RouteChoice[]; named: boolean }
-  | { refused: Message } {
+/**
+ * `named`: the person named them, so one that can't be had is a failure.
+ *
+ * @param modeHere the mode that this machine would have for one that the person didn't say
+ */
+export function chooseRoutes(
+  { routes, modes, thresholds }: Pick<LoadRequest, 'routes' | 'modes' | 'thresholds'>,
+  modeHere: (route: RouteId) => string = (route) => ROUTE_CATALOG[route].modes[0].id,
+): { chosen: RouteChoice[]; named: boolean } | { refused: Message } {
   const ids = [...ROUTE_IDS];
   const named = routes !== null && !routes.includes('all');
   const asked = named ? [...new Set(routes)] : ids;
@@ -47,7 +48,7 @@ export function chooseRoutes({
   if (left !== undefined) return { refused: say('load.route-left-out', { route: left }) };
   const chosen: RouteChoice[] = [];
   for (const route of asked as RouteId[]) {
-    const mode = modeOf(route, modes[route]);
+    const mode = modeOf(route, modes[route] ?? modeHere(route));
     if (mode === null)
       return {
         refused: say('load.unknown-mode', {

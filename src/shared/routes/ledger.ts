@@ -69,7 +69,7 @@ export class Ledger {
   /** Once for each number that `begin` gave; a second outcome is a bug of the caller's and throws. */
   settle(number: number, outcome: PostOutcome, reason = ''): void {
     if (number >= this.#sent || this.#outcomes[number] !== PENDING)
-      throw new Error(`Message ${number} was not sent, or has its outcome already.`);
+      throw new Error(`Message ${number} was not sent, or has its outcome already. Please report this.`);
     this.#outcomes[number] = CODES[outcome];
     this.#totals[outcome] += 1;
     if (outcome !== 'accepted') this.#reasons[outcome].add(reason);

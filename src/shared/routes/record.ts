@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { words } from '../messages/message';
 
 /** What is posted to a receiver: the made-up case report of a made-up person. Other fields are refused, not dropped. */
 export const recordSchema = z.strictObject({
@@ -16,7 +17,6 @@ export const collectedSchema = recordSchema.extend({ path: z.string().regex(/^[a
 /** The first thing that is wrong, as one sentence that names the field. */
 export function problemOf(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (issue === undefined) return 'It does not have the fields that it should have.';
-  const place = issue.path.length === 0 ? '' : `"${issue.path.join('.')}": `;
-  return `${place}${issue.message}.`;
+  if (issue === undefined) return words('record.no-fields');
+  return words('record.field', { field: issue.path.join('.'), problem: issue.message });
 }

@@ -3,7 +3,7 @@
  * each system is in `src/routes/<id>/`; what it means is in `docs/routes.md`.
  */
 
-export const ROUTE_IDS = ['http', 'grpc', 'nats', 'rabbitmq'] as const;
+export const ROUTE_IDS = ['http', 'grpc', 'nats', 'rabbitmq', 'pubsub'] as const;
 export type RouteId = (typeof ROUTE_IDS)[number];
 
 export interface RoutePromise {
@@ -157,6 +157,49 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
           ordered: true,
           accepted: 'the server has confirmed that it lies in the durable queue',
           serverDeath: 'Accepted messages are delivered once it is back, some of them twice.',
+        },
+      },
+    ],
+  },
+  pubsub: {
+    id: 'pubsub',
+    title: 'Google Pub/Sub',
+    client: '@google-cloud/pubsub',
+    server: 'pubsub-server',
+    serverVariable: 'PUBSUB_EMULATOR_HOST',
+    install: 'gcloud components install pubsub-emulator',
+    modes: [
+      {
+        id: 'embedded',
+        title: 'Embedded server of Bulkhead’s own',
+        promise: {
+          delivery: 'at least once',
+          durable: true,
+          ordered: false,
+          accepted: 'the embedded server has it in its journal on the disk',
+          serverDeath: 'Accepted messages are delivered once it is back, some of them twice.',
+        },
+      },
+      {
+        id: 'emulator',
+        title: 'Google’s emulator',
+        promise: {
+          delivery: 'at least once',
+          durable: false,
+          ordered: false,
+          accepted: 'the emulator has it in its memory',
+          serverDeath: 'The emulator keeps nothing: what it had accepted and not yet passed on is lost.',
+        },
+      },
+      {
+        id: 'cloud',
+        title: 'Google Cloud',
+        promise: {
+          delivery: 'at least once',
+          durable: true,
+          ordered: false,
+          accepted: 'Google has stored it in at least one zone',
+          serverDeath: 'Google runs the servers; Bulkhead has none to kill.',
         },
       },
     ],

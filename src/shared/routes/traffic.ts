@@ -1,3 +1,4 @@
+import { words } from '../messages/message';
 import { type CaseRecord, problemOf, recordSchema } from './record';
 
 /** `traffic.json`: a JSON array of records. A record that is wrong is named by its line and left out; a file that is no array is refused. */
@@ -24,8 +25,8 @@ export function readTraffic(text: string): Traffic {
   }
   if (records.length === 0) {
     const [first] = bad;
-    const why = first === undefined ? 'The list is empty.' : `Line ${first.line}: ${first.problem}`;
-    return { refused: `There is no record in it that could be sent. ${why}` };
+    const why = first === undefined ? words('traffic.empty') : words('traffic.bad-line', first);
+    return { refused: words('traffic.nothing-to-send', { why }) };
   }
   return { records, bad };
 }
@@ -35,7 +36,7 @@ function readRecord(source: string): { record: CaseRecord } | { problem: string 
   try {
     value = JSON.parse(source);
   } catch {
-    return { problem: 'It is not JSON.' };
+    return { problem: words('record.not-json') };
   }
   const parsed = recordSchema.safeParse(value);
   return parsed.success ? { record: parsed.data } : { problem: problemOf(parsed.error) };
@@ -49,7 +50,7 @@ function elementsOf(text: string): { list: Array<{ line: number; source: string 
     for (; /\s/.test(text[at] ?? ''); at += 1) if (text[at] === '\n') line += 1;
   };
   skipBlank();
-  if (text[at] !== '[') return { refused: 'It is not a JSON list of records: it does not begin with "[".' };
+  if (text[at] !== '[') return { refused: words('traffic.no-list') };
   at += 1;
   const list: Array<{ line: number; source: string }> = [];
   for (;;) {
@@ -69,7 +70,7 @@ function elementsOf(text: string): { list: Array<{ line: number; source: string 
       else if (depth > 0 && (character === '}' || character === ']')) depth -= 1;
       else if (depth === 0 && (character === ',' || character === ']')) break;
     }
-    if (at >= text.length) return { refused: `The list is not complete: what begins in line ${startLine} has no end.` };
+    if (at >= text.length) return { refused: words('traffic.no-end', { line: startLine }) };
     const source = text.slice(start, at).trim();
     const last = text[at] === ']';
     // An empty list, or a comma after its last element, has nothing there.
@@ -78,5 +79,5 @@ function elementsOf(text: string): { list: Array<{ line: number; source: string 
     if (last) break;
   }
   skipBlank();
-  return at < text.length ? { refused: `After the list's end there is more, in line ${line}.` } : { list };
+  return at < text.length ? { refused: words('traffic.more-after-end', { line }) } : { list };
 }

@@ -23,6 +23,8 @@ export default async function buildPrograms(project: TestProject): Promise<() =>
     publicDir: false,
     logLevel: 'warn',
     ssr: { noExternal: true },
+    // As electron-vite does it: Google's client is no ES module.
+    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     build: {
       ssr: true,
       target: 'node20.18',

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import type { Account } from '../../../src/shared/routes/ledger';
 import { modeOf, type RouteId } from '../../../src/shared/routes/route-catalog';
 import { loadRoute } from '../../../src/routes/registry';
 import { freePort } from '../../../src/routes/server/find-program';
 import type { ServerPlan } from '../../../src/routes/server/recipe';
+import { namePrograms } from '../../../src/routes/server/own-program';
 import { RunningServer } from '../../../src/routes/server/run-server';
 import { ProgramProcess, type Report } from './program';
 
@@ -71,9 +73,10 @@ async function startServer(
   route: RouteId,
   mode: string,
 ): Promise<{ server: RunningServer | null; plan: ServerPlan | null; removeFolder: () => void }> {
+  namePrograms(inject('programs'));
   const recipe = (await loadRoute(route)).server;
   if (recipe === null) return { server: null, plan: null, removeFolder: () => undefined };
-  const found = recipe.find();
+  const found = recipe.find(mode);
   if ('missing' in found) throw new Error(found.missing);
   const folder = mkdtempSync(join(tmpdir(), 'bulkhead-rig-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
@@ -94,8 +97,9 @@ export async function untilConnected(receiver: ProgramProcess): Promise<void> {
 }
 
 /** Why a route can't be tested here; null when it can. */
-export async function missingServer(route: RouteId): Promise<string | null> {
-  const found = (await loadRoute(route)).server?.find();
+export async function missingServer(route: RouteId, mode?: string): Promise<string | null> {
+  namePrograms(inject('programs'));
+  const found = (await loadRoute(route)).server?.find(mode);
   return found !== undefined && 'missing' in found ? `${found.missing} Install it with: ${found.install}` : null;
 }
 

@@ -10,6 +10,7 @@ import { LOAD } from './load';
 import { NOTICES } from './notices';
 import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
+import { ROUTES } from './routes';
 import { START } from './start';
 import { TABS } from './tabs';
 import { TERMINATIONS } from './terminations';
@@ -31,6 +32,7 @@ export const AREAS = {
   NOTICES,
   PLUGINS,
   PROCESSES,
+  ROUTES,
   START,
   TABS,
   TERMINATIONS,
@@ -59,6 +61,7 @@ export const ENGLISH = {
   ...NOTICES,
   ...PLUGINS,
   ...PROCESSES,
+  ...ROUTES,
   ...START,
   ...TABS,
   ...TERMINATIONS,
