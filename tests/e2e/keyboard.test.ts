@@ -298,10 +298,12 @@ test('the page is changed, and a small benchmark measured', async () => {
 test('a load is started, read off its chart, and stopped', async () => {
   await tabTo('input[name="page"]');
   await key('ArrowLeft');
-  await tabTo(at('load-choose-nats'));
-  await key('Space');
-  await tabTo(at('load-choose-rabbitmq'));
-  await key('Space');
+  for (const route of ['nats', 'rabbitmq', 'pubsub']) {
+    // What can't be had here is no stop.
+    if (!(await app.shell.locator(at(`load-choose-${route}`)).isEnabled())) continue;
+    await tabTo(at(`load-choose-${route}`));
+    await key('Space');
+  }
   await tabTo(at('load-start'));
   await key('Enter');
   await app.shell.locator('[data-testid="load-chart-end-to-end"] [data-line="http p50"][d^="M"]').waitFor();
