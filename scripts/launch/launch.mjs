@@ -39,6 +39,8 @@ export async function main(argv) {
         return await run(parsed.options, parsed.chromiumSwitches);
       case 'bench':
         return await bench(parsed);
+      case 'load':
+        return await load(parsed);
       case 'serve':
       case 'ping':
         return await plain(parsed);
@@ -84,6 +86,21 @@ async function bench({ request, output }) {
   checkSurroundings({ profileDir: null, keepsProfile: false });
   const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
   return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, progress } } });
+}
+
+/** @param {import("./options.mjs").LoadCommand} command */
+async function load({ request, output }) {
+  // Before minutes of posting.
+  for (const folder of [output.csv, ...[output.json, output.html].map(folderOf)])
+    if (folder !== null) makeFolder(folder);
+  checkSurroundings({ profileDir: null, keepsProfile: false });
+  const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
+  return await startApp({ headless: true, command: 'load', load: { request, output: { ...output, progress } } });
+}
+
+/** @param {string | null} file */
+function folderOf(file) {
+  return file === null || file === '-' ? null : path.dirname(file);
 }
 
 /**

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { ArgumentError, readArguments, readNumber } from './arguments.mjs';
 import { parseBench } from './bench-options.mjs';
+import { parseLoad } from './load-options.mjs';
 import { parsePing, parseServe } from './plain-options.mjs';
 import { parseRoute } from './route-options.mjs';
 
@@ -14,13 +15,14 @@ import { parseRoute } from './route-options.mjs';
  * @property {number | null} payloadBytes null: the app's default
  * @property {string | null} profileDir absolute; null: the app's own
  *
- * @typedef {{ command: "help", about?: "bench" | "serve" | "ping" | "route" }} HelpCommand
+ * @typedef {{ command: "help", about?: "bench" | "load" | "serve" | "ping" | "route" }} HelpCommand
  * @typedef {Exclude<ReturnType<typeof parseBench>, HelpCommand>} BenchCommand
+ * @typedef {Exclude<ReturnType<typeof parseLoad>, HelpCommand>} LoadCommand
  * @typedef {Exclude<ReturnType<typeof parseServe> | ReturnType<typeof parsePing>, HelpCommand>} PlainCommand
  *
  * @typedef {Exclude<ReturnType<typeof parseRoute>, HelpCommand>} RouteCommand
  *
- * @typedef {{ command: "run", options: RunOptions, chromiumSwitches: string[] } | BenchCommand | PlainCommand | RouteCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
+ * @typedef {{ command: "run", options: RunOptions, chromiumSwitches: string[] } | BenchCommand | LoadCommand | PlainCommand | RouteCommand | HelpCommand | { command: "version" } | { error: string }} ParsedCommand
  */
 
 /** Longer ones don't fit into a timer. */
@@ -38,7 +40,13 @@ const numbers = Object.freeze({
   payload: { integer: true, least: 0, most: 32_768, wanted: 'a whole number from 0 to 32768' },
 });
 
-const parsers = Object.freeze({ bench: parseBench, serve: parseServe, ping: parsePing, route: parseRoute });
+const parsers = Object.freeze({
+  bench: parseBench,
+  load: parseLoad,
+  serve: parseServe,
+  ping: parsePing,
+  route: parseRoute,
+});
 
 /**
  * Reads the command line. Pure: touches neither disk nor process.
@@ -90,7 +98,7 @@ function parseRun(argv, cwd) {
   const [command = 'run', ...rest] = positionals;
   if (Object.hasOwn(parsers, command)) throw new ArgumentError(`"${command}" has to come first, before its options.`);
   if (command !== 'run')
-    throw new ArgumentError(`There is no command "${command}"; there are run, bench, serve and ping.`);
+    throw new ArgumentError(`There is no command "${command}"; there are run, bench, load, serve and ping.`);
   if (rest.length > 0) throw new ArgumentError(`"${rest.join(' ')}" is not expected after "run".`);
 
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);

@@ -36,7 +36,7 @@ export function waysToStart(headless, display, ownPlatform, platform = process.p
  *
  * @param {object} request
  * @param {string} request.root the checkout
- * @param {import("./options.mjs").RunOptions | { headless: true, command: "bench", bench: object }} request.options
+ * @param {import("./options.mjs").RunOptions | { headless: true, command: "bench", bench: object } | { headless: true, command: "load", load: object }} request.options
  * @param {import("../runtime/resolve.mjs").Runtime} request.runtime
  * @param {import("../setup/run-set-up.mjs").LaunchContext["addons"]} request.addons
  * @param {number | null} request.uid null where there are none

@@ -8,11 +8,12 @@ Usage:
   bulkhead [run] [options] [-- SWITCHES]
                                start the app; the first start sets up what is missing
   bulkhead bench [options]     measure the methods against one another, without a window
+  bulkhead load [options]      post records over messaging systems, and see what each keeps
   bulkhead serve [options]     answer messages, in one terminal …
   bulkhead ping [options]      … and send them from another, and measure the answers
   bulkhead route ROLE [options]
                                one program of a route, here or on another machine
-  bulkhead COMMAND --help      the options of bench, serve, ping or route
+  bulkhead COMMAND --help      the options of bench, load, serve, ping or route
   bulkhead --help              this text
   bulkhead --version           versions of Bulkhead and of the runtime it uses
 
@@ -65,6 +66,44 @@ What comes out:
 Ctrl+C prints what was measured so far. Exit codes: 0 good; 1 a threshold failed, messages were lost where
 the method promises delivery, a run broke off or was saturated, or results could not be printed or written; 2 wrong
 arguments; 3 a method that was asked for is unavailable; 130 interrupted.
+`,
+
+  load: `bulkhead load: post records over messaging systems, and count by id what became of each
+
+Usage:
+  bulkhead load --routes http,grpc
+  bulkhead load --routes nats,rabbitmq --users 50 --spawn-rate 10 --file traffic.json --json out.json --csv DIR --html report.html
+  bulkhead load --routes nats --mode nats=jetstream --rate 500 --loop --duration 30 --threshold 'nats.p95<50ms'
+  bulkhead load --serve --routes nats              start the routes, and count what anybody posts
+
+What is posted:
+  --routes A,B        routes, by name; a wrong name lists them; all: every one that can be had (default: all)
+  --mode ROUTE=MODE   a way of using a route, may be repeated; a wrong one lists them (default: each route's first)
+  --users N           so many users: each posts, waits for the answer, then a while (default: 50)
+  --spawn-rate N      … of whom so many come each second (default: 10)
+  --wait FROM-TO      … who wait so many seconds between two posts (default: 0.2-0.9)
+  --rate N            instead of users: so many posts per second, whatever becomes of those before
+  --distribute HOW    all: each record over every route; balance: over one of them, in turn (default: all)
+  --file FILE         a JSON list of records like resources/traffic.json (default: that one, 1,000 records);
+                      a bad record is named by its line and left out
+  --loop              post the records over and over, not each once; ends by --duration or Ctrl+C
+  --duration SECONDS  no new posts after so long
+  --max-in-flight N   posts without an answer at most (default: 500)
+
+What comes out:
+  --json FILE         results as JSON; - is standard output, with nothing else on it (docs/load.schema.json)
+  --csv DIR           statistics, history and failures, with the columns of Locust's files
+  --html FILE         a report: what each route kept, charts and tables on one page that opens by itself
+  --threshold LIMIT   ROUTE.METRIC<VALUE, end to end, or ROUTE.response.METRIC<VALUE; may be repeated.
+                      Metrics: min, p50, p90, p95, p99, max. Units: us, ms, s
+
+  --serve             post nothing: start routes and collector, print their URLs, count what comes, until stopped
+  --port N            … the collector listens on this port, and the routes on those behind it (default: free ones)
+
+Servers are started for it and end with it; BULKHEAD_NATS_URL and BULKHEAD_AMQP_URL name those that run elsewhere.
+Ctrl+C stops posting, waits for what is on its way and prints the results. Exit codes: 0 good; 1 a threshold failed, a
+message was lost where the route promises delivery, or results could not be written; 2 wrong arguments; 3 a route that
+was named can't be had; 130 interrupted.
 `,
 
   serve: `bulkhead serve: answer every message at once, until stopped

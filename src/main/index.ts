@@ -13,6 +13,8 @@ import { ShellHost } from './hosts/shell-host';
 import { handleRequests, onSiteHello, onSiteInvoke } from './ipc/handle';
 import { requestHandlers } from './ipc/request-handlers';
 import { Laboratory } from './laboratory';
+import { setUpLoad } from './load/index';
+import { startLoad } from './load-mode';
 import { buildMenu } from './menu';
 import { endOnDeadNetworkService } from './network-service';
 import { noticesFor } from './notices';
@@ -56,6 +58,9 @@ switch (options.command) {
     break;
   case 'bench':
     void startBench(options, runtime, import.meta.dirname);
+    break;
+  case 'load':
+    void startLoad(options, runtime, import.meta.dirname);
     break;
 }
 
@@ -154,6 +159,10 @@ async function start(shutDown: Shutdown): Promise<void> {
   const charts = new ChartRequests(feed, () => shell.tryAgain());
   const written = new WrittenFiles((path) => systemShell.showItemInFolder(path));
   const bench = setUpBenchService({ laboratory, processes, window, feed, directory, written });
+  const load = setUpLoad({
+    ...{ laboratory, processes, window, feed, directory, written, environment },
+    outDirectory: import.meta.dirname,
+  });
   const output = new StandardOutput();
   const exporter = new Exporter({
     cut: () => cutRecording(laboratory, floors, environment),
@@ -171,10 +180,12 @@ async function start(shutDown: Shutdown): Promise<void> {
       bench,
       settings,
       written,
+      load: load.requests,
       openFeed: () => {
         shell.opened();
         feed.open(window.webContents);
         bench.announce();
+        load.announce();
       },
       exportAs: (format) => exporter.exportAs(format),
       cancelExport: (jobId) => exporter.cancel(jobId),
@@ -201,7 +212,13 @@ async function start(shutDown: Shutdown): Promise<void> {
   meter.start();
   laboratory.startPlugins(catalog);
   shutDown.onClosing(() =>
-    Promise.all([floors.stop(), laboratory.shutDown(), bench.runs.shutDown(), bench.store.settled()]).then(),
+    Promise.all([
+      load.service.shutDown(),
+      floors.stop(),
+      laboratory.shutDown(),
+      bench.runs.shutDown(),
+      bench.store.settled(),
+    ]).then(),
   );
   // The shell draws the charts: it has to be there for the exports.
   let endTable: (() => void) | null = null;

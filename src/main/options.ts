@@ -4,8 +4,8 @@ import { words } from '../shared/messages/message';
 
 /** `BULKHEAD_OPTIONS`: what the person asked for on the command line, as `bin/bulkhead` read it. */
 const optionsSchema = z.object({
-  /** The application with its window, or the benchmark without one. */
-  command: z.enum(['run', 'bench']).default('run'),
+  /** The application with its window, or the benchmark or a load without one. */
+  command: z.enum(['run', 'bench', 'load']).default('run'),
   headless: z.boolean().default(false),
   /** Seconds until the run ends by itself, or null: until the person ends it. */
   durationS: z.number().positive().nullable().default(null),

@@ -4,6 +4,7 @@ import type { PageId } from './pages';
 import type { ExportFormat } from './export-formats';
 import type { ExportOutcome } from './ipc-contract';
 import type { SampleBatch } from './sample-batch';
+import type { LoadView } from './load/view';
 import type { Snapshot } from './snapshot';
 
 /** What flows from the browser process to the shell over one MessagePort. */
@@ -14,6 +15,8 @@ export type FeedMessage =
   | { kind: 'bench'; bench: BenchView }
   /** Figures of the benchmark that runs. */
   | { kind: 'bench-partial'; partial: BenchPartial }
+  /** The routes and the load on them: at the opening of the feed, and after each change. */
+  | { kind: 'load'; load: LoadView }
   /** Draw a chart with the present window, scale and hidden lines for an export; answer with `chart:rendered`. */
   | { kind: 'render-chart'; requestId: number; view: ChartView; png: boolean; title: string }
   /** A menu item or shortcut that belongs to the shell. */

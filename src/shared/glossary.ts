@@ -17,6 +17,7 @@ export const GLOSSARY_TOPICS = {
   chart: 'Charts',
   verdict: 'Verdict',
   benchmark: 'Benchmark',
+  load: 'Load',
 } as const;
 export type GlossaryTopic = keyof typeof GLOSSARY_TOPICS;
 
@@ -285,6 +286,113 @@ export const GLOSSARY = {
     topic: 'benchmark',
     short: 'Two results whose difference is no larger than the rounds of either differ among themselves.',
     more: 'Measure more rounds, on placed cores, to tell them apart.',
+  },
+  'load-route': {
+    term: 'messaging route',
+    topic: 'load',
+    short:
+      'A messaging system with its receiver, server and subscriber: what a message crosses on its way to the collector.',
+    more: 'Each of them is a process of its own, which can be killed while the load goes on. See docs/routes.md.',
+  },
+  'route-parts': {
+    term: 'receiver, subscriber, collector',
+    topic: 'load',
+    short:
+      'The receiver takes posts and hands them to its system; the subscriber takes them off and posts them to the collector, which counts.',
+    more: 'The generator, which posts the load, is a process of its own as well.',
+  },
+  'end-to-end': {
+    term: 'end to end',
+    topic: 'load',
+    short: 'From just before a record is posted until its message arrives at the collector, on one clock.',
+    more: 'The response time ends sooner or later: with the answer to the post, which says that the system has accepted it.',
+  },
+  pace: {
+    term: 'users / constant rate',
+    topic: 'load',
+    short:
+      'Users wait for the answer before they post again (closed loop). At a constant rate posts go out whatever became of those before (open loop).',
+    more: 'A slow system gets fewer posts from users, so that its slow moments count less. A constant rate shows them whole.',
+  },
+  'spawn-rate': {
+    term: 'spawn rate',
+    topic: 'load',
+    short: 'How many users are added each second, until all are there.',
+    more: '',
+  },
+  'schedule-lag': {
+    term: 'schedule lag',
+    topic: 'load',
+    short: 'By how much posts went out later than they were due. It is the generator’s own delay, at a constant rate.',
+    more: 'Response times are not counted from it; the corrected ones in the report are.',
+  },
+  'in-flight': {
+    term: 'in flight',
+    topic: 'load',
+    short: 'Posts that have no answer yet. There is a bound: at a constant rate, what is due beyond it fails.',
+    more: 'Receivers and subscribers have bounds of their own, which stand beside what they hold.',
+  },
+  'back-pressure': {
+    term: 'back-pressure',
+    topic: 'load',
+    short: 'What is slow holds up what comes before it, instead of a queue in memory that grows without end.',
+    more: 'Here everything in flight is bounded, and the bound stands beside what is held: a receiver at its bound refuses, and a subscriber at its bound takes no more.',
+  },
+  accepted: {
+    term: 'accepted',
+    topic: 'load',
+    short: 'Posts that were answered with 202: the system says that it has the message.',
+    more: 'What that means differs from system to system, and so does what it promises.',
+  },
+  delivered: {
+    term: 'delivered',
+    topic: 'load',
+    short:
+      'Messages that have arrived at the collector, at the end of a run those that did exactly once. Counted by id.',
+    more: 'Delivered, duplicated, refused, failed and lost add up to what was sent.',
+  },
+  duplicated: {
+    term: 'dup. (duplicated)',
+    topic: 'load',
+    short: 'Messages that have arrived more than once, counted by id.',
+    more: 'Who delivers at least once sends again what was not acknowledged, although it may have arrived.',
+  },
+  refused: {
+    term: 'refused',
+    topic: 'load',
+    short: 'Posts that the receiver did not take (503 or 4xx), with its reason. They certainly don’t arrive.',
+    more: 'A receiver refuses while its system is away, rather than keep what it can’t hand over.',
+  },
+  'failed-post': {
+    term: 'failed',
+    topic: 'load',
+    short: 'Posts without a clear answer (502, none, no connection), whose message did not arrive.',
+    more: 'One that arrived all the same counts as delivered.',
+  },
+  'lost-message': {
+    term: 'lost (of messages)',
+    topic: 'load',
+    short: 'Messages that were accepted and have not arrived when nothing more had come for 15 s.',
+    more: 'While a load runs nobody knows: what is missing may be on its way.',
+  },
+  'queue-depth': {
+    term: 'queue',
+    topic: 'load',
+    short: 'Messages that wait in the system’s server, where it tells.',
+    more: '',
+  },
+  'cpu-per-message': {
+    term: 'CPU/message',
+    topic: 'load',
+    short: 'Processor time of all processes of a route, divided by the messages that have arrived over it.',
+    more: '',
+  },
+  promise: {
+    term: 'at most once, at least once',
+    topic: 'load',
+    short:
+      'At most once: no message arrives twice, and one may be lost. At least once: what was accepted arrives, perhaps twice.',
+    more: 'Durable: also when the server dies. The promises of each system stand in docs/routes.md.',
   },
 } as const satisfies Record<string, GlossaryEntry>;
 

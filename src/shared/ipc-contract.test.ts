@@ -19,6 +19,15 @@ const FORM = {
   keepLive: false,
 };
 const OPEN_LOOP = { kind: 'open', ratePerSecond: 1000, durationS: 2.5 };
+const LOAD_FORM = {
+  routes: [{ route: 'nats', mode: 'core' }],
+  pace: { kind: 'rate', perSecond: 100 },
+  distribute: 'all',
+  loop: false,
+  durationS: 10,
+  file: null,
+  maxInFlight: 500,
+};
 const BOUNDS = { x: 0, y: 90, width: 500.5, height: 400 };
 
 /** For each request: arguments that are right, and arguments that are not. A new request has to be added here. */
@@ -163,6 +172,17 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     ],
     wrong: [[1], [1, 'svg'], [1, 'exe'], ['1', 'json'], [1, 'json', '/etc/passwd']],
   },
+  'load:prepare': {
+    right: [[[{ route: 'http', mode: 'direct' }]]],
+    wrong: [[], [[]], [[{ route: 'http', mode: 'core' }]], [[{ route: 'nats' }]]],
+  },
+  'load:start': { right: [[LOAD_FORM]], wrong: [[], [{ ...LOAD_FORM, routes: [] }], [{ ...LOAD_FORM, more: 1 }]] },
+  'load:stop': { right: [[]], wrong: [[1]] },
+  'load:users': { right: [[0], [10_000]], wrong: [[], [-1], [1.5], [10_001]] },
+  'load:reset': { right: [[]], wrong: [[1]] },
+  'load:close': { right: [[]], wrong: [[1]] },
+  'load:choose-file': { right: [[null], ['/tmp/traffic.json']], wrong: [[], [''], ['x'.repeat(4097)]] },
+  'load:save': { right: [['json'], ['csv'], ['html']], wrong: [[], ['png']] },
   'file:show': { right: [[0], [12]], wrong: [[-1], ['/etc/passwd'], [1.5], []] },
   'clipboard:image': { right: [[new Uint8Array(9)]], wrong: [['png'], [[137, 80]], []] },
   'clipboard:table': {

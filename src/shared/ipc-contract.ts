@@ -5,6 +5,10 @@ import { DRAWN_FORMATS, WRITTEN_FORMATS } from './bench-window/result-formats';
 import { RESULT_LIMITS } from './bench-window/limits';
 import type { OpenOutcome } from './bench-window/view';
 import type { SampleBatch } from './sample-batch';
+import { loadFormSchema, routeChoicesSchema } from './load/form';
+import { LOAD_LIMITS } from './load/limits';
+import { LOAD_FORMAT_IDS } from './load/result-formats';
+import type { ChooseFileOutcome } from './load/view';
 import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
 import { EXPORT_FORMAT_IDS } from './export-formats';
@@ -88,6 +92,22 @@ export const requestSchemas = {
   'bench:save': z.tuple([resultId, z.enum(WRITTEN_FORMATS)]),
   /** The same with a plot that the shell has drawn. */
   'bench:save-image': z.tuple([resultId, z.enum(DRAWN_FORMATS), chartImageSchema]),
+  /** Starts these routes, each in this mode, and the collector, without a load; a route in another mode is ended first. */
+  'load:prepare': z.tuple([routeChoicesSchema]),
+  /** Starts what isn't up of the routes, then the load. */
+  'load:start': z.tuple([loadFormSchema]),
+  /** No new posts; what is on its way is waited for. A second time: ends at once, with what has arrived. */
+  'load:stop': z.tuple([]),
+  /** While it runs, with users. */
+  'load:users': z.tuple([z.int().min(0).max(LOAD_LIMITS.users.max)]),
+  /** Forgets the run and its figures. */
+  'load:reset': z.tuple([]),
+  /** Ends all routes; `load:prepare` and `load:start` start them again. */
+  'load:close': z.tuple([]),
+  /** Asks for a file and reads it; a path that was dropped is read at once. */
+  'load:choose-file': z.tuple([z.string().min(1).max(LOAD_LIMITS.pathLength).nullable()]),
+  /** Of the run that has ended: asks for a path, then writes. */
+  'load:save': z.tuple([z.enum(LOAD_FORMAT_IDS)]),
   /** Shows a file in the system's file manager: by the number that its `ExportOutcome` gave. */
   'file:show': z.tuple([z.number().int().nonnegative()]),
   /** A chart as PNG, onto the clipboard. */
@@ -142,6 +162,14 @@ export interface RequestResults {
   'bench:describe': Outcome;
   'bench:save': ExportOutcome;
   'bench:save-image': ExportOutcome;
+  'load:prepare': Outcome;
+  'load:start': Outcome;
+  'load:stop': Outcome;
+  'load:users': Outcome;
+  'load:reset': Outcome;
+  'load:close': Outcome;
+  'load:choose-file': ChooseFileOutcome;
+  'load:save': ExportOutcome;
   'file:show': Outcome;
   'clipboard:image': Outcome;
   'clipboard:table': Outcome;
@@ -150,4 +178,6 @@ export interface RequestResults {
 /** What the shell page sees as `window.bulkhead`: requests, and the feed's port through `message` events. */
 export interface ShellApi {
   request<N extends RequestName>(name: N, ...args: RequestArgs<N>): Promise<RequestResults[N]>;
+  /** Where a file lies that was dropped onto the page; empty when it is none on the disk. */
+  pathOf(file: unknown): string;
 }

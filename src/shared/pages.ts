@@ -13,6 +13,12 @@ interface PageInfo {
 export const PAGES = {
   live: { title: 'Live view', short: 'Live', about: 'Processes and channels, measured all the time', key: '1' },
   bench: { title: 'Benchmark', short: 'Benchmark', about: 'What each path costs when nothing else runs', key: '2' },
+  load: {
+    title: 'Load',
+    short: 'Load',
+    about: 'A load of messages over real messaging systems, and what each kept',
+    key: '3',
+  },
 } as const satisfies Record<string, PageInfo>;
 export type PageId = keyof typeof PAGES;
 export const PAGE_IDS = Object.keys(PAGES) as PageId[];

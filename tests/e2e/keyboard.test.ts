@@ -294,3 +294,31 @@ test('the page is changed, and a small benchmark measured', async () => {
   await key('ArrowLeft');
   await app.shell.getByTestId('chart').waitFor();
 });
+
+test('a load is started, read off its chart, and stopped', async () => {
+  await tabTo('input[name="page"]');
+  await key('ArrowLeft');
+  for (const route of ['nats', 'rabbitmq', 'pubsub']) {
+    // What can't be had here is no stop.
+    if (!(await app.shell.locator(at(`load-choose-${route}`)).isEnabled())) continue;
+    await tabTo(at(`load-choose-${route}`));
+    await key('Space');
+  }
+  await tabTo(at('load-start'));
+  await key('Enter');
+  await app.shell.locator('[data-testid="load-chart-end-to-end"] [data-line="http p50"][d^="M"]').waitFor();
+  await tabTo(at('load-legend-grpc'));
+  await key('Space');
+  await tabTo('[data-testid="load-chart-end-to-end"] svg[role="application"]');
+  await key('End');
+  const readout = app.shell.locator('[data-testid="load-chart-end-to-end"] .chart-tooltip');
+  await readout.waitFor();
+  expect(await readout.textContent()).toContain('HTTP, p50');
+  expect(await readout.textContent()).not.toContain('gRPC');
+  await tabTo(at('load-stop'), 'Shift+Tab');
+  await key('Enter');
+  await app.shell.locator('[data-testid="load-run"][data-kind="ended"]').waitFor({ timeout: 60_000 });
+  await tabTo('input[name="page"]', 'Shift+Tab');
+  await key('ArrowRight');
+  await app.shell.getByTestId('chart').waitFor();
+});

@@ -29,14 +29,14 @@ test('a site page finds nothing of Bulkhead, Electron or Node', async () => {
   ).toEqual([]);
 });
 
-test('the shell page finds its one function and nothing of Electron or Node', async () => {
+test('the shell page finds its two functions and nothing of Electron or Node', async () => {
   expect(
     await app.shell.evaluate(() =>
       ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in globalThis),
     ),
   ).toEqual([]);
   expect(await app.shell.evaluate(() => Object.keys((globalThis as unknown as { bulkhead: object }).bulkhead))).toEqual(
-    ['request'],
+    ['request', 'pathOf'],
   );
 });
 

@@ -6,6 +6,7 @@ import type { ProcessEnd } from './supervised-process';
 /** For tests: the process alone is made up. Real ones are in the whole-app tests. */
 export class MadeUpProcess implements LaunchedProcess {
   readonly told: ToChild['kind'][] = [];
+  readonly posted: unknown[] = [];
   readonly signals: string[] = [];
   lastWords: string[] = [];
   reachable = true;
@@ -22,7 +23,9 @@ export class MadeUpProcess implements LaunchedProcess {
     if (this.reachable) this.told.push(message.kind);
     return this.reachable;
   }
-  postToParentPort(): void {}
+  postToParentPort(message: unknown): void {
+    this.posted.push(message);
+  }
   signal(signal: string): boolean {
     this.signals.push(signal);
     return this.signalled;

@@ -19,6 +19,10 @@ export interface LaunchSpec {
   title: string;
   kind: 'plugin' | 'server';
   launch: Launch;
+  /** How long it may take from its launch until it is ready; 10 s when it is left out. */
+  launchLimitMs?: number | undefined;
+  /** Hears what it posts on its parent port besides frames, not looked at. */
+  onReport?: ((report: unknown) => void) | undefined;
   /** The group that it belongs to, and what it does there; null for one that is alone. */
   group: string | null;
   role: string | null;
@@ -36,6 +40,8 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
   );
   protected override readonly hasHeartbeat: boolean;
   readonly #launch: Launch;
+  readonly #launchLimitMs: number;
+  readonly #onReport: (report: unknown) => void;
   readonly #policy = new RestartPolicy();
   #launches = 0;
   #launchTimer: NodeJS.Timeout | null = null;
@@ -54,6 +60,8 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
     // An executable has no control port to answer on.
     this.hasHeartbeat = spec.kind === 'plugin';
     this.#launch = spec.launch;
+    this.#launchLimitMs = spec.launchLimitMs ?? LAUNCH_LIMIT_MS;
+    this.#onReport = spec.onReport ?? (() => undefined);
   }
 
   override get crashes(): number {
@@ -73,7 +81,7 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
       },
       onMessage: (data) => this.receive(process, data),
       onPosted: (data) => {
-        if (process === this.process) this.frameRouter.take(data);
+        if (process === this.process && !this.frameRouter.take(data)) this.#onReport(data);
       },
     });
     const process = this.launching(handle);
@@ -81,8 +89,13 @@ export class PluginHost extends ProcessHost<LaunchedProcess> {
       this.#launchTimedOut = true;
       // One that never came to be has no end either.
       if (!handle.signal('SIGKILL')) this.#died(process, { reason: 'launch-failed', exitCode: null, signal: null });
-    }, LAUNCH_LIMIT_MS);
+    }, this.#launchLimitMs);
     void handle.ended.then((end) => this.#died(process, end));
+  }
+
+  /** Posts to what listens on the process's parent port. Lost when there is no process. */
+  tell(message: unknown): void {
+    this.process?.handle.postToParentPort(message);
   }
 
   crash(): Outcome {

@@ -16,10 +16,10 @@ const GONE_GRACE_MS = 100;
 export const standardError = new StandardOutput(process.stderr);
 
 /** A script as a utility process, which takes its orders over a control port. */
-export function utilityLaunch(entry: string, registry: ProcessRegistry): Launch {
+export function utilityLaunch(entry: string, registry: ProcessRegistry, args: string[] = []): Launch {
   return (serviceName, events) =>
     new UtilityPluginProcess(
-      utilityProcess.fork(entry, [], { serviceName, stdio: ['ignore', 'inherit', 'pipe'] }),
+      utilityProcess.fork(entry, args, { serviceName, stdio: ['ignore', 'inherit', 'pipe'] }),
       serviceName,
       registry,
       events,

@@ -15,6 +15,8 @@ export interface GroupMember {
   kind: 'plugin' | 'server';
   title: string;
   launch: Launch;
+  launchLimitMs?: number;
+  onReport?: (report: unknown) => void;
 }
 
 export interface GroupSpec {
@@ -43,7 +45,7 @@ export class ProcessGroup {
     this.name = name;
     const alone = members.length === 1;
     this.hosts = members.map(
-      ({ role, kind, title, launch }) =>
+      ({ role, kind, title, launch, launchLimitMs, onReport }) =>
         new PluginHost(
           {
             id: role === MAIN_ROLE ? id : `${id}/${role}`,
@@ -51,6 +53,8 @@ export class ProcessGroup {
             title,
             kind,
             launch,
+            launchLimitMs,
+            onReport,
             group: alone ? null : id,
             role: alone ? null : role,
           },

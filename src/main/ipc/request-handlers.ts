@@ -5,6 +5,7 @@ import type { ProbeSettings } from '../../shared/probe-settings';
 import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
 import type { SettingsStore } from '../settings/settings-store';
+import type { LoadRequests } from '../load/requests';
 import type { TabStrip } from '../tabs/tab-strip';
 import { readSamples } from '../sample-batch';
 import type { WrittenFiles } from '../written-files';
@@ -16,6 +17,7 @@ export interface RequestServices {
   bench: BenchService;
   settings: SettingsStore;
   written: WrittenFiles;
+  load: LoadRequests;
   openFeed: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
@@ -29,6 +31,7 @@ export function requestHandlers({
   bench,
   settings,
   written,
+  load,
   openFeed,
   exportAs,
   cancelExport,
@@ -71,6 +74,7 @@ export function requestHandlers({
     'bench:describe': (id, name, note) => bench.store.describe(id, name, note),
     'bench:save': (id, format) => bench.files.save(id, format),
     'bench:save-image': (id, format, image) => bench.files.saveImage(id, format, image),
+    ...load,
     'file:show': (file) => written.show(file),
     'clipboard:image': copyImage,
     'clipboard:table': copyTable,

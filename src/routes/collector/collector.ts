@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { DeliveryCounts } from '../../shared/routes/delivery-counts';
 import { Latency, type LatencyFigures } from '../../shared/routes/latency';
-import { type MessageStamp, readStampHeader, RUN_PATTERN, STAMP_HEADER } from '../../shared/routes/message';
+import { readStampHeader, RUN_PATTERN, STAMP_HEADER } from '../../shared/routes/message';
 import { collectedSchema, problemOf } from '../../shared/routes/record';
 import { CLOCK_ID, nowNs } from '../program/clock';
 import { type Answer, refusal } from '../web/intake';
+import { Journal, type JournalEntry } from './journal';
 
 /** Where all routes end: counts by path what arrives, each message by its id, and how long it was on its way. */
 
@@ -25,6 +26,20 @@ export interface PathStats {
   recentMs?: LatencyFigures | null;
 }
 
+/** What has arrived of the one run that is followed. */
+export interface RunStats {
+  run: string;
+  paths: Record<string, RunPathStats>;
+}
+
+export interface RunPathStats {
+  distinct: number;
+  duplicated: number;
+  endToEndMs: LatencyFigures | null;
+  /** Of first arrivals since the last report; only in reports. */
+  recentMs?: LatencyFigures | null;
+}
+
 const MAX_PATHS = 64;
 /** Of each path. Who runs longer sees the oldest go: its counts stay, its ids are forgotten. */
 const MAX_RUNS = 32;
@@ -38,24 +53,47 @@ class Path {
   #recent = new Latency();
   #withoutId = 0;
   #otherClock = 0;
+  #followed: { run: string; latency: Latency; recent: Latency } | null = null;
 
   get idBytes(): number {
     return [...this.#runs.values()].reduce((sum, run) => sum + run.allocated, 0);
   }
 
-  add(stamp: MessageStamp | null): void {
-    if (stamp === null) {
-      this.#withoutId += 1;
-      return;
-    }
-    if (!this.#run(stamp.run).add(stamp.number)) return;
-    if (stamp.clock !== CLOCK_ID) {
+  addWithoutId(): void {
+    this.#withoutId += 1;
+  }
+
+  /** @param onItsWayNs null: another machine's clock has stamped it */
+  add(run: string, number: number, onItsWayNs: number | null): void {
+    if (!this.#run(run).add(number)) return;
+    if (onItsWayNs === null) {
       this.#otherClock += 1;
       return;
     }
-    const onItsWayNs = nowNs() - stamp.postedNs;
     this.#latency.record(onItsWayNs);
     this.#recent.record(onItsWayNs);
+    if (this.#followed?.run !== run) return;
+    this.#followed.latency.record(onItsWayNs);
+    this.#followed.recent.record(onItsWayNs);
+  }
+
+  follow(run: string): void {
+    this.#followed = { run, latency: new Latency(), recent: new Latency() };
+  }
+
+  followed(run: string): RunPathStats {
+    const counts = this.#runs.get(run);
+    return {
+      distinct: counts?.distinct ?? 0,
+      duplicated: counts?.duplicated ?? 0,
+      endToEndMs: this.#followed?.latency.figures() ?? null,
+    };
+  }
+
+  takeFollowedRecent(): LatencyFigures | null {
+    const figures = this.#followed?.recent.figures() ?? null;
+    if (figures !== null && this.#followed !== null) this.#followed.recent = new Latency();
+    return figures;
   }
 
   deliveries(run: string): Uint8Array {
@@ -97,7 +135,20 @@ class Path {
 
 export class Collector {
   readonly #paths = new Map<string, Path>();
+  readonly #journal: Journal | null;
   #posts = 0;
+  #followed: string | null = null;
+
+  /** @param journalFile where what it counts outlives it; null: nowhere */
+  constructor(journalFile: string | null = null) {
+    this.#journal = journalFile === null ? null : new Journal(journalFile, (entry) => this.#take(entry));
+  }
+
+  /** From now on this run is told apart in what is reported, with latencies of its own. */
+  follow(run: string): void {
+    if (run === this.#followed) return;
+    this.#enter({ kind: 'follow', run });
+  }
 
   post(body: unknown, request: Pick<IncomingMessage, 'headers'>): Answer {
     const parsed = collectedSchema.safeParse(body);
@@ -108,8 +159,12 @@ export class Collector {
     const path = this.#path(parsed.data.path);
     if (path === null) return refusal(503, `The collector counts ${MAX_PATHS} paths and no more.`);
     if (this.#idBytes() > MAX_ID_BYTES) return refusal(503, "The collector's memory for ids is full. Start it anew.");
-    path.add(stamp);
-    this.#posts += 1;
+    const { path: name } = parsed.data;
+    if (stamp === null) this.#enter({ kind: 'unnumbered', path: name });
+    else {
+      const onItsWayNs = stamp.clock === CLOCK_ID ? Math.max(0, nowNs() - stamp.postedNs) : null;
+      this.#enter({ kind: 'arrived', path: name, run: stamp.run, number: stamp.number, onItsWayNs });
+    }
     return { status: 200, body: {} };
   }
 
@@ -120,20 +175,58 @@ export class Collector {
     return { status: 200, body: this.#paths.get(query.get('path') ?? '')?.deliveries(run) ?? new Uint8Array(0) };
   }
 
-  stats(): { posts: number; idBytes: number; maxIdBytes: number; paths: Record<string, PathStats> } {
+  stats(): {
+    posts: number;
+    idBytes: number;
+    maxIdBytes: number;
+    paths: Record<string, PathStats>;
+    followed: RunStats | null;
+  } {
+    const run = this.#followed;
     return {
       posts: this.#posts,
       idBytes: this.#idBytes(),
       maxIdBytes: MAX_ID_BYTES,
       paths: Object.fromEntries([...this.#paths].map(([name, path]) => [name, path.stats()])),
+      followed:
+        run === null
+          ? null
+          : { run, paths: Object.fromEntries([...this.#paths].map(([name, path]) => [name, path.followed(run)])) },
     };
   }
 
   /** The same with the figures since the last time. */
   report(): ReturnType<Collector['stats']> {
     const stats = this.stats();
-    for (const [name, path] of this.#paths) (stats.paths[name] as PathStats).recentMs = path.takeRecent();
+    for (const [name, path] of this.#paths) {
+      (stats.paths[name] as PathStats).recentMs = path.takeRecent();
+      const followed = stats.followed?.paths[name];
+      if (followed !== undefined) followed.recentMs = path.takeFollowedRecent();
+    }
     return stats;
+  }
+
+  close(): void {
+    this.#journal?.close();
+  }
+
+  /** Into the journal first: what it has said it has, it must have. */
+  #enter(entry: JournalEntry): void {
+    this.#journal?.write(entry);
+    this.#take(entry);
+  }
+
+  #take(entry: JournalEntry): void {
+    if (entry.kind === 'follow') {
+      this.#followed = entry.run;
+      for (const path of this.#paths.values()) path.follow(entry.run);
+      return;
+    }
+    const path = this.#path(entry.path);
+    if (path === null) return;
+    if (entry.kind === 'unnumbered') path.addWithoutId();
+    else path.add(entry.run, entry.number, entry.onItsWayNs);
+    this.#posts += 1;
   }
 
   #path(name: string): Path | null {
@@ -141,6 +234,7 @@ export class Collector {
     if (known !== undefined) return known;
     if (this.#paths.size === MAX_PATHS) return null;
     const made = new Path();
+    if (this.#followed !== null) made.follow(this.#followed);
     this.#paths.set(name, made);
     return made;
   }

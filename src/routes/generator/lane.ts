@@ -1,5 +1,6 @@
 import { Latency, type LatencyFigures } from '../../shared/routes/latency';
-import { Ledger, type PostOutcome } from '../../shared/routes/ledger';
+import { type Account, Ledger, type PostOutcome } from '../../shared/routes/ledger';
+import { LOCUST_PERCENTS } from '../../shared/load/locust';
 import { STAMP_HEADER, stampHeader } from '../../shared/routes/message';
 import { CLOCK_ID, nowNs } from '../program/clock';
 import { errorIn, keepAliveAgent, type PostResult, postOnce } from '../web/post';
@@ -18,6 +19,8 @@ export interface LaneStats {
   responseMs: LatencyFigures | null;
   /** From when it was due to its answer; only with a constant rate. */
   correctedMs: LatencyFigures | null;
+  /** Why posts were refused or failed so far. */
+  reasons: Account['reasons'];
   /** Response times since the last report; only in reports. */
   recentMs?: LatencyFigures | null;
 }
@@ -80,9 +83,16 @@ export class Lane {
       refused,
       failed,
       inFlight: pending,
+      reasons: this.ledger.reasons,
       responseMs: this.#response.figures(),
       correctedMs: this.#corrected.figures(),
     };
+  }
+
+  /** The response times as Locust has them: their mean, and the percentiles of its columns. Null when there are none. */
+  locustFigures(): { mean: number; percentiles: number[] } | null {
+    const percentiles = this.#response.percentiles(LOCUST_PERCENTS);
+    return percentiles === null ? null : { mean: this.#response.mean, percentiles };
   }
 
   takeRecent(): LatencyFigures | null {

@@ -14,21 +14,32 @@ export interface LaneAccount extends Account {
   path: string;
 }
 
-/** Rejects when the collector can't be asked: then nothing can be said of what has arrived. */
+/**
+ * Rejects when the collector can't be asked for so long: then nothing can be said of what has arrived.
+ *
+ * @param isHeld whether a part of a route is about to come back, and with it what waits there: that is no silence
+ */
 export async function settle(
   lanes: readonly Lane[],
   collector: string,
-  { quietMs }: { quietMs: number },
+  { quietMs, isHeld }: { quietMs: () => number; isHeld: () => boolean },
 ): Promise<LaneAccount[]> {
-  let accounts = await Promise.all(lanes.map((lane) => accountOf(lane, collector)));
+  let accounts: LaneAccount[] | null = null;
   let quietSince = performance.now();
-  while (accounts.some(({ lost }) => lost > 0) && performance.now() - quietSince < quietMs) {
+  for (;;) {
+    const before: LaneAccount[] | null = accounts;
+    try {
+      accounts = await Promise.all(lanes.map((lane) => accountOf(lane, collector)));
+    } catch (error) {
+      // It may be about to come back.
+      if (!isHeld() && performance.now() - quietSince >= quietMs()) throw error;
+      await delay(LOOK_EVERY_MS);
+      continue;
+    }
+    if (isHeld() || before === null || arrivedIn(accounts) !== arrivedIn(before)) quietSince = performance.now();
+    if (!accounts.some(({ lost }) => lost > 0) || performance.now() - quietSince >= quietMs()) return accounts;
     await delay(LOOK_EVERY_MS);
-    const before = arrivedIn(accounts);
-    accounts = await Promise.all(lanes.map((lane) => accountOf(lane, collector)));
-    if (arrivedIn(accounts) !== before) quietSince = performance.now();
   }
-  return accounts;
 }
 
 const arrivedIn = (accounts: readonly Account[]) =>

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
+import { followClock, nowNs } from '../../node/clock';
 import { followLifeline } from '../../node/lifeline';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
+import type { FromChild, ProcessHello, ToChild } from '../../shared/control';
+import { FAULTS } from '../../shared/faults';
 import { problemOf } from '../../shared/routes/record';
 
 /**
  * What every program of a route has in common. It runs as a utility process, as a child with an IPC channel, or plainly:
- * its reports go to whichever parent there is, otherwise to standard output as JSON, a line each.
+ * its reports go to whichever parent there is, otherwise to standard output as JSON, a line each. As a utility process it
+ * is supervised like a plugin's: it says when it is ready, answers heartbeats, and obeys the control port.
  */
 
 /** Settings in the environment, for who can't give arguments; the first argument comes first. */
@@ -51,10 +55,12 @@ export async function runProgram<Settings>(
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
   process.on('disconnect', () => end(0));
-  followLifeline(() => end(0));
+  // A utility process ends with the browser process by itself, whose lifeline isn't passed on.
+  if (parentPort === undefined) followLifeline(() => end(0));
   // Who read the reports is gone.
   process.stdout.on('error', () => end(1));
 
+  const tellReady = serveControl(() => end(0));
   const settings = readSettings(schema);
   if ('problem' in settings) {
     console.error(settings.problem);
@@ -68,6 +74,7 @@ export async function runProgram<Settings>(
     leave(1);
     return;
   }
+  tellReady();
   onCommand((command) => {
     if (isStop(command)) end(0);
     else program?.command?.(command);
@@ -92,6 +99,47 @@ function readSettings<Settings>(schema: z.ZodType<Settings>): { value: Settings 
 
 /** Electron's, in a utility process; plain Node.js has none, whatever the types say. */
 const parentPort = (process as { parentPort?: Electron.ParentPort }).parentPort;
+
+/** The control port comes with the first message on the parent port. Returns what says that the program is ready. */
+function serveControl(stop: () => void): () => void {
+  let control: Electron.MessagePortMain | null = null;
+  let ready = false;
+  const tell = (message: FromChild) => control?.postMessage(message);
+  const obey = (order: ToChild) => {
+    switch (order.kind) {
+      case 'heartbeat':
+        tell({ kind: 'heartbeat', beat: order.beat, clock: { atNs: nowNs(), errorNs: 0 }, rejected: [] });
+        break;
+      case 'fault':
+        FAULTS[order.fault](order.durationMs);
+        break;
+      case 'crash':
+        process.abort();
+        break;
+      case 'shutdown':
+        stop();
+        break;
+      // It has no channels.
+      case 'open':
+      case 'close':
+      case 'figures':
+        break;
+    }
+  };
+  parentPort?.on('message', ({ data, ports: [port] }) => {
+    if (port === undefined || control !== null) return;
+    control = port;
+    followClock((data as ProcessHello).clock);
+    port.on('message', (event) => obey(event.data as ToChild));
+    port.start();
+    if (ready) tell({ kind: 'ready' });
+  });
+  process.on('exit', () => tell({ kind: 'exiting' }));
+  return () => {
+    ready = true;
+    tell({ kind: 'ready' });
+  };
+}
 
 function report(message: object): void {
   if (parentPort !== undefined) parentPort.postMessage(message);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RUN_PATTERN } from '../../shared/routes/message';
 import { Collector } from '../collector/collector';
 import { runProgram } from '../program/program';
 import { addressSchema } from '../program/settings';
@@ -6,10 +7,16 @@ import { Intake } from '../web/intake';
 
 /** The collector as a process of its own. `GET /stats` and `GET /deliveries` say what has arrived. */
 
-const settingsSchema = z.strictObject(addressSchema);
+const settingsSchema = z.strictObject({
+  ...addressSchema,
+  /** A file in which what it counts outlives it; a collector that is started on it goes on where that one ended. */
+  journal: z.string().min(1).max(4_096).optional(),
+});
 
-await runProgram(settingsSchema, async ({ host, port }, { report }) => {
-  const collector = new Collector();
+const commandSchema = z.object({ type: z.literal('follow'), run: z.string().regex(RUN_PATTERN) });
+
+await runProgram(settingsSchema, async ({ host, port, journal }, { report }) => {
+  const collector = new Collector(journal ?? null);
   const intake = new Intake({
     post: (body, request) => collector.post(body, request),
     get: {
@@ -22,6 +29,13 @@ await runProgram(settingsSchema, async ({ host, port }, { report }) => {
   report({ type: 'ready', url });
   return {
     stats: () => ({ ...collector.report(), ...intake.counts }),
-    stop: () => intake.close(),
+    command(command) {
+      const parsed = commandSchema.safeParse(command);
+      if (parsed.success) collector.follow(parsed.data.run);
+    },
+    async stop() {
+      await intake.close();
+      collector.close();
+    },
   };
 });

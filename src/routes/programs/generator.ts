@@ -44,7 +44,13 @@ const settingsSchema = z.strictObject({
   run: z.string().regex(RUN_PATTERN).optional(),
 });
 
-const commandSchema = z.object({ type: z.literal('set-users'), users: z.int().min(0).max(10_000) });
+const commandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('set-users'), users: z.int().min(0).max(10_000) }),
+  /** No new posts. A second time nothing more is waited for either. */
+  z.object({ type: z.literal('end-load') }),
+  /** A part of a route is about to come back: until then nothing is lost for not arriving. */
+  z.object({ type: z.literal('hold'), held: z.boolean() }),
+]);
 const MAX_BAD_TOLD = 20;
 
 await runProgram(settingsSchema, async (settings, { report, end }) => {
@@ -60,15 +66,20 @@ await runProgram(settingsSchema, async (settings, { report, end }) => {
   const startedMs = performance.now();
   const timer = durationMs === undefined ? undefined : setTimeout(() => load.stop(), durationMs);
   let phase: 'posting' | 'settling' | 'ended' = 'posting';
+  let stops = 0;
+  let held = false;
   const finished = (async () => {
     await load.run();
     clearTimeout(timer);
     phase = 'settling';
     const seconds = (performance.now() - startedMs) / 1_000;
     const result = { type: 'result', run, seconds, lagMs: load.lagMs };
-    const stats = lanes.map((lane) => lane.stats());
+    const stats = lanes.map((lane) => ({ ...lane.stats(), locust: lane.locustFigures() }));
     try {
-      const accounts = await settle(lanes, collector, { quietMs });
+      const accounts = await settle(lanes, collector, {
+        quietMs: () => (stops > 1 ? 0 : quietMs),
+        isHeld: () => held && stops < 2,
+      });
       report({ ...result, lanes: stats.map((lane, index) => ({ ...lane, account: accounts[index] })) });
     } catch (error) {
       report({ ...result, lanes: stats, problem: (error as Error).message });
@@ -89,7 +100,13 @@ await runProgram(settingsSchema, async (settings, { report, end }) => {
     }),
     command(command) {
       const parsed = commandSchema.safeParse(command);
-      if (parsed.success) load.setUsers(parsed.data.users);
+      if (!parsed.success) return;
+      if (parsed.data.type === 'set-users') load.setUsers(parsed.data.users);
+      else if (parsed.data.type === 'hold') held = parsed.data.held;
+      else {
+        stops += 1;
+        load.stop();
+      }
     },
     async stop() {
       load.stop();

@@ -26,6 +26,9 @@ for (const list of [
   'paces',
   'offered',
   'shown',
+  'modes',
+  'titles',
+  'processes',
 ])
   SHAPED[list] = ['one', 'two'];
 /** `compare.io` alone has words for them; to the others they are numbers. */

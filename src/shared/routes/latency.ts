@@ -22,13 +22,26 @@ export class Latency {
   readonly #histogram = new DurationHistogram();
   #minNs = Number.POSITIVE_INFINITY;
   #maxNs = 0;
+  #sumNs = 0;
 
   /** Nanoseconds; a negative one, of clocks that aren't quite one, counts as 0. */
   record(durationNs: number): void {
     const whole = Math.round(Math.min(MOST_NS, Math.max(0, durationNs)));
     this.#histogram.record(whole);
+    this.#sumNs += whole;
     this.#minNs = Math.min(this.#minNs, whole);
     this.#maxNs = Math.max(this.#maxNs, whole);
+  }
+
+  /** Milliseconds; 0 as long as there is none. */
+  get mean(): number {
+    return this.#histogram.total === 0 ? 0 : this.#sumNs / this.#histogram.total / 1e6;
+  }
+
+  /** At these percents, which rise, milliseconds; null as long as there is none. */
+  percentiles(percents: readonly number[]): number[] | null {
+    if (this.#histogram.total === 0) return null;
+    return this.#histogram.percentiles(percents).map((ns) => Math.min(this.#maxNs, ns) / 1e6);
   }
 
   /** Null as long as there is none. */

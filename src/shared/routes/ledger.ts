@@ -49,6 +49,11 @@ export class Ledger {
     return { sent: this.#sent, accepted, refused, failed, pending: this.#sent - accepted - refused - failed };
   }
 
+  /** Why posts were refused or failed so far, whether or not the message arrived; the most frequent first. */
+  get reasons(): Account['reasons'] {
+    return { refused: this.#reasons.refused.list(), failed: this.#reasons.failed.list() };
+  }
+
   /** A message is about to be posted; its number is the answer. */
   begin(): number {
     const number = this.#sent;
@@ -95,7 +100,6 @@ export class Ledger {
       else if (outcome === FAILED) account.failed += 1;
       else account.unfinished += 1;
     }
-    const { refused, failed } = this.#reasons;
-    return { ...account, reasons: { refused: refused.list(), failed: failed.list() } };
+    return { ...account, reasons: this.reasons };
   }
 }

@@ -40,6 +40,9 @@ function receive(message: FeedMessage): void {
     case 'bench-partial':
       useShell.getState().receivePartial(message.partial);
       return;
+    case 'load':
+      useShell.getState().receiveLoad(message.load);
+      return;
     case 'render-chart':
       void renderChart(message);
       return;

@@ -6,6 +6,7 @@ import { COMPARISON } from './comparison';
 import { EVENTS } from './events';
 import { EXPORTS } from './exports';
 import { HEADLESS } from './headless';
+import { LOAD } from './load';
 import { NOTICES } from './notices';
 import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
@@ -28,6 +29,7 @@ export const AREAS = {
   EVENTS,
   EXPORTS,
   HEADLESS,
+  LOAD,
   NOTICES,
   PLUGINS,
   PROCESSES,
@@ -57,6 +59,7 @@ export const ENGLISH = {
   ...EVENTS,
   ...EXPORTS,
   ...HEADLESS,
+  ...LOAD,
   ...NOTICES,
   ...PLUGINS,
   ...PROCESSES,

@@ -2,7 +2,9 @@ import type { DataPath, Thread, Placement } from '../../../../shared/bench/reque
 import type { BenchForm } from '../../../../shared/bench-window/form';
 import { BENCH_LIMITS as LIMITS } from '../../../../shared/bench-window/limits';
 import type { BenchMethod } from '../../../../shared/bench-window/view';
+import { formatCount } from '../../../../shared/format';
 import { ENABLED_FROM_THE_START, type TransportId } from '../../../../shared/transport-catalog';
+import { readNumber } from '../../ui/read-number';
 import { parseSizes } from './sizes';
 
 /** The form as it stands: numbers are what the person typed, right or wrong. */
@@ -86,7 +88,7 @@ export function readDraft(draft: BenchDraft, methods: readonly BenchMethod[]): R
           durationS: number('duration', LIMITS.durationS, false),
         };
   if (mode.kind === 'open' && mode.ratePerSecond * mode.durationS > LIMITS.cycles.max)
-    refusals.duration ??= `At most ${grouped(LIMITS.cycles.max)} messages in all`;
+    refusals.duration ??= `At most ${formatCount(LIMITS.cycles.max)} messages in all`;
   const form: BenchForm = {
     methods: chosen.map(({ id }) => id),
     allRoutes: draft.allRoutes,
@@ -110,23 +112,4 @@ export function refusalWords(refusals: Refusals): string {
   if (first === undefined) return '';
   const also = others.length === 0 ? '' : ` Also ${others.map((field) => FIELD_LABELS[field]).join(', ')}.`;
   return `${FIELD_LABELS[first]}: ${refusals[first]?.replace(/\.$/, '')}.${also}`;
-}
-
-function readNumber(
-  text: string,
-  { min, max }: { min: number; max: number },
-  whole: boolean,
-): number | { refusal: string } {
-  // As they are shown: with commas, or spaces, between the thousands.
-  const digits = text.trim().replaceAll(/(?<=\d)[,\s](?=\d{3}(\D|$))/g, '');
-  const right = (whole ? /^\d+$/ : /^(\d+(\.\d*)?|\.\d+)$/).test(digits);
-  if (!right) return { refusal: `${whole ? 'A whole number' : 'A number'}, ${grouped(min)} to ${grouped(max)}` };
-  const value = Number(digits);
-  if (value < min) return { refusal: `At least ${grouped(min)}` };
-  if (value > max) return { refusal: `At most ${grouped(max)}` };
-  return value;
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -5,7 +5,7 @@ import { useShell } from '../../store/shell-store';
 import { Word } from '../word';
 import { runBenchmark } from './bench-actions';
 import { FIELD_LABELS, type NumberField, readDraft, type Refusals } from './bench-draft';
-import { FormNumber } from './form-number';
+import { FormNumber } from '../../ui/form-number';
 import { MethodChoice } from './method-choice';
 import { isSet, PRESETS } from './presets';
 import { RunPanel } from './run-panel';

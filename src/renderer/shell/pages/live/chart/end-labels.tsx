@@ -1,7 +1,7 @@
 import { usePlotArea, useYAxisScale, ZIndexLayer } from 'recharts';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LineSpec } from '../../../charts/line-spec';
-import { END_LABEL_PX, spreadLabels } from './end-label-layout';
+import { END_LABEL_PX, spreadLabels } from '../../../charts/end-label-layout';
 import { useWhile, type LatencySource } from './latency-source';
 
 /** A ping that is still under way must not take the label away. */

@@ -10,7 +10,7 @@ import type { ChartTheme } from '../../../charts/chart-theme';
 import { selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { useWhile, type LatencySource } from './latency-source';
-import { layoutMarkers, type PlacedLabel } from './marker-layout';
+import { layoutMarkers, type PlacedLabel } from '../../../charts/marker-layout';
 
 const FONT_PX = 11;
 /** Of a marker's line, for the pointer. */

@@ -9,7 +9,7 @@ import type { ChartTheme } from '../../../charts/chart-theme';
 import { ChartKey } from './chart-key';
 import { ChannelLines } from './channel-lines';
 import type { LabEvent } from '../../../../../shared/events';
-import { endLabelRoom } from './end-label-layout';
+import { endLabelRoom } from '../../../charts/end-label-layout';
 import { EndLabels } from './end-labels';
 import { EventMarkers } from './event-markers';
 import type { FloorLine } from './floor-layout';

@@ -8,7 +8,7 @@ import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useStable } from '../../../ui/use-stable';
 import { selectAlsoRunning, selectChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
-import { CompartmentActions } from './compartment-actions';
+import { ProcessButtons } from '../../process-buttons';
 import {
   BrowserFigure,
   DeadFigure,
@@ -17,8 +17,8 @@ import {
   TabsLine,
   type MeasuredChannel,
 } from './compartment-figures';
-import { cpuText, figureLines, KIND_WORDS } from './figures-text';
-import { StateBadge } from './state-badge';
+import { cpuText, figureLines, KIND_WORDS } from '../../figures-text';
+import { StateBadge } from '../../state-badge';
 
 interface Props {
   process: ProcessView;
@@ -82,7 +82,7 @@ export const Compartment = memo(function Compartment({ process, inGroup = false 
         <span>{alive ? formatBytes(process.memoryBytes) : '–'}</span>
         <span>CPU {alive ? cpuText(process.cpuPercent) : '–'}</span>
       </p>
-      {kind === 'browser' ? <ShowProcesses /> : <CompartmentActions process={process} />}
+      {kind === 'browser' ? <ShowProcesses /> : <ProcessButtons process={process} />}
     </li>
   );
 });

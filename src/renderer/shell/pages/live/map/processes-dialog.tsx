@@ -4,7 +4,7 @@ import type { OwnedProcessView, ProcessView } from '../../../../../shared/snapsh
 import { selectAlsoRunning, selectProcesses } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
-import { countText, cpuText, KIND_WORDS, UNREAD_WORDS } from './figures-text';
+import { countText, cpuText, KIND_WORDS, UNREAD_WORDS } from '../../figures-text';
 
 /** Every process that Bulkhead owns, as `ps` lists them, with what each costs. */
 export function ProcessesDialog() {

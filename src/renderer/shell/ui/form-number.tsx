@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import classes from './form-number.module.css';
 
 interface Props {
   label: string;
@@ -15,12 +16,12 @@ interface Props {
 export function FormNumber({ label, unit, testId, text, refusal, onChange }: Props) {
   const id = useId();
   return (
-    <div className="bench-number">
+    <div className={classes['row']}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
         data-testid={testId}
-        className="bench-input"
+        className={classes['input']}
         inputMode="decimal"
         autoComplete="off"
         spellCheck={false}
@@ -28,10 +29,14 @@ export function FormNumber({ label, unit, testId, text, refusal, onChange }: Pro
         aria-invalid={refusal !== null}
         aria-describedby={`${id}-note`}
         onChange={(event) => onChange(event.target.value)}
-        // What was typed applies already; by itself Enter would start the benchmark.
+        // What was typed applies already; by itself Enter would start what the form describes.
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
-      <span id={`${id}-note`} className={refusal === null ? 'bench-note' : 'bench-note is-bad'} aria-live="polite">
+      <span
+        id={`${id}-note`}
+        className={refusal === null ? classes['note'] : `${classes['note']} ${classes['bad']}`}
+        aria-live="polite"
+      >
         {refusal ?? unit}
       </span>
     </div>

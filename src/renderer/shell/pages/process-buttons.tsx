@@ -1,20 +1,20 @@
 import { useEffect, useRef } from 'react';
-import { offeredActions } from '../../../../../shared/process-actions';
-import type { ProcessState } from '../../../../../shared/process-state';
-import type { ProcessView } from '../../../../../shared/snapshot';
-import { act } from '../../../bridge';
-import { Icon } from '../../../ui/icons';
+import { offeredActions } from '../../../shared/process-actions';
+import type { ProcessState } from '../../../shared/process-state';
+import type { ProcessView } from '../../../shared/snapshot';
+import { act } from '../bridge';
+import { Icon } from '../ui/icons';
 
 interface Props {
   process: ProcessView;
 }
 
-export function CompartmentActions({ process }: Props) {
+export function ProcessButtons({ process }: Props) {
   const group = useRef<HTMLDivElement>(null);
   const { kind } = process.state;
   /** The state in which a button was pressed; null when that is dealt with. */
   const actedIn = useRef<ProcessState['kind'] | null>(null);
-  // The button that was pressed goes when the state changes; whoever uses the keyboard stays in the compartment.
+  // The button that was pressed goes when the state changes; whoever uses the keyboard stays where it was.
   useEffect(() => {
     if (actedIn.current === null || actedIn.current === kind) return;
     if (document.activeElement === document.body) group.current?.querySelector('button')?.focus();

@@ -1,6 +1,6 @@
-import { isAskedFor, type ProcessState } from '../../../../../shared/process-state';
-import { PROCESS_STATE_WORDS } from '../../../../../shared/state-words';
-import { Icon, type IconName } from '../../../ui/icons';
+import { isAskedFor, type ProcessState } from '../../../shared/process-state';
+import { PROCESS_STATE_WORDS } from '../../../shared/state-words';
+import { Icon, type IconName } from '../ui/icons';
 
 const BADGES: Record<ProcessState['kind'], { icon: IconName; tone: string }> = {
   launching: { icon: 'launching', tone: 'plain' },

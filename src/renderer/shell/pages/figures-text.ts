@@ -1,5 +1,5 @@
-import { formatBytes, formatCount } from '../../../../../shared/format';
-import type { OwnedKind, ProcessFigures, Unread } from '../../../../../shared/snapshot';
+import { formatBytes, formatCount } from '../../../shared/format';
+import type { OwnedKind, ProcessFigures, Unread } from '../../../shared/snapshot';
 
 /** What a process is for, in one word. */
 export const KIND_WORDS: Record<OwnedKind, string> = {

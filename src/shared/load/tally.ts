@@ -1,0 +1,181 @@
+import type { LatencyFigures } from '../routes/latency';
+import type { RouteId } from '../routes/route-catalog';
+import type { CollectorStats, GeneratorResult, GeneratorStats, LaneStats } from './reports';
+import {
+  LOAD_POINTS,
+  type LoadCounts,
+  type LoadFailure,
+  type LoadLatency,
+  type LoadPoint,
+  type LoadRoutePoint,
+} from './view';
+
+const POINT_EVERY_MS = 1_000;
+
+interface Marks {
+  sent: number;
+  failures: number;
+  delivered: number;
+}
+
+/** One route in one run. */
+export class RouteTally {
+  #lane: LaneStats | null = null;
+  #account: NonNullable<GeneratorResult['lanes'][number]['account']> | null = null;
+  #arrived: { distinct: number; duplicated: number; whole: LatencyFigures | null } = {
+    distinct: 0,
+    duplicated: 0,
+    whole: null,
+  };
+  #responseRecent: LatencyFigures | null = null;
+  #endToEndRecent: LatencyFigures | null = null;
+  #marks: Marks = { sent: 0, failures: 0, delivered: 0 };
+  #requestsPerSecond = 0;
+  #failuresPerSecond = 0;
+  /** Processor time of its processes since the run began, seconds. */
+  cpuSeconds: number | null = null;
+
+  get counts(): LoadCounts | null {
+    if (this.#account !== null) {
+      const { sent, accepted, delivered, duplicated, refused, failed, lost, unfinished } = this.#account;
+      return { sent, accepted, delivered, duplicated, refused, failed, lost, inFlight: unfinished };
+    }
+    if (this.#lane === null) return null;
+    const { sent, accepted, refused, failed, inFlight } = this.#lane;
+    const { distinct: delivered, duplicated } = this.#arrived;
+    return { sent, accepted, delivered, duplicated, refused, failed, lost: null, inFlight };
+  }
+
+  get response(): LoadLatency {
+    return { recent: this.#responseRecent, whole: this.#lane?.responseMs ?? null };
+  }
+
+  get corrected(): LatencyFigures | null {
+    return this.#lane?.correctedMs ?? null;
+  }
+
+  get endToEnd(): LoadLatency {
+    return { recent: this.#endToEndRecent, whole: this.#arrived.whole };
+  }
+
+  get requestsPerSecond(): number {
+    return this.#requestsPerSecond;
+  }
+
+  get failuresPerSecond(): number {
+    return this.#failuresPerSecond;
+  }
+
+  get cpuUsPerMessage(): number | null {
+    const { distinct } = this.#arrived;
+    return this.cpuSeconds === null || distinct === 0 ? null : (this.cpuSeconds * 1e6) / distinct;
+  }
+
+  failures(route: RouteId): LoadFailure[] {
+    const { refused = [], failed = [] } = this.#lane?.reasons ?? {};
+    return [
+      ...refused.map((each) => ({ route, kind: 'refused' as const, ...each })),
+      ...failed.map((each) => ({ route, kind: 'failed' as const, ...each })),
+    ];
+  }
+
+  posted(lane: LaneStats): void {
+    this.#lane = lane;
+    if (lane.recentMs !== null) this.#responseRecent = lane.recentMs;
+  }
+
+  arrived({
+    distinct,
+    duplicated,
+    endToEndMs,
+    recentMs,
+  }: NonNullable<CollectorStats['followed']>['paths'][string]): void {
+    this.#arrived = { distinct, duplicated, whole: endToEndMs };
+    if (recentMs !== null) this.#endToEndRecent = recentMs;
+  }
+
+  ended({ account, ...lane }: GeneratorResult['lanes'][number]): void {
+    this.#lane = lane;
+    this.#account = account ?? null;
+    this.#requestsPerSecond = this.#failuresPerSecond = 0;
+  }
+
+  /** What has come since the last point, which is so long ago. */
+  point(seconds: number): LoadRoutePoint {
+    const { sent = 0, refused = 0, failed = 0 } = this.#lane ?? {};
+    const now = { sent, failures: refused + failed, delivered: this.#arrived.distinct };
+    const perSecond = (key: keyof Marks) => Math.max(0, now[key] - this.#marks[key]) / seconds;
+    const point = {
+      requestsPerSecond: perSecond('sent'),
+      failuresPerSecond: perSecond('failures'),
+      deliveredPerSecond: perSecond('delivered'),
+      responseP50: this.#responseRecent?.p50 ?? null,
+      responseP95: this.#responseRecent?.p95 ?? null,
+      endToEndP50: this.#endToEndRecent?.p50 ?? null,
+      endToEndP95: this.#endToEndRecent?.p95 ?? null,
+    };
+    this.#marks = now;
+    this.#requestsPerSecond = point.requestsPerSecond;
+    this.#failuresPerSecond = point.failuresPerSecond;
+    // Of the next second there may be none.
+    this.#responseRecent = this.#endToEndRecent = null;
+    return point;
+  }
+}
+
+/** Everything that is counted of one run, from what the generator and the collector report. */
+export class LoadTally {
+  readonly routes: ReadonlyMap<RouteId, RouteTally>;
+  readonly points: LoadPoint[] = [];
+  users = 0;
+  inFlight = 0;
+  lagMs: LatencyFigures | null = null;
+  phase: GeneratorStats['phase'] = 'posting';
+  readonly #startedMs: number;
+  #pointMs: number;
+
+  /** @param startedMs on any clock; of `generator` too */
+  constructor(routes: readonly RouteId[], startedMs: number) {
+    this.routes = new Map(routes.map((route) => [route, new RouteTally()]));
+    this.#startedMs = this.#pointMs = startedMs;
+  }
+
+  get failures(): LoadFailure[] {
+    return [...this.routes].flatMap(([route, tally]) => tally.failures(route)).sort((a, b) => b.count - a.count);
+  }
+
+  generator(stats: GeneratorStats, nowMs: number): void {
+    this.users = stats.users;
+    this.inFlight = stats.inFlight;
+    this.lagMs = stats.lagMs;
+    this.phase = stats.phase;
+    for (const lane of stats.lanes) this.#route(lane.path)?.posted(lane);
+    if (nowMs - this.#pointMs >= POINT_EVERY_MS * 0.9) this.#point(nowMs);
+  }
+
+  collector(stats: CollectorStats, run: string): void {
+    if (stats.followed?.run !== run) return;
+    for (const [path, arrived] of Object.entries(stats.followed.paths)) this.#route(path)?.arrived(arrived);
+  }
+
+  ended(result: GeneratorResult, nowMs: number): void {
+    this.#point(nowMs);
+    this.users = this.inFlight = 0;
+    this.lagMs = result.lagMs;
+    this.phase = 'ended';
+    for (const lane of result.lanes) this.#route(lane.path)?.ended(lane);
+  }
+
+  #route(path: string): RouteTally | undefined {
+    return this.routes.get(path as RouteId);
+  }
+
+  #point(nowMs: number): void {
+    const seconds = (nowMs - this.#pointMs) / 1_000;
+    if (seconds <= 0) return;
+    this.#pointMs = nowMs;
+    const routes = Object.fromEntries([...this.routes].map(([route, tally]) => [route, tally.point(seconds)]));
+    this.points.push({ atS: (nowMs - this.#startedMs) / 1_000, users: this.users, routes });
+    if (this.points.length > LOAD_POINTS) this.points.shift();
+  }
+}
