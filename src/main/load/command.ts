@@ -67,7 +67,7 @@ export async function loadCommand(command: LoadCommand): Promise<number> {
     tell(say('load.locust-running', { workers: engine.workers }));
     const { environment, trafficFile, locustfile, directory } = command;
     const saved = await postByLocust({
-      ...{ service, events, environment, form, locustfile, trafficFile, directory, signal },
+      ...{ service, events, environment, form, locustfile, trafficFile, directory, signal, readFigures },
       workers: engine.workers,
     });
     return await conclude(saved, command, named);

@@ -12,8 +12,11 @@ import { LoadTally } from '../../shared/load/tally';
 import { MessageError, render, say } from '../../shared/messages/message';
 import type { Environment } from '../../shared/snapshot';
 import type { EventLog } from '../event-log';
+import type { ReadFigures } from '../processes/figure-source';
+import { CpuMeter } from './cpu-meter';
 import { loadEventOf } from './load-events';
 import type { LoadService } from './load-service';
+import type { RouteRunner } from './route-runner';
 import { readTrafficFile } from './traffic-file';
 
 /** When nothing more has arrived for so long, and nothing is about to come back, what is missing is lost. */
@@ -30,6 +33,7 @@ export interface LocustRunOptions {
   directory: string;
   workers: number;
   signal: AbortSignal;
+  readFigures: ReadFigures;
 }
 
 /** A load by the real Locust over routes that are up: how posts ended is in its tables, what arrived the collector tells. */
@@ -50,6 +54,7 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
     ready.map(({ choice }) => choice.route),
     startedMs,
   );
+  const meters = ready.map((runner) => ({ runner, meter: new CpuMeter(options.readFigures, pidsOf(runner)) }));
   const happened: LoadEvent[] = [];
   const forget = options.events.onAdded((event) => {
     const told = loadEventOf(event, (performance.now() - startedMs) / 1_000, tally.routes);
@@ -76,6 +81,10 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
     });
     const seconds = (performance.now() - startedMs) / 1_000;
     await settled(service, tally, run, posted);
+    for (const { runner, meter } of meters) {
+      const route = tally.routes.get(runner.choice.route);
+      if (route !== undefined) route.cpuSeconds = meter.update(pidsOf(runner));
+    }
     const generator = resultOf(tally, posted, seconds);
     tally.ended(generator, performance.now());
     const result = makeResult({
@@ -97,6 +106,10 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
   } finally {
     forget();
   }
+}
+
+function pidsOf({ hosts }: RouteRunner): number[] {
+  return hosts.flatMap(({ pid }) => pid ?? []);
 }
 
 type Row = LocustResult['rows'][number];
