@@ -4,9 +4,10 @@ import { createLabSlice, type LabSlice } from '../pages/live/lab-slice';
 import { createViewSlice, type ViewSlice } from '../pages/live/view-slice';
 import { createDialogSlice, type DialogSlice } from '../window/dialog-slice';
 import { createExportSlice, type ExportSlice } from '../window/export-slice';
+import { createFirstStepsSlice, type FirstStepsSlice } from '../window/first-steps-slice';
 import { createPageSlice, type PageSlice } from '../window/page-slice';
 
-export type ShellState = PageSlice & LabSlice & ViewSlice & DialogSlice & ExportSlice & BenchSlice;
+export type ShellState = PageSlice & LabSlice & ViewSlice & DialogSlice & ExportSlice & BenchSlice & FirstStepsSlice;
 
 /** Everything the shell shows except samples, which live in `pages/live/series` outside React. */
 export const useShell = create<ShellState>()((set, get) => ({
@@ -16,4 +17,5 @@ export const useShell = create<ShellState>()((set, get) => ({
   ...createDialogSlice(set, get),
   ...createExportSlice(set, get),
   ...createBenchSlice(set, get),
+  ...createFirstStepsSlice(set, get),
 }));
