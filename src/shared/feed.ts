@@ -3,8 +3,8 @@ import type { BenchView } from './bench-window/view';
 import type { PageId } from './pages';
 import type { ExportFormat } from './export-formats';
 import type { ExportOutcome } from './ipc-contract';
-import type { SampleBatch } from './sample-batch';
 import type { LoadView } from './load/view';
+import type { SampleBatch } from './sample-batch';
 import type { Snapshot } from './snapshot';
 
 /** What flows from the browser process to the shell over one MessagePort. */

