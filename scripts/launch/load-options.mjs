@@ -9,6 +9,7 @@ const numbers = Object.freeze({
   rate: { integer: false, least: 0.1, most: 100_000, wanted: 'a number of posts a second from 0.1 to 100000' },
   duration: { integer: false, least: 0.001, most: 86_400, wanted: 'a number of seconds above 0 and up to 86400' },
   'max-in-flight': { integer: true, least: 1, most: 10_000, wanted: 'a whole number from 1 to 10000' },
+  workers: { integer: true, least: 0, most: 64, wanted: 'a whole number from 0 to 64' },
   port: { integer: true, least: 0, most: 65_000, wanted: 'a whole number from 0 to 65000' },
 });
 const maxWaitS = 600;
@@ -39,6 +40,8 @@ export function parseLoad(argv, cwd) {
     csv: { type: 'string' },
     html: { type: 'string' },
     threshold: { type: 'string', multiple: true },
+    engine: { type: 'string' },
+    workers: { type: 'string' },
     serve: { type: 'boolean' },
     port: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -53,6 +56,9 @@ export function parseLoad(argv, cwd) {
   const distribute = values.distribute ?? 'all';
   if (distribute !== 'all' && distribute !== 'balance')
     throw new ArgumentError(`--distribute must be all or balance, not "${distribute}".`);
+  const engine = engineOf(values.engine, read('workers'));
+  if (engine.kind === 'locust' && values.rate !== undefined)
+    throw new ArgumentError('--rate does not go with --engine locust, which has users.');
   const serve = values.serve ?? false;
   if (serve) refuseWithServe(values);
   else if (values.port !== undefined) throw new ArgumentError('--port goes with --serve.');
@@ -69,11 +75,24 @@ export function parseLoad(argv, cwd) {
         file: place('file'),
         maxInFlight: read('max-in-flight') ?? 500,
       },
+      engine,
       thresholds: (values.threshold ?? []).map(parseLoadThreshold),
       serve: serve ? { port: read('port') ?? 0 } : null,
     },
     output: { json: values.json === '-' ? '-' : place('json'), csv: place('csv'), html: place('html') },
   });
+}
+
+/**
+ * @param {string | undefined} name
+ * @param {number | null} workers
+ */
+function engineOf(name, workers) {
+  if (name === 'locust') return { kind: 'locust', workers: workers ?? 0 };
+  if (name !== undefined && name !== 'embedded')
+    throw new ArgumentError(`--engine must be embedded or locust, not "${name}".`);
+  if (workers !== null) throw new ArgumentError('--workers goes with --engine locust.');
+  return { kind: 'embedded' };
 }
 
 /** @param {Record<string, unknown>} values */

@@ -18,6 +18,7 @@ test('without options: 50 users on all routes, each record once', () => {
         file: null,
         maxInFlight: 500,
       },
+      engine: { kind: 'embedded' },
       thresholds: [],
       serve: null,
     },
@@ -56,6 +57,9 @@ test.each([
   [['--distribute', 'some'], '--distribute must be all or balance'],
   [['--serve', '--users', '5'], '--users does not go with --serve'],
   [['--port', '4000'], '--port goes with --serve'],
+  [['--engine', 'wrk'], '--engine must be embedded or locust'],
+  [['--workers', '2'], '--workers goes with --engine locust'],
+  [['--engine', 'locust', '--rate', '5'], '--rate does not go with --engine locust'],
   [['--file', ''], 'The option --file needs a name.'],
 ])('%j is refused', (args, sentence) => {
   const parsed = parse(...args);

@@ -87,6 +87,8 @@ What is posted:
   --loop              post the records over and over, not each once; ends by --duration or Ctrl+C
   --duration SECONDS  no new posts after so long
   --max-in-flight N   posts without an answer at most (default: 500)
+  --engine WHO        embedded; or locust: the real Locust posts, with users (default: embedded)
+  --workers N         … over so many processes of it (default: 0, one does it alone)
 
 What comes out:
   --json FILE         results as JSON; - is standard output, with nothing else on it (docs/load.schema.json)

@@ -1,3 +1,5 @@
+import { app } from 'electron';
+import { join } from 'node:path';
 import { loadOutputSchema, loadRequestSchema } from '../shared/load/request';
 import { runCommand } from './command-mode';
 import { readEnvironment } from './environment';
@@ -19,6 +21,7 @@ export function startLoad(options: Options, runtime: RuntimeOrigin, outDirectory
       output: loadOutputSchema.parse(load?.output),
       environment: readEnvironment(options, runtime),
       trafficFile: trafficFile(),
+      locustfile: join(app.getAppPath(), 'deploy/locustfile.py'),
       outDirectory,
       directory,
       signal,

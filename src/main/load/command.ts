@@ -21,6 +21,7 @@ import { ProcessRegistry } from '../processes/process-registry';
 import { StandardOutput } from '../standard-output';
 import { defaultMode } from './default-mode';
 import { LoadService } from './load-service';
+import { postByLocust } from './locust-run';
 import { LoadProgress } from './progress';
 import { realPrograms } from './programs';
 import { serve } from './serve';
@@ -30,6 +31,8 @@ export interface LoadCommand {
   output: LoadOutput;
   environment: Environment;
   trafficFile: string;
+  /** What Locust reads. */
+  locustfile: string;
   /** The built app's `out/main`. */
   outDirectory: string;
   /** A directory of mode 0700 for what the servers write. */
@@ -49,7 +52,8 @@ export async function loadCommand(command: LoadCommand): Promise<number> {
     return EXIT.badArguments;
   }
   const { chosen, named } = choice;
-  const service = serviceFor(command, chosen);
+  const events = new EventLog();
+  const service = serviceFor(command, chosen, events);
   try {
     tell(say('load.starting', { titles: chosen.map(titleOf) }));
     await Promise.race([service.prepared(chosen), aborted(signal)]);
@@ -57,7 +61,16 @@ export async function loadCommand(command: LoadCommand): Promise<number> {
     if (missing > 0 && named) return EXIT.unavailable;
     if (signal.aborted) return EXIT.interrupted;
     if (request.serve !== null) return await serve(service, chosen, signal);
-    return await post(service, { ...request.form, routes: chosen }, command, named);
+    const form = { ...request.form, routes: chosen };
+    const { engine } = request;
+    if (engine.kind === 'embedded') return await post(service, form, command, named);
+    tell(say('load.locust-running', { workers: engine.workers }));
+    const { environment, trafficFile, locustfile, directory } = command;
+    const saved = await postByLocust({
+      ...{ service, events, environment, form, locustfile, trafficFile, directory, signal, readFigures },
+      workers: engine.workers,
+    });
+    return await conclude(saved, command, named);
   } catch (error) {
     console.error((error as Error).message);
     return EXIT.failed;
@@ -69,8 +82,8 @@ export async function loadCommand(command: LoadCommand): Promise<number> {
 function serviceFor(
   { request, environment, trafficFile, outDirectory, directory }: LoadCommand,
   chosen: readonly RouteChoice[],
+  events: EventLog,
 ): LoadService {
-  const events = new EventLog();
   const registry = new ProcessRegistry(ownSystem());
   const port = request.serve?.port ?? 0;
   return new LoadService({
@@ -120,7 +133,7 @@ function tellRoutes(service: LoadService, chosen: readonly RouteChoice[]): numbe
 }
 
 async function post(service: LoadService, form: LoadForm, command: LoadCommand, named: boolean): Promise<number> {
-  const { output, signal, request } = command;
+  const { output, signal } = command;
   const progress = new LoadProgress(output.progress === 'terminal');
   service.onChanged(() => progress.show(service.view()));
   const stop = () => {
@@ -141,7 +154,11 @@ async function post(service: LoadService, form: LoadForm, command: LoadCommand, 
     return EXIT.failed;
   }
   const { saved } = service;
-  if (saved === null) return EXIT.interrupted;
+  return saved === null ? EXIT.interrupted : conclude(saved, command, named);
+}
+
+/** Tells and writes the result. */
+async function conclude(saved: LocustInput, { output, request }: LoadCommand, named: boolean): Promise<number> {
   const verdicts = request.thresholds.map((threshold) => judgeLoad(threshold, saved.result.routes));
   const problems = await writeResults(
     saved,

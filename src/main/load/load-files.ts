@@ -1,6 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWriteFailure, writeOutput } from '../../node/output-file';
 import type { ExportOutcome } from '../../shared/ipc-contract';
@@ -8,13 +7,10 @@ import { locustFiles } from '../../shared/load/locust';
 import { loadReportHtml } from '../../shared/load/report-html';
 import { LOAD_FORMATS, type LoadFormat } from '../../shared/load/result-formats';
 import type { ChooseFileOutcome } from '../../shared/load/view';
-import { type Message, saidBy, say, words } from '../../shared/messages/message';
-import { MAX_TRAFFIC_BYTES, readTraffic } from '../../shared/routes/traffic';
+import { say, words } from '../../shared/messages/message';
 import type { WrittenFiles } from '../written-files';
 import type { LoadService } from './load-service';
-
-/** As many as fit on a page that says what is wrong with a file. */
-const MAX_BAD_TOLD = 20;
+import { readTrafficFile } from './traffic-file';
 
 /** Chooses traffic files, and saves results, at places that the person names. */
 export class LoadFiles {
@@ -95,21 +91,5 @@ export class LoadFiles {
       }
     }
     return { status: 'saved', path: told, file: this.#written.add(told) };
-  }
-}
-
-async function readTrafficFile(path: string): Promise<ChooseFileOutcome> {
-  const failed = (cause: Message) =>
-    ({ status: 'failed', message: say('load.chosen-failed', { path, cause }) }) as const;
-  try {
-    const facts = await stat(path);
-    // A FIFO or a device might never end.
-    if (!facts.isFile()) return failed(say('load.no-file'));
-    if (facts.size > MAX_TRAFFIC_BYTES) return failed(say('load.file-too-large', { maxBytes: MAX_TRAFFIC_BYTES }));
-    const traffic = readTraffic(await readFile(path, 'utf8'));
-    if ('refused' in traffic) return failed(say('verbatim', { text: traffic.refused }));
-    return { status: 'chosen', path, records: traffic.records.length, bad: traffic.bad.slice(0, MAX_BAD_TOLD) };
-  } catch (error) {
-    return failed(saidBy(error));
   }
 }

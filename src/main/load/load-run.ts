@@ -14,6 +14,7 @@ import type { PluginHost } from '../hosts/plugin-host';
 import type { ProcessGroup } from '../hosts/process-group';
 import { CpuMeter } from './cpu-meter';
 import type { LoadHouse } from './house';
+import { loadEventOf } from './load-events';
 import type { RouteRunner } from './route-runner';
 
 /** The collector reports twice a second: its last word on a run comes so late at most. */
@@ -240,15 +241,11 @@ export class LoadRun {
     this.#options.onChanged();
   }
 
-  #happened({ kind, processId, label, detail }: LabEvent): void {
-    const match = /^(?:route:([a-z0-9-]+)\/(.+)|load:(collector|generator))$/.exec(processId ?? '');
-    if (match === null || kind === 'launched') return;
-    const [, route, role, part] = match;
-    // The generator's end is the run's.
-    if (part === 'generator' || (route !== undefined && !this.tally.routes.has(route as RouteId))) return;
-    const text = `${render(label)}: ${render(detail)}`;
+  #happened(happened: LabEvent): void {
     const atS = (performance.now() - this.#startedMs) / 1_000;
-    this.events.push({ at_s: atS, kind, route: route ?? null, role: role ?? part ?? null, text });
+    const event = loadEventOf(happened, atS, this.tally.routes);
+    if (event === null) return;
+    this.events.push(event);
     this.#options.onChanged();
   }
 }

@@ -11,6 +11,11 @@ export const loadRequestSchema = z.strictObject({
   /** Of routes, by their ids; the others are in their first. */
   modes: z.record(z.string(), z.string()),
   form: loadFormSchema.omit({ routes: true }),
+  /** Who posts: the embedded generator, or the real Locust with so many workers (0: one process does it alone). */
+  engine: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('embedded') }),
+    z.strictObject({ kind: z.literal('locust'), workers: z.int().min(0).max(64) }),
+  ]),
   thresholds: z.array(loadThresholdSchema),
   /** Only routes and collector, for others to post to; `port` is the collector's, and the routes' are those behind it. */
   serve: z.strictObject({ port: z.int().min(0).max(65_000) }).nullable(),

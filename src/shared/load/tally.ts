@@ -58,6 +58,11 @@ export class RouteTally {
     return { recent: this.#endToEndRecent, whole: this.#arrived.whole };
   }
 
+  /** By id. */
+  get arrivals(): { distinct: number; duplicated: number } {
+    return this.#arrived;
+  }
+
   get requestsPerSecond(): number {
     return this.#requestsPerSecond;
   }

@@ -71,7 +71,7 @@ function copyForOrdinaryUser(
   const root = join(scratch, 'app');
   const dist = join(scratch, 'runtime');
   mkdirSync(root);
-  for (const part of ['out', 'resources', 'package.json'])
+  for (const part of ['out', 'resources', 'deploy', 'package.json'])
     cpSync(join(checkout, part), join(root, part), { recursive: true });
   cpSync(runtime.dir, dist, { recursive: true, dereference: true });
   const binary = join(dist, runtime.executable.slice(runtime.dir.length));

@@ -10,6 +10,9 @@ export const LOAD = {
   'load.running-already': () => 'A load is running. Stop it first, or wait for its end.',
   'load.none-running': () => 'No load is running.',
   'load.no-users': () => 'This load has a constant rate and no users. Start another one to change it.',
+  'load.locust-users': () => 'Locust posts with users, not at a constant rate.',
+  'load.locust-running': ({ workers }: { workers: number }) =>
+    workers === 0 ? 'Locust posts …' : `Locust posts, over ${workers} workers …`,
   'load.no-route': ({ cause }: { cause: string }) => `None of these routes can be had. ${cause}`,
   'load.generator-gone': () =>
     'The generator ended in the middle of the load, and with it what it knew of each post. Start the load again.',
