@@ -40,10 +40,8 @@ const untilKind = (kind: string) =>
   until(async () => expect(await at('load-run').getAttribute('data-kind')).toBe(kind));
 
 test('a field that is wrong keeps the load from starting, and is named', async () => {
-  for (const route of ROUTE_IDS.filter((id) => id !== 'http' && id !== 'grpc')) {
-    const box = at(`load-choose-${route}`);
-    if (await box.isEnabled()) await box.uncheck();
-  }
+  for (const route of ROUTE_IDS.filter((id) => id !== 'http' && id !== 'grpc'))
+    await at(`load-choose-${route}`).uncheck();
   await at('load-users').fill('many');
   await at('load-start').click();
   expect(await at('load-users').evaluate((field) => field === document.activeElement)).toBe(true);
