@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadResultSchema } from '../../src/shared/load/result';
@@ -28,20 +28,41 @@ async function countsOf(route: string): Promise<Counts> {
 }
 
 const delivered = async (route: string) => (await countsOf(route)).delivered;
+/** Chooses a traffic file, with the dialog answered. */
+async function choose(path: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, path);
+  await at('load-file').click();
+}
+
 const untilKind = (kind: string) =>
   until(async () => expect(await at('load-run').getAttribute('data-kind')).toBe(kind));
 
 test('a field that is wrong keeps the load from starting, and is named', async () => {
-  for (const route of ROUTE_IDS.filter((id) => id !== 'http' && id !== 'grpc')) {
-    const box = at(`load-choose-${route}`);
-    if (await box.isEnabled()) await box.uncheck();
-  }
+  for (const route of ROUTE_IDS.filter((id) => id !== 'http' && id !== 'grpc'))
+    await at(`load-choose-${route}`).uncheck();
   await at('load-users').fill('many');
   await at('load-start').click();
   expect(await at('load-users').evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await at('load-run').textContent()).toContain('Users: A whole number, 1 to 10,000.');
   expect(await at('load-run').getAttribute('data-kind')).toBe('idle');
   await at('load-users').fill('5');
+});
+
+test('a traffic file is read at once: what is wrong in it is named by its line, and a bad file is refused', async () => {
+  const record = { name: 'A', location: 'B', age: 30, infectedtype: 'unknown', state: 'mild' };
+  const good = join(app.home, 'some.json');
+  writeFileSync(good, `[\n${JSON.stringify(record)},\n${JSON.stringify({ ...record, age: 'old' })}\n]`);
+  const bad = join(app.home, 'bad.json');
+  writeFileSync(bad, '{}');
+  await choose(good);
+  await until(async () => expect(await at('load-file-read').textContent()).toMatch(/^1 record Left out: 1, line 3: /));
+  await choose(bad);
+  await until(async () => expect(await at('load-traffic').getByRole('alert').textContent()).toContain('bad.json'));
+  expect(await at('load-file-read').count()).toBe(1);
+  await at('load-traffic').getByText('Use those that ship').click();
+  expect(await at('load-traffic').textContent()).toContain('as they ship');
 });
 
 test('figures come, and the number of users can be changed meanwhile', async () => {
@@ -99,6 +120,17 @@ test('in the end everything adds up, and what each route kept is said and saved'
     expect(await at(`load-kept-${route}`).getAttribute('data-kept'), route).toBe('kept');
   }
   expect(await countsOf('grpc')).toMatchObject({ duplicated: 0, refused: 0, failed: 0, lost: 0 });
+});
+
+test('the race and the table can be copied', async () => {
+  for (const [what, words] of [
+    ['copy-chart', 'Copied the chart.'],
+    ['copy-table', 'Copied 2 rows.'],
+  ] as const) {
+    await at('copy').click();
+    await at(what).click();
+    await until(async () => expect(await at('status').textContent()).toContain(words));
+  }
 });
 
 test('a reset forgets the run and keeps the form', async () => {

@@ -1,22 +1,17 @@
 import { expect, test } from 'vitest';
 import { loadFormSchema } from '../../../../shared/load/form';
 import type { LoadRouteView } from '../../../../shared/load/view';
-import { say } from '../../../../shared/messages/message';
 import { FIRST_DRAFT, type LoadDraft, readDraft, refusalWords } from './load-draft';
 import { isSet, PRESETS } from './presets';
 
-const VIEWS: Array<Pick<LoadRouteView, 'route' | 'status'>> = [
-  { route: 'http', status: { kind: 'off' } },
-  { route: 'grpc', status: { kind: 'running' } },
-  { route: 'nats', status: { kind: 'unavailable', reason: say('verbatim', { text: 'not installed' }), install: 'x' } },
-];
+const VIEWS: Array<Pick<LoadRouteView, 'route'>> = [{ route: 'http' }, { route: 'grpc' }];
 const read = (patch: Partial<LoadDraft>) => readDraft({ ...FIRST_DRAFT, ...patch }, VIEWS);
 const refusals = (patch: Partial<LoadDraft>) => {
   const result = read(patch);
   return result.kind === 'refused' ? result.refusals : {};
 };
 
-test('the first draft is right, and leaves out what can not be had', () => {
+test('the first draft is right, and asks for every route that there is', () => {
   expect(read({})).toEqual({
     kind: 'form',
     form: {
@@ -65,9 +60,9 @@ test('fields of the other pace are not looked at', () => {
   expect(refusals({ pace: 'rate', rate: 'x' })).toEqual({ rate: 'A number, 0.1 to 100,000' });
 });
 
-test('no route at all, or only ones that can not be had', () => {
+test('no route at all', () => {
   const none = Object.fromEntries(
-    Object.entries(FIRST_DRAFT.routes).map(([id, { mode }]) => [id, { chosen: id === 'nats', mode }]),
+    Object.entries(FIRST_DRAFT.routes).map(([id, { mode }]) => [id, { chosen: false, mode }]),
   ) as LoadDraft['routes'];
   expect(refusals({ routes: none })).toEqual({ routes: 'Choose at least one.' });
 });

@@ -70,14 +70,14 @@ export const FIRST_DRAFT: LoadDraft = {
 
 export type ReadLoadDraft = { kind: 'form'; form: LoadForm } | { kind: 'refused'; refusals: LoadRefusals };
 
-/** The form's content as a request, or what is wrong with it. Fields that the pace has no use for are not looked at. */
-export function readDraft(
-  draft: LoadDraft,
-  views: ReadonlyArray<Pick<LoadRouteView, 'route' | 'status'>>,
-): ReadLoadDraft {
+/**
+ * The form's content as a request, or what is wrong with it. Fields that the pace has no use for are not looked at. A route
+ * that could not be had is asked for again: it may have been installed since.
+ */
+export function readDraft(draft: LoadDraft, views: ReadonlyArray<Pick<LoadRouteView, 'route'>>): ReadLoadDraft {
   const refusals: LoadRefusals = {};
   const routes = views
-    .filter(({ route, status }) => status.kind !== 'unavailable' && draft.routes[route].chosen)
+    .filter(({ route }) => draft.routes[route].chosen)
     .map(({ route }) => ({ route, mode: draft.routes[route].mode }));
   if (routes.length === 0) refusals.routes = 'Choose at least one.';
   const number = (field: NumberField, limits: { min: number; max: number }, whole: boolean): number => {

@@ -4,6 +4,7 @@ import { useShell } from '../../store/shell-store';
 import { LoadForm } from './form/load-form';
 import { isBusy, RunBar } from './form/run-bar';
 import { RunningControls } from './form/running-controls';
+import { EventTable } from './live/event-table';
 import { FailureTable } from './live/failure-table';
 import { LoadCharts } from './live/load-charts';
 import { RouteTable } from './live/route-table';
@@ -65,6 +66,7 @@ function Results({ view }: { view: LoadView }) {
         />
         <RouteTable routes={routes} result={view.state.kind === 'ended' ? view.state.result : null} />
         <FailureTable failures={view.failures} />
+        <EventTable events={view.events} />
       </div>
     </>
   );

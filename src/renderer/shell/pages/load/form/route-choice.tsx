@@ -65,15 +65,14 @@ function Choice({ route, status, choice, invalid, onChange }: ChoiceProps) {
           <input
             type="checkbox"
             data-testid={`load-choose-${route}`}
-            checked={choice.chosen && !off}
-            disabled={off}
+            checked={choice.chosen}
             aria-invalid={invalid}
             onChange={(event) => onChange({ chosen: event.target.checked })}
           />
           <Swatch colour={routeHue(theme, route)} dash="none" dimmed={off} />
           <span>{title}</span>
         </label>
-        {modes.length > 1 && !off && (
+        {modes.length > 1 && (
           <select
             className={classes['mode']}
             aria-label={`How ${title} is used`}
@@ -92,7 +91,7 @@ function Choice({ route, status, choice, invalid, onChange }: ChoiceProps) {
       </div>
       {off && (
         <div className={classes['missing']} data-testid={`load-missing-${route}`}>
-          <p>{render(status.reason)}</p>
+          <p>{render(status.reason)} Start tries it again.</p>
           {status.install !== null && <Install command={status.install} title={title} />}
         </div>
       )}

@@ -15,7 +15,9 @@ export function TrafficChoice() {
     event.preventDefault();
     setOver(false);
     const dropped = event.dataTransfer.files[0];
-    if (dropped !== undefined) void choose(window.bulkhead.pathOf(dropped));
+    const path = dropped === undefined ? '' : window.bulkhead.pathOf(dropped);
+    if (path !== '') void choose(path);
+    else setRefusal('What was dropped is no file on this computer. Save it first, or choose another.');
   };
   return (
     <fieldset

@@ -1,5 +1,6 @@
 import type { LoadRouteView } from '../../../../../shared/load/view';
 import { titleOf } from '../../../../../shared/load/verdict';
+import { ROUTE_CATALOG } from '../../../../../shared/routes/route-catalog';
 import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useShell } from '../../../store/shell-store';
@@ -19,12 +20,12 @@ export function RouteLegend({ routes }: { routes: readonly LoadRouteView[] }) {
           type="button"
           className="legend-toggle"
           aria-pressed={!hidden.has(route)}
-          title={hidden.has(route) ? 'Show it in the charts' : 'Take it off the charts'}
+          title={`${titleOf({ route, mode })}. ${hidden.has(route) ? 'Show it in the charts' : 'Take it off the charts'}`}
           data-testid={`load-legend-${route}`}
           onClick={() => toggle(route)}
         >
           <Swatch colour={routeHue(theme, route)} dash="none" dimmed={hidden.has(route)} />
-          <span className="legend-text">{titleOf({ route, mode })}</span>
+          <span className="legend-text">{ROUTE_CATALOG[route].title}</span>
         </button>
       ))}
       <span className={classes['dashes']}>
