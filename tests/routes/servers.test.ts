@@ -107,16 +107,20 @@ describe.each(SERVERS)('$route, $mode', ({ route, mode }) => {
   }) => {
     const missing = await missingServer(route, mode);
     if (missing !== null) skip(missing);
-    const before = new Set(readdirSync(tmpdir()));
+    // A temporary folder of its own: others may run servers at the same time.
+    const usual = process.env['TMPDIR'];
+    process.env['TMPDIR'] = folder;
     const server = new ProgramProcess('server', { route, mode });
+    if (usual === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = usual;
     const ready = await server.report(({ type }) => type === 'ready');
-    const made = readdirSync(tmpdir()).filter((name) => name.startsWith('bulkhead-server-') && !before.has(name));
+    const made = readdirSync(folder).filter((name) => name.startsWith('bulkhead-server-'));
     expect(made).toHaveLength(1);
     const processes = ready['processes'] as Array<{ name: string; pid: number }>;
     process.kill(processes.at(-1)?.pid as number, 'SIGKILL');
     expect(await server.ended).toBe(1);
     expect(server.stderr).toContain('has ended by itself');
-    expect(existsSync(join(tmpdir(), made[0] as string))).toBe(false);
+    expect(existsSync(join(folder, made[0] as string))).toBe(false);
   });
 });
 

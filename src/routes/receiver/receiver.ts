@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { MAX_MESSAGES_PER_RUN, type MessageStamp, readStampHeader, STAMP_HEADER } from '../../shared/routes/message';
 import { Reasons } from '../../shared/routes/reasons';
 import { problemOf, recordSchema } from '../../shared/routes/record';
@@ -58,17 +57,17 @@ export class Receiver {
       this.#inFlight -= 1;
     };
     publishing.then(release, release);
-    const timer = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    // A plain timer: to abort one of `timers/promises` makes an error, for each message.
+    const late = new Promise<PublishOutcome>((resolve) => {
+      const reason = `No confirmation within ${this.#timeoutMs / 1000} s.`;
+      timer = setTimeout(() => resolve({ status: 'unconfirmed', reason }), this.#timeoutMs);
+    });
     try {
-      return await Promise.race([publishing, this.#timeOut(timer.signal)]);
+      return await Promise.race([publishing, late]);
     } finally {
-      timer.abort();
+      clearTimeout(timer);
     }
-  }
-
-  async #timeOut(signal: AbortSignal): Promise<PublishOutcome> {
-    await delay(this.#timeoutMs, undefined, { signal }).catch(() => undefined);
-    return { status: 'unconfirmed', reason: `No confirmation within ${this.#timeoutMs / 1000} s.` };
   }
 
   #answer(outcome: PublishOutcome): Answer {
