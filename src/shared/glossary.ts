@@ -375,12 +375,6 @@ export const GLOSSARY = {
     short: 'Messages that were accepted and have not arrived when nothing more had come for 15 s.',
     more: 'While a load runs nobody knows: what is missing may be on its way.',
   },
-  'queue-depth': {
-    term: 'queue',
-    topic: 'load',
-    short: 'Messages that wait in the system’s server, where it tells.',
-    more: '',
-  },
   'cpu-per-message': {
     term: 'CPU/message',
     topic: 'load',

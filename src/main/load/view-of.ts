@@ -53,7 +53,6 @@ function routeViewOf(route: RouteId, runner: RouteRunner | undefined, run: LoadR
     requestsPerSecond: tally?.requestsPerSecond ?? 0,
     failuresPerSecond: tally?.failuresPerSecond ?? 0,
     cpuUsPerMessage: tally?.cpuUsPerMessage ?? null,
-    queueDepth: null,
     receiverInFlight: boundOf(runner?.receiver ?? null),
     subscriberInFlight: boundOf(runner?.subscriber ?? null),
   };

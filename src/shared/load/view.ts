@@ -73,8 +73,6 @@ export interface LoadRouteView {
   failuresPerSecond: number;
   /** Processor time of all its processes per delivered message; null while unknown. */
   cpuUsPerMessage: number | null;
-  /** Messages that wait in its server; null where that doesn't tell. */
-  queueDepth: number | null;
   /** Handed to the system without an answer so far, and the receiver's bound. */
   receiverInFlight: { now: number; most: number } | null;
   /** Taken off the system and not delivered so far, and the subscriber's bound. */

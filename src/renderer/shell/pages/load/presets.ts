@@ -31,7 +31,7 @@ export const PRESETS: readonly Preset[] = [
     id: 'race',
     label: 'Race',
     title: 'The same steady rate over every route for a minute, whatever becomes of the posts before',
-    fields: { pace: 'rate', rate: '200', loop: true, duration: '60', distribute: 'all' },
+    fields: { pace: 'rate', rate: '50', loop: true, duration: '60', distribute: 'all' },
   },
   {
     id: 'balance',

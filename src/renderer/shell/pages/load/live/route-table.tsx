@@ -30,7 +30,7 @@ const COUNTS: Array<{ id: CountColumn; head: ReactNode }> = [
   { id: 'failed', head: <Word id="failed-post">failed</Word> },
   { id: 'lost', head: <Word id="lost-message">lost</Word> },
 ];
-const COLUMNS = COUNTS.length + 7;
+const COLUMNS = COUNTS.length + 6;
 
 /** Every route by its counts and times, and under each what it promises, and at the end what it kept. */
 export function RouteTable({ routes, result }: Props) {
@@ -51,9 +51,6 @@ export function RouteTable({ routes, result }: Props) {
               ))}
               <th scope="col">
                 <Word id="in-flight">in flight</Word>
-              </th>
-              <th scope="col">
-                <Word id="queue-depth">queue</Word>
               </th>
               <th scope="col">p50</th>
               <th scope="col">p95</th>
@@ -87,7 +84,7 @@ interface RowProps {
 }
 
 function RouteRows({ view, row }: RowProps) {
-  const { route, counts, endToEndMs, queueDepth, cpuUsPerMessage } = view;
+  const { route, counts, endToEndMs, cpuUsPerMessage } = view;
   const theme = useChartTheme();
   const whole = endToEndMs.whole;
   return (
@@ -102,7 +99,6 @@ function RouteRows({ view, row }: RowProps) {
           </td>
         ))}
         <td data-column="inFlight">{countText(counts?.inFlight ?? null)}</td>
-        <td data-column="queue">{countText(queueDepth)}</td>
         {([whole?.p50, whole?.p95, whole?.p99] as const).map((ms, index) => (
           // The columns are always the same three.
           <td key={index}>{formatDuration(ms === undefined ? null : ms * 1e6)}</td>
