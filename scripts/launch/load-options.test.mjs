@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseCommand } from './options.mjs';
 
 /** @param {string[]} args */
-const parse = (...args) => parseCommand(['load', ...args], '/work');
+const parse = (...args) => parseCommand(['load', ...args], '/somewhere');
 
 test('without options: 50 users on all routes, each record once', () => {
   expect(parse()).toEqual({
@@ -36,13 +36,13 @@ test('what is asked for is read', () => {
     request: {
       routes: ['nats', 'rabbitmq'],
       modes: { nats: 'jetstream' },
-      form: { pace: { kind: 'rate', perSecond: 100 }, loop: true, durationS: 2.5, file: '/work/a.json' },
+      form: { pace: { kind: 'rate', perSecond: 100 }, loop: true, durationS: 2.5, file: '/somewhere/a.json' },
       thresholds: [
         { route: 'nats', of: 'end-to-end', metric: 'p95', operator: '<', limitMs: 50 },
         { route: 'nats', of: 'response', metric: 'p50', operator: '<=', limitMs: 100 },
       ],
     },
-    output: { json: '-', csv: '/work/out' },
+    output: { json: '-', csv: '/somewhere/out' },
   });
 });
 
