@@ -8,6 +8,7 @@ const maxCycles = 5_000_000;
 
 const placements = ['free', 'same-core', 'cross-core'];
 const dataPaths = ['native', 'node'];
+const threads = ['main', 'worker'];
 
 /** The shapes are those of `src/shared/bench/request.ts`, which checks them again. */
 const numbers = Object.freeze({
@@ -38,6 +39,7 @@ export function parseBench(argv, cwd) {
     warmup: { type: 'string' },
     placement: { type: 'string' },
     io: { type: 'string' },
+    thread: { type: 'string' },
     timeout: { type: 'string' },
     'no-floor': { type: 'boolean' },
     json: { type: 'string' },
@@ -55,6 +57,8 @@ export function parseBench(argv, cwd) {
   }
   const io = values.io ?? 'native';
   if (!dataPaths.includes(io)) throw new ArgumentError(`--io must be ${dataPaths.join(' or ')}, not "${io}".`);
+  const thread = values.thread ?? 'main';
+  if (!threads.includes(thread)) throw new ArgumentError(`--thread must be ${threads.join(' or ')}, not "${thread}".`);
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);
   const place = (/** @type {"csv" | "hgrm" | "html" | "json"} */ name) => {
     if (values[name] === '') throw new ArgumentError(`The option --${name} needs a name.`);
@@ -68,6 +72,7 @@ export function parseBench(argv, cwd) {
       sizes: [...new Set((readList('size', values.size) ?? ['64']).map((text) => readSize(text, maxSizeBytes)))],
       placement,
       io,
+      thread,
       mode: modeOf(read('cycles'), read('rate'), read('duration')),
       rounds: read('rounds') ?? 3,
       warmup: read('warmup') ?? 1000,

@@ -17,6 +17,7 @@ test('bench alone: every method, 64 B, a closed loop', () => {
       sizes: [64],
       placement: 'free',
       io: 'native',
+      thread: 'main',
       mode: { kind: 'closed', cycles: 10_000 },
       rounds: 3,
       warmup: 1000,

@@ -50,6 +50,8 @@ What is measured:
   --placement WHERE   free, same-core or cross-core (default: free)
   --io WHO            native: the addon reads and writes sockets and pipes, where it is there; node: Node.js alone
                       (default: native)
+  --thread WHERE      main: in each process's main thread, as most applications do; worker: in a worker thread, which
+                      is woken without Chromium's event loop; kernel transports between plugins only (default: main)
   --timeout MS        a message without an answer is lost after so long (default: 2000)
   --no-floor          don't measure the kernel floor beside each run
 

@@ -6,7 +6,7 @@ import { chooseMethods } from './methods';
 const limitOn = (method: string) => ({ text: `${method}.p50<1s`, method }) as Threshold;
 
 function choose(methods: string[] | null, routes: string[] | null, thresholds: Threshold[] = []) {
-  const chosen = chooseMethods({ methods, routes, thresholds, placement: 'free' });
+  const chosen = chooseMethods({ methods, routes, thresholds, placement: 'free', thread: 'main' });
   return 'error' in chosen ? chosen.error : chosen.methods.map(({ id, routes }) => `${id} ${routes.join('+')}`);
 }
 
@@ -29,7 +29,13 @@ test('a method that is named is measured on its main route, or on those that are
 });
 
 test('two cores are refused where there is one process', () => {
-  const chosen = chooseMethods({ methods: ['icmp'], routes: null, thresholds: [], placement: 'cross-core' });
+  const chosen = chooseMethods({
+    methods: ['icmp'],
+    routes: null,
+    thresholds: [],
+    placement: 'cross-core',
+    thread: 'main',
+  });
   expect(chosen).toMatchObject({
     methods: [{ id: 'icmp', routes: ['plugin-kernel'], unavailable: expect.any(String) }],
   });
@@ -49,4 +55,20 @@ test.each([
   [null, ['browser-renderer'], [limitOn('fifo')], 'that --route leaves out'],
 ])('%j on %j, thresholds %j: %s', (methods, routes, thresholds, words) => {
   expect(choose(methods, routes, thresholds)).toContain(words);
+});
+
+test('in a worker thread what has its end in the main one is refused, with words, and the rest is measured', () => {
+  const chosen = chooseMethods({
+    methods: ['fifo', 'message-port', 'unix-dgram'],
+    routes: null,
+    thresholds: [],
+    placement: 'free',
+    thread: 'worker',
+  });
+  const refused = 'methods' in chosen ? chosen.methods.map(({ id, unavailable }) => [id, unavailable !== null]) : [];
+  expect(refused).toEqual([
+    ['fifo', false],
+    ['message-port', true],
+    ['unix-dgram', true],
+  ]);
 });

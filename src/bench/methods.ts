@@ -1,7 +1,7 @@
 import type { MethodFacts } from '../shared/bench/plan';
-import type { BenchRequest, Placement } from '../shared/bench/request';
+import type { BenchRequest, Placement, Thread } from '../shared/bench/request';
 import { ALL_ROUTES, chooseRoutes, type Route, ROUTES, routesOf } from '../shared/bench/routes';
-import { TRANSPORT_IDS, type TransportId } from '../shared/transport-catalog';
+import { TRANSPORT_IDS, type TransportId, TRANSPORTS } from '../shared/transport-catalog';
 import { render, words } from '../shared/messages/message';
 import { transports } from '../transports/registry';
 
@@ -15,7 +15,8 @@ export function chooseMethods({
   routes,
   thresholds,
   placement,
-}: Pick<BenchRequest, 'methods' | 'routes' | 'thresholds' | 'placement'>):
+  thread,
+}: Pick<BenchRequest, 'methods' | 'routes' | 'thresholds' | 'placement' | 'thread'>):
   | { methods: MethodFacts[] }
   | { error: string } {
   const names = [...new Set(asked ?? TRANSPORT_IDS)];
@@ -37,7 +38,7 @@ export function chooseMethods({
   }
   const methods = names
     .filter(isTransportId)
-    .map((id) => factsOf(id, chooseRoutes(id, routes, asked === null), placement))
+    .map((id) => factsOf(id, chooseRoutes(id, routes, asked === null), { placement, thread }))
     .filter((method) => method.routes.length > 0);
   const unmeasured = thresholds.find(({ method }) => !methods.some(({ id }) => id === method));
   if (unmeasured !== undefined)
@@ -50,7 +51,11 @@ export function chooseMethods({
   return { methods };
 }
 
-function factsOf(id: TransportId, routes: readonly Route[], placement: Placement): MethodFacts {
+function factsOf(
+  id: TransportId,
+  routes: readonly Route[],
+  { placement, thread }: Pick<BenchRequest, 'placement' | 'thread'>,
+): MethodFacts {
   const { info } = transports[id];
   const availability = transports[id].availability();
   return {
@@ -58,7 +63,9 @@ function factsOf(id: TransportId, routes: readonly Route[], placement: Placement
     title: info.title,
     maxPayloadBytes: info.maxPayloadBytes,
     routes,
-    unavailable: availability.available ? placementRefusal(routes, placement) : render(availability.reason),
+    unavailable: availability.available
+      ? (placementRefusal(routes, placement) ?? threadRefusal(id, thread))
+      : render(availability.reason),
   };
 }
 
@@ -66,6 +73,11 @@ function factsOf(id: TransportId, routes: readonly Route[], placement: Placement
 function placementRefusal(routes: readonly Route[], placement: Placement): string | null {
   if (placement !== 'cross-core' || !routes.every((route) => ROUTES[route].answerer === 'kernel')) return null;
   return words('placement.one-process');
+}
+
+/** What is Chromium's, or an addon that only one thread may load, an application has in its main thread as well. */
+function threadRefusal(id: TransportId, thread: Thread): string | null {
+  return thread === 'worker' && TRANSPORTS[id].mainThreadOnly === true ? words('thread.main-only') : null;
 }
 
 export function isTransportId(name: string): name is TransportId {

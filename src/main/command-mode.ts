@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { existsSync } from 'node:fs';
 import { EXIT } from '../shared/bench/exit-code';
 import { followLifeline } from '../node/lifeline';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
@@ -11,6 +12,9 @@ import { words } from '../shared/messages/message';
 
 /** A command that got stuck on its way out is ended after so long. */
 const WAY_OUT_LIMIT_MS = 10_000;
+/** How often the folder of the profile is looked for again, and how long in between. */
+const PROFILE_ATTEMPTS = 20;
+const PROFILE_PAUSE_MS = 10;
 
 export interface CommandContext {
   /** A directory of mode 0700 for sockets, FIFOs and files of this run. */
@@ -35,12 +39,17 @@ export async function runCommand(
   const leave = (exitCode: number) => {
     // Everything has been written. Chromium's own processes, and its way out (so no `app.exit`), would make the folder of
     // the profile anew.
-    for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
     directory?.remove();
-    try {
-      profile?.remove();
-    } catch {
-      // The next start takes it for what it is: the folder of a process that is gone.
+    for (let attempt = 0; attempt < PROFILE_ATTEMPTS; attempt += 1) {
+      for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
+      try {
+        profile?.remove();
+      } catch {
+        // The next start takes it for what it is: the folder of a process that is gone.
+      }
+      // One that was only just being started, or is dying, may make it anew.
+      sleep(PROFILE_PAUSE_MS);
+      if (profile === null || !existsSync(profile.path)) break;
     }
     (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
   };
@@ -82,6 +91,11 @@ export async function runCommand(
   tellStart('started');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   leave(await work({ directory: directory.path, signal: interrupted.signal }));
+}
+
+/** Nothing else is to happen any more. */
+function sleep(durationMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }
 
 function endAtOnce(pid: number): void {

@@ -1,11 +1,12 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Emitter, type Unsubscribe } from '../shared/emitter';
-import type { FeedMessage, SampleBatch } from '../shared/feed';
+import type { FeedMessage } from '../shared/feed';
+import type { SampleBatch } from '../shared/sample-batch';
 import { FEED_CHANNEL } from '../shared/ipc-channels';
-import { newColumns, putSample } from '../shared/measure/sample-columns';
 import type { SampleLog } from '../shared/measure/sample-log';
 import type { Snapshot } from '../shared/snapshot';
+import { batchOf } from './sample-batch';
 import { nowNs } from './clock';
 import type { Laboratory } from './laboratory';
 
@@ -133,15 +134,4 @@ export class Feed {
     }
     this.send({ kind: 'samples', nowNs: nowNs(), batches });
   }
-}
-
-/** What was withdrawn on purpose is left out: it is no loss. */
-function batchOf(channel: SampleSource, sequences: readonly number[]): SampleBatch {
-  const samples = sequences.flatMap((sequence) => {
-    const sample = channel.probe.log.get(sequence);
-    return sample === null || sample.outcome === 'skipped' ? [] : [sample];
-  });
-  const columns = newColumns('feed', samples.length);
-  for (const [at, sample] of samples.entries()) putSample('feed', columns, at, sample, 0);
-  return { channelId: channel.id, ...columns };
 }

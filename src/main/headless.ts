@@ -2,6 +2,7 @@ import { formatBytes, formatCount, microsDigits } from '../shared/format';
 import { shownPercentile } from '../shared/measure/percentile-samples';
 import { render, words } from '../shared/messages/message';
 import { howItEnded } from '../shared/process-state';
+import { endIncidents } from '../shared/recording/end-incidents';
 import type { ChannelView, Environment, Notice } from '../shared/snapshot';
 import { TRANSPORTS } from '../shared/transport-catalog';
 import { statements } from '../shared/verdict-text';
@@ -48,9 +49,11 @@ export function runHeadless({ laboratory, environment, notices, options, output 
       output.write(`${(event.tNs / 1e9).toFixed(1)} s  ${render(event.label)}: ${render(event.detail)}\n`);
   });
   let drawnLines = 0;
-  const frame = () => {
+  const frame = (ended = false) => {
     // A line that wraps would be two on the screen, and the next table would not cover it.
-    const lines = table(laboratory, (performance.now() - began) / 1000).map((line) => line.slice(0, output.columns));
+    const lines = table(laboratory, (performance.now() - began) / 1000, ended).map((line) =>
+      line.slice(0, output.columns),
+    );
     // Up over the last table, then clear to the end of the screen: no flicker, and the lines above stay.
     const text = `${terminal && drawnLines > 0 ? `\u001b[${drawnLines}A\u001b[J` : ''}${lines.join('\n')}\n`;
     return { text, height: lines.length };
@@ -64,11 +67,11 @@ export function runHeadless({ laboratory, environment, notices, options, output 
   );
   return () => {
     clearInterval(timer);
-    output.write(frame().text);
+    output.write(frame(true).text);
   };
 }
 
-function table(laboratory: Laboratory, elapsedS: number): string[] {
+function table(laboratory: Laboratory, elapsedS: number, ended: boolean): string[] {
   const { ratePerSecond, payloadBytes } = laboratory.settings;
   const lines = [
     `${elapsedS.toFixed(1)} s, ${ratePerSecond} pings/s per channel, ${formatBytes(payloadBytes)} payload. Round trip in µs over the last 30 s:`,
@@ -79,9 +82,10 @@ function table(laboratory: Laboratory, elapsedS: number): string[] {
     for (const channel of host.channels.filter(({ everEnabled }) => everEnabled))
       lines.push(channelRow(host.name, alive, channel.view()));
   }
-  const last = laboratory.incidents.all.at(-1);
+  laboratory.incidents.update(laboratory.settings.timeoutMs);
+  const latest = laboratory.incidents.all.slice(-1);
+  const [last] = ended ? endIncidents(latest) : latest;
   if (last !== undefined) {
-    laboratory.incidents.update(laboratory.settings.timeoutMs);
     lines.push(words('headless.incident', { name: last.processName, how: last.how }));
     for (const { headline, detail } of statements(last)) lines.push(`  ${headline}: ${detail}.`);
   }

@@ -38,6 +38,8 @@ import {
 } from './security/harden';
 import { askAboutLostPage, createShellWindow } from './shell-window';
 import type { Shutdown } from './shutdown';
+import { askToForget } from './settings/forget-settings';
+import { openSettings, themeOf } from './settings/open-settings';
 import { takeSnapshot } from './snapshot';
 import { StandardOutput } from './standard-output';
 import { tellStart } from './start-signals';
@@ -90,14 +92,22 @@ async function start(shutDown: Shutdown): Promise<void> {
   const notices = noticesFor(environment, catalog.refused);
   const directory = new RunDirectory();
   shutDown.onClosing(() => directory.remove());
+  const settings = openSettings(notices);
+  shutDown.onClosing(() => settings.settled());
 
   // What is supervised and measured.
   const processes = new ProcessRegistry(ownSystem());
   processes.enter({ pid: process.pid, kind: 'browser', name: 'Browser' });
-  const laboratory = new Laboratory(directory, processes, {
-    ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
-    ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
-  });
+  const laboratory = new Laboratory(
+    directory,
+    processes,
+    {
+      ...settings.probe,
+      ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
+      ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
+    },
+    settings.present.channels,
+  );
 
   // The window, its tabs, and what their pages may do.
   const siteSession = session.fromPartition('sites');
@@ -168,6 +178,7 @@ async function start(shutDown: Shutdown): Promise<void> {
       laboratory,
       tabs,
       bench,
+      settings,
       written,
       load: load.requests,
       openFeed: () => {
@@ -188,6 +199,8 @@ async function start(shutDown: Shutdown): Promise<void> {
     switchFocus: () => {
       if (!window.webContents.isFocused() || !tabs.focusPage()) window.webContents.focus();
     },
+    theme: themeOf(settings),
+    forgetSettings: () => void askToForget({ settings, laboratory, window, feed }),
   });
   shutDown.onClosing(() => {
     meter.stop();

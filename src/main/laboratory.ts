@@ -39,6 +39,7 @@ export class Laboratory {
   readonly #directory: RunDirectory;
   readonly #registry: ProcessRegistry;
   readonly #pacer: Pacer;
+  readonly #switches: Map<string, boolean>;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
   #held: Message | null = null;
@@ -46,9 +47,16 @@ export class Laboratory {
   /** Why the run directory can't be made anew, or null. */
   #directoryFault: string | null = null;
 
-  constructor(directory: RunDirectory, registry: ProcessRegistry, settings: Partial<ProbeSettings>) {
+  /** `switches`: the channels that the person has switched on or off, by id. */
+  constructor(
+    directory: RunDirectory,
+    registry: ProcessRegistry,
+    settings: Partial<ProbeSettings>,
+    switches: Readonly<Record<string, boolean>> = {},
+  ) {
     this.#registry = registry;
     this.#directory = directory;
+    this.#switches = new Map(Object.entries(switches));
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
     this.incidents = new IncidentLog({
       events: this.events,
@@ -161,7 +169,15 @@ export class Laboratory {
     const channel = this.channels.find(({ id }) => id === channelId);
     if (channel === undefined) return { ok: false, message: say('channel.unknown', { id: channelId }) };
     channel.setEnabled(enabled);
+    this.#switches.set(channelId, enabled);
     return { ok: true };
+  }
+
+  /** Rate, payload, time limit and switches as at first. */
+  forgetSettings(): void {
+    this.#switches.clear();
+    for (const channel of this.channels) channel.setEnabled(ENABLED_FROM_THE_START.has(channel.transport));
+    this.configure(DEFAULT_PROBE_SETTINGS);
   }
 
   /** What the table has of it. Reload is a matter of tabs. */
@@ -240,7 +256,7 @@ export class Laboratory {
       isHidden,
       createPortPair,
       onChanged: () => this.#changed.emit(),
-      enabled: ENABLED_FROM_THE_START.has(transport),
+      enabled: this.#switches.get(`${host.id}/${transport}`) ?? ENABLED_FROM_THE_START.has(transport),
     });
     if (this.#held !== null) channel.hold(this.#held);
     host.channels.push(channel);

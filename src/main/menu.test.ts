@@ -10,6 +10,8 @@ const services = {
   exporter: { exportAs: () => Promise.reject(new Error('unused')) },
   focusShell: () => undefined,
   switchFocus: () => undefined,
+  theme: { present: () => 'dark' as const, choose: () => undefined },
+  forgetSettings: () => undefined,
 };
 
 const templateOn = (platform: NodeJS.Platform) => menuTemplate(services, platform);
@@ -46,3 +48,13 @@ test.each(['darwin', 'linux', 'win32'] as const)(
     expect(new Set(shortcuts).size).toBe(shortcuts.length);
   },
 );
+
+test('the theme is chosen in the View menu, and the present one is marked', () => {
+  const view = templateOn('linux').find(({ label }) => label === '&View') as MenuItemConstructorOptions;
+  const themes = itemsOf(itemsOf(view).find(({ label }) => label === 'Theme') as MenuItemConstructorOptions);
+  expect(themes.map(({ label, checked }) => [label, checked])).toEqual([
+    ["The system's", false],
+    ['Light', false],
+    ['Dark', true],
+  ]);
+});

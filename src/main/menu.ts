@@ -5,6 +5,7 @@ import { PAGE_IDS, PAGES } from '../shared/pages';
 import type { Exporter } from './export/exporter';
 import type { Feed } from './feed';
 import { words } from '../shared/messages/message';
+import { type Theme, THEMES } from './settings/settings-schema';
 
 interface MenuServices {
   feed: Pick<Feed, 'send'>;
@@ -13,6 +14,9 @@ interface MenuServices {
   focusShell(): void;
   /** Keys go to the page of the tab in front, or back to the window's own. */
   switchFocus(): void;
+  theme: { present(): Theme; choose(theme: Theme): void };
+  /** Everything that is remembered is as at first, once the person has said so. */
+  forgetSettings(): void;
 }
 
 /** The application menu: every shortcut of the application is an item here, so that it can be found. */
@@ -22,7 +26,7 @@ export function buildMenu(services: MenuServices): void {
 
 /** On macOS the first menu is the application's own, whatever it is called, and the system expects Quit and Hide in it. */
 export function menuTemplate(
-  { feed, exporter, focusShell, switchFocus }: MenuServices,
+  { feed, exporter, focusShell, switchFocus, theme, forgetSettings }: MenuServices,
   platform: NodeJS.Platform,
 ): MenuItemConstructorOptions[] {
   const command = (label: string, accelerator: string, name: ShellCommand): MenuItemConstructorOptions => ({
@@ -85,6 +89,7 @@ export function menuTemplate(
         { type: 'separator' },
         command(words('menu.copy-chart'), 'CmdOrCtrl+Shift+C', 'copy-chart'),
         command(words('menu.copy-table'), 'CmdOrCtrl+Shift+B', 'copy-table'),
+        { label: words('menu.forget-settings'), click: forgetSettings },
         ...(isMac ? [] : quit),
       ],
     },
@@ -98,6 +103,16 @@ export function menuTemplate(
         { label: words('menu.switch-focus'), accelerator: 'F6', click: switchFocus },
         command(words('menu.pause'), 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
         { type: 'separator' },
+        {
+          label: words('menu.theme'),
+          submenu: THEMES.map((value) => ({
+            id: `theme-${value}`,
+            label: words(`menu.theme-${value}`),
+            type: 'radio',
+            checked: theme.present() === value,
+            click: () => theme.choose(value),
+          })),
+        },
         { role: 'zoomIn' },
         // The same key without Shift, where plus needs it.
         { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
@@ -108,6 +123,16 @@ export function menuTemplate(
       ],
     },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
-    { label: '&Help', submenu: [glossary, ...(isMac ? [] : [about])] },
+    {
+      label: '&Help',
+      submenu: [
+        glossary,
+        {
+          label: words('menu.first-steps'),
+          click: () => feed.send({ kind: 'command', command: 'show-first-steps' }),
+        },
+        ...(isMac ? [] : [about]),
+      ],
+    },
   ];
 }

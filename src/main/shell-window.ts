@@ -34,6 +34,13 @@ export function createShellWindow(preload: string, icon: string, headless: boole
   return window;
 }
 
+/** In its usual place and size, at its usual zoom. */
+export function forgetPlace(window: BrowserWindow): void {
+  window.unmaximize();
+  window.setBounds(fitWindow(null, workAreas()).bounds);
+  window.webContents.setZoomLevel(0);
+}
+
 /** Of all screens, the main one first. */
 function workAreas(): Electron.Rectangle[] {
   const main = screen.getPrimaryDisplay();

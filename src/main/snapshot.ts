@@ -1,5 +1,5 @@
 import { BROWSER_PROCESS_ID } from '../shared/snapshot';
-import type { Environment, Notice, ProcessFigures, ProcessView, Snapshot } from '../shared/snapshot';
+import type { DepartedChannel, Environment, Notice, ProcessFigures, ProcessView, Snapshot } from '../shared/snapshot';
 import { nowNs, recordingBeganAt } from './clock';
 import type { FloorMeter } from './floors';
 import type { Laboratory } from './laboratory';
@@ -10,6 +10,8 @@ import { words } from '../shared/messages/message';
 /** Events older than the latest so many stay in the recording, and out of the shell. */
 const MAX_EVENTS = 300;
 const MAX_INCIDENTS = 50;
+/** Of the shell. */
+const LONGEST_CHART_NS = 600e9;
 
 export interface SnapshotSources {
   laboratory: Laboratory;
@@ -34,6 +36,7 @@ export function takeSnapshot({ laboratory, tabs, meter, floors, environment, not
     processes: processes.map((view) => ({ ...view, ...meter.figures(view.pid) })),
     alsoRunning: meter.others(new Set(processes.map(({ pid }) => pid))),
     channels: present.flatMap((host) => host.channels.map((channel) => channel.view())),
+    departed: departedChannels(laboratory),
     floors: floors.present(),
     tabs: tabs.views(),
     activeTabId: tabs.activeTabId,
@@ -41,6 +44,19 @@ export function takeSnapshot({ laboratory, tabs, meter, floors, environment, not
     incidents: laboratory.incidents.all.slice(-MAX_INCIDENTS),
     notices,
   };
+}
+
+function departedChannels({ rendererHosts }: Laboratory): DepartedChannel[] {
+  const oldestNs = nowNs() - LONGEST_CHART_NS;
+  return rendererHosts
+    .filter(({ tabIds }) => tabIds.length === 0)
+    .flatMap((host) =>
+      host.channels.flatMap((channel) => {
+        const { log } = channel.probe;
+        const lastNs = log.get(log.next - 1)?.intendedNs ?? -Infinity;
+        return lastNs < oldestNs ? [] : [{ channel: channel.view(), processName: host.name, lastNs }];
+      }),
+    );
 }
 
 function browserView(): Omit<ProcessView, keyof ProcessFigures> {

@@ -4,7 +4,7 @@ import type { PageId } from './pages';
 import type { ExportFormat } from './export-formats';
 import type { ExportOutcome } from './ipc-contract';
 import type { LoadView } from './load/view';
-import type { Columns } from './measure/sample-columns';
+import type { SampleBatch } from './sample-batch';
 import type { Snapshot } from './snapshot';
 
 /** What flows from the browser process to the shell over one MessagePort. */
@@ -27,6 +27,8 @@ export type FeedMessage =
 export type ChartView = 'shown' | 'latency' | 'percentiles';
 
 export type ShellCommand =
+  | 'show-first-steps'
+  | 'forget-settings'
   | 'new-tab'
   | 'close-tab'
   | 'focus-address'
@@ -46,9 +48,3 @@ export interface ExportProgress {
   /** How it went, once it is over: also for exports that a menu item or shortcut began. */
   outcome: ExportOutcome | null;
 }
-
-/**
- * The samples of one channel that settled since the last batch (every 100 ms), as columns of one length. Not always in
- * order, because losses settle late.
- */
-export type SampleBatch = { channelId: string } & Columns<'feed'>;

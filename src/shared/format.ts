@@ -31,6 +31,14 @@ export function formatDuration(ns: number | null): string {
   return `${threeDigits(ns / 1e9)}${THIN}s`;
 }
 
+/** How long ago something was, nanoseconds, as coarse as it is of use: `12 s ago`, `3 min ago`, `2 h ago`. */
+export function formatAge(ns: number): string {
+  const seconds = Math.max(0, Math.floor(ns / 1e9));
+  if (seconds < 60) return `${seconds}${THIN}s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}${THIN}min ago`;
+  return `${Math.floor(seconds / 3600)}${THIN}h ago`;
+}
+
 /** Bytes in powers of 1,024: `64 B`, `1.5 KiB`, `122 MiB`. */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return '–';

@@ -18,8 +18,11 @@ export interface Incident {
   noticedNs: number;
   /** Length of the window on each side, nanoseconds. */
   windowNs: number;
-  /** `collecting` until the window after the incident has passed, every ping in it is settled, and all is compared. */
-  status: 'collecting' | 'final';
+  /**
+   * `collecting` until the window after the incident has passed, every ping in it is settled, and all is compared.
+   * `cut-short` in a recording that ended before.
+   */
+  status: 'collecting' | 'final' | 'cut-short';
   survivors: SurvivorVerdict[];
   /** Sum over the survivors. */
   survivorsLost: number;
@@ -68,6 +71,8 @@ export const NOT_COMPARED = [
   'few-pings',
   /** Too few pairs of windows without an incident before, so what it does by itself isn't known. */
   'short-history',
+  /** The recording ended before the window after did. */
+  'recording-ended',
 ] as const;
 export type NotCompared = (typeof NOT_COMPARED)[number];
 

@@ -32,6 +32,14 @@ const BOUNDS = { x: 0, y: 90, width: 500.5, height: 400 };
 
 /** For each request: arguments that are right, and arguments that are not. A new request has to be added here. */
 const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] } } = {
+  'view:read': { right: [[]], wrong: [[1]] },
+  'view:remember': {
+    right: [
+      [{}],
+      [{ page: 'bench', window: '2min', colourBy: null, hidden: ['plugin:echo/fifo'], draft: { cycles: 'x' } }],
+    ],
+    wrong: [[], [null], [{ window: '1h' }], [{ hidden: [''] }], [{ draft: { cycles: 'x'.repeat(501) } }], [{}, {}]],
+  },
   'feed:open': { right: [[]], wrong: [[1]] },
   'tab:open': {
     right: [['bulkhead://alpha.test'], ['']],
@@ -63,6 +71,10 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
       [{ ...BOUNDS, extra: 1 }],
       [{ x: 0, y: 0, width: 1 }],
     ],
+  },
+  'samples:read': {
+    right: [[0, 5e9]],
+    wrong: [[], [5e9], [-1, 5e9], [0, Number.NaN], ['0', '5'], [0, 1, 2]],
   },
   'process:act': {
     right: [

@@ -8,11 +8,13 @@ import { loadFormSchema, routeChoicesSchema } from './load/form';
 import { LOAD_LIMITS } from './load/limits';
 import { LOAD_FORMAT_IDS } from './load/result-formats';
 import type { ChooseFileOutcome } from './load/view';
+import type { SampleBatch } from './sample-batch';
 import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
 import { EXPORT_FORMAT_IDS } from './export-formats';
 import { PROCESS_ACTION_IDS } from './process-actions';
 import { MAX_ADDRESS_CHARS } from './site';
+import { type ViewSettings, viewSettingsSchema } from './view-settings';
 
 /**
  * The one contract between the shell and the browser process. A request is one entry here: the schema of its
@@ -45,6 +47,9 @@ export const chartImageSchema = z.strictObject({
 export type ChartImage = z.infer<typeof chartImageSchema>;
 
 export const requestSchemas = {
+  /** How the window was set up when it was closed, or its page died. */
+  'view:read': z.tuple([]),
+  'view:remember': z.tuple([viewSettingsSchema]),
   /** Asks for the feed; a MessagePort follows on `bulkhead:feed`. */
   'feed:open': z.tuple([]),
   'tab:open': z.tuple([z.string().max(MAX_ADDRESS_CHARS)]),
@@ -59,6 +64,8 @@ export const requestSchemas = {
   'process:act': z.tuple([processId, z.enum(PROCESS_ACTION_IDS)]),
   'probe:configure': z.tuple([probeSettingsSchema]),
   'channel:enable': z.tuple([channelId, z.boolean()]),
+  /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
+  'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
   'recording:export': z.tuple([z.enum(EXPORT_FORMAT_IDS)]),
   'export:cancel': z.tuple([z.number().int().nonnegative()]),
@@ -120,11 +127,16 @@ export type RequestArgs<N extends RequestName> = z.infer<(typeof requestSchemas)
 /** How something a person asked for went. A refusal is an answer, not an exception: it says why and what to do. */
 export type Outcome = { ok: true } | { ok: false; message: Message };
 
+/** One batch for each channel that has samples then. */
+export type SamplesOutcome = { ok: true; batches: SampleBatch[] } | { ok: false; message: Message };
+
 export type ExportOutcome =
   /** `file`: its number, for `file:show`. */
   { status: 'saved'; path: string; file: number } | { status: 'cancelled' } | { status: 'failed'; message: Message };
 
 export interface RequestResults {
+  'view:read': ViewSettings;
+  'view:remember': void;
   'feed:open': void;
   'tab:open': Outcome;
   'tab:navigate': Outcome;
@@ -137,6 +149,7 @@ export interface RequestResults {
   'process:act': Outcome;
   'probe:configure': Outcome;
   'channel:enable': Outcome;
+  'samples:read': SamplesOutcome;
   'recording:export': ExportOutcome;
   'export:cancel': void;
   'chart:rendered': void;

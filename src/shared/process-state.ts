@@ -47,6 +47,11 @@ export function isAlive(state: ProcessState): boolean {
   }
 }
 
+/** An end that the person asked for, and that came as asked: no cause for alarm. A crash on demand is one all the same. */
+export function isAskedFor(termination: TerminationInfo | null): boolean {
+  return termination?.requested === true && (termination.reason === 'killed' || termination.reason === 'clean-exit');
+}
+
 /** How a process ended, behind its name: `crashed (exit code 5)`, `killed by SIGKILL`. */
 export function howItEnded({ reason, exitCode, signal }: TerminationInfo): Message {
   return say(`termination.${reason}`, { exitCode, signal });

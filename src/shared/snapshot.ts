@@ -15,6 +15,8 @@ export interface Snapshot {
   /** What runs besides: the window, Chromium's own processes, those of a benchmark. */
   alsoRunning: OwnedProcessView[];
   channels: ChannelView[];
+  /** Of sites that no tab shows any more, while the longest chart still has something of them. */
+  departed: DepartedChannel[];
   /** One for each transport that was measured so far and that the kernel can do without us, at the present rate and payload. */
   floors: FloorView[];
   tabs: TabView[];
@@ -126,6 +128,14 @@ export interface ChannelView {
   /** False until it was switched on for the first time: it is in the table, and nowhere else. */
   everEnabled: boolean;
   stats: ChannelStats;
+}
+
+/** A channel whose process nobody needs any more. */
+export interface DepartedChannel {
+  channel: ChannelView;
+  processName: string;
+  /** When its last ping was due, nanoseconds on the recording's clock. */
+  lastNs: number;
 }
 
 /**

@@ -18,6 +18,8 @@ interface TransportRow {
   floor: string | null;
   /** Who reads and writes its descriptors: the native addon alone, or either it or Node.js; null where that is no question. */
   dataPath: 'native' | 'either' | null;
+  /** Its end can't be in a worker thread: it is Chromium's own, or an addon that only one thread may load. */
+  mainThreadOnly?: true;
   /** A site's renderer has it too: its sandbox lets it open neither sockets nor files. */
   renderer?: true;
   /** Processes are measured over it from the start; over the others when they are switched on. */
@@ -113,6 +115,7 @@ const ROWS = {
     title: 'Message port',
     short: 'port',
     dash: 'none',
+    mainThreadOnly: true,
     routes: ['plugin-plugin', 'plugin-renderer', 'browser-plugin', 'browser-renderer'],
     floor: null,
     dataPath: null,
@@ -132,6 +135,7 @@ const ROWS = {
     short: 'invoke',
     dash: '14 4.5 3 4.5',
     // The renderer begins every invoke, and the browser process answers it.
+    mainThreadOnly: true,
     routes: ['browser-renderer'],
     floor: null,
     dataPath: null,
@@ -153,6 +157,7 @@ const ROWS = {
     short: 'post',
     dash: '18 5',
     // A utility process's parent port leads to the browser process and nowhere else.
+    mainThreadOnly: true,
     routes: ['plugin-browser'],
     floor: null,
     dataPath: null,
@@ -168,6 +173,7 @@ const ROWS = {
     title: 'Unix datagram',
     short: 'datagram',
     dash: '6 5',
+    mainThreadOnly: true,
     routes: BETWEEN_PLUGINS,
     floor: 'unix-dgram',
     dataPath: null,

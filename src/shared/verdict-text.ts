@@ -128,6 +128,8 @@ export function notComparedText(reason: NotCompared): string {
       return words('not-compared.few-pings', { pings: FEWEST_PINGS });
     case 'short-history':
       return words('not-compared.short-history', { seconds: (FEWEST_COMPARISONS + 1) * seconds });
+    case 'recording-ended':
+      return words('not-compared.recording-ended', { seconds });
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BenchResult, benchResultSchema } from '../../src/shared/bench/schema';
 import { TRANSPORT_IDS } from '../../src/shared/transport-catalog';
-import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
+import { AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
 import { descendantsOf, isRunning, processesMentioning } from './support/processes';
 
 let app: AppUnderTest;
@@ -329,7 +329,7 @@ test('killed or not, the next start has the results again, until they are delete
   const kept = keptFiles();
   const broken = join(app.home, 'profile', 'results', '2020-broken.json');
   writeFileSync(broken, '{"version":1', { mode: 0o644 });
-  app = await launchMeasuring({ home: app.home });
+  app = await AppUnderTest.launch({ home: app.home });
   await page('Benchmark');
   await app.shell.getByText(/2020-broken\.json was not opened: it is no JSON/).waitFor();
   const chip = app.shell.getByRole('button', { name: 'Two pipes', exact: true });

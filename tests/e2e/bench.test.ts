@@ -246,6 +246,34 @@ test.each([
   expect(out).toBe('');
 });
 
+test('in worker threads: kernel transports between plugins, closed and open loop, what is Chromium’s refused; nothing left', async () => {
+  const open = [
+    '--rate',
+    '200',
+    '--duration',
+    '0.5',
+    '--warmup',
+    '20',
+    '--rounds',
+    '1',
+    '--method',
+    'fifo,message-port',
+  ];
+  for (const asked of [[...QUICK, '--method', 'fifo,tcp,stdout,message-port'], open]) {
+    const { code, out, err, command } = await bench(...asked, '--thread', 'worker', '--json', '-');
+    // Message ports were asked for, and can't be had there.
+    expect(code, err).toBe(3);
+    await nothingLeft(command);
+    const { runs } = benchResultSchema.parse(JSON.parse(out));
+    for (const run of runs.filter(({ unavailable }) => unavailable === null)) {
+      expect(run).toMatchObject({ lost: 0, detail: { thread: 'worker' } });
+      expect(run.detail?.samples).toBe(run.cycles);
+    }
+    expect(runs.filter(({ unavailable }) => unavailable === null)).toHaveLength(asked === open ? 1 : 3);
+    expect(runs.find(({ method }) => method === 'message-port')?.unavailable).toContain('--thread main');
+  }
+});
+
 test('exit code 3: a method that can not be had here at that size', async () => {
   const { code, out, command } = await bench(...QUICK, '--method', 'udp', '--size', '1MiB', '--json', '-');
   expect(code).toBe(3);

@@ -81,13 +81,16 @@ test('a benchmark survives the deaths of its GPU process and has its result', as
     'message-port',
     '--rounds',
     '1',
+    '--warmup',
+    '10',
     '--no-floor',
     '--json',
     '-',
   );
   await killAgainAndAgain(bench.pid, '--type=gpu-process');
+  await until(() => expect(bench.err).toContain('[1/1]'));
   // Some cycles into the run.
-  await delay(1000);
+  await delay(4000);
   bench.child.kill('SIGINT');
   expect(await bench.ended, bench.err).toBe(130);
   const { runs } = benchResultSchema.parse(JSON.parse(bench.out));

@@ -76,6 +76,7 @@ test('the processes of a benchmark are in it while it runs, and gone with it', a
       sizes: [64],
       placement: 'free',
       io: 'native',
+      thread: 'main',
       mode: { kind: 'closed', cycles: 1_000_000 },
       rounds: 1,
       warmup: 20,

@@ -109,6 +109,8 @@ test.each([
   ['tab:open', ['bulkhead://alpha.test', 'too many']],
   ['tab:place', [{ x: Number.NaN, y: 0, width: 1, height: 1 }]],
   ['channel:enable', ['plugin:echo/fifo', 'yes']],
+  ['samples:read', [0, -1]],
+  ['view:remember', [{ window: '1h' }]],
   ['recording:export', ['exe']],
   ['chart:rendered', [1, { svg: 1 }]],
   ['bench:start', [{ methods: ['carrier-pigeon'] }]],

@@ -81,6 +81,8 @@ test('each can be switched on live and measures without loss, and switched off l
   for (const id of OFF) if ((await status(id)) === 'paused') wanted.push(id);
   expect(wanted.length).toBeGreaterThan(0);
   const pid = (await app.processPid('plugin:echo')) as number;
+  // The floors of what is measured from the start have pipes of their own.
+  await until(async () => expect((await app.recording()).floors).toHaveLength(2));
   const before = { files: runFiles(), plugin: descriptors(pid), browser: descriptors(app.pid) };
   for (const id of wanted) expect(await app.request('channel:enable', id, true)).toEqual({ ok: true });
   for (const id of wanted) {

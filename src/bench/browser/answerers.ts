@@ -1,5 +1,6 @@
 import type { MessagePortMain } from 'electron';
 import { join } from 'node:path';
+import type { Thread } from '../../shared/bench/request';
 import type { AnswererKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import { clockOrigin } from '../../node/clock';
@@ -14,10 +15,10 @@ import type { Pinger } from './pingers';
 import { RendererAnswerer } from './renderer-answerer';
 import { UtilityChild } from './utility-child';
 
-export function makeAnswerer(kind: AnswererKind, outDirectory: string, pinger: Pinger): Answerer {
+export function makeAnswerer(kind: AnswererKind, outDirectory: string, pinger: Pinger, thread: Thread): Answerer {
   switch (kind) {
     case 'plugin':
-      return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'));
+      return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'), thread);
     case 'browser':
       return new BrowserAnswerer(pinger.frameRouter);
     case 'renderer':
@@ -35,8 +36,8 @@ class ChildAnswerer implements Answerer {
   readonly #child: UtilityChild<ToAnswerer, FromAnswerer>;
   readonly #ready: Promise<unknown>;
 
-  constructor(entry: string) {
-    this.#child = new UtilityChild(entry, 'answerer');
+  constructor(entry: string, thread: Thread) {
+    this.#child = new UtilityChild(entry, 'answerer', thread);
     this.#ready = this.#child.talk.expect('ready');
     // Whoever awaits it hears of it; nobody may, when the pinger fails first.
     this.#ready.catch(() => undefined);

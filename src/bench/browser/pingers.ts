@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkClock } from '../../shared/bench/clock-check';
 import type { MeasuredRound } from '../../shared/bench/result';
 import { type EarlyEnd, joined, type SampleColumns } from '../../shared/bench/round-samples';
+import type { Thread } from '../../shared/bench/request';
 import type { PingerKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import type { TransportId } from '../../shared/transport-catalog';
@@ -53,10 +54,14 @@ export interface Pinger {
   end(): Promise<void>;
 }
 
-export function makePinger(kind: PingerKind, outDirectory: string): Pinger {
+export function makePinger(kind: PingerKind, outDirectory: string, thread: Thread): Pinger {
   switch (kind) {
     case 'plugin':
-      return new ChildPinger(join(outDirectory, 'bench/pinger.js'), join(outDirectory, 'bench/plain-answerer.js'));
+      return new ChildPinger(
+        join(outDirectory, 'bench/pinger.js'),
+        join(outDirectory, 'bench/plain-answerer.js'),
+        thread,
+      );
     case 'browser':
       return new BrowserPinger();
   }
@@ -70,9 +75,9 @@ class ChildPinger implements Pinger {
   readonly #pair = new MessageChannelMain();
   readonly #childEntry: string;
 
-  constructor(entry: string, childEntry: string) {
+  constructor(entry: string, childEntry: string, thread: Thread) {
     this.#childEntry = childEntry;
-    this.#child = new UtilityChild(entry, 'pinger');
+    this.#child = new UtilityChild(entry, 'pinger', thread);
     this.frameRouter = new FrameRouter((message) => this.#child.post(message));
     this.#child.talk.onMessage((message) => void this.frameRouter.take(message));
     this.#ready = this.#child.talk.expect('ready');

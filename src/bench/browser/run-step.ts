@@ -34,8 +34,8 @@ export async function runStep(
   steps += 1;
   const { mode, warmup, timeoutMs } = request;
   const ends = ROUTES[step.run.route];
-  const pinger = makePinger(ends.pinger, outDirectory);
-  const answerer = makeAnswerer(ends.answerer, outDirectory, pinger);
+  const pinger = makePinger(ends.pinger, outDirectory, request.thread);
+  const answerer = makeAnswerer(ends.answerer, outDirectory, pinger, request.thread);
   const over = new AbortController();
   try {
     await Promise.all([pinger.ready(), answerer.ready()]);

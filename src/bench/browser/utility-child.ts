@@ -1,4 +1,6 @@
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import type { Thread } from '../../shared/bench/request';
+import { WORKER_ARGUMENT } from '../children/thread';
 import { ChildTalk } from './child-talk';
 import { say } from '../../shared/messages/message';
 
@@ -9,10 +11,10 @@ export class UtilityChild<To extends { kind: string }, From extends { kind: stri
   readonly talk: ChildTalk<From>;
   readonly #process: UtilityProcess;
 
-  constructor(entry: string, name: string) {
+  constructor(entry: string, name: string, thread: Thread) {
     this.talk = new ChildTalk(name);
     // Standard output is the report's alone.
-    this.#process = utilityProcess.fork(entry, [], {
+    this.#process = utilityProcess.fork(entry, thread === 'worker' ? [WORKER_ARGUMENT] : [], {
       serviceName: `bench:${name}`,
       stdio: ['ignore', 'ignore', 'inherit'],
     });

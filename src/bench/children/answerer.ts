@@ -7,11 +7,12 @@ import { serveOneChannel } from '../../transports/native/wait';
 import { followClock } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { pinSelf } from './pin';
+import { type Parent, runInThread } from './thread';
 
 /** The process that answers every ping with its own payload, as the echo plugin does. It takes no time. */
 
-const parent = process.parentPort;
-const tell = (message: FromAnswerer) => parent.postMessage(message);
+let parent: Parent | null = null;
+const tell = (message: FromAnswerer) => parent?.post(message);
 let channel: Channel | null = null;
 serveOneChannel();
 
@@ -30,17 +31,22 @@ function report(error: unknown): void {
   tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
 }
 
-parent.on('message', (event) => {
-  const message = event.data as ToAnswerer;
+function receive(data: unknown, ports: readonly PortLike[]): void {
+  const message = data as ToAnswerer;
   switch (message.kind) {
     case 'connect':
-      open(message, event.ports as unknown as PortLike[]).catch(report);
+      open(message, [...ports]).catch(report);
       break;
     case 'shutdown':
       channel?.close();
       process.exit(0);
   }
+}
+
+runInThread(import.meta.url, (found) => {
+  parent = found;
+  parent.onMessage(receive);
+  keepInspectorShut();
+  onUncaught(report);
+  tell({ kind: 'ready' });
 });
-keepInspectorShut();
-onUncaught(report);
-tell({ kind: 'ready' });

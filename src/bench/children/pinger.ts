@@ -13,6 +13,7 @@ import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
 import { pinSelf } from './pin';
 import { PlainChild } from './plain-child';
+import { type Parent, runInThread } from './thread';
 
 /** The process that sends the pings and takes the time. One round, then it is ended: the next starts afresh. */
 
@@ -21,9 +22,9 @@ const SAMPLES_PER_MESSAGE = 100_000;
 /** Seldom enough not to be part of the figures. */
 const PROGRESS_EVERY_MS = 500;
 
-const parent = process.parentPort;
-const frameRouter = new FrameRouter((message) => parent.postMessage(message));
-const tell = (message: FromPinger) => parent.postMessage(message);
+let parent: Parent | null = null;
+const frameRouter = new FrameRouter((message) => parent?.post(message));
+const tell = (message: FromPinger) => parent?.post(message);
 let channel: Channel | null = null;
 let child: PlainChild | null = null;
 let runner: RoundRunner | null = null;
@@ -90,13 +91,13 @@ function report(error: unknown): void {
   tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
 }
 
-parent.on('message', (event) => {
-  if (frameRouter.take(event.data)) return;
+function receive(data: unknown, ports: readonly PortLike[]): void {
+  if (frameRouter.take(data)) return;
   // Only the browser process, which has made this process, can post here.
-  const message = event.data as ToPinger;
+  const message = data as ToPinger;
   switch (message.kind) {
     case 'prepare':
-      prepare(message, event.ports[0] as unknown as PortLike | undefined).catch(report);
+      prepare(message, ports[0]).catch(report);
       break;
     case 'connect-child':
       connectChild(message).catch(report);
@@ -112,7 +113,12 @@ parent.on('message', (event) => {
       channel?.close();
       process.exit(0);
   }
+}
+
+runInThread(import.meta.url, (found) => {
+  parent = found;
+  parent.onMessage(receive);
+  keepInspectorShut();
+  onUncaught(report);
+  tell({ kind: 'ready' });
 });
-keepInspectorShut();
-onUncaught(report);
-tell({ kind: 'ready' });

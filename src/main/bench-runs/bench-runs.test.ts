@@ -20,6 +20,7 @@ const FORM: BenchForm = {
   sizes: [64],
   placement: 'free',
   io: 'native',
+  thread: 'main',
   mode: { kind: 'closed', cycles: 500 },
   rounds: 2,
   warmup: 0,

@@ -9,6 +9,7 @@ const REQUEST: BenchRequest = {
   sizes: [64],
   placement: 'free',
   io: 'native',
+  thread: 'main',
   mode: { kind: 'closed', cycles: 500 },
   rounds: 2,
   warmup: 10,

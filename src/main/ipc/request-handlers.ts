@@ -1,10 +1,13 @@
 import type { ExportFormat } from '../../shared/export-formats';
 import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { BenchService } from '../bench-runs/index';
+import type { ProbeSettings } from '../../shared/probe-settings';
 import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
 import type { LoadRequests } from '../load/requests';
+import type { SettingsStore } from '../settings/settings-store';
 import type { TabStrip } from '../tabs/tab-strip';
+import { readSamples } from '../sample-batch';
 import type { WrittenFiles } from '../written-files';
 import type { RequestHandlers } from './handle';
 
@@ -12,6 +15,7 @@ export interface RequestServices {
   laboratory: Laboratory;
   tabs: TabStrip;
   bench: BenchService;
+  settings: SettingsStore;
   written: WrittenFiles;
   load: LoadRequests;
   openFeed: () => void;
@@ -25,6 +29,7 @@ export function requestHandlers({
   laboratory,
   tabs,
   bench,
+  settings,
   written,
   load,
   openFeed,
@@ -33,6 +38,8 @@ export function requestHandlers({
   chartRendered,
 }: RequestServices): RequestHandlers {
   return {
+    'view:read': () => settings.present.view ?? {},
+    'view:remember': (view) => settings.change({ view }),
     'feed:open': openFeed,
     'tab:open': (address) => tabs.open(address),
     'tab:navigate': (id, address) => tabs.navigate(id, address),
@@ -44,11 +51,18 @@ export function requestHandlers({
     'tab:place': (bounds) => tabs.place(bounds),
     'process:act': (processId, action) =>
       action === 'reload' ? tabs.reloadProcess(processId) : laboratory.act(processId, action),
-    'probe:configure': (settings) => {
-      laboratory.configure(settings);
+    'probe:configure': (probe) => {
+      const changed = changedSettings(laboratory.settings, probe);
+      laboratory.configure(probe);
+      settings.change({ probe: { ...settings.probe, ...changed } });
       return { ok: true };
     },
-    'channel:enable': (channelId, enabled) => laboratory.enableChannel(channelId, enabled),
+    'channel:enable': (channelId, enabled) => {
+      const outcome = laboratory.enableChannel(channelId, enabled);
+      if (outcome.ok) settings.switchChannel(channelId, enabled);
+      return outcome;
+    },
+    'samples:read': (fromNs, toNs) => readSamples(laboratory.channels, fromNs, toNs),
     'recording:export': exportAs,
     'export:cancel': cancelExport,
     'chart:rendered': chartRendered,
@@ -65,4 +79,10 @@ export function requestHandlers({
     'clipboard:image': copyImage,
     'clipboard:table': copyTable,
   };
+}
+
+/** What the command line has set for this run alone is not taken for the person's choice. */
+function changedSettings(before: ProbeSettings, after: ProbeSettings): Partial<ProbeSettings> {
+  const keys = Object.keys(after) as (keyof ProbeSettings)[];
+  return Object.fromEntries(keys.filter((key) => after[key] !== before[key]).map((key) => [key, after[key]]));
 }

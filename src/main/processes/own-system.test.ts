@@ -24,17 +24,20 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const registry = new ProcessRegistry(linuxSystem(new ProcessTree(), process.pid));
     const pid = start();
-    await vi.waitFor(() => expect(names(registry.all())).toEqual(expect.arrayContaining(['other sh', 'other sleep'])));
+    await vi.waitFor(
+      () => expect(names(registry.all())).toEqual(expect.arrayContaining(['other sh', 'other sleep'])),
+      20_000,
+    );
     const entry = registry.enter({ pid, kind: 'benchmark', name: 'Benchmark', isChild: true });
     const another = new ProcessRegistry(linuxSystem(new ProcessTree(), process.pid));
     another.enter({ pid, kind: 'benchmark', name: 'Benchmark', isChild: true });
     expect(names(another.all())).toEqual(['benchmark Benchmark', 'benchmark sleep']);
     expect(registry.signal(pid, 'SIGKILL')).toBe(true);
-    await vi.waitFor(() => expect(registry.isGone(entry)).toBe(true));
+    await vi.waitFor(() => expect(registry.isGone(entry)).toBe(true), 20_000);
     // Its leader is dead, its parent another: the group is still ours, and is ended as one.
     expect(names(another.all())).toEqual(['benchmark Benchmark', 'benchmark sleep']);
     expect(registry.signalGroup(entry, 'SIGKILL')).toBe(true);
-    await vi.waitFor(() => expect(names(another.all())).toEqual(['benchmark Benchmark']));
+    await vi.waitFor(() => expect(names(another.all())).toEqual(['benchmark Benchmark']), 20_000);
     ends.length = 0;
   },
 );

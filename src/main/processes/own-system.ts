@@ -18,8 +18,8 @@ export function ownSystem(): RegistrySystem {
  * Chromium's own list does.
  */
 export function linuxSystem(tree: ProcessTree, root: number): RegistrySystem {
-  /** Those of the latest reading: a command line is read once. */
-  let known = new Map<number, OwnedProcess>();
+  /** Those of the latest reading. A command line is read until it has been the same twice: it changes with an exec. */
+  let known = new Map<number, { entry: OwnedProcess; command: string; isSettled: boolean }>();
   return {
     startTime: processStartTime,
     signal: (pid, signal) => process.kill(pid, signal),
@@ -28,20 +28,24 @@ export function linuxSystem(tree: ProcessTree, root: number): RegistrySystem {
       /** Whose children they are, when that is one of ours that isn't Chromium's. */
       const origins = new Map<number, OwnedKind>();
       const found: OwnedProcess[] = [];
+      const read: typeof known = new Map();
       for (const { pid, parent, group, startTime } of tree.descendants(root, groups)) {
         const own = entered.get(pid);
         const origin = own?.kind ?? origins.get(parent) ?? (groups.has(group) ? 'benchmark' : undefined);
         if (origin !== undefined) origins.set(pid, origin);
         if (own !== undefined) continue;
-        const before = known.get(pid);
-        found.push(
-          before?.startTime === startTime
-            ? before
-            : { ...NOBODYS, ...nameOfCommand(readProc(pid, 'cmdline') ?? '', origin), pid, startTime },
-        );
+        let before = known.get(pid);
+        if (before?.entry.startTime !== startTime) before = undefined;
+        if (before?.isSettled !== true) {
+          const command = readProc(pid, 'cmdline') ?? '';
+          const entry = { ...NOBODYS, ...nameOfCommand(command, origin), pid, startTime };
+          // What a zygote makes is called as the zygote is at first, and for longer.
+          before = { entry, command, isSettled: entry.kind !== 'zygote' && before?.command === command };
+        }
+        read.set(pid, before);
+        found.push(before.entry);
       }
-      // What a zygote makes is called as the zygote is at first.
-      known = new Map(found.filter(({ kind }) => kind !== 'zygote').map((entry) => [entry.pid, entry]));
+      known = read;
       return found;
     },
   };

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '../../shared/recording/cut';
+import { endIncidents } from '../../shared/recording/end-incidents';
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../../shared/recording/schema';
 import { recordedEvent, recordedIncident } from '../../shared/recording/told';
 import type { Environment } from '../../shared/snapshot';
@@ -24,7 +25,7 @@ export async function cutRecording(
     settings: laboratory.settings,
     floors: floors.measured(),
     events: laboratory.events.all.map(recordedEvent),
-    incidents: structuredClone(laboratory.incidents.all).map(recordedIncident),
+    incidents: endIncidents(laboratory.incidents.all).map(recordedIncident),
   };
   // All channels are fixed in this turn; what takes time comes after.
   const fixed = laboratory.hosts.flatMap((host) =>

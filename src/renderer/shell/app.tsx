@@ -1,6 +1,7 @@
 import { PAGE_COMPONENTS } from './pages/pages';
 import { useShell } from './store/shell-store';
 import { Dialogs } from './window/dialogs';
+import { FirstSteps } from './window/first-steps';
 import { Header } from './window/header';
 import { useQuestionKey } from './window/use-question-key';
 import { StatusBar } from './window/status-bar';
@@ -13,7 +14,10 @@ export function App() {
     <>
       <Header />
       <Page />
-      <StatusBar />
+      <div className="foot">
+        <FirstSteps />
+        <StatusBar />
+      </div>
       <Dialogs />
       <TooltipLayer />
     </>

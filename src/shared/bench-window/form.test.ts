@@ -17,6 +17,7 @@ test.each(['min', 'max'] as const)('what the form takes at its %s, the benchmark
     sizes: [at(BENCH_LIMITS.sizeBytes)],
     placement: 'cross-core',
     io: 'native',
+    thread: 'main',
     mode: { kind: 'closed', cycles: at(BENCH_LIMITS.cycles) },
     rounds: at(BENCH_LIMITS.rounds),
     warmup: at(BENCH_LIMITS.warmup),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BenchRequest, DATA_PATHS, PLACEMENTS } from '../bench/request';
+import { type BenchRequest, DATA_PATHS, PLACEMENTS, THREADS } from '../bench/request';
 import { ALL_ROUTES } from '../bench/routes';
 import { TRANSPORT_IDS } from '../transport-catalog';
 import { BENCH_LIMITS as LIMITS } from './limits';
@@ -15,6 +15,7 @@ export const benchFormSchema = z.strictObject({
   sizes: z.array(whole(LIMITS.sizeBytes)).min(1).max(LIMITS.sizes).refine(different, 'each size once'),
   placement: z.enum(PLACEMENTS),
   io: z.enum(DATA_PATHS),
+  thread: z.enum(THREADS).default('main'),
   mode: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('closed'), cycles: whole(LIMITS.cycles) }),
     z

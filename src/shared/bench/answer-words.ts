@@ -1,11 +1,11 @@
-import { type Answer, type Finding, tailNs } from './answer';
+import { type Answer, costNs, type Finding, tailNs } from './answer';
 import { figureText, ratioText } from './certainty';
 import type { BenchRun } from './schema';
 import { formatBytes, formatDuration } from '../format';
 import { words } from '../messages/message';
 import { labelOf, paceOf } from './run-names';
 
-export type Question = 'fastest' | 'steadiest' | 'nearestFloor';
+export type Question = 'fastest' | 'steadiest' | 'nearestFloor' | 'cheapest';
 
 export const QUESTIONS: readonly { id: Question; head: string; title: string }[] = [
   { id: 'fastest', head: 'Fastest', title: 'The least median, with its 95 % interval' },
@@ -15,6 +15,7 @@ export const QUESTIONS: readonly { id: Question; head: string; title: string }[]
     head: 'Nearest its kernel floor',
     title: 'The least median ÷ floor, with its 95 % interval: what JavaScript and Chromium add',
   },
+  { id: 'cheapest', head: 'Cheapest', title: 'The least processor time of both ends for a round trip' },
 ];
 
 /** An answer in words: who, with the figure, and what is to be said of it; or why there is none and what to do. */
@@ -91,6 +92,8 @@ function figureOf(run: BenchRun, question: Question): string {
       return words('answer.tail', { ns: tailNs(run) });
     case 'nearestFloor':
       return words('answer.times-floor', { ratio: ratioText(run) });
+    case 'cheapest':
+      return words('answer.cpu', { ns: costNs(run) });
   }
 }
 

@@ -104,6 +104,22 @@ test('nearest to its floor: by the intervals of the ratios, and never without on
   expect(only(without, without).nearestFloor).toEqual({ kind: 'nothing-to-compare', only: null });
 });
 
+test('the cheapest takes the least processor time, told apart from a quarter on, and not in an open loop', () => {
+  const run = (method: string, cpuNs: number | null, mode: BenchRun['mode'] = 'closed'): BenchRun => ({
+    ...FIFO,
+    method,
+    mode,
+    detail: { ...(FIFO.detail as NonNullable<BenchRun['detail']>), cpu_ns_per_round_trip: cpuNs },
+  });
+  expect(names(only(run('udp', 14_000), run('tcp', 10_000), run('fifo', 12_000)).cheapest)).toEqual([
+    'tcp',
+    ['fifo'],
+    'udp',
+  ]);
+  expect(only(run('tcp', null), run('udp', null)).cheapest.kind).toBe('nothing-to-compare');
+  expect(only(run('tcp', 10_000, 'open'), run('udp', 20_000, 'open')).cheapest.kind).toBe('nothing-to-compare');
+});
+
 test('sizes are not compared with each other, nor paces, nor placements', () => {
   const rate = resultOf(recordOf([roundOf([1000, 1001])]), OPEN);
   const all = answers(FIFO, { ...FIFO, size: 1024 }, { ...FIFO, placement: 'same-core' }, rate);

@@ -31,12 +31,16 @@ export interface Answer {
   steadiest: Finding;
   /** The least ratio to its kernel floor. */
   nearestFloor: Finding;
+  /** The least processor time of both ends for a round trip. */
+  cheapest: Finding;
 }
 
 /** So many samples have ten beyond the 99th percentile. */
 export const LEAST_SAMPLES = 1000;
 /** A percentile has no interval of its own: two whose tails differ by less than this share aren't told apart. */
 const TAIL_NOISE = 0.25;
+/** Neither has a cost. */
+const COST_NOISE = 0.25;
 
 /** One answer for each size, placement and pace, in the order in which they were measured. */
 export function answersOf({ runs, environment }: BenchResult): Answer[] {
@@ -52,6 +56,7 @@ export function answersOf({ runs, environment }: BenchResult): Answer[] {
     fastest: fastestOf(group, clockStepNs),
     steadiest: steadiestOf(group),
     nearestFloor: nearestFloorOf(group),
+    cheapest: cheapestOf(group),
   }));
 }
 
@@ -86,6 +91,17 @@ function nearestFloorOf(runs: readonly BenchRun[]): Finding {
   const ranked = rank(runs, (run) => ratioOf(run)?.ratio ?? null);
   const isTold = (best: BenchRun, other: BenchRun) => (interval(best)?.high ?? 0) < (interval(other)?.low ?? 0);
   return tooFewRounds(ranked) ?? find(ranked, isTold);
+}
+
+function cheapestOf(runs: readonly BenchRun[]): Finding {
+  const ranked = rank(runs, costNs);
+  const isTold = (best: BenchRun, other: BenchRun) => (costNs(other) ?? 0) * (1 - COST_NOISE) > (costNs(best) ?? 0);
+  return tooFewRounds(ranked) ?? find(ranked, isTold);
+}
+
+/** Null where it isn't known, and in an open loop, whose pinging end burns a core to be on time. */
+export function costNs({ mode, detail }: BenchRun): number | null {
+  return mode === 'open' ? null : (detail?.cpu_ns_per_round_trip ?? null);
 }
 
 /** From the median to the 99th percentile, nanoseconds. */

@@ -210,6 +210,8 @@ function notesOn(before: BenchRun, after: BenchRun, p50: Difference | null, floo
     notes.push(words('compare.warm-up', { before: before.warmup, after: after.warmup }));
   const cpus = [before, after].map(({ detail }) => JSON.stringify(detail?.cpus ?? null));
   if (cpus[0] !== cpus[1]) notes.push(words('compare.other-cpus'));
+  const threads = [before.detail?.thread ?? 'main', after.detail?.thread ?? 'main'] as const;
+  if (threads[0] !== threads[1]) notes.push(words('compare.thread', { before: threads[0], after: threads[1] }));
   const [was, is] = [before.detail?.io ?? null, after.detail?.io ?? null];
   if (was !== is && was !== null && is !== null) notes.push(words('compare.io', { before: was, after: is }));
   return notes;

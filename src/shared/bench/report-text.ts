@@ -21,7 +21,7 @@ export function textReport(result: BenchResult, titleOf: (method: string) => str
 /** What the Rust project `ipc-ping-pong` prints, and then the distribution. */
 export function runReport(run: BenchRun, title: string): string[] {
   const lines = [
-    `Method: ${run.method} (${title}), ${formatBytes(run.size)}, ${run.route}, placement ${run.placement}${run.detail?.io === 'node' ? ', Node.js alone' : ''}`,
+    `Method: ${run.method} (${title}), ${formatBytes(run.size)}, ${run.route}, placement ${run.placement}${run.detail?.io === 'node' ? ', Node.js alone' : ''}${run.detail?.thread === 'worker' ? ', on worker threads' : ''}`,
   ];
   const { rtt_ns: rtt, detail } = run;
   if (run.unavailable !== null) return [...lines, `  unavailable: ${run.unavailable}`, ''];

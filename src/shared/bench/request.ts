@@ -14,6 +14,10 @@ export const MAX_CYCLES = 5_000_000;
 export const DATA_PATHS = ['native', 'node'] as const;
 export type DataPath = (typeof DATA_PATHS)[number];
 
+/** Where a process sends, takes the time and answers: its main thread, as most applications do, or a worker thread. */
+export const THREADS = ['main', 'worker'] as const;
+export type Thread = (typeof THREADS)[number];
+
 export const METRICS = ['min', 'p50', 'p90', 'p99', 'p99_9', 'max', 'mean', 'stdev'] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -49,6 +53,7 @@ export const benchRequestSchema = z.strictObject({
   sizes: z.array(z.number().int().min(0).max(MAX_SIZE_BYTES)).min(1),
   placement: z.enum(PLACEMENTS),
   io: z.enum(DATA_PATHS),
+  thread: z.enum(THREADS),
   /** Cycles, or seconds, of a whole run; its rounds share them. */
   mode: modeSchema,
   rounds: z.number().int().min(1).max(100),

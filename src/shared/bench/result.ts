@@ -44,7 +44,8 @@ export interface RunRecord {
 }
 
 export interface RunSetting {
-  request: Pick<BenchRequest, 'mode' | 'rounds' | 'warmup' | 'placement' | 'timeoutMs'>;
+  request: Pick<BenchRequest, 'mode' | 'rounds' | 'warmup' | 'placement' | 'timeoutMs'> &
+    Partial<Pick<BenchRequest, 'thread'>>;
   /** Who moved the bytes: the addon, Node.js, or null where that is no question. */
   io: DataPath | null;
   cpus: { pinger: number[]; answerer: number[] } | null;
@@ -186,6 +187,7 @@ function detailOf(
     rejected: sum(rounds.map(({ counts }) => counts.rejected)),
     clock_too_coarse: coarse !== null,
     io,
+    thread: request.thread ?? 'main',
     floor_spin_ns: waitOf(record.floors)?.spinNs ?? null,
     floor_rate_per_second: waitOf(record.floors)?.ratePerSecond ?? null,
     ...costsOf(record),

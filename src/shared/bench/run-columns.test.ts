@@ -33,7 +33,12 @@ test('a column goes upwards, downwards, and back to the given order', () => {
 
 test('every figure of a run, in µs with three digits', () => {
   const made = madeRun(0);
-  const detail = { ...made.detail, ratio_ci95: { low: 38, high: 40.11 } } as typeof made.detail;
+  const detail = {
+    ...made.detail,
+    cpu_ns_per_round_trip: 15_400,
+    switches_per_round_trip: 3.96,
+    ratio_ci95: { low: 38, high: 40.11 },
+  } as typeof made.detail;
   const run = { ...made, detail, ratio_p50: 39.04, per_second: 12_345.6 };
   expect(FIGURE_COLUMNS.map(({ text }) => text(run))).toEqual([
     '0.500',
@@ -44,6 +49,8 @@ test('every figure of a run, in µs with three digits', () => {
     '0',
     '0.000',
     '0.0\u202f%',
+    '15.4',
+    '4.0',
     '0.900',
     '0.999',
     '1.00',

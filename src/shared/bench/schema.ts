@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DATA_PATHS, PLACEMENTS } from './request';
+import { DATA_PATHS, PLACEMENTS, THREADS } from './request';
 
 /**
  * The result of a benchmark. `docs/bench.schema.json` is made from this file. Names are in snake case, as the issue
@@ -102,6 +102,8 @@ const detail = z.object({
   clock_too_coarse: z.boolean(),
   /** Who read and wrote the descriptors: the native addon, Node.js alone, or null where that is no question. */
   io: z.enum(DATA_PATHS).nullable().default(null),
+  /** Which thread of its processes sent, took the time and answered; results of earlier versions are of the main ones. */
+  thread: z.enum(THREADS).default('main'),
   /** How long the floor's ends looked for a message before they slept, as the run's own do. Null without a floor. */
   floor_spin_ns: ns.nullable().default(null),
   /** An open loop's floor is one at the same rate; null where it had no pause, as with all floors of earlier versions. */

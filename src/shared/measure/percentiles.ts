@@ -88,3 +88,11 @@ export function exactPercentile(sorted: ArrayLike<number>, percent: number): num
   const rank = Math.max(1, Math.ceil((percent / 100) * sorted.length - 1e-6));
   return sorted[rank - 1] as number;
 }
+
+/** The exact percentiles of durations in any order; null for none. */
+export function percentilesOf(durations: readonly number[]): Percentiles | null {
+  if (durations.length === 0) return null;
+  const sorted = Float64Array.from(durations).sort();
+  const at = (percent: number) => exactPercentile(sorted, percent) as number;
+  return { count: sorted.length, p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max: at(100) };
+}

@@ -1,5 +1,4 @@
-import type { Percentiles } from '../snapshot';
-import { exactPercentile } from '../measure/percentiles';
+import { percentilesOf } from '../measure/percentiles';
 import { fromIntendedNs, type Sample } from '../measure/sample-columns';
 import type { SampleLog } from '../measure/sample-log';
 import type { Recording, RecordedChannel } from './schema';
@@ -65,11 +64,4 @@ export async function cutSamples(
       for (const sample of log.range()) if (!pending.has(sample.sequence)) yield sample;
     },
   };
-}
-
-function percentilesOf(durations: number[]): Percentiles | null {
-  if (durations.length === 0) return null;
-  const sorted = Float64Array.from(durations).sort();
-  const at = (percent: number) => exactPercentile(sorted, percent) as number;
-  return { count: sorted.length, p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max: at(100) };
 }

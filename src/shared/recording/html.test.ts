@@ -91,6 +91,18 @@ test('a recording without channels, events or incidents is a whole page', () => 
   expect(html.trimEnd().endsWith('</html>')).toBe(true);
 });
 
+test('an incident has the number and the time of its event, which its marker in the chart has as well', () => {
+  const recording = exampleRecording([]);
+  const [event] = recording.events;
+  const [incident] = recording.incidents;
+  if (!event || !incident) throw new Error('the example has an incident');
+  Object.assign(event, { id: 7, tNs: 16.7e9 });
+  Object.assign(incident, { eventId: 7, noticedNs: 16.7e9, atNs: 16.2e9 });
+  const html = htmlReport(recording, charts);
+  expect(html).toContain('<td>7</td><td>16.700<small>began at 16.200</small></td>');
+  expect(html).toContain('<td>7</td><td>16.700</td><td>digest crashed');
+});
+
 test('what it was measured on is said', async () => {
   expect(await report()).toContain('33.4.11 (downloaded): the official runtime');
 });

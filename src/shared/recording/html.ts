@@ -28,9 +28,9 @@ ${channelTable(recording.channels)}
 <section aria-labelledby="h-incidents"><h2 id="h-incidents">Incidents</h2>${incidentTable(recording.incidents, recording.events)}</section>
 <section aria-labelledby="h-events"><h2 id="h-events">Events</h2>
 ${table(
-  ['Time (s)', 'Event', 'Detail'],
-  recording.events.map((event) => [(event.tNs / 1e9).toFixed(3), event.label, event.detail]),
-  1,
+  ['No.', 'Time (s)', 'Event', 'Detail'],
+  recording.events.map((event) => [String(event.id), seconds(event.tNs), event.label, event.detail]),
+  4,
 )}</section>
 <section aria-labelledby="h-env"><h2 id="h-env">Measured on</h2>
 ${table(
@@ -85,7 +85,8 @@ function channelTable(channels: CutChannel[]): string {
 function incidentTable(incidents: readonly RecordedIncident[], events: readonly RecordedEvent[]): string {
   if (incidents.length === 0) return '<p>None: every process lived.</p>';
   const rows = incidents.map((incident) => [
-    (incident.atNs / 1e9).toFixed(3),
+    String(incident.eventId),
+    `${seconds(incident.noticedNs)}<small>began at ${seconds(incident.atNs)}</small>`,
     `${escape(incident.processName)} ${escape(incident.how)}<small>${escape(startText(incident))}</small>${lastWords(incident, events)}`,
     statements(incident)
       .map(
@@ -93,14 +94,21 @@ function incidentTable(incidents: readonly RecordedIncident[], events: readonly 
           `<p class="s ${kind}"><strong>${escape(headline)}</strong> ${escape(detail)}</p>`,
       )
       .join(''),
-    `${formatCount(incident.survivorsLost)}${incident.status === 'final' ? '' : ' so far'}`,
+    formatCount(incident.survivorsLost),
     deltaDigits(medianChangeNs(incident, 'p50')),
     deltaDigits(medianChangeNs(incident, 'p99')),
-    incident.measuredAgainAfterNs === null ? 'not yet' : escape(formatDuration(incident.measuredAgainAfterNs)),
+    incident.measuredAgainAfterNs === null
+      ? 'not in this recording'
+      : escape(formatDuration(incident.measuredAgainAfterNs)),
   ]);
-  return `${rawTable(['Time (s)', 'What', 'The others', 'They lost', 'Their p50 (µs)', 'Their p99 (µs)', 'Measured again after'], rows, 3)}
-<p class="note">Their p50 and p99: the median over the other channels of each one's own change from the 5 s before to the 5 s after. “Slower” is what rose by more than the channel varies without an incident.</p>
+  return `${rawTable(['No.', 'Time (s)', 'What', 'The others', 'They lost', 'Their p50 (µs)', 'Their p99 (µs)', 'Measured again after'], rows, 4)}
+<p class="note">Number and time are those of its event below and of its marker in the chart. Their p50 and p99: the median over the other channels of each one's own change from the 5 s before to the 5 s after. “Slower” is what rose by more than the channel varies without an incident.</p>
 ${incidents.map(survivorTable).join('\n')}`;
+}
+
+/** Of the recording. */
+function seconds(ns: number): string {
+  return (ns / 1e9).toFixed(3);
 }
 
 function lastWords({ eventId }: RecordedIncident, events: readonly RecordedEvent[]): string {

@@ -160,7 +160,8 @@ const incident = z.object({
   startKnownFrom: z.enum(['request', 'heartbeat', 'notice']).optional(),
   noticedNs: ns.optional(),
   windowNs: ns,
-  status: z.enum(['collecting', 'final']),
+  /** `cut-short`: the recording ended before the verdict was there. Earlier recordings say `collecting`. */
+  status: z.enum(['collecting', 'final', 'cut-short']),
   survivors: z.array(survivor),
   survivorsLost: z.number().int(),
   verdict: verdict.optional(),

@@ -49,7 +49,8 @@ export class AppUnderTest {
       colorScheme: null,
     });
     const shell = await electron.firstWindow();
-    await shell.getByTestId('chart').waitFor();
+    // Whichever page was shown last.
+    await shell.locator('[data-testid="chart"], [data-testid="bench-page"]').first().waitFor();
     return new AppUnderTest(electron, shell, home, await electron.evaluate(() => process.pid));
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { ChannelView, ProcessView, Snapshot } from '../../../shared/snapshot';
+import { chartedChannels } from '../pages/live/series/charted-channels';
 import { useShell } from './shell-store';
 import { say } from '../../../shared/messages/message';
 
@@ -55,6 +56,7 @@ function snapshot(processes: ProcessView[], channels: ChannelView[] = []): Snaps
     processes,
     channels,
     floors: [],
+    departed: [],
     tabs: [],
     activeTabId: null,
     events: [],
@@ -126,4 +128,34 @@ test('an export knows its job from its progress, and how it ended also when a me
   });
   expect(useShell.getState().exports.csv).toEqual({ kind: 'failed', message: 'the disk is full' });
   expect(useShell.getState().status).toMatchObject({ tone: 'bad', text: 'the disk is full' });
+});
+
+test('a process that has just died stands out for two seconds, one that was only restarted does not', () => {
+  const died = (id: string, requested: boolean, reason: 'crashed' | 'clean-exit'): ProcessView => ({
+    ...process(id, 'plugin'),
+    lastTermination: { reason, exitCode: 0, signal: null, pid: 1, uptimeMs: 1, atMs: 1, requested },
+  });
+  receive(snapshot([died('old', false, 'crashed'), process('p', 'plugin'), process('q', 'plugin')]));
+  expect(useShell.getState().struck).toEqual([]);
+  receive(snapshot([died('old', false, 'crashed'), died('p', true, 'crashed'), died('q', true, 'clean-exit')]));
+  expect(useShell.getState().struck).toEqual(['p']);
+  vi.advanceTimersByTime(2000);
+  expect(useShell.getState().struck).toEqual([]);
+});
+
+test('the channel of a closed tab stays on the chart until its past has left the window', () => {
+  const gone = { channel: { ...channel('g'), processId: 's' }, processName: 'alpha.test', lastNs: 10e9 };
+  const at = (nowNs: number): Snapshot => ({ ...snapshot([], [channel('a')]), departed: [gone], nowNs });
+  const ids = () => chartedChannels(useShell.getState()).map(({ id, departedFrom }) => [id, departedFrom]);
+  receive(at(20e9));
+  expect(ids()).toEqual([
+    ['a', undefined],
+    ['g', 'alpha.test'],
+  ]);
+  expect(chartedChannels(useShell.getState())).toBe(chartedChannels(useShell.getState()));
+  vi.advanceTimersByTime(1000);
+  receive(at(41e9));
+  expect(ids()).toEqual([['a', undefined]]);
+  useShell.getState().setView({ window: '2min' });
+  expect(ids()).toHaveLength(2);
 });

@@ -5,9 +5,17 @@ import { createLoadSlice, type LoadSlice } from '../pages/load/load-slice';
 import { createViewSlice, type ViewSlice } from '../pages/live/view-slice';
 import { createDialogSlice, type DialogSlice } from '../window/dialog-slice';
 import { createExportSlice, type ExportSlice } from '../window/export-slice';
+import { createFirstStepsSlice, type FirstStepsSlice } from '../window/first-steps-slice';
 import { createPageSlice, type PageSlice } from '../window/page-slice';
 
-export type ShellState = PageSlice & LabSlice & ViewSlice & DialogSlice & ExportSlice & BenchSlice & LoadSlice;
+export type ShellState = PageSlice &
+  LabSlice &
+  ViewSlice &
+  DialogSlice &
+  ExportSlice &
+  BenchSlice &
+  LoadSlice &
+  FirstStepsSlice;
 
 /** Everything the shell shows except samples, which live in `pages/live/series` outside React. */
 export const useShell = create<ShellState>()((set, get) => ({
@@ -18,4 +26,5 @@ export const useShell = create<ShellState>()((set, get) => ({
   ...createExportSlice(set, get),
   ...createBenchSlice(set, get),
   ...createLoadSlice(set, get),
+  ...createFirstStepsSlice(set, get),
 }));

@@ -5,6 +5,7 @@ import { selectActiveTab } from '../store/selectors';
 import { copyChart, copyTable } from '../pages/copy';
 import { PAGE_PICTURES } from '../pages/pages';
 import { ADDRESS_INPUT_ID } from '../pages/live/sites/address-bar';
+import { forgetView } from './remember-view';
 import { useShell } from '../store/shell-store';
 
 /** Does what a menu item or its shortcut asks of the shell. */
@@ -50,6 +51,12 @@ export function runCommand(command: ShellCommand): void {
       return;
     case 'copy-table':
       void copyTable();
+      return;
+    case 'show-first-steps':
+      shell.showFirstSteps();
+      return;
+    case 'forget-settings':
+      forgetView();
       return;
     case 'show-about':
       shell.openDialog({ kind: 'about' });

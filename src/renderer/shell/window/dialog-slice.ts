@@ -8,6 +8,7 @@ export type DialogState =
   | { kind: 'export' }
   | { kind: 'about' }
   | { kind: 'processes' }
+  | { kind: 'stretch' }
   | { kind: 'incident'; incidentId: number };
 
 /** What the status line says about the last thing the person asked for. */

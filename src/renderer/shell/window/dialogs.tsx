@@ -3,6 +3,7 @@ import { AboutDialog } from './about-dialog';
 import { ExportDialog } from './export-dialog';
 import { ProcessesDialog } from '../pages/live/map/processes-dialog';
 import { GlossaryDialog } from './glossary-dialog';
+import { StretchDialog } from '../pages/live/chart/stretch-dialog';
 import { IncidentDialog } from '../pages/live/verdict/incident-dialog';
 import { NewTabDialog } from '../pages/live/sites/new-tab-dialog';
 
@@ -30,6 +31,8 @@ function OpenDialog() {
       return <AboutDialog />;
     case 'processes':
       return <ProcessesDialog />;
+    case 'stretch':
+      return <StretchDialog />;
     case 'incident':
       return <IncidentDialog incidentId={dialog.incidentId} />;
   }

@@ -12,6 +12,7 @@ export const ANSWERS = {
   'answer.few-samples': ({ atLeast }: { atLeast: number }) =>
     `No answer: fewer than ${formatCount(atLeast)} samples say too little of the slowest hundredth. Measure more cycles.`,
   'answer.tail': ({ ns }: { ns: number | null }) => `p99 ${formatDuration(ns)} above the median`,
+  'answer.cpu': ({ ns }: { ns: number | null }) => `${formatDuration(ns)} of CPU`,
   'answer.times-floor': ({ ratio }: { ratio: string }) => `${ratio} × the floor`,
   'answer.and-others': ({ shown, others }: { shown: readonly string[]; others: number }) =>
     `${formatList(shown)} and ${others} others`,

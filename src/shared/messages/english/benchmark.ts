@@ -27,6 +27,8 @@ export const BENCHMARK = {
   'bench-command.written': ({ path }: { path: string }) => `Results written to ${path}`,
   'bench-command.measured': () => 'Measured.',
 
+  'thread.main-only': () =>
+    "It has its end in a process's main thread: it is Chromium's own, or an addon that only one thread may load. Measure it with --thread main.",
   'placement.one-process': () =>
     'There is one process only: the kernel answers on the core that asks. Use --placement same-core or free.',
   'placement.linux-only': ({ platform }: { platform: string }) =>

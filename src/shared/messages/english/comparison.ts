@@ -35,6 +35,8 @@ export const COMPARISON = {
   'compare.skipped': ({ before, after }: Both) => `Not sent: ${before} before and ${after} after.`,
   'compare.warm-up': ({ before, after }: Both) => `Warm-up of ${before} cycles before and ${after} after.`,
   'compare.other-cpus': () => 'The two were placed on different CPUs.',
+  'compare.thread': ({ before, after }: { before: 'main' | 'worker'; after: 'main' | 'worker' }) =>
+    `In the ${before} thread before and in the ${after} thread after.`,
   'compare.io': ({ before, after }: { before: 'native' | 'node'; after: 'native' | 'node' }) =>
     `Read and written by ${WHO[before]} before and by ${WHO[after]} after.`,
   'compare.alone': ({ side }: OnSide) => `Not measured ${side}.`,

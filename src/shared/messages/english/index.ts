@@ -12,6 +12,7 @@ import { PLUGINS } from './plugins';
 import { PROCESSES } from './processes';
 import { ROUTES } from './routes';
 import { START } from './start';
+import { SETTINGS } from './settings';
 import { TABS } from './tabs';
 import { TERMINATIONS } from './terminations';
 import { TRANSPORTS } from './transports';
@@ -34,6 +35,7 @@ export const AREAS = {
   PROCESSES,
   ROUTES,
   START,
+  SETTINGS,
   TABS,
   TERMINATIONS,
   TRANSPORTS,
@@ -63,6 +65,7 @@ export const ENGLISH = {
   ...PROCESSES,
   ...ROUTES,
   ...START,
+  ...SETTINGS,
   ...TABS,
   ...TERMINATIONS,
   ...TRANSPORTS,

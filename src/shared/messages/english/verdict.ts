@@ -53,6 +53,7 @@ export const VERDICT = {
   'not-compared.launch': ({ seconds }: Seconds) => `a process was launched within ${formatNumber(seconds)} s`,
   'not-compared.settings-changed': ({ seconds }: Seconds) => `settings changed within ${formatNumber(seconds)} s`,
   'not-compared.few-pings': ({ pings }: { pings: number }) => `fewer than ${pings} pings answered before or after`,
+  'not-compared.recording-ended': ({ seconds }: { seconds: number }) => `the recording ended within ${seconds} s`,
   'not-compared.short-history': ({ seconds }: Seconds) =>
     `less than ${formatNumber(seconds)} s without an incident so far`,
 

@@ -23,6 +23,7 @@ test('the first draft is right, and leaves out what can not be had', () => {
       sizes: [64],
       placement: 'free',
       io: 'native',
+      thread: 'main',
       mode: { kind: 'closed', cycles: 10_000 },
       rounds: 3,
       warmup: 1000,

@@ -1,4 +1,4 @@
-import type { DataPath, Placement } from '../../../../shared/bench/request';
+import type { DataPath, Thread, Placement } from '../../../../shared/bench/request';
 import type { BenchForm } from '../../../../shared/bench-window/form';
 import { BENCH_LIMITS as LIMITS } from '../../../../shared/bench-window/limits';
 import type { BenchMethod } from '../../../../shared/bench-window/view';
@@ -14,6 +14,7 @@ export interface BenchDraft {
   sizes: string;
   placement: Placement;
   io: DataPath;
+  thread: Thread;
   mode: 'closed' | 'open';
   cycles: string;
   rate: string;
@@ -51,6 +52,7 @@ export const FIRST_DRAFT: BenchDraft = {
   sizes: '64 B',
   placement: 'free',
   io: 'native',
+  thread: 'main',
   mode: 'closed',
   cycles: '10,000',
   rate: '1,000',
@@ -93,6 +95,7 @@ export function readDraft(draft: BenchDraft, methods: readonly BenchMethod[]): R
     sizes: 'sizes' in sizes ? sizes.sizes : [],
     placement: draft.placement,
     io: draft.io,
+    thread: draft.thread,
     mode,
     rounds: number('rounds', LIMITS.rounds),
     warmup: number('warmup', LIMITS.warmup),

@@ -108,6 +108,21 @@ export function FormPanel() {
             onChange={(io) => setDraft({ io })}
           />
           <Segmented
+            legend="Thread"
+            showLegend
+            name="bench-thread"
+            options={[
+              { value: 'main', label: 'Main', title: 'In each process’s main thread, as most applications do' },
+              {
+                value: 'worker',
+                label: 'Worker',
+                title: 'In a worker thread, which is woken without Chromium’s event loop; kernel transports alone',
+              },
+            ]}
+            value={draft.thread}
+            onChange={(thread) => setDraft({ thread })}
+          />
+          <Segmented
             legend={<Word id="loop">Loop</Word>}
             showLegend
             name="bench-mode"

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { resultLines } from './result-lines';
 import { panelFacetOf, panelFacets, runPanels } from './run-panels';
-import { madeRun } from './test-runs';
+import { madeRun } from '../../../../../shared/bench/made-runs';
 
 const METHODS = ['fifo', 'tcp', 'udp'];
 const SIZES = [64, 1024, 65536];

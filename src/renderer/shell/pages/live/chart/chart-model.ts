@@ -2,12 +2,12 @@ import { isMarked } from '../../../../../shared/event-kinds';
 import type { LabEvent } from '../../../../../shared/events';
 import type { Incident } from '../../../../../shared/incident';
 import type { ChannelView } from '../../../../../shared/snapshot';
-import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
+import type { ChartSpan } from '../series/chart-windows';
 
 /** An event with its place on the chart's x axis. */
 export interface ChartEvent {
   event: LabEvent;
-  /** Seconds before now, negative. */
+  /** Seconds before the chart's right edge, negative. */
   x: number;
 }
 
@@ -17,13 +17,13 @@ export function isCharted(channel: ChannelView): boolean {
 }
 
 /** Channels that have a line: those that the legend has and doesn't hide. */
-export function visibleChannels(channels: readonly ChannelView[], hidden: ReadonlySet<string>): ChannelView[] {
+export function visibleChannels<C extends ChannelView>(channels: readonly C[], hidden: ReadonlySet<string>): C[] {
   return channels.filter((channel) => isCharted(channel) && !hidden.has(channel.id));
 }
 
 /** The events that a chart of this window marks at this moment. */
-export function markedEvents(events: readonly LabEvent[], nowNs: number, window: ChartWindowId): ChartEvent[] {
-  const from = nowNs - CHART_WINDOWS[window].spanNs;
+export function markedEvents(events: readonly LabEvent[], nowNs: number, window: ChartSpan): ChartEvent[] {
+  const from = nowNs - window.spanNs;
   return events
     .filter((event) => isMarked(event.kind) && event.tNs >= from && event.tNs <= nowNs)
     .map((event) => ({ event, x: (event.tNs - nowNs) / 1e9 }));

@@ -7,6 +7,7 @@ import { CHART_WINDOW_IDS, CHART_WINDOWS } from '../series/chart-windows';
 import { selectFloors } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Word } from '../../word';
+import { StretchShown, ZOOM_BUTTON_ID } from './stretch-shown';
 
 const CHARTS = [
   { value: 'latency', label: 'Latency' },
@@ -36,6 +37,8 @@ export function ChartToolbar() {
   const floor = useShell((s) => s.floor);
   const floors = useShell(selectFloors);
   const setView = useShell((s) => s.setView);
+  const stretch = useShell((s) => s.stretch);
+  const open = useShell((s) => s.openDialog);
   const togglePause = useShell((s) => s.togglePause);
   return (
     <div className="chart-toolbar" role="toolbar" aria-label="Chart">
@@ -46,14 +49,29 @@ export function ChartToolbar() {
         value={chart}
         onChange={(value) => setView({ chart: value })}
       />
-      <Segmented
-        legend="Window"
-        name="window"
-        options={WINDOWS}
-        value={window}
-        disabled={chart !== 'latency'}
-        onChange={(value) => setView({ window: value })}
-      />
+      {stretch === null ? (
+        <Segmented
+          legend="Window"
+          name="window"
+          options={WINDOWS}
+          value={window}
+          disabled={chart !== 'latency'}
+          onChange={(value) => setView({ window: value })}
+        />
+      ) : (
+        <StretchShown stretch={stretch} />
+      )}
+      <button
+        type="button"
+        className="icon-button is-zoom"
+        id={ZOOM_BUTTON_ID}
+        aria-label="Zoom into a stretch of time"
+        title="Zoom into a stretch of time: drag over the chart, or press for exact times"
+        data-testid="zoom"
+        onClick={() => open({ kind: 'stretch' })}
+      >
+        <Icon name="zoom" />
+      </button>
       <Segmented
         legend="Scale"
         name="scale"
@@ -85,6 +103,7 @@ export function ChartToolbar() {
         type="button"
         className={paused ? 'button pause is-on' : 'button pause'}
         aria-pressed={paused}
+        disabled={stretch !== null}
         onClick={togglePause}
         data-testid="pause"
       >

@@ -3,7 +3,8 @@ import { MARKER_ROW_PX } from '../../../charts/axis-style';
 import { EVENT_KINDS } from '../../../../../shared/event-kinds';
 import type { LabEvent } from '../../../../../shared/events';
 import { render } from '../../../../../shared/messages/message';
-import type { ChartWindowId } from '../series/chart-windows';
+import { isAskedFor } from '../../../../../shared/process-state';
+import type { ChartSpan } from '../series/chart-windows';
 import { incidentOf, markedEvents } from './chart-model';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { selectIncidents } from '../../../store/selectors';
@@ -23,9 +24,9 @@ interface Props {
   source: LatencySource;
   /** All that happened; those in the window are marked. */
   events: readonly LabEvent[];
-  window: ChartWindowId;
+  window: ChartSpan;
   theme: ChartTheme;
-  /** A click opens the verdict. In a picture nothing can be clicked, but what stands behind a label can be read. */
+  /** A click finds the event in the list, and opens the verdict. In a picture nothing can be clicked, but what stands behind a label can be read. */
   interactive: boolean;
 }
 
@@ -44,6 +45,8 @@ export function EventMarkers(props: Props) {
 function Markers({ rowsAbove, source, events: all, window, theme, interactive }: Props) {
   const incidents = useShell(selectIncidents);
   const open = useShell((s) => s.openDialog);
+  const select = useShell((s) => s.selectEvent);
+  const selected = useShell((s) => s.selectedEvent);
   const plot = usePlotArea();
   const xOf = useXAxisScale();
   const marked = () => markedEvents(all, source.points.nowNs, window);
@@ -53,8 +56,9 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
   const labels = events.map(({ event, x }) => ({
     id: event.id,
     x: xOf(x) ?? plot.x,
-    text: render(event.label),
-    short: EVENT_KINDS[event.kind].short,
+    // Where nobody can click, the number is what leads to the lists.
+    text: interactive ? render(event.label) : `${event.id} ${render(event.label)}`,
+    short: interactive ? EVENT_KINDS[event.kind].short : `${event.id} ${EVENT_KINDS[event.kind].short}`,
   }));
   const kinds = new Map(events.map(({ event }) => [event.id, event]));
   const bottom = plot.y + plot.height;
@@ -65,7 +69,9 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
       {layoutMarkers(labels, plot.x, rows, estimateWidth).map((label) => {
         const event = kinds.get(label.id);
         if (!event) return null;
-        const colour = theme[EVENT_KINDS[event.kind].tone];
+        const tone = toneOf(event);
+        const colour = tone === 'plain' ? theme.inkSoft : theme[tone];
+        const chosen = interactive && event.id === selected;
         const baseline = label.row === null ? plot.y : plot.y - 5 - (rowsAbove - 1 - label.row) * MARKER_ROW_PX;
         const incident = interactive ? incidentOf(event, incidents) : null;
         return (
@@ -73,11 +79,19 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
             key={label.id}
             data-event={event.kind}
             data-event-id={event.id}
-            onClick={incident === null ? undefined : () => open({ kind: 'incident', incidentId: incident.id })}
-            style={incident === null ? undefined : { cursor: 'pointer' }}
+            data-selected={chosen}
+            onClick={
+              interactive
+                ? () => {
+                    select(event.id);
+                    if (incident !== null) open({ kind: 'incident', incidentId: incident.id });
+                  }
+                : undefined
+            }
+            style={interactive ? { cursor: 'pointer' } : undefined}
           >
             {!interactive && <title>{`${render(event.label)}. ${render(event.detail)}`}</title>}
-            {incident !== null && (
+            {interactive && (
               <line x1={label.x} x2={label.x} y1={plot.y} y2={bottom} stroke="transparent" strokeWidth={HIT_PX} />
             )}
             <line
@@ -86,8 +100,8 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
               y1={label.row === null ? plot.y : Math.min(plot.y, baseline + 3)}
               y2={bottom}
               stroke={colour}
-              strokeWidth={1}
-              strokeDasharray="3 2"
+              strokeWidth={chosen ? 3 : 1}
+              strokeDasharray={chosen ? undefined : '3 2'}
             />
             {label.row !== null && (
               <text
@@ -119,4 +133,9 @@ function anchorOf(label: PlacedLabel): { x: number; textAnchor: 'start' | 'end' 
 /** Measuring text would force a layout ten times a second; a wide UI font at 600 is about this. */
 function estimateWidth(text: string): number {
   return text.length * FONT_PX * 0.64;
+}
+
+/** What the person asked for is no alarm. */
+export function toneOf({ kind, termination }: LabEvent): 'bad' | 'warn' | 'good' | 'plain' {
+  return isAskedFor(termination) ? 'plain' : EVENT_KINDS[kind].tone;
 }

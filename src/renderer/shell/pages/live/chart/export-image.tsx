@@ -6,6 +6,9 @@ import { useShell, type ShellState } from '../../../store/shell-store';
 import type { ChartKind } from '../view-slice';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
 import { exportPlot } from './export-plot';
+import { bucketsPerPoint } from './latency-points';
+import { percentilesSpan } from './percentile-rows';
+import { stretchText } from './time-axis';
 import { rasterise } from '../../../charts/rasterise';
 import { standalonePlot } from '../../../charts/standalone-plot';
 import { composeDocument, layoutDocument } from '../../../charts/svg-document';
@@ -18,7 +21,9 @@ type RenderRequest = Extract<FeedMessage, { kind: 'render-chart' }>;
 /** Answers a `render-chart` message: the chart as one SVG document, and as PNG when asked for. */
 export async function renderChart({ requestId, view, png, title }: RenderRequest): Promise<void> {
   try {
-    const state = useShell.getState();
+    // Only what is exported as shown may be a stretch: a report is of the whole recording.
+    const present = useShell.getState();
+    const state = view === 'shown' ? present : { ...present, stretch: null };
     const { svg, width, height } = await drawChart(state, view === 'shown' ? state.chart : view, title);
     await request('chart:rendered', requestId, { svg, png: png ? await rasterise(svg, width, height) : null });
   } catch (error) {
@@ -62,9 +67,10 @@ async function drawChart(
   return { svg: composeDocument(parts, layout, drawn), width: layout.width, height: layout.height };
 }
 
-function subtitle({ snapshot, window, timing }: ShellState, chart: ChartKind): string {
+function subtitle({ snapshot, window, stretch, timing }: ShellState, chart: ChartKind): string {
   if (!snapshot) return '';
   const { environment, settings } = snapshot;
+  const shown = stretch?.window ?? CHART_WINDOWS[window];
   return [
     `Bulkhead ${environment.bulkhead}`,
     `Electron ${environment.electron}`,
@@ -72,8 +78,8 @@ function subtitle({ snapshot, window, timing }: ShellState, chart: ChartKind): s
     `${settings.ratePerSecond} pings/s`,
     `${formatBytes(settings.payloadBytes)} payload`,
     chart === 'latency'
-      ? `medians of ${CHART_WINDOWS[window].bucketNs / 1e6} ms over ${CHART_WINDOWS[window].label}`
-      : 'last 30 s',
+      ? `medians of ${(shown.bucketNs * bucketsPerPoint(shown, settings.ratePerSecond)) / 1e6} ms over ${stretch ? stretchText(stretch) : CHART_WINDOWS[window].label}`
+      : percentilesSpan({ stretch }),
     `timed from ${timing === 'sent' ? 'actual' : 'intended'} send`,
   ].join(' · ');
 }

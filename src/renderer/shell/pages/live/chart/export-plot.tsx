@@ -1,4 +1,5 @@
-import { selectChannels, selectEvents, selectFloors } from '../../../store/selectors';
+import { selectChartedChannels, selectEvents, selectFloors } from '../../../store/selectors';
+import { CHART_WINDOWS } from '../series/chart-windows';
 import { liveSeries } from '../series/live-series';
 import type { ChartKind } from '../view-slice';
 import type { ShellState } from '../../../store/shell-store';
@@ -10,8 +11,8 @@ import { selectColouring } from './line-colouring';
 import { LatencySource } from './latency-source';
 import { lineSpec, type LineSpec } from '../../../charts/line-spec';
 import { PercentilePlot } from '../../../charts/percentile-plot';
-import { PERCENTILE_AXIS } from './live-percentile-chart';
-import { percentileExtent, percentilePoints } from './percentile-rows';
+import { figuresAxis } from '../../../charts/percentile-axis';
+import { percentileExtent, percentilePoints, percentilesAxisLabel } from './percentile-rows';
 import { snapDomain } from '../../../charts/y-domain';
 
 export interface ExportPlot {
@@ -21,7 +22,7 @@ export interface ExportPlot {
 
 /** The chart as the person has set it up, at this moment or at the moment of the pause, in the light theme. */
 export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
-  const channels = visibleChannels(state.frozenChannels ?? selectChannels(state), state.hidden);
+  const channels = visibleChannels(selectChartedChannels(state), state.hidden);
   const colouring = selectColouring(state);
   const lines = channels.map((channel) => lineSpec(channel, colouring, LIGHT_CHART));
   const common = { lines, scale: state.scale, theme: LIGHT_CHART, highlighted: null, interactive: false };
@@ -36,18 +37,19 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
           width={width}
           height={height}
           points={points}
-          axis={PERCENTILE_AXIS}
+          axis={figuresAxis(percentilesAxisLabel(state))}
           domain={domain}
           dotPx={2.5}
         />
       ),
     };
   }
-  const { window, scale, timing } = state;
+  const { scale, timing, stretch } = state;
+  const window = stretch?.window ?? CHART_WINDOWS[state.window];
   const band = bandIndex(lines, null);
   const floors = state.floor ? shownFloors(selectFloors(state), channels) : [];
   const source = new LatencySource({
-    frozen: state.frozen ?? liveSeries.view,
+    frozen: stretch?.view ?? state.frozen ?? liveSeries.view,
     lines,
     window,
     timing,
@@ -67,6 +69,7 @@ export function exportPlot(state: ShellState, chart: ChartKind): ExportPlot {
         events={selectEvents(state)}
         floors={floors}
         window={window}
+        absolute
         domain={source.domain()}
         band={band}
         struck={[]}

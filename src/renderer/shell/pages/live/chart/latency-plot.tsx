@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { CartesianGrid, ComposedChart, Tooltip, XAxis } from 'recharts';
-import { CHART_WINDOWS, type ChartWindowId } from '../series/chart-windows';
 import { CARRIER } from '../../../charts/carrier';
 import { latencyAxis } from '../../../charts/latency-axis';
+import type { ChartSpan } from '../series/chart-windows';
 import type { ScaleKind } from '../../../charts/y-domain';
 import { axisLabel, markerRows, plotMargin, tickStyle, X_AXIS_PX } from '../../../charts/axis-style';
 import type { ChartTheme } from '../../../charts/chart-theme';
@@ -20,6 +20,8 @@ import type { LatencySource } from './latency-source';
 import type { LineSpec } from '../../../charts/line-spec';
 import { LOSS_LANE_PX, LossMarkers } from './loss-markers';
 import type { Domain } from '../../../charts/y-domain';
+import { ZoomBrush } from './zoom-brush';
+import { agoAxis, recordingAxis } from './time-axis';
 
 export interface LatencyPlotProps {
   width: number;
@@ -29,7 +31,9 @@ export interface LatencyPlotProps {
   events: readonly LabEvent[];
   /** What the kernel alone takes. */
   floors: readonly FloorLine[];
-  window: ChartWindowId;
+  window: ChartSpan;
+  /** The axis has the time of the recording, instead of how long ago it was: for a chart that stands still. */
+  absolute: boolean;
   scale: ScaleKind;
   domain: Domain;
   theme: ChartTheme;
@@ -52,6 +56,7 @@ export function LatencyPlot({
   events,
   floors,
   window,
+  absolute,
   scale,
   domain,
   theme,
@@ -60,8 +65,10 @@ export function LatencyPlot({
   struck,
   interactive,
 }: LatencyPlotProps) {
+  const endNs = absolute ? source.points.nowNs : null;
   const axes = useMemo(() => {
-    const seconds = CHART_WINDOWS[window].spanNs / 1e9;
+    const seconds = window.spanNs / 1e9;
+    const time = endNs === null ? agoAxis(window) : recordingAxis(window.spanNs, endNs);
     return [
       <CartesianGrid key="grid" stroke={theme.grid} vertical={false} />,
       <XAxis
@@ -70,20 +77,19 @@ export function LatencyPlot({
         type="number"
         domain={[-seconds, 0]}
         allowDataOverflow
-        ticks={X_TICKS[window]}
+        ticks={time.ticks}
         interval={0}
-        tickFormatter={window === '10min' ? minutesAgo : secondsAgo}
+        tickFormatter={time.format}
         tick={tickStyle(theme)}
         stroke={theme.axis}
         height={X_AXIS_PX + LOSS_LANE_PX}
         tickSize={LOSS_LANE_PX}
         tickLine={false}
-
-        label={axisLabel(theme, window === '10min' ? 'Time (min ago)' : 'Time (s ago)', 'x')}
+        label={axisLabel(theme, time.title, 'x')}
       />,
       latencyAxis({ domain, theme, side: 'left', scale }),
     ];
-  }, [window, scale, domain, theme]);
+  }, [window, endNs, scale, domain, theme]);
 
   const around = plotMargin(markerRows(height));
   const plotHeight = height - around.top - around.bottom - X_AXIS_PX - LOSS_LANE_PX;
@@ -99,7 +105,16 @@ export function LatencyPlot({
       // Under the chart: over it, it would hide what it tells of.
       interactive ? (
         <Tooltip
-          content={<LatencyTooltip source={source} lines={lines} floors={floors} events={events} window={window} />}
+          content={
+            <LatencyTooltip
+              source={source}
+              lines={lines}
+              floors={floors}
+              events={events}
+              window={window}
+              absolute={absolute}
+            />
+          }
           isAnimationActive={false}
           cursor={{ stroke: theme.inkSoft, strokeDasharray: '2 3' }}
           offset={14}
@@ -107,12 +122,12 @@ export function LatencyPlot({
           wrapperStyle={TOOLTIP_STYLE}
         />
       ) : null,
-    [interactive, source, lines, floors, events, window, height, theme],
+    [interactive, source, lines, floors, events, window, absolute, height, theme],
   );
 
   return (
     <ComposedChart
-      data={CARRIER_ROWS[window]}
+      data={carrierRows(window)}
       width={width}
       height={height}
       margin={margin}
@@ -142,32 +157,21 @@ export function LatencyPlot({
       />
       {endRoom > 0 && <EndLabels source={source} lines={lines} theme={theme} />}
       {tooltip}
+      {interactive && <ZoomBrush source={source} spanNs={window.spanNs} theme={theme} />}
     </ComposedChart>
   );
 }
 
+const rowsOf = new WeakMap<ChartSpan, { x: number }[]>();
+
 /** Where the tooltip can stand, one row per bucket: they never change, so recharts has nothing to do when points do. */
-const CARRIER_ROWS: Record<ChartWindowId, { x: number }[]> = {
-  '30s': carrierRows('30s'),
-  '2min': carrierRows('2min'),
-  '10min': carrierRows('10min'),
-};
-
-function carrierRows(window: ChartWindowId): { x: number }[] {
-  const { spanNs, bucketNs } = CHART_WINDOWS[window];
-  return Array.from({ length: spanNs / bucketNs + 1 }, (_, i) => ({ x: (i * bucketNs - spanNs) / 1e9 }));
-}
-
-const X_TICKS: Record<ChartWindowId, number[]> = {
-  '30s': [-30, -25, -20, -15, -10, -5, 0],
-  '2min': [-120, -100, -80, -60, -40, -20, 0],
-  '10min': [-600, -480, -360, -240, -120, 0],
-};
-
-function secondsAgo(x: number): string {
-  return x === 0 ? 'now' : String(-x);
-}
-
-function minutesAgo(x: number): string {
-  return x === 0 ? 'now' : String(-x / 60);
+function carrierRows(window: ChartSpan): { x: number }[] {
+  const known = rowsOf.get(window);
+  if (known !== undefined) return known;
+  const { spanNs, bucketNs } = window;
+  const rows = Array.from({ length: Math.round(spanNs / bucketNs) + 1 }, (_, i) => ({
+    x: Math.min(0, (i * bucketNs - spanNs) / 1e9),
+  }));
+  rowsOf.set(window, rows);
+  return rows;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Bucket } from '../series/bucket-ring';
-import type { ChartWindowId, Timing } from '../series/chart-windows';
+import { CHART_WINDOWS, type ChartWindowId, type Timing } from '../series/chart-windows';
 import { SeriesStore } from '../series/series-store';
 import { LatencyPoints } from './latency-points';
 
@@ -27,7 +27,7 @@ function pointsOf(
   }: { channelIds?: string[]; window?: ChartWindowId; timing?: Timing } = {},
 ): LatencyPoints {
   const points = new LatencyPoints();
-  points.readFrom({ view: store.view, channelIds, window, timing, ratePerSecond });
+  points.readFrom({ view: store.view, channelIds, window: CHART_WINDOWS[window], timing, ratePerSecond });
   return points;
 }
 
@@ -98,7 +98,13 @@ test('losses are counted in their point', () => {
 test('read again, it holds nothing of before', () => {
   const points = pointsOf(storeWith(1e9, [[50e6, 90_000]]), 100);
   const store = storeWith(1e9, [[250e6, 70_000]]);
-  points.readFrom({ view: store.view, channelIds: ['a'], window: '30s', timing: 'sent', ratePerSecond: 100 });
+  points.readFrom({
+    view: store.view,
+    channelIds: ['a'],
+    window: CHART_WINDOWS['30s'],
+    timing: 'sent',
+    ratePerSecond: 100,
+  });
   expect(medians(points).slice(0, 2)).toEqual([NaN, 70]);
   expect([points.lowMedian, points.highMedian]).toEqual([70, 70]);
 });

@@ -1,5 +1,5 @@
 import type { Bucket } from '../series/bucket-ring';
-import { CHART_WINDOWS, type ChartWindowId, type Timing } from '../series/chart-windows';
+import type { ChartSpan, Timing } from '../series/chart-windows';
 import { medianOf } from '../series/median';
 import type { SeriesView } from '../series/series-store';
 
@@ -7,7 +7,7 @@ import type { SeriesView } from '../series/series-store';
 export interface PointsWanted {
   view: SeriesView;
   channelIds: readonly string[];
-  window: ChartWindowId;
+  window: ChartSpan;
   timing: Timing;
   /** Decides how many buckets make one point. */
   ratePerSecond: number;
@@ -39,9 +39,9 @@ export class LatencyPoints {
 
   readFrom(wanted: PointsWanted): void {
     const { view, channelIds, window, ratePerSecond } = wanted;
-    const { spanNs, bucketNs } = CHART_WINDOWS[window];
+    const { spanNs, bucketNs } = window;
     this.#wanted = wanted;
-    this.#merge = Math.max(1, Math.ceil(PINGS_PER_POINT / ((ratePerSecond * bucketNs) / 1e9)));
+    this.#merge = bucketsPerPoint(window, ratePerSecond);
     this.pointNs = bucketNs * this.#merge;
     this.nowNs = view.nowNs;
     // One point more on the left, so that the line reaches the edge (the plot clips it).
@@ -70,7 +70,7 @@ export class LatencyPoints {
     into.answered = into.lost = 0;
     into.medianNs = into.minNs = into.maxNs = NaN;
     const wanted = this.#wanted;
-    const ring = wanted?.view.ring(wanted.channelIds[line] ?? '', wanted.window);
+    const ring = wanted?.view.ring(wanted.channelIds[line] ?? '', wanted.window.id);
     if (wanted === null || ring === undefined) return into;
     const number = (this.first + index) * this.#merge;
     if (this.#merge === 1) ring.read(number, wanted.timing, into);
@@ -98,6 +98,11 @@ export class LatencyPoints {
     while (index < this.count && this.secondsAt(index) < -spanNs / 1e9) index += 1;
     return index;
   }
+}
+
+/** How many buckets make one point. */
+export function bucketsPerPoint({ bucketNs }: ChartSpan, ratePerSecond: number): number {
+  return Math.max(1, Math.ceil(PINGS_PER_POINT / ((ratePerSecond * bucketNs) / 1e9)));
 }
 
 /** The array of one line, made anew when it is too short. */

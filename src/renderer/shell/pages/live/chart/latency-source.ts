@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
-import type { ChartWindowId, Timing } from '../series/chart-windows';
+import type { ChartSpan, Timing } from '../series/chart-windows';
 import { liveSeries } from '../series/live-series';
 import type { SeriesView } from '../series/series-store';
 import { medianOf } from '../series/median';
@@ -14,7 +14,7 @@ export interface LatencyInputs {
   /** A view that stays as it is, or null to follow the feed. */
   frozen: SeriesView | null;
   lines: readonly LineSpec[];
-  window: ChartWindowId;
+  window: ChartSpan;
   timing: Timing;
   ratePerSecond: number;
   scale: ScaleKind;

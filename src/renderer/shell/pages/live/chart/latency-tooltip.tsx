@@ -3,10 +3,11 @@ import { formatTimes, microsDigits } from '../../../../../shared/format';
 import type { LabEvent } from '../../../../../shared/events';
 import { render } from '../../../../../shared/messages/message';
 import type { Bucket } from '../series/bucket-ring';
-import type { ChartWindowId } from '../series/chart-windows';
+import type { ChartSpan } from '../series/chart-windows';
 import { markedEvents } from './chart-model';
 import type { FloorLine } from './floor-layout';
 import { useWhile, type LatencySource } from './latency-source';
+import { timeDigits } from './time-axis';
 import type { LineSpec } from '../../../charts/line-spec';
 import { TooltipFrame } from '../../../charts/tooltip-frame';
 import { Swatch } from '../../../charts/swatch';
@@ -16,27 +17,21 @@ interface Props extends Partial<TooltipContentProps> {
   lines: readonly LineSpec[];
   floors: readonly FloorLine[];
   events: readonly LabEvent[];
-  window: ChartWindowId;
+  window: ChartSpan;
+  absolute: boolean;
 }
 
 /** Time, and per visible channel the median (min–max), how many times the kernel's floor at that time it is, and what was lost; and what happened then. */
-export function LatencyTooltip({ active, payload, source, lines, floors, events, window }: Props) {
+export function LatencyTooltip({ active, payload, ...shown }: Props) {
   const seconds = (payload?.[0]?.payload as { x: number } | undefined)?.x;
-  return active === true && seconds !== undefined ? (
-    <PointTable source={source} lines={lines} floors={floors} events={events} window={window} seconds={seconds} />
-  ) : null;
+  return active === true && seconds !== undefined ? <PointTable {...shown} seconds={seconds} /> : null;
 }
 
-interface TableProps {
-  source: LatencySource;
-  lines: readonly LineSpec[];
-  floors: readonly FloorLine[];
-  events: readonly LabEvent[];
-  window: ChartWindowId;
+interface TableProps extends Omit<Props, 'active' | 'payload'> {
   seconds: number;
 }
 
-function PointTable({ source, lines, floors, events, window, seconds }: TableProps) {
+function PointTable({ source, lines, floors, events, window, absolute, seconds }: TableProps) {
   const index = () => source.points.nearest(seconds);
   // Before the recording began there is nothing to tell.
   const known = useWhile(source, () => {
@@ -53,7 +48,11 @@ function PointTable({ source, lines, floors, events, window, seconds }: TablePro
     <TooltipFrame
       head={
         <tr>
-          <th scope="col">{(-points.secondsAt(at)).toFixed(1)} s ago</th>
+          <th scope="col">
+            {absolute
+              ? `at ${timeDigits(points.nowNs / 1e9 + points.secondsAt(at), window.spanNs)} s`
+              : `${(-points.secondsAt(at)).toFixed(1)} s ago`}
+          </th>
           <th scope="col">median µs</th>
           <th scope="col">min – max</th>
           {floors.length > 0 && <th scope="col">× floor</th>}

@@ -1,12 +1,13 @@
 import { memo, useMemo } from 'react';
-import type { ChannelView } from '../../../../../shared/snapshot';
+import type { ProcessView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 import { Icon } from '../../../ui/icons';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { Segmented } from '../../../ui/segmented';
 import { useStable } from '../../../ui/use-stable';
-import { selectChannels, selectProcesses } from '../../../store/selectors';
+import { selectChartedChannels, selectProcesses } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
+import type { ChartedChannel } from '../series/charted-channels';
 import { selectColouring } from './line-colouring';
 import { isCharted } from './chart-model';
 import { CopyMenu } from '../../copy-menu';
@@ -15,13 +16,10 @@ import { lineSpec, SHORT_TITLE, type LineSpec } from '../../../charts/line-spec'
 import { Swatch } from '../../../charts/swatch';
 import { Word } from '../../word';
 
-interface Props {
-  eventsShown: boolean;
-  showEvents(shown: boolean): void;
-}
-
 interface Group {
   name: string;
+  /** Of a closed tab: its lines end, and leave with the time. */
+  departed: boolean;
   entries: { line: LineSpec; transport: TransportId }[];
 }
 
@@ -35,18 +33,20 @@ const COLOURS = [
 ] as const;
 
 /** Every line by process: a click hides or shows it, the target (or a double-click) shows it alone. */
-export function Legend({ eventsShown, showEvents }: Props) {
+export function Legend() {
   const groups = useGroups();
   const hidden = useShell((s) => s.hidden);
   const colourBy = useShell((s) => selectColouring(s).by);
   const setView = useShell((s) => s.setView);
+  const eventsShown = useShell((s) => s.eventsShown);
+  const latency = useShell((s) => s.chart === 'latency');
   const showAll = useShell((s) => s.showAllLines);
   return (
     <div className="legend" role="group" aria-label="Lines of the chart">
       <div className="legend-lines">
         {groups.map((group) => (
-          <span className="legend-group" key={group.name}>
-            <span className="legend-name">{group.name}</span>
+          <span className={group.departed ? 'legend-group is-departed' : 'legend-group'} key={group.name}>
+            <span className="legend-name">{group.departed ? `${group.name} (closed)` : group.name}</span>
             {group.entries.map(({ line, transport }) => (
               <LegendEntry
                 key={line.id}
@@ -74,7 +74,8 @@ export function Legend({ eventsShown, showEvents }: Props) {
             type="button"
             className="link-button"
             aria-pressed={eventsShown}
-            onClick={() => showEvents(!eventsShown)}
+            disabled={!latency}
+            onClick={() => setView({ eventsShown: !eventsShown })}
             data-testid="events"
           >
             {eventsShown ? 'Hide events' : 'Events'}
@@ -134,21 +135,30 @@ const LegendEntry = memo(function LegendEntry({ line, transport, process, hidden
 });
 
 function useGroups(): Group[] {
-  const channels: readonly ChannelView[] = useShell(selectChannels);
+  const channels = useShell(selectChartedChannels);
   const processes = useShell(selectProcesses);
   const colouring = useShell(selectColouring);
   const theme = useChartTheme();
-  const groups = useMemo(
-    () =>
-      processes
-        .map((process): Group => ({
-          name: process.name,
-          entries: channels
-            .filter((channel) => channel.processId === process.id && isCharted(channel))
-            .map((channel) => ({ line: lineSpec(channel, colouring, theme), transport: channel.transport })),
-        }))
-        .filter((group) => group.entries.length > 0),
-    [channels, processes, colouring, theme],
-  );
+  const groups = useMemo(() => {
+    const entriesOf = (own: readonly ChartedChannel[]): Group['entries'] =>
+      own
+        .filter(isCharted)
+        .map((channel) => ({ line: lineSpec(channel, colouring, theme), transport: channel.transport }));
+    const of = ({ id, name }: ProcessView): Group => ({
+      name,
+      departed: false,
+      entries: entriesOf(
+        channels.filter(({ processId, departedFrom }) => processId === id && departedFrom === undefined),
+      ),
+    });
+    const gone = new Map<string, ChartedChannel[]>();
+    for (const channel of channels)
+      if (channel.departedFrom !== undefined)
+        gone.set(channel.departedFrom, [...(gone.get(channel.departedFrom) ?? []), channel]);
+    return [
+      ...processes.map(of),
+      ...[...gone].map(([name, own]): Group => ({ name, departed: true, entries: entriesOf(own) })),
+    ].filter((group) => group.entries.length > 0);
+  }, [channels, processes, colouring, theme]);
   return useStable(groups);
 }

@@ -1,6 +1,6 @@
 import type { ChannelView } from '../../../../../shared/snapshot';
 import type { ColourBy, Colouring } from '../../../charts/line-spec';
-import { selectChannels } from '../../../store/selectors';
+import { selectChartedChannels } from '../../../store/selectors';
 import type { ShellState } from '../../../store/shell-store';
 import { shareStructure } from '../../../ui/share-structure';
 import { isCharted, visibleChannels } from './chart-model';
@@ -27,8 +27,8 @@ let last: { inputs: readonly unknown[]; colouring: Colouring } | null = null;
 
 /** How lines are coloured now. Keeps its identity while that stays the same: every row of the table asks. */
 export function selectColouring(state: ShellState): Colouring {
-  const { frozenChannels, hidden, colourIndex, colourBy } = state;
-  const channels = frozenChannels ?? selectChannels(state);
+  const { hidden, colourIndex, colourBy } = state;
+  const channels = selectChartedChannels(state);
   const inputs = [channels, hidden, colourIndex, colourBy];
   if (last?.inputs.every((input, index) => input === inputs[index]) === true) return last.colouring;
   const charted = linesByProcess(channels.filter(isCharted));

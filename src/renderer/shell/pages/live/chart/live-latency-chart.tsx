@@ -1,5 +1,6 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useChartTheme } from '../../../charts/use-chart-theme';
+import { CHART_WINDOWS } from '../series/chart-windows';
 import { useFloors } from './use-floors';
 import { selectEvents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
@@ -11,8 +12,9 @@ import { useShownChannels } from './use-shown-channels';
 
 /** The latency chart that follows the feed, ten times a second: its layers do, and nothing renders with them. */
 export function LiveLatencyChart({ width, height }: Size) {
-  const frozen = useShell((s) => s.frozen);
-  const window = useShell((s) => s.window);
+  const stretch = useShell((s) => s.stretch);
+  const frozen = useShell((s) => s.stretch?.view ?? s.frozen);
+  const window = useShell((s) => s.stretch?.window ?? CHART_WINDOWS[s.window]);
   const scale = useShell((s) => s.scale);
   const timing = useShell((s) => s.timing);
   const ratePerSecond = useShell((s) => s.snapshot?.settings.ratePerSecond ?? 20);
@@ -35,6 +37,7 @@ export function LiveLatencyChart({ width, height }: Size) {
       events={events}
       floors={floors}
       window={window}
+      absolute={stretch !== null}
       scale={scale}
       domain={domain}
       theme={theme}

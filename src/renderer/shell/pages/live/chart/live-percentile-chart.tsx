@@ -4,11 +4,9 @@ import { PercentilePlot } from '../../../charts/percentile-plot';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import type { Size } from '../../../ui/use-element-size';
 import { useShell } from '../../../store/shell-store';
-import { percentileExtent, percentilePoints } from './percentile-rows';
+import { percentileExtent, percentilePoints, percentilesAxisLabel } from './percentile-rows';
 import { useShownChannels } from './use-shown-channels';
 import { snapDomain, SteadyDomain } from '../../../charts/y-domain';
-
-export const PERCENTILE_AXIS = figuresAxis('Percentile of the last 30 s');
 
 /** The percentile chart that follows the snapshots, twice a second. */
 export function LivePercentileChart({ width, height }: Size) {
@@ -16,6 +14,8 @@ export function LivePercentileChart({ width, height }: Size) {
   const timing = useShell((s) => s.timing);
   const { channels, lines, highlighted } = useShownChannels();
   const theme = useChartTheme();
+  const label = useShell(percentilesAxisLabel);
+  const axis = useMemo(() => figuresAxis(label), [label]);
   const nowNs = useShell((s) => s.snapshot?.nowNs ?? 0);
   const [steady] = useState(() => new SteadyDomain());
   const points = useMemo(() => percentilePoints(channels, timing), [channels, timing]);
@@ -26,7 +26,7 @@ export function LivePercentileChart({ width, height }: Size) {
       height={height}
       lines={lines}
       points={points}
-      axis={PERCENTILE_AXIS}
+      axis={axis}
       scale={scale}
       domain={domain}
       theme={theme}

@@ -3,6 +3,8 @@ import type { ChannelView, Percentiles } from '../../../../../shared/snapshot';
 import { MAXIMUM_PLACE } from '../../../charts/percentile-axis';
 import type { PercentilePoint } from '../../../charts/percentile-plot';
 import type { Timing } from '../series/chart-windows';
+import type { StretchSeries } from '../series/stretch';
+import { stretchText } from './time-axis';
 
 export const PERCENTILE_COLUMNS = [
   ['p50', 'p50'],
@@ -32,6 +34,16 @@ export function percentilePoints(channels: readonly ChannelView[], timing: Timin
       return ns === null ? [] : [{ place: PLACES[key], ns }];
     }),
   );
+}
+
+/** What the percentiles are of, in words. */
+export function percentilesSpan({ stretch }: { stretch: StretchSeries | null }): string {
+  return stretch === null ? 'the last 30 s' : stretchText(stretch);
+}
+
+/** Of the axis that they stand on. */
+export function percentilesAxisLabel(of: { stretch: StretchSeries | null }): string {
+  return `Percentile of ${percentilesSpan(of)}`;
 }
 
 /** Smallest and largest value, µs; Infinity and −Infinity when there is none. */

@@ -3,7 +3,7 @@ import type { Incident } from '../../../../../shared/incident';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useStable } from '../../../ui/use-stable';
-import { selectChannels, selectIncidents } from '../../../store/selectors';
+import { selectChartedChannels, selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { selectColouring } from './line-colouring';
 import { struckChannels, visibleChannels } from './chart-model';
@@ -18,19 +18,19 @@ export interface ShownChannels {
   struck: readonly string[];
 }
 
-/** What a paused chart shows was over when it was paused. */
+/** What a chart shows that is paused, or of a stretch, is over. */
 const NO_INCIDENTS: readonly Incident[] = [];
 
 /** The channels that the charts draw now, with how their lines look. */
 export function useShownChannels(): ShownChannels {
-  const all = useShell((s) => s.frozenChannels ?? selectChannels(s));
+  const all = useShell(selectChartedChannels);
   const hidden = useShell((s) => s.hidden);
   const colouring = useShell(selectColouring);
   const highlighted = useShell((s) => s.highlighted);
   const theme = useChartTheme();
   const channels = useMemo(() => visibleChannels(all, hidden), [all, hidden]);
   const lines = useStable(channels.map((channel) => lineSpec(channel, colouring, theme)));
-  const incidents = useShell((s) => (s.frozen === null ? selectIncidents(s) : NO_INCIDENTS));
+  const incidents = useShell((s) => (s.frozen === null && s.stretch === null ? selectIncidents(s) : NO_INCIDENTS));
   const struck = useStable(struckChannels(channels, incidents));
   return { channels, lines, highlighted, struck };
 }

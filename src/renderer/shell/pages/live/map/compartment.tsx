@@ -31,6 +31,7 @@ export const Compartment = memo(function Compartment({ process, inGroup = false 
   const { id, kind, name, title, pid, state, role, waitsFor } = process;
   const channels = useOwnChannels(id);
   const colourIndex = useShell((s) => s.colourIndex[id]);
+  const struck = useShell((s) => s.struck.includes(id));
   const theme = useChartTheme();
   const colour = colourIndex === undefined ? theme.inkSoft : processHue(theme, colourIndex);
   const alive = isAlive(state);
@@ -43,6 +44,7 @@ export const Compartment = memo(function Compartment({ process, inGroup = false 
       data-pid={pid ?? ''}
       data-kind={kind}
       data-flooded={!alive}
+      data-struck={struck}
       style={{ '--hue': colour } as React.CSSProperties}
       title={title}
     >
@@ -51,7 +53,7 @@ export const Compartment = memo(function Compartment({ process, inGroup = false 
         <span className="compartment-kind">{KIND_WORDS[kind]}</span>
       </div>
       <p className="compartment-state">
-        <StateBadge kind={state.kind} />
+        <StateBadge state={state} />
         <span className="mono">{`pid ${pid ?? '–'}`}</span>
       </p>
       <div className="compartment-figure">

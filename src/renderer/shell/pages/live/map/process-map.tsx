@@ -14,10 +14,11 @@ const FULL_SIZE = 8;
 export function ProcessMap() {
   const processes = useShell(selectProcesses);
   const groups = inGroups(processes);
+  const fading = useShell((s) => s.struck.length > 0);
   const many = processes.length > FULL_SIZE;
   return (
     <section className="process-map" aria-label="Process map">
-      <ul className={many ? 'hull is-many' : 'hull'} tabIndex={-1}>
+      <ul className={many ? 'hull is-many' : 'hull'} data-fading={fading} tabIndex={-1}>
         {processes.length === 0 ? (
           <li className="compartment is-empty">Waiting for the browser process…</li>
         ) : (

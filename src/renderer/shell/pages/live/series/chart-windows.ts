@@ -3,12 +3,18 @@
 export const CHART_WINDOW_IDS = ['30s', '2min', '10min'] as const;
 export type ChartWindowId = (typeof CHART_WINDOW_IDS)[number];
 
-export interface ChartWindow {
-  id: ChartWindowId;
-  label: string;
-  /** Length of the window and of one bucket, nanoseconds. */
+/** So much time a chart shows. */
+export interface ChartSpan {
+  /** One of the windows up to now, or a stretch that a person has chosen. */
+  id: ChartWindowId | 'stretch';
+  /** Length of it and of one bucket, nanoseconds. */
   spanNs: number;
   bucketNs: number;
+}
+
+export interface ChartWindow extends ChartSpan {
+  id: ChartWindowId;
+  label: string;
 }
 
 export const CHART_WINDOWS: Record<ChartWindowId, ChartWindow> = {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { SampleBatch } from '../../../../../shared/feed';
+import type { SampleBatch } from '../../../../../shared/sample-batch';
 import type { Bucket } from './bucket-ring';
 import { SeriesStore, type SeriesView } from './series-store';
 

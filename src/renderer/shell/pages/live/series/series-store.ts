@@ -1,6 +1,6 @@
-import type { SampleBatch } from '../../../../../shared/feed';
+import type { SampleBatch } from '../../../../../shared/sample-batch';
 import { BucketRing } from './bucket-ring';
-import { CHART_WINDOW_IDS, CHART_WINDOWS, type ChartWindowId, type Timing } from './chart-windows';
+import { CHART_WINDOW_IDS, CHART_WINDOWS, type ChartSpan, type ChartWindowId, type Timing } from './chart-windows';
 import { medianOf } from './median';
 
 /** Buckets beyond the window: the one that is leaving on the left and those that are open on the right. */
@@ -8,13 +8,13 @@ const SPARE_BUCKETS = 6;
 
 type Rings = Record<ChartWindowId, BucketRing>;
 
-/** What charts read: live, or frozen at the moment of a pause. */
+/** What charts read: live, frozen at the moment of a pause, or a stretch of time. */
 export interface SeriesView {
   /** Nanoseconds on the recording's clock up to which samples have come. */
   readonly nowNs: number;
   /** Rises with every batch; a frozen view's never does. */
   readonly version: number;
-  ring(channelId: string, window: ChartWindowId): BucketRing | undefined;
+  ring(channelId: string, window: ChartSpan['id']): BucketRing | undefined;
 }
 
 /**
@@ -52,8 +52,8 @@ export class SeriesStore {
     return () => this.#listeners.delete(listener);
   };
 
-  ring(channelId: string, window: ChartWindowId): BucketRing | undefined {
-    return this.#channels.get(channelId)?.[window];
+  ring(channelId: string, window: ChartSpan['id']): BucketRing | undefined {
+    return window === 'stretch' ? undefined : this.#channels.get(channelId)?.[window];
   }
 
   /** Exact median round trip over the last `spanNs` (up to 10 s), nanoseconds; null when nothing was answered. */
@@ -82,7 +82,11 @@ export class SeriesStore {
         id,
         mapRings((window) => rings[window].copy()),
       );
-    return { nowNs, version, ring: (channelId, window) => copies.get(channelId)?.[window] };
+    return {
+      nowNs,
+      version,
+      ring: (channelId, window) => (window === 'stretch' ? undefined : copies.get(channelId)?.[window]),
+    };
   }
 
   #fold(batch: SampleBatch): void {

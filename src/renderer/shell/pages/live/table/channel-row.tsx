@@ -30,6 +30,7 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
     const process = processOf(s, channel);
     return process === undefined ? channel.status.kind : channelState(channel.status, process.state);
   });
+  const inStretch = useShell((s) => s.stretch !== null);
   const theme = useChartTheme();
   const { id, label, status, enabled, stats } = channel;
   const line = lineSpec(channel, colouring, theme);
@@ -85,7 +86,9 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
           <td>{formatRate(stats.answeredPerSecond)}</td>
           <td>{formatCount(stats.totals.sent)}</td>
           <td title={allTotals(stats.totals)}>
-            {[stats.totals.skipped, stats.totals.late, stats.totals.rejected].map(formatCount).join('·')}
+            {inStretch
+              ? '–'
+              : [stats.totals.skipped, stats.totals.late, stats.totals.rejected].map(formatCount).join('·')}
           </td>
         </>
       )}

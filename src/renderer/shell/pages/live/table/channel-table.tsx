@@ -1,6 +1,7 @@
 import { isCharted } from '../chart/chart-model';
-import { PERCENTILE_COLUMNS } from '../chart/percentile-rows';
-import { selectChannels } from '../../../store/selectors';
+import { percentilesSpan, PERCENTILE_COLUMNS } from '../chart/percentile-rows';
+import { stretchText } from '../chart/time-axis';
+import { selectTableChannels } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { useRovingGrid } from '../../../ui/use-roving-grid';
 import { Word } from '../../word';
@@ -16,7 +17,8 @@ const OUTCOMES = [
 
 /** Percentiles and counts of every channel, also of those that can't run here: one tab stop, arrow keys inside. */
 export function ChannelTable() {
-  const channels = useShell(selectChannels);
+  const channels = useShell(selectTableChannels);
+  const stretch = useShell((s) => s.stretch);
   const timing = useShell((s) => s.timing);
   const grid = useRovingGrid();
   // One that was switched off keeps its place and its figures: only what has none goes below.
@@ -27,8 +29,8 @@ export function ChannelTable() {
       <div className="table-scroll">
         <table className="data-table channel-table" role="grid" {...grid} {...COPIED_TABLE}>
           <caption className="visually-hidden">
-            Round trips of the last 30 s in µs, timed from the {timing === 'sent' ? 'actual' : 'intended'} send, and
-            counts since each channel was opened
+            Round trips of {percentilesSpan({ stretch })} in µs, timed from the{' '}
+            {timing === 'sent' ? 'actual' : 'intended'} send, and counts since each channel was opened
           </caption>
           <thead>
             <tr>
@@ -38,7 +40,8 @@ export function ChannelTable() {
               <th scope="col">
                 <Word id="channel" tabIndex={-1}>
                   Channel
-                </Word>
+                </Word>{' '}
+                {stretch !== null && <small>{stretchText(stretch)}</small>}
               </th>
               {PERCENTILE_COLUMNS.map(([key, name]) => (
                 <th scope="col" key={key}>

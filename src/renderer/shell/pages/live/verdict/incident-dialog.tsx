@@ -1,4 +1,4 @@
-import { formatDelta, microsDigits } from '../../../../../shared/format';
+import { deltaDigits, microsDigits } from '../../../../../shared/format';
 import type { Incident, SurvivorVerdict } from '../../../../../shared/incident';
 import { render } from '../../../../../shared/messages/message';
 import {
@@ -13,6 +13,8 @@ import { selectEvents, selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
 import { Word } from '../../word';
+import { Icon } from '../../../ui/icons';
+import { zoomTo } from '../chart/zoom';
 import { StatementText } from './statement-text';
 
 /** One incident with everything its survivors' samples say, and the way to the older ones. */
@@ -56,6 +58,7 @@ export function IncidentDialog({ incidentId }: { incidentId: number }) {
 function Survivors({ incident }: { incident: Incident }) {
   const seconds = incident.windowNs / 1e9;
   const { verdict } = incident;
+  const close = useShell((s) => s.closeDialog);
   const changes = changesText(incident);
   const lastWords = useShell(selectEvents).find(({ id }) => id === incident.eventId)?.termination?.lastWords;
   return (
@@ -66,6 +69,19 @@ function Survivors({ incident }: { incident: Incident }) {
         </strong>{' '}
         {(incident.atNs / 1e9).toFixed(1)} s into the recording, {startText(incident)}; {againText(incident)}.
         {changes !== null && ` Median change of the others: ${changes}.`}
+      </p>
+      <p>
+        <button
+          type="button"
+          className="button"
+          data-testid="incident-zoom"
+          onClick={() => {
+            close();
+            void zoomTo(incident.atNs - incident.windowNs, incident.atNs + incident.windowNs);
+          }}
+        >
+          <Icon name="zoom" size={14} /> Show the {seconds} s before and after on the chart
+        </button>
       </p>
       <div className="verdict-statements">
         {statements(incident).map((statement) => (
@@ -91,12 +107,16 @@ function Survivors({ incident }: { incident: Incident }) {
               <th scope="col">
                 <Word id="percentile">p50</Word> µs
               </th>
-              <th scope="col">change</th>
+              <th scope="col">
+                change <small>µs</small>
+              </th>
               <th scope="col">
                 <Word id="slower-from">slower from</Word>
               </th>
               <th scope="col">p99 µs</th>
-              <th scope="col">change</th>
+              <th scope="col">
+                change <small>µs</small>
+              </th>
               <th scope="col">slower from</th>
             </tr>
           </thead>
@@ -144,8 +164,8 @@ function ChangeCells({ changeNs, limitNs }: { changeNs: number | null; limitNs: 
   const slower = changeNs !== null && limitNs !== null && changeNs > limitNs;
   return (
     <>
-      <td className={slower ? 'is-slower' : ''}>{formatDelta(changeNs)}</td>
-      <td className="is-soft">{formatDelta(limitNs)}</td>
+      <td className={slower ? 'is-slower' : ''}>{deltaDigits(changeNs)}</td>
+      <td className="is-soft">{deltaDigits(limitNs)}</td>
     </>
   );
 }

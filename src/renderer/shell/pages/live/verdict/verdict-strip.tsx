@@ -2,7 +2,9 @@ import { memo } from 'react';
 import { EVENT_KINDS } from '../../../../../shared/event-kinds';
 import type { Incident } from '../../../../../shared/incident';
 import { againText, latestIncident, statements } from '../../../../../shared/verdict-text';
+import { formatAge } from '../../../../../shared/format';
 import { render } from '../../../../../shared/messages/message';
+import { isAskedFor } from '../../../../../shared/process-state';
 import { useNow } from '../../../ui/use-now';
 import { liveSeries } from '../series/live-series';
 import { selectEvents, selectIncidents } from '../../../store/selectors';
@@ -22,6 +24,7 @@ export function VerdictStrip() {
       data-testid="verdict"
       data-status={incident?.status ?? 'none'}
       data-outcome={incident?.verdict.kind ?? 'none'}
+      data-lost={incident !== null && incident.survivorsLost > 0}
     >
       {incident ? <Verdict incident={incident} count={incidents.length} /> : <Hint />}
     </section>
@@ -39,15 +42,16 @@ function Hint() {
 
 const Verdict = memo(function Verdict({ incident, count }: { incident: Incident; count: number }) {
   const open = useShell((s) => s.openDialog);
-  const kind = useShell((s) => selectEvents(s).find((event) => event.id === incident.eventId)?.kind ?? 'crash');
-  const hung = EVENT_KINDS[kind].verdict === 'silence';
+  const event = useShell((s) => selectEvents(s).find(({ id }) => id === incident.eventId));
+  const hung = EVENT_KINDS[event?.kind ?? 'crash'].verdict === 'silence';
   return (
     <>
-      <p className="verdict-who">
+      <p className={isAskedFor(event?.termination ?? null) ? 'verdict-who is-asked' : 'verdict-who'}>
         <Icon name={hung ? 'hourglass' : 'dead'} />
         <strong>
           {incident.processName} {render(incident.how)}
-        </strong>
+        </strong>{' '}
+        <Age atNs={incident.noticedNs} />
       </p>
       {statements(incident).map((statement) => (
         <StatementText key={statement.kind} statement={statement} />
@@ -68,6 +72,16 @@ const Verdict = memo(function Verdict({ incident, count }: { incident: Incident;
     </>
   );
 });
+
+/** How old the verdict is. Who hears the strip is told of news, and not every second. */
+function Age({ atNs }: { atNs: number }) {
+  useNow(1000);
+  return (
+    <span className="verdict-age" aria-live="off" data-testid="verdict-age">
+      {formatAge(liveSeries.nowNs - atNs)}
+    </span>
+  );
+}
 
 function Watching({ incident }: { incident: Incident }) {
   useNow(200);

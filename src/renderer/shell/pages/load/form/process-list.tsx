@@ -73,7 +73,7 @@ function Row({ process }: { process: ProcessView }) {
       <ProcessButtons process={process} />
       <span className={classes['figures']}>
         {pid === null ? 'no process' : `pid ${pid}`} · {formatBytes(memoryBytes)} · {cpuText(cpuPercent)}
-        <StateBadge kind={state.kind} />
+        <StateBadge state={state} />
       </span>
     </li>
   );

@@ -1,0 +1,112 @@
+import { useEffect, useRef } from 'react';
+import { usePlotArea, ZIndexLayer } from 'recharts';
+import type { ChartTheme } from '../../../charts/chart-theme';
+import type { LatencySource } from './latency-source';
+import { zoomTo } from './zoom';
+
+/** Less than this is a click. */
+const LEAST_PX = 6;
+
+interface Props {
+  source: LatencySource;
+  spanNs: number;
+  theme: ChartTheme;
+}
+
+interface Plot {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Drag over the plot: the stretch of time between is shown alone. Escape lets it go. */
+export function ZoomBrush({ source, spanNs, theme }: Props) {
+  const plot = usePlotArea();
+  const rect = useRef<SVGRectElement>(null);
+  const { x = 0, y = 0, width = 0, height = 0 } = plot ?? {};
+  useEffect(() => {
+    const svg = rect.current?.ownerSVGElement;
+    return svg && rect.current && width > 0
+      ? followDrags(svg, rect.current, { x, y, width, height }, source, spanNs)
+      : undefined;
+  }, [source, spanNs, x, y, width, height]);
+  return (
+    <ZIndexLayer zIndex={470}>
+      <rect
+        ref={rect}
+        className="zoom-brush"
+        y={y}
+        height={height}
+        visibility="hidden"
+        pointerEvents="none"
+        fill={theme.ink}
+        fillOpacity={0.14}
+        stroke={theme.ink}
+        strokeOpacity={0.5}
+      />
+    </ZIndexLayer>
+  );
+}
+
+/** Written straight into the document, as the lines are. Returns the unsubscribe. */
+function followDrags(
+  svg: SVGSVGElement,
+  rect: SVGRectElement,
+  plot: Plot,
+  source: LatencySource,
+  spanNs: number,
+): () => void {
+  /** When it began on the recording's clock, and where on the screen: the chart moves on under the pointer. */
+  let from: { atNs: number; clientX: number } | null = null;
+
+  const timeAt = (clientX: number): number => {
+    const px = Math.min(plot.width, Math.max(0, clientX - svg.getBoundingClientRect().left - plot.x));
+    return source.points.nowNs - spanNs + (px / plot.width) * spanNs;
+  };
+  const pxOf = (atNs: number): number => plot.x + Math.max(0, (1 - (source.points.nowNs - atNs) / spanNs) * plot.width);
+  const end = (): void => {
+    from = null;
+    rect.setAttribute('visibility', 'hidden');
+    window.removeEventListener('keydown', onKey, true);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || from === null) return;
+    event.stopPropagation();
+    end();
+  };
+  const onDown = (event: PointerEvent): void => {
+    const { left, top } = svg.getBoundingClientRect();
+    const [px, py] = [event.clientX - left, event.clientY - top];
+    const inside = px >= plot.x && px <= plot.x + plot.width && py >= plot.y && py <= plot.y + plot.height;
+    if (event.button !== 0 || !inside) return;
+    from = { atNs: timeAt(event.clientX), clientX: event.clientX };
+    window.addEventListener('keydown', onKey, true);
+  };
+  const onMove = (event: PointerEvent): void => {
+    if (from === null || Math.abs(event.clientX - from.clientX) < LEAST_PX) return;
+    // Not sooner: a captured pointer's click would not reach a marker.
+    if (!svg.hasPointerCapture(event.pointerId)) svg.setPointerCapture(event.pointerId);
+    const [left, right] = [pxOf(from.atNs), pxOf(timeAt(event.clientX))].toSorted((a, b) => a - b) as [number, number];
+    rect.setAttribute('x', left.toFixed(1));
+    rect.setAttribute('width', (right - left).toFixed(1));
+    rect.setAttribute('visibility', 'visible');
+  };
+  const onUp = (event: PointerEvent): void => {
+    if (from === null) return;
+    const { atNs, clientX } = from;
+    end();
+    if (Math.abs(event.clientX - clientX) >= LEAST_PX) void zoomTo(atNs, timeAt(event.clientX));
+  };
+  svg.addEventListener('pointerdown', onDown);
+  svg.addEventListener('pointermove', onMove);
+  svg.addEventListener('pointerup', onUp);
+  svg.addEventListener('pointercancel', end);
+  return () => {
+    end();
+    svg.removeEventListener('pointerdown', onDown);
+    svg.removeEventListener('pointermove', onMove);
+    svg.removeEventListener('pointerup', onUp);
+    svg.removeEventListener('pointercancel', end);
+  };
+}
