@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration, formatList } from '../../format';
+import { formatBytes, formatCount, formatDuration, formatList, plural } from '../../format';
 
 interface Judged {
   title: string;
@@ -27,7 +27,7 @@ export const LOAD = {
   'load.no-result': () => 'There is no result to save. Let a load run to its end first.',
 
   'load.verdict-kept': (p: Judged & { delivery: string; duplicated: number; anyway: number }) =>
-    `${p.title} promised to deliver ${p.delivery}, and kept it: all ${formatCount(p.accepted)} accepted messages arrived${p.duplicated === 0 ? '' : `, ${formatCount(p.duplicated)} messages more than once`}${p.anyway === 0 ? '' : `; so did ${formatCount(p.anyway)} whose post was not answered so`}.`,
+    `${p.title} promised to deliver ${p.delivery}, and kept it: all ${formatCount(p.accepted)} accepted messages arrived${p.duplicated === 0 ? '' : `, ${formatCount(p.duplicated)} ${plural(p.duplicated, { one: 'message', other: 'messages' })} more than once`}${p.anyway === 0 ? '' : `; so did ${formatCount(p.anyway)} whose post was not answered so`}.`,
   'load.verdict-broken': (p: Judged & { lost: number }) =>
     `${p.title} promised to deliver at least once, and did not keep it: ${formatCount(p.lost)} of ${formatCount(p.accepted)} accepted messages were lost.`,
   'load.verdict-lost': (p: Judged & { lost: number }) =>
