@@ -41,6 +41,8 @@ async function rigFor(
 
 const pace = { kind: 'users', users: 10, spawnRate: 1_000, waitMs: [2, 10] };
 const steady = { pace, loop: true, distribute: 'all' };
+/** Where nothing is ever delivered again, what hasn't come soon is lost; the others wait for the longest deadline. */
+const settling = ({ promise }: RouteMode) => (promise.delivery === 'at least once' ? {} : { quietMs: 4_000 });
 
 interface LaneReport {
   path: string;
@@ -93,7 +95,7 @@ const withSubscriber = (['grpc', 'nats', 'rabbitmq', 'pubsub'] as const).flatMap
 describe.each(withServer)('$name: the server is killed and started again', ({ route, mode }) => {
   test('while it is away posts are refused, and what was accepted is kept as promised', async (context) => {
     const rig = await rigFor(context, route, mode.id);
-    const load = startLoad([rig, other], collectorUrl, steady);
+    const load = startLoad([rig, other], collectorUrl, { ...steady, ...settling(mode) });
     await more(load, rig.path, 'accepted', 100);
     await rig.server?.kill(ROUTE_CATALOG[route].server as string, 'SIGKILL');
     await more(load, rig.path, 'refused', 20);
@@ -109,7 +111,7 @@ describe.each(withServer)('$name: the server is killed and started again', ({ ro
 describe.each(withSubscriber)('$name: the subscriber is killed with messages in hand', ({ route, mode }) => {
   test('they are delivered to the next one, or told as lost', async (context) => {
     const rig = await rigFor(context, route, mode.id, { receiverTimeoutMs: 2_000, subscriberTimeoutMs: 60_000 });
-    const load = startLoad([rig], collectorUrl, steady);
+    const load = startLoad([rig], collectorUrl, { ...steady, ...settling(mode) });
     await more(load, rig.path, 'accepted', 100);
     collector.child.kill('SIGSTOP');
     // Frozen, the collector answers nobody: the subscriber has in hand what it has taken from now on.
@@ -133,6 +135,7 @@ describe.each([{ route: 'http' as const, mode: ROUTE_CATALOG.http.modes[0], name
       const rig = await rigFor(context, route, mode.id, limits);
       const load = startLoad([rig], collectorUrl, {
         ...steady,
+        ...settling(mode),
         pace: { kind: 'rate', perSecond: 100 },
         maxInFlight: 300,
       });

@@ -7,7 +7,9 @@ export default defineConfig({
     root: resolve(import.meta.dirname),
     include: ['**/*.test.ts'],
     globalSetup: ['./support/build-programs.ts'],
-    fileParallelism: false,
+    // They wait for deadlines and starting servers more than they work.
+    fileParallelism: true,
+    maxWorkers: 2,
     testTimeout: 600_000,
     hookTimeout: 600_000,
     retry: 0,
