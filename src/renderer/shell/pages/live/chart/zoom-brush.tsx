@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { usePlotArea, ZIndexLayer } from 'recharts';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LatencySource } from './latency-source';
@@ -23,18 +23,17 @@ interface Plot {
 /** Drag over the plot: the stretch of time between is shown alone. Escape lets it go. */
 export function ZoomBrush({ source, spanNs, theme }: Props) {
   const plot = usePlotArea();
-  const rect = useRef<SVGRectElement>(null);
+  // A state, not a ref: its layer may put it into the document later than this renders.
+  const [rect, setRect] = useState<SVGRectElement | null>(null);
   const { x = 0, y = 0, width = 0, height = 0 } = plot ?? {};
   useEffect(() => {
-    const svg = rect.current?.ownerSVGElement;
-    return svg && rect.current && width > 0
-      ? followDrags(svg, rect.current, { x, y, width, height }, source, spanNs)
-      : undefined;
-  }, [source, spanNs, x, y, width, height]);
+    const svg = rect?.ownerSVGElement;
+    return svg && rect && width > 0 ? followDrags(svg, rect, { x, y, width, height }, source, spanNs) : undefined;
+  }, [rect, source, spanNs, x, y, width, height]);
   return (
     <ZIndexLayer zIndex={470}>
       <rect
-        ref={rect}
+        ref={setRect}
         className="zoom-brush"
         y={y}
         height={height}
