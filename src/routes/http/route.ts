@@ -1,6 +1,7 @@
-import { STAMP_HEADER, stampHeader } from '../../shared/routes/message';
+import { stampHeader } from '../../shared/routes/message';
+import { collectedBody } from '../../shared/routes/record';
 import type { Publisher, PublisherOptions, Route } from '../route';
-import { errorIn, keepAliveAgent, postOnce } from '../web/post';
+import { errorIn, Poster } from '../web/post';
 
 /** The baseline: the receiver posts straight on to the collector, and answers what the collector has answered. */
 export const httpRoute: Route = { id: 'http', publish, consume: null, server: null };
@@ -8,18 +9,11 @@ export const httpRoute: Route = { id: 'http', publish, consume: null, server: nu
 const MAX_SOCKETS = 64;
 
 function publish({ url, maxInFlight, timeoutMs }: PublisherOptions): Publisher {
-  const agent = keepAliveAgent(Math.min(MAX_SOCKETS, maxInFlight));
-  const collector = new URL(url);
+  const poster = new Poster({ url, maxSockets: Math.min(MAX_SOCKETS, maxInFlight), timeoutMs });
   return {
     away: () => null,
     async publish(message) {
-      const result = await postOnce({
-        agent,
-        url: collector,
-        body: JSON.stringify({ ...message.record, path: 'http' }),
-        headers: { [STAMP_HEADER]: stampHeader(message) },
-        timeoutMs,
-      });
+      const result = await poster.post(collectedBody(message.record, 'http'), stampHeader(message));
       switch (result.kind) {
         case 'answered':
           if (result.status === 200) return { status: 'accepted' };
@@ -31,7 +25,7 @@ function publish({ url, maxInFlight, timeoutMs }: PublisherOptions): Publisher {
       }
     },
     async close() {
-      agent.destroy();
+      poster.close();
     },
   };
 }

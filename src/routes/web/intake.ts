@@ -36,6 +36,8 @@ export interface IntakeHandlers {
   onError(error: unknown): void;
 }
 
+const ROOT = new URL('http://localhost/');
+
 /** How much of a body that is too large is still read, so that its sender gets to read the answer. */
 const DRAINED_BODIES = 16;
 
@@ -110,8 +112,8 @@ export class Intake {
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    request.on('error', () => undefined);
-    response.on('error', () => undefined);
+    request.on('error', nothing);
+    response.on('error', nothing);
     try {
       this.#answer(response, await this.#answerTo(request, response));
     } catch (error) {
@@ -121,7 +123,7 @@ export class Intake {
   }
 
   async #answerTo(request: IncomingMessage, response: ServerResponse): Promise<Answer | null> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = request.url === '/' ? ROOT : new URL(request.url ?? '/', ROOT);
     const get = Object.hasOwn(this.#handlers.get, pathname) ? this.#handlers.get[pathname] : undefined;
     if (request.method === 'GET' && get !== undefined) return get(searchParams);
     if (pathname !== '/' && get === undefined) return refusal(404, `There is no ${pathname.slice(0, 100)} here.`);
@@ -130,8 +132,7 @@ export class Intake {
       response.setHeader('Allow', allowed);
       return refusal(405, `Only ${allowed} is possible here.`);
     }
-    const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/json')
+    if (!isJson(request.headers['content-type'] ?? ''))
       return refusal(415, 'The body has to be JSON, and its Content-Type application/json.');
     const bytes = await this.#readBody(request);
     if (bytes === 'gone') return null;
@@ -160,8 +161,8 @@ export class Intake {
         resolve('too large');
         if (bytes > DRAINED_BODIES * maxBodyBytes) request.destroy();
       });
-      request.once('end', () => resolve(Buffer.concat(chunks)));
-      request.once('close', () => resolve('gone'));
+      request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+      request.on('close', () => resolve('gone'));
     });
   }
 
@@ -169,12 +170,13 @@ export class Intake {
     // Who has gone gets none; the time limit's answer is counted where it is given.
     if (answer === null || response.destroyed || response.headersSent) return;
     this.#count(answer.status);
-    const bytes = answer.body instanceof Uint8Array ? answer.body : Buffer.from(`${JSON.stringify(answer.body)}\n`);
+    // As text it goes out in one piece with the headers.
+    const content = answer.body instanceof Uint8Array ? answer.body : `${JSON.stringify(answer.body)}\n`;
     response.writeHead(answer.status, {
       'Content-Type': answer.body instanceof Uint8Array ? 'application/octet-stream' : 'application/json',
-      'Content-Length': bytes.length,
+      'Content-Length': Buffer.byteLength(content),
     });
-    response.end(bytes);
+    response.end(content);
   }
 
   /** What the HTTP parser refuses never becomes a request. */
@@ -197,6 +199,14 @@ export class Intake {
   #count(status: number): void {
     this.#answers.set(status, (this.#answers.get(status) ?? 0) + 1);
   }
+}
+
+function nothing(): void {
+  // It is told by what comes, or doesn't.
+}
+
+function isJson(type: string): boolean {
+  return type === 'application/json' || type.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 
 export function refusal(status: number, error: string): Answer {
