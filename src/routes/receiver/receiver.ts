@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { MAX_MESSAGES_PER_RUN, type MessageStamp, readStampHeader, STAMP_HEADER } from '../../shared/routes/message';
+import {
+  MAX_MESSAGES_PER_RUN,
+  messageOf,
+  type MessageStamp,
+  readStampHeader,
+  type RouteMessage,
+  STAMP_HEADER,
+} from '../../shared/routes/message';
 import { Reasons } from '../../shared/routes/reasons';
 import { isRecord, recordSchema, whyNot } from '../../shared/routes/record';
 import { CLOCK_ID, nowNs } from '../program/clock';
@@ -30,12 +37,18 @@ export class Receiver {
     this.#unheard = { status: 'unconfirmed', reason: `No confirmation within ${limits.timeoutMs / 1000} s.` };
   }
 
-  async post(body: unknown, request: Pick<IncomingMessage, 'headers'>): Promise<Answer> {
+  post(body: unknown, request: Pick<IncomingMessage, 'headers'>): Answer | Promise<Answer> {
     if (!isRecord(body)) return refusal(422, whyNot(recordSchema, body));
     const header = request.headers[STAMP_HEADER];
     const stamp = header === undefined ? this.#ownStamp() : readStampHeader(String(header));
     if (stamp === null) return refusal(400, `The header ${STAMP_HEADER} is malformed.`);
-    return this.#answer(await this.#publish({ ...stamp, record: body }));
+    const away = this.#publisher.away();
+    if (away !== null) return this.#answer({ status: 'refused', reason: away });
+    if (this.#inFlight >= this.#maxInFlight) {
+      const reason = `${this.#maxInFlight} messages are in flight already, which is the bound.`;
+      return this.#answer({ status: 'refused', reason });
+    }
+    return this.#publish(messageOf(stamp, body));
   }
 
   stats(): object {
@@ -49,27 +62,23 @@ export class Receiver {
     };
   }
 
-  #publish(message: Parameters<Publisher['publish']>[0]): PublishOutcome | Promise<PublishOutcome> {
-    const away = this.#publisher.away();
-    if (away !== null) return { status: 'refused', reason: away };
-    if (this.#inFlight >= this.#maxInFlight)
-      return { status: 'refused', reason: `${this.#maxInFlight} messages are in flight already, which is the bound.` };
+  #publish(message: RouteMessage): Promise<Answer> {
     this.#inFlight += 1;
     return new Promise((resolve, reject) => {
-      const deadline = this.#deadlines.watch(() => resolve(this.#unheard));
+      const deadline = this.#deadlines.watch(() => resolve(this.#answer(this.#unheard)));
       // What has no answer yet stays in flight, also after its sender has been told: so a frozen system fills the bound.
       const release = () => {
         this.#inFlight -= 1;
-        this.#deadlines.forget(deadline);
+        return this.#deadlines.forget(deadline);
       };
       this.#publisher.publish(message).then(
         (outcome) => {
-          release();
-          resolve(outcome);
+          // Who has been told that there was no word for it is not told again.
+          if (release()) resolve(this.#answer(outcome));
         },
         (error: unknown) => {
           release();
-          reject(error);
+          reject(error as Error);
         },
       );
     });

@@ -21,8 +21,9 @@ export class Deadlines {
     return deadline;
   }
 
-  forget(deadline: Deadline): void {
-    this.#running.delete(deadline);
+  /** Whether it was watched: false once it has expired. */
+  forget(deadline: Deadline): boolean {
+    return this.#running.delete(deadline);
   }
 
   /** Watches nothing any more. */

