@@ -160,8 +160,8 @@ export class LoadRun {
         this.#records = parsed.data.records;
         break;
       case 'stats':
-        this.tally.generator(parsed.data, performance.now());
         this.#meter();
+        this.tally.generator(parsed.data, performance.now());
         break;
       case 'result':
         this.#result = parsed.data;
@@ -175,16 +175,19 @@ export class LoadRun {
     for (const runner of this.#ready()) {
       const { route } = runner.choice;
       const tally = this.tally.routes.get(route);
-      if (tally !== undefined) tally.cpuSeconds = this.#cpu.get(route)?.update(pidsOf(runner.hosts)) ?? null;
+      if (tally === undefined) continue;
+      tally.cpuSeconds = this.#cpu.get(route)?.update(pidsOf(runner.hosts)) ?? null;
+      tally.queued(runner.queueDepth);
     }
   }
 
   async #end(generator: GeneratorResult): Promise<void> {
     // It has nothing more to do, and is not to be started again.
     if (this.#group !== null) void this.#options.house.removeGroup(this.#group);
-    this.tally.ended(generator, performance.now());
+    this.tally.ended(generator);
     await this.#lastReport();
     this.#meter();
+    this.tally.close(performance.now());
     const { form, environment, routes } = this.#options;
     this.#over({
       kind: 'ended',
@@ -217,7 +220,7 @@ export class LoadRun {
     const lags = () =>
       [...this.tally.routes.values()].some(({ counts, endToEnd }) => {
         const arrived = (counts?.delivered ?? 0) + (counts?.duplicated ?? 0);
-        return (endToEnd.whole?.count ?? 0) < arrived;
+        return (endToEnd?.count ?? 0) < arrived;
       });
     while (lags() && performance.now() < until) await delay(LOOK_EVERY_MS);
   }

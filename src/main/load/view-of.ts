@@ -47,14 +47,15 @@ function routeViewOf(route: RouteId, runner: RouteRunner | undefined, run: LoadR
     url: runner?.url ?? null,
     server: runner?.server ?? null,
     counts: tally?.counts ?? null,
-    responseMs: tally?.response ?? { recent: null, whole: null },
+    responseMs: tally?.response ?? null,
     correctedMs: tally?.corrected ?? null,
-    endToEndMs: tally?.endToEnd ?? { recent: null, whole: null },
+    endToEndMs: tally?.endToEnd ?? null,
     requestsPerSecond: tally?.requestsPerSecond ?? 0,
     failuresPerSecond: tally?.failuresPerSecond ?? 0,
     cpuUsPerMessage: tally?.cpuUsPerMessage ?? null,
     receiverInFlight: boundOf(runner?.receiver ?? null),
     subscriberInFlight: boundOf(runner?.subscriber ?? null),
+    queue: tally?.queue ?? null,
   };
 }
 

@@ -71,6 +71,6 @@ function emulatorPlan(folder: string, port: number): ServerPlan {
 function planOf(port: number, own: Pick<ServerProcess, 'file' | 'args' | 'env' | 'ready'>): ServerPlan {
   return {
     url: `pubsub://127.0.0.1:${port}`,
-    processes: [{ name: NAME, ...own, readyTimeoutMs: 60_000, stopTimeoutMs: 5_000 }],
+    processes: [{ name: NAME, ...own, words: 'standard error', readyTimeoutMs: 60_000, stopTimeoutMs: 5_000 }],
   };
 }

@@ -48,6 +48,9 @@ export function loadReportHtml(result: LoadResult, points: readonly LoadPoint[])
             chart('response', 'Response time, 95th percentile of each second', ({ responseP95 }) => responseP95, 'ms'),
             chart('requests', 'Requests per second', ({ requestsPerSecond }) => requestsPerSecond, 'count'),
             chart('failures', 'Failures per second', ({ failuresPerSecond }) => failuresPerSecond, 'count'),
+            ...(points.some(({ routes: at }) => Object.values(at).some(({ queued }) => queued !== null))
+              ? [chart('queued', 'Messages that each system holds', ({ queued }) => queued, 'count')]
+              : []),
           ]),
       ...failuresHtml(result),
       ...eventsHtml(events),

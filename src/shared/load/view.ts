@@ -63,12 +63,12 @@ export interface LoadRouteView {
   server: 'own' | 'elsewhere' | null;
   /** Of the present run, or the last one; null before the first one with this route. */
   counts: LoadCounts | null;
-  /** From the post to its answer. */
-  responseMs: LoadLatency;
+  /** From the post to its answer, of the whole run. */
+  responseMs: LatencyFigures | null;
   /** From when a post was due to its answer; only with a constant rate. */
   correctedMs: LatencyFigures | null;
-  /** From the post to the collector. */
-  endToEndMs: LoadLatency;
+  /** From the post to the collector, of the whole run. */
+  endToEndMs: LatencyFigures | null;
   requestsPerSecond: number;
   failuresPerSecond: number;
   /** Processor time of all its processes per delivered message; null while unknown. */
@@ -77,12 +77,16 @@ export interface LoadRouteView {
   receiverInFlight: { now: number; most: number } | null;
   /** Taken off the system and not delivered so far, and the subscriber's bound. */
   subscriberInFlight: { now: number; most: number } | null;
+  /** Of the present run, or the last one; null where the system has not told. */
+  queue: LoadQueue | null;
 }
 
-export interface LoadLatency {
-  /** Of the last half second in which there was any. */
-  recent: LatencyFigures | null;
-  whole: LatencyFigures | null;
+/** Messages that the system has accepted and holds: nobody has acknowledged them yet. */
+export interface LoadQueue {
+  /** Null: not known at present. */
+  now: number | null;
+  /** At once, in this run. */
+  most: number;
 }
 
 /** By id. While a run goes on `lost` is null: what is missing may be on its way. */
@@ -121,7 +125,7 @@ export interface LoadPoint {
   routes: Partial<Record<RouteId, LoadRoutePoint>>;
 }
 
-/** Percentiles in milliseconds, of that second; null when there was nothing. */
+/** Percentiles in milliseconds, of the last half of that second in which there was any; null when there was nothing. */
 export interface LoadRoutePoint {
   requestsPerSecond: number;
   failuresPerSecond: number;
@@ -130,6 +134,8 @@ export interface LoadRoutePoint {
   responseP95: number | null;
   endToEndP50: number | null;
   endToEndP95: number | null;
+  /** What the system held at its end; null where it doesn't tell. */
+  queued: number | null;
 }
 
 export type ChooseFileOutcome =
