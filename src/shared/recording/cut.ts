@@ -5,7 +5,12 @@ import type { Recording, RecordedChannel } from './schema';
 import type { RecordedEvent, RecordedIncident } from './told';
 
 /** A channel of a recording that is being cut: its samples are still in the log. */
-export type CutChannel = Omit<RecordedChannel, 'samples'> & { sampleCount: number; samples: () => Generator<Sample> };
+export type CutChannel = Omit<RecordedChannel, 'samples'> & {
+  sampleCount: number;
+  /** Whether any has stage stamps. */
+  stamped: boolean;
+  samples: () => Generator<Sample>;
+};
 
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */
 export type CutRecording = Omit<Recording, 'channels' | 'events' | 'incidents'> & {
@@ -43,7 +48,7 @@ export function freezeSamples(log: SampleLog, nowNs: number): FrozenSamples {
 export async function cutSamples(
   { log, pending }: FrozenSamples,
   nextTurn: () => Promise<void>,
-): Promise<Pick<CutChannel, 'sampleCount' | 'samples' | 'samplesOmitted' | 'fromSent' | 'fromIntended'>> {
+): Promise<Pick<CutChannel, 'sampleCount' | 'stamped' | 'samples' | 'samplesOmitted' | 'fromSent' | 'fromIntended'>> {
   const sent: number[] = [];
   const intended: number[] = [];
   let sampleCount = 0;
@@ -57,6 +62,7 @@ export async function cutSamples(
   }
   return {
     sampleCount,
+    stamped: log.stamped,
     samplesOmitted: log.first,
     fromSent: percentilesOf(sent),
     fromIntended: percentilesOf(intended),
