@@ -44,7 +44,7 @@ async function firstDeathOf(processId: string) {
 
 test('what nobody catches in it ends the process, with its words', async () => {
   expect(await firstDeathOf('plugin:thrower')).toMatchObject({
-    reason: 'crashed',
+    reason: 'abnormal-exit',
     exitCode: 1,
     lastWords: expect.arrayContaining([expect.stringContaining('the thread is lost')]),
   });
