@@ -130,7 +130,7 @@ test('the other pages say that a load runs, and lead back to it', async () => {
   for (const page of ['Live', 'Benchmark']) {
     await app.shell.getByRole('radio', { name: page, exact: true }).check();
     await until(async () =>
-      expect(await at('load-running-note').textContent()).toMatch(/^A load over HTTP, gRPC runs on this machine/),
+      expect(await at('load-running-note').textContent()).toMatch(/^A load over HTTP and gRPC runs on this machine/),
     );
   }
   await at('load-running-note').getByRole('button').click();

@@ -11,7 +11,7 @@ export function BenchNote() {
     : 'The live channels rest: a benchmark is running.';
   return (
     <p className="bench-running-note" role="note" data-testid="bench-running-note">
-      {page === 'live' ? live : 'A benchmark runs on this machine too: a load and it slow each other down.'}{' '}
+      {page === 'live' ? live : 'A benchmark runs on this machine too, and slows this down.'}{' '}
       <button type="button" className="link-button" onClick={() => show('bench')}>
         Show it
       </button>

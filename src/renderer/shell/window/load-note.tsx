@@ -1,7 +1,8 @@
-import { formatList } from '../../../shared/format';
 import { ROUTE_CATALOG } from '../../../shared/routes/route-catalog';
 import { useShell } from '../store/shell-store';
 
+/** There is room for one line. */
+const MOST_NAMED = 2;
 const BUSY = new Set(['starting', 'running', 'settling']);
 
 /** Beside what else is measured: a load runs on the same machine, which both share. */
@@ -10,10 +11,14 @@ export function LoadNote() {
   const page = useShell((s) => s.page);
   const show = useShell((s) => s.showPage);
   if (page === 'load' || state === undefined || !BUSY.has(state.kind) || state.kind === 'idle') return null;
-  const routes = formatList(state.form.routes.map(({ route }) => ROUTE_CATALOG[route].title));
+  const { routes } = state.form;
+  const over =
+    routes.length > MOST_NAMED
+      ? `${routes.length} routes`
+      : routes.map(({ route }) => ROUTE_CATALOG[route].title).join(' and ');
   return (
     <p className="bench-running-note" role="note" data-testid="load-running-note">
-      {`A load over ${routes} runs on this machine too: what is measured here is slower for it.`}{' '}
+      {`A load over ${over} runs on this machine too, and slows this down.`}{' '}
       <button type="button" className="link-button" onClick={() => show('load')}>
         Show it
       </button>

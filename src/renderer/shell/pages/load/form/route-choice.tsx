@@ -1,6 +1,6 @@
 import { render } from '../../../../../shared/messages/message';
 import type { LoadRouteView } from '../../../../../shared/load/view';
-import { ROUTE_CATALOG, type RouteId } from '../../../../../shared/routes/route-catalog';
+import { modeOf, ROUTE_CATALOG, type RouteId } from '../../../../../shared/routes/route-catalog';
 import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useShell } from '../../../store/shell-store';
@@ -81,6 +81,7 @@ function Choice({ route, status, missing, choice, invalid, onChange }: ChoicePro
             className={classes['mode']}
             aria-label={`How ${title} is used`}
             data-testid={`load-mode-${route}`}
+            title={modeOf(route, choice.mode)?.title}
             value={choice.mode}
             onChange={(event) => onChange({ mode: event.target.value })}
           >
@@ -129,12 +130,12 @@ function Install({ command, title }: { command: string; title: string }) {
   );
 }
 
+/** What can't be had has words of its own, below. */
 function Status({ status }: { status: LoadRouteView['status'] }) {
   switch (status.kind) {
     case 'off':
-      return null;
     case 'unavailable':
-      return <span className={classes['status']}>not available</span>;
+      return null;
     case 'starting':
       return <span className={classes['status']}>starting…</span>;
     case 'running':
