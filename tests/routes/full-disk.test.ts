@@ -25,7 +25,13 @@ afterEach(async () => {
 /** A collector with this journal, which may grow to so many blocks. */
 async function collector(journal: string, blocks: number | 'unlimited') {
   const program = join(inject('programs'), 'collector.js');
-  const shell = ['-c', `ulimit -S -f ${blocks}; exec "$0" "$@"`, process.execPath, program, JSON.stringify({ journal })];
+  const shell = [
+    '-c',
+    `ulimit -S -f ${blocks}; exec "$0" "$@"`,
+    process.execPath,
+    program,
+    JSON.stringify({ journal }),
+  ];
   const child = spawn('sh', shell, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
   let said = '';
