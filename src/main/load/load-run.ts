@@ -186,6 +186,7 @@ export class LoadRun {
     if (this.#group !== null) void this.#options.house.removeGroup(this.#group);
     this.tally.ended(generator);
     await this.#lastReport();
+    await this.#queuesTold();
     this.#meter();
     this.tally.close(performance.now());
     const { form, environment, routes } = this.#options;
@@ -223,6 +224,13 @@ export class LoadRun {
         return (endToEnd?.count ?? 0) < arrived;
       });
     while (lags() && performance.now() < until) await delay(LOOK_EVERY_MS);
+  }
+
+  /** What the systems hold is told a second late: once all has arrived, the end of it is waited for. */
+  async #queuesTold(): Promise<void> {
+    const until = performance.now() + LAST_REPORT_LIMIT_MS;
+    const holds = () => this.#ready().some(({ queueDepth }) => queueDepth !== null && queueDepth > 0);
+    while (holds() && performance.now() < until) await delay(LOOK_EVERY_MS);
   }
 
   /** Its ledger is gone with it: what became of each message nobody can say any more. */

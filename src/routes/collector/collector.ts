@@ -155,7 +155,13 @@ export class Collector {
   /** From now on this run is told apart in what is reported, with latencies of its own. */
   follow(run: string): void {
     if (run === this.#followed) return;
-    this.#enter({ kind: 'follow', run });
+    const entry = { kind: 'follow', run } as const;
+    try {
+      this.#journal?.write(entry);
+    } catch {
+      // The next collector is told again which run it is.
+    }
+    this.#take(entry);
   }
 
   post(body: unknown, request: Pick<IncomingMessage, 'headers'>): Answer {

@@ -69,6 +69,10 @@ test.each([
     lost(ROW),
     /^RabbitMQ promised to deliver at least once, and did not keep it: 2 of 10 accepted messages were lost\.$/,
   ],
+  [
+    lost({ ...ROW, route: 'pubsub', mode: 'emulator', promise: { ...ROW.promise, durable: false } }),
+    /^Google Pub\/Sub, Google’s emulator promised to deliver at least once as long as its server lives, .* 2 of 10 accepted/,
+  ],
   [lost(HTTP), /^HTTP promised to deliver at most once, which allows for loss: 2 of 10 accepted messages were lost\.$/],
   [
     { ...HTTP, duplicated: 1 },

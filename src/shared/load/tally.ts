@@ -172,6 +172,8 @@ type Posted = Pick<GeneratorStats, 'users' | 'inFlight' | 'lagMs' | 'phase'> & {
 export class LoadTally {
   readonly routes: ReadonlyMap<RouteId, RouteTally>;
   readonly points: LoadPoint[] = [];
+  /** How many of the run are not among the points any more. */
+  forgotten = 0;
   users = 0;
   inFlight = 0;
   lagMs: LatencyFigures | null = null;
@@ -238,6 +240,8 @@ export class LoadTally {
     this.#pointMs = nowMs;
     const routes = Object.fromEntries([...this.routes].map(([route, tally]) => [route, tally.point(seconds)]));
     this.points.push({ atS: (nowMs - this.#startedMs) / 1_000, users: this.users, routes });
-    if (this.points.length > LOAD_POINTS) this.points.shift();
+    if (this.points.length <= LOAD_POINTS) return;
+    this.points.shift();
+    this.forgotten += 1;
   }
 }

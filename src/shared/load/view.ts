@@ -4,7 +4,7 @@ import type { RouteId } from '../routes/route-catalog';
 import type { LoadForm } from './form';
 import type { LoadEvent, LoadResult } from './result';
 
-/** What the shell shows of the routes and the load on them; sent whole twice a second while something goes on. */
+/** What there is to show of the routes and the load on them. */
 export interface LoadView {
   state: LoadState;
   /** All of the catalogue, in its order, whether or not they are started. */
@@ -21,12 +21,18 @@ export interface LoadView {
   /** Records of the file that were left out. */
   badRecords: { count: number; first: ReadonlyArray<{ line: number; problem: string }> };
   /** A point a second since the run began, at most `LOAD_POINTS`: the oldest go first. */
-  points: LoadPoint[];
+  points: readonly LoadPoint[];
   /** Kills, deaths and restarts of the routes' processes since the run began. */
   events: LoadEvent[];
 }
 
 export const LOAD_POINTS = 900;
+
+/**
+ * The same as it is sent to the shell, twice a second while something goes on: of the points only those that are new, and
+ * the last one before them, which may have been made again. `from` counts all points of the run, the forgotten ones too.
+ */
+export type LoadUpdate = Omit<LoadView, 'points'> & { points: { run: number; from: number; list: LoadPoint[] } };
 
 export type LoadState =
   /** `routes:` may be up all the same: `load:prepare` starts them without a load. */
@@ -50,11 +56,16 @@ export type LoadRouteStatus =
   /** It is up, and its receiver can't reach its system: posts are refused. */
   | { kind: 'away'; reason: Message };
 
+/** Modes that can't be had, by their ids. `install`: the command that helps, or null. */
+export type MissingModes = Record<string, { reason: Message; install: string | null }>;
+
 export interface LoadRouteView {
   route: RouteId;
   /** The mode that it runs in, or would. */
   mode: string;
   status: LoadRouteStatus;
+  /** Why it could not be had in each of its modes, as of the last look at this machine. */
+  missing: MissingModes;
   /** Of the processes in the snapshot, in the order of the path: receiver, server, subscriber. Empty while it is off. */
   processIds: string[];
   /** Where its receiver listens, or null. */
