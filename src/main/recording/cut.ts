@@ -14,6 +14,7 @@ export async function cutRecording(
   floors: FloorMeter,
   environment: Environment,
 ): Promise<CutRecording> {
+  laboratory.bringUpToDate();
   const endedAtNs = nowNs();
   laboratory.incidents.update(laboratory.settings.timeoutMs);
   const head: Omit<CutRecording, 'channels'> = {

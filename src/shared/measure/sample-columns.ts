@@ -139,6 +139,19 @@ export function readSample(columns: Columns<'log'>, at: number, sequence: number
   };
 }
 
+/** How many numbers `copySample` writes. */
+export const LOG_COLUMNS = PLACES.log.length;
+
+/** Sample `at` of a piece of the log as numbers, one for each column, from `to` on. */
+export function copySample(columns: Columns<'log'>, at: number, into: Float64Array, to: number): void {
+  for (let i = 0; i < LOG_COLUMNS; i += 1) into[to + i] = columns[PLACES.log[i] as ColumnIn<'log'>][at] as number;
+}
+
+/** Takes over sample `at` from numbers that `copySample` wrote. */
+export function pasteSample(columns: Columns<'log'>, at: number, from: Float64Array, fromAt: number): void {
+  for (let i = 0; i < LOG_COLUMNS; i += 1) columns[PLACES.log[i] as ColumnIn<'log'>][at] = from[fromAt + i] as number;
+}
+
 /** Times and durations begin as NaN: nothing is known of them yet. */
 export function newColumns<P extends Place>(place: P, length: number): Columns<P> {
   return build(place, (name) => {
