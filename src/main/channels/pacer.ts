@@ -1,5 +1,7 @@
+import type { Alarm } from '../../transports/native/own-wait';
+
 /** Losses are noticed at least this often. */
-const LONGEST_SLEEP_MS = 25;
+const LONGEST_SLEEP_NS = 25e6;
 /** A gap between two turns longer than this was a stall of the thread: an event on the charts. */
 const STALL_MS = 250;
 
@@ -12,19 +14,21 @@ export interface Paced {
 }
 
 /**
- * One timer for all that is paced in a thread. Timers have a resolution of 1 ms and fire late rather than early, so a ping goes out a
- * millisecond or two after its intended time, more when the event loop is busy; the probe records both.
+ * One timer for all that is paced in a thread. Timers have a resolution of 1 ms and fire late rather than early, so a ping
+ * goes out a millisecond or two after its intended time, more when the event loop is busy; both are recorded. An alarm is
+ * late by the thread's wake-up alone.
  */
 export class Pacer {
   readonly #paced = new Set<Paced>();
   readonly #clock: () => number;
   readonly #onStall: (durationMs: number) => void;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #alarm: Alarm;
   #expectedNs = 0;
 
-  constructor(clock: () => number, onStall: (durationMs: number) => void) {
+  constructor(clock: () => number, onStall: (durationMs: number) => void, alarm: Alarm = new Timer()) {
     this.#clock = clock;
     this.#onStall = onStall;
+    this.#alarm = alarm;
   }
 
   add(paced: Paced): void {
@@ -33,14 +37,12 @@ export class Pacer {
 
   /** From now on, if it isn't already; what is due meanwhile goes out in the next turn. */
   start(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
     this.#expectedNs = this.#clock();
-    this.#timer = setTimeout(this.#turn, 0);
+    this.#alarm.set(0, this.#turn);
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#alarm.clear();
   }
 
   readonly #turn = (): void => {
@@ -52,8 +54,22 @@ export class Pacer {
       next = Math.min(next, paced.nextDueNs);
     }
     const now = this.#clock();
-    const sleepMs = Math.min(LONGEST_SLEEP_MS, Math.max(0, Math.ceil((next - now) / 1e6)));
-    this.#expectedNs = now + sleepMs * 1e6;
-    this.#timer = setTimeout(this.#turn, sleepMs);
+    const sleepNs = Math.min(LONGEST_SLEEP_NS, Math.max(0, next - now));
+    this.#expectedNs = now + sleepNs;
+    this.#alarm.set(sleepNs, this.#turn);
   };
+}
+
+/** An alarm made of a timer. */
+class Timer implements Alarm {
+  #timer: NodeJS.Timeout | undefined;
+
+  set(inNs: number, ring: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(ring, Math.ceil(inNs / 1e6));
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
 }

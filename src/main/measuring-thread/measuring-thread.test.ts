@@ -111,7 +111,7 @@ test.each([
   await until(() => all().every((each) => each === outcome));
   const { length } = all();
   expect(end.figures.totals(0)).toMatchObject({ sent: length, lost: lost * length });
-  expect(readdirSync(directory)).toEqual([]);
+  await vi.waitFor(() => expect(readdirSync(directory)).toEqual([]));
 });
 
 test('another opening goes on with the same sequence of pings', async () => {

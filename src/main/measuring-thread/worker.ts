@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { followClock, nowNs } from '../../node/clock';
 import { onUncaught } from '../../node/own-process';
+import { waitByItself } from '../../transports/native/own-wait';
 import { Pacer } from '../channels/pacer';
 import type { FromMeasuringThread, ThreadData, ToMeasuringThread } from './messages';
 import { PacedEnd } from './paced-end';
@@ -15,7 +16,7 @@ onUncaught((error) => tell({ kind: 'bug', error }));
 followClock(clock);
 
 const writer = new RingWriter(ring);
-const pacer = new Pacer(nowNs, (durationMs) => tell({ kind: 'stalled', durationMs }));
+const pacer = new Pacer(nowNs, (durationMs) => tell({ kind: 'stalled', durationMs }), waitByItself() ?? undefined);
 const ends: PacedEnd[] = [];
 
 parentPort?.on('message', (message: ToMeasuringThread) => {
