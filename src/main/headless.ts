@@ -72,6 +72,7 @@ export function runHeadless({ laboratory, environment, notices, options, output 
 }
 
 function table(laboratory: Laboratory, elapsedS: number, ended: boolean): string[] {
+  laboratory.bringUpToDate();
   const { ratePerSecond, payloadBytes } = laboratory.settings;
   const lines = [
     `${elapsedS.toFixed(1)} s, ${ratePerSecond} pings/s per channel, ${formatBytes(payloadBytes)} payload. Round trip in µs over the last 30 s:`,

@@ -62,7 +62,10 @@ export function requestHandlers({
       if (outcome.ok) settings.switchChannel(channelId, enabled);
       return outcome;
     },
-    'samples:read': (fromNs, toNs) => readSamples(laboratory.channels, fromNs, toNs),
+    'samples:read': (fromNs, toNs) => {
+      laboratory.bringUpToDate();
+      return readSamples(laboratory.channels, fromNs, toNs);
+    },
     'recording:export': exportAs,
     'export:cancel': cancelExport,
     'chart:rendered': chartRendered,
