@@ -5,7 +5,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSy
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordingSchema } from '../../src/shared/recording/schema';
-import { CSV_HEADER } from '../../src/shared/recording/write';
+import { csvHeader } from '../../src/shared/recording/write';
 import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
 import { readTrace } from '../support/trace-format';
 import { worded } from '../support/worded';
@@ -29,7 +29,7 @@ test('CSV: one row per sample, the same as in the JSON recording', async () => {
   expect(await app.exportTo(csvPath, 'csv')).toEqual({ status: 'saved', path: csvPath });
   const { channels } = await app.recording();
   const [header, ...rows] = readFileSync(csvPath, 'utf8').split('\r\n');
-  expect(header).toBe(CSV_HEADER.join(','));
+  expect(header).toBe(csvHeader(false).join(','));
   expect(rows.pop()).toBe('');
   expect(rows.length).toBeGreaterThanOrEqual(9 * 20);
   // The recording was cut a little later: every row of the CSV stands in it, unchanged.
@@ -189,7 +189,7 @@ test('a link stays one and a named pipe stays one; without a reader it is refuse
   // Until cat has it open.
   await until(async () => expect(await app.exportTo(pipe, 'csv')).toEqual({ status: 'saved', path: pipe }));
   await ended;
-  expect(read.split('\r\n')[0]).toBe(CSV_HEADER.join(','));
+  expect(read.split('\r\n')[0]).toBe(csvHeader(false).join(','));
   expect(read.endsWith('\r\n')).toBe(true);
   expect(lstatSync(pipe).isFIFO()).toBe(true);
 

@@ -8,6 +8,8 @@ import type { RecordedEvent, RecordedIncident } from './told';
 /** A channel of a recording that is being cut: its samples are still in the log. */
 export type CutChannel = Omit<RecordedChannel, 'samples'> & {
   sampleCount: number;
+  /** Whether any has stage stamps. */
+  stamped: boolean;
   /** All of them, or those that were due from this time on. */
   samples: (fromNs?: number) => Generator<Sample>;
   /** How many were due from this time on, those under way among them. */
@@ -70,7 +72,10 @@ export async function cutSamples(
   { log, pending }: FrozenSamples,
   nextTurn: () => Promise<void>,
 ): Promise<
-  Pick<CutChannel, 'sampleCount' | 'samples' | 'countSince' | 'samplesOmitted' | 'fromSent' | 'fromIntended'>
+  Pick<
+    CutChannel,
+    'sampleCount' | 'stamped' | 'samples' | 'countSince' | 'samplesOmitted' | 'fromSent' | 'fromIntended'
+  >
 > {
   const sent: number[] = [];
   const intended: number[] = [];
@@ -85,6 +90,7 @@ export async function cutSamples(
   }
   return {
     sampleCount,
+    stamped: log.stamped,
     samplesOmitted: log.first,
     fromSent: percentilesOf(sent),
     fromIntended: percentilesOf(intended),

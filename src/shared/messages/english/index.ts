@@ -1,3 +1,4 @@
+import { ANATOMY } from './anatomy';
 import { ANSWERS } from './answers';
 import { BENCH } from './bench';
 import { BENCHMARK } from './benchmark';
@@ -22,6 +23,7 @@ import { WINDOW } from './window';
 
 /** By area, for the test that no code is in two. */
 export const AREAS = {
+  ANATOMY,
   ANSWERS,
   BENCH,
   BENCHMARK,
@@ -53,6 +55,7 @@ export const ENGLISH = {
   sentences: ({ sentences }: { sentences: readonly string[] }) => sentences.join(' '),
   'request.refused': ({ request, cause }: { request: string; cause: string }) =>
     `The browser process refused “${request}”: ${cause}`,
+  ...ANATOMY,
   ...ANSWERS,
   ...BENCH,
   ...BENCHMARK,
