@@ -1,3 +1,5 @@
+import { formatDuration } from '../../format';
+
 interface Peer {
   /** What answers, in one word: plugin, page. */
   peer: string;
@@ -31,4 +33,15 @@ const POINTS_AND_STAGES = {
 export const ANATOMY = {
   ...(POINTS_AND_STAGES as { [C in keyof typeof POINTS_AND_STAGES]: (peer: Peer) => string }),
   'stage.between': ({ from, to }: { from: string; to: string }) => `from when ${from} until ${to}`,
+  'anatomy.nothing': ({ percentile }: { percentile: string }) => `${percentile}: no stage took any time`,
+  'anatomy.most': (p: { percentile: string; share: number; stage: string }) =>
+    `${p.percentile}: ${percent(p.share)} ${p.stage}`,
+  'anatomy.two': (p: { percentile: string; share: number; stage: string; second: number; other: string }) =>
+    `${p.percentile}: ${percent(p.share)} ${p.stage}, ${percent(p.second)} ${p.other}`,
+  'anatomy.tail': (p: { moreNs: number; share: number; stage: string }) =>
+    `${formatDuration(p.moreNs)} more than p50; ${percent(p.share)} of that: ${p.stage}`,
 };
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}\u202f%`;
+}
