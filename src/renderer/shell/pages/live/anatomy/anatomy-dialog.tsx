@@ -5,15 +5,15 @@ import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
 import { Segmented } from '../../../ui/segmented';
 import { act } from '../../../bridge';
-import { copyTable } from '../../copy';
+import { COPIED_TABLE, copyTable } from '../../copy';
 import { Word } from '../../word';
 import { isCharted } from '../chart/chart-model';
 import { stretchText } from '../chart/time-axis';
-import { AnatomyBars } from './anatomy-bars';
+import { type BarScale, numberedStages } from '../../../charts/stages/stage-layout';
+import { StageBars, StageTable } from '../../../charts/stages/stage-bars';
+import { barsOf } from './anatomy-bars';
 import { AnatomyCosts } from './anatomy-costs';
 import { AnatomySentences } from './anatomy-sentences';
-import { AnatomyTable } from './anatomy-table';
-import { barsOf, type BarScale, numberedStages } from './anatomy-layout';
 import { shownStretch } from './open-anatomy';
 import { PingSteps } from './ping-steps';
 import styles from './anatomy.module.css';
@@ -23,8 +23,6 @@ interface Props {
   channelId: string;
   choice: PingChoice | null;
 }
-
-const EMPTY = { anatomies: {}, ping: null };
 
 /** Where the time of a channel's round trips goes: typical, slow and single ones, stage by stage, and what they cost. */
 export function AnatomyDialog({ channelId, choice }: Props) {
@@ -42,7 +40,7 @@ export function AnatomyDialog({ channelId, choice }: Props) {
   useSwitchOn();
   const peer = kind === 'renderer' ? 'page' : 'plugin';
   const view = state.kind === 'read' ? state.view : null;
-  const bars = barsOf(view ?? EMPTY);
+  const bars = barsOf(view);
   const numbered = numberedStages(bars);
   return (
     <Modal title="Anatomy of a round trip" wide onClose={close}>
@@ -77,7 +75,7 @@ export function AnatomyDialog({ channelId, choice }: Props) {
         />
       </div>
       <AnatomySentences state={state} peer={peer} stages={stages} live={shown === null} />
-      <AnatomyBars bars={bars} stages={numbered} scale={scale} peer={peer} view={view} />
+      <StageBars bars={bars} stages={numbered} scale={scale} peer={peer} />
       <PingSteps channelId={channelId} ping={view?.ping ?? null} />
       <section className={styles['section']}>
         <header>
@@ -88,7 +86,16 @@ export function AnatomyDialog({ channelId, choice }: Props) {
             Copy the table
           </button>
         </header>
-        <AnatomyTable bars={bars} stages={numbered} peer={peer} />
+        <div className="table-scroll" tabIndex={0} role="group" aria-label="Stages">
+          <StageTable
+            bars={bars}
+            stages={numbered}
+            peer={peer}
+            sum="Round trip, from the intended send"
+            caption="Stages of a round trip, in µs and in per cent of it"
+            attributes={COPIED_TABLE}
+          />
+        </div>
       </section>
       {channel !== undefined && <AnatomyCosts channel={channel} />}
       <p className="dialog-note">

@@ -1,6 +1,5 @@
 import type { PingChoice, PingView } from '../../../../../shared/anatomy-view';
 import { useShell } from '../../../store/shell-store';
-import { Icon } from '../../../ui/icons';
 import styles from './anatomy.module.css';
 
 interface Props {
@@ -30,7 +29,7 @@ export function PingSteps({ channelId, ping }: Props) {
         data-testid="anatomy-before"
         onClick={step('before')}
       >
-        <Icon name="back" size={13} /> The ping before
+        The ping before
       </button>
       <button
         type="button"
@@ -39,7 +38,7 @@ export function PingSteps({ channelId, ping }: Props) {
         data-testid="anatomy-after"
         onClick={step('after')}
       >
-        The ping after <Icon name="forward" size={13} />
+        The ping after
       </button>
     </div>
   );

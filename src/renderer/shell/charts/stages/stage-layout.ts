@@ -1,10 +1,9 @@
-import type { AnatomyView } from '../../../../../shared/anatomy-view';
-import { ANATOMY_PERCENTILES, type Anatomy, type AnatomyStage } from '../../../../../shared/measure/anatomy';
-import { type StageId, STAGE_POINTS } from '../../../../../shared/measure/stages';
+import type { Anatomy, AnatomyStage } from '../../../../shared/measure/anatomy';
+import { type StageId, STAGE_POINTS } from '../../../../shared/measure/stages';
 
-/** One bar of the view, and one pair of columns of its table. */
-export interface AnatomyBar {
-  id: 'p50' | 'p90' | 'p99' | 'ping';
+/** One stacked bar of stages, and one pair of columns of the table beneath. */
+export interface StageBar {
+  id: string;
   /** Null while there is nothing to show. */
   anatomy: Anatomy | null;
 }
@@ -24,14 +23,7 @@ export interface Segment extends NumberedStage {
 
 export type BarScale = 'share' | 'time';
 
-export function barsOf({ anatomies, ping }: Pick<AnatomyView, 'anatomies' | 'ping'>): AnatomyBar[] {
-  return [
-    ...ANATOMY_PERCENTILES.map((id) => ({ id, anatomy: anatomies[id] ?? null })),
-    { id: 'ping', anatomy: ping?.anatomy ?? null },
-  ];
-}
-
-export function numberedStages(bars: readonly AnatomyBar[]): NumberedStage[] {
+export function numberedStages(bars: readonly StageBar[]): NumberedStage[] {
   const stages = new Map<StageId, Pick<AnatomyStage, 'id' | 'from' | 'to'>>();
   for (const { anatomy } of bars)
     for (const { id, from, to } of anatomy?.stages ?? []) stages.set(id, { id, from, to });
@@ -43,7 +35,7 @@ export function numberedStages(bars: readonly AnatomyBar[]): NumberedStage[] {
 
 /** The segments of a bar: over the whole width by their shares, or on one scale of time for all bars. */
 export function segmentsOf(
-  { anatomy }: AnatomyBar,
+  { anatomy }: StageBar,
   stages: readonly NumberedStage[],
   scale: BarScale,
   longestNs: number,
@@ -56,7 +48,7 @@ export function segmentsOf(
   });
 }
 
-export function longestOf(bars: readonly AnatomyBar[]): number {
+export function longestOf(bars: readonly StageBar[]): number {
   return Math.max(0, ...bars.map(({ anatomy }) => anatomy?.rttNs ?? 0));
 }
 

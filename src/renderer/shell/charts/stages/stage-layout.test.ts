@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Anatomy } from '../../../../../shared/measure/anatomy';
-import { barsOf, longestOf, numberedStages, segmentLabel, segmentsOf } from './anatomy-layout';
+import type { Anatomy } from '../../../../shared/measure/anatomy';
+import { longestOf, numberedStages, segmentLabel, segmentsOf, type StageBar } from './stage-layout';
 
 const anatomy = (...stages: Array<[string, number]>): Anatomy => {
   const rttNs = stages.reduce((sum, [, ns]) => sum + ns, 0);
@@ -15,8 +15,12 @@ const anatomy = (...stages: Array<[string, number]>): Anatomy => {
 };
 const typical = anatomy(['due-sent', 10], ['sent-peerTook', 30], ['peerTook-done', 60]);
 const slow = anatomy(['due-sent', 10], ['sent-wrote', 20], ['wrote-peerTook', 310], ['peerTook-done', 60]);
-const ping = { sequence: 7, intendedNs: 0, rttNs: 100, anatomy: typical };
-const bars = barsOf({ anatomies: { p50: typical, p99: slow }, ping });
+const bars: StageBar[] = [
+  { id: 'p50', anatomy: typical },
+  { id: 'p90', anatomy: null },
+  { id: 'p99', anatomy: slow },
+  { id: 'ping', anatomy: typical },
+];
 
 test('a stage has one number in all bars, in the order in which a ping passes them', () => {
   expect(numberedStages(bars).map(({ number, id }) => [number, id])).toEqual([
@@ -36,9 +40,9 @@ test('by shares each bar fills the width; by time all have one scale', () => {
   expect(widths('time')).toEqual([[2.5, 7.5, 15], [], [2.5, 5, 77.5, 15], [2.5, 7.5, 15]]);
 });
 
-test('a percentile without pings, and no ping, have no segments', () => {
-  expect(segmentsOf(barsOf({ anatomies: {}, ping: null })[3] as never, [], 'time', 0)).toEqual([]);
-  expect(longestOf(barsOf({ anatomies: {}, ping: null }))).toBe(0);
+test('a bar of nothing has no segments', () => {
+  expect(segmentsOf({ id: 'p90', anatomy: null }, [], 'time', 0)).toEqual([]);
+  expect(longestOf([{ id: 'p90', anatomy: null }])).toBe(0);
 });
 
 test('a label is as long as its segment has room', () => {

@@ -1,9 +1,9 @@
-import type { StageId, StagePoint, StageSide } from '../../../../../shared/measure/stages';
-import { stageSide } from '../../../../../shared/measure/stages';
+import type { StageId, StagePoint, StageSide } from '../../../../shared/measure/stages';
+import { stageSide } from '../../../../shared/measure/stages';
 
 /** How a stage is drawn: told apart by its number and hatching too, not by hue alone. */
 export interface StageLook {
-  /** A custom property of `anatomy.css`, by name. */
+  /** A custom property of `stage-bars.module.css`, by name. */
   fill: string;
   hatched: boolean;
 }
