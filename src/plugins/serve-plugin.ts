@@ -4,7 +4,7 @@ import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
 import type { PortLike } from '../transports/message-port/port-like';
-import { followClock, nowNs } from '../node/clock';
+import { followClock, nowNs, stampClock } from '../node/clock';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { FrameRouter } from '../transports/utility-post/frame-router';
 
@@ -55,7 +55,7 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
     try {
       const channel = await connect(ticket, ports, frameRouter);
       if (openings.get(channelId) !== opening) return channel.close();
-      answerPings(channel, (payload) => plugin.respond(payload));
+      answerPings(channel, (payload) => plugin.respond(payload), stampClock);
       channels.set(channelId, channel);
       tell({ kind: 'opened', channelId, opening });
     } catch (error) {

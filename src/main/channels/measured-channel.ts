@@ -9,6 +9,7 @@ import type { PortLike } from '../../transports/message-port/port-like';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import { transports } from '../../transports/registry';
+import { sinceZeroNs } from '../../node/clock';
 import { nowNs } from '../clock';
 
 /** How long a peer may take to open its end. */
@@ -73,6 +74,7 @@ export class MeasuredChannel {
     this.label = `${options.processName} · ${TRANSPORTS[options.transport].title}`;
     this.probe = new Probe({
       clock: nowNs,
+      sinceZeroNs,
       settings: options.settings,
       phase: options.phase,
       isHidden: options.isHidden,

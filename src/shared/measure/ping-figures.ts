@@ -12,6 +12,7 @@ export class PingFigures implements PingListener {
   readonly #fromSent = new RollingPercentiles();
   readonly #fromIntended = new RollingPercentiles();
   readonly #totals = { sent: 0, answered: 0, lost: 0, skipped: 0, late: 0, duplicate: 0, reordered: 0 };
+  #illStamped = 0;
   #answeredTimes: number[] = [];
   #recentP50Ns: number | null = null;
 
@@ -57,11 +58,12 @@ export class PingFigures implements PingListener {
   }
 
   counted(pong: OddPong): void {
-    this.#totals[pong] += 1;
+    if (pong === 'illStamped') this.#illStamped += 1;
+    else this.#totals[pong] += 1;
   }
 
   totals(rejected: number): ChannelTotals {
-    return { ...this.#totals, rejected };
+    return { ...this.#totals, rejected, ...(this.#illStamped > 0 && { illStamped: this.#illStamped }) };
   }
 
   stats(rejected: number): ChannelStats {

@@ -201,7 +201,10 @@ export function mapColumns<P extends Place>(
 
 /** Puts all of `piece` into `columns`, from `at` on. */
 export function setColumns<P extends Place>(place: P, columns: Columns<P>, piece: Columns<P>, at: number): void {
-  for (const name of PLACES[place] as Array<ColumnIn<P>>) arrayOf(columns, name).set(arrayOf(piece, name), at);
+  for (const name of PLACES[place] as Array<ColumnIn<P>>) {
+    const from = arrayOf(piece, name);
+    if (from.length > 0) arrayOf(columns, name).set(from, at);
+  }
 }
 
 /** Writes one sample. Its times count from `zeroNs`. */
