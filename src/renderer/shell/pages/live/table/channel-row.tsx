@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { Thread } from '../../../../../shared/bench/request';
 import { formatCount, microsDigits } from '../../../../../shared/format';
 import { shownPercentile, whyNotShown } from '../../../../../shared/measure/percentile-samples';
 import { channelState, PROCESS_STATE_WORDS, type ChannelState } from '../../../../../shared/state-words';
@@ -125,8 +126,13 @@ function StatusWord({ state, status }: { state: ChannelState; status: ChannelSta
   );
 }
 
+const MEASURED_IN: Record<Thread, string> = {
+  main: "Sent and timed in the browser process's main thread, as most applications would.",
+  worker: "Sent and timed in a thread of the browser process that does nothing else; answered in the plugin's own.",
+};
+
 /** What the transport is and promises; the rest is in docs/transports.md. */
-function explain({ label, transport }: ChannelView): string {
+function explain({ label, transport, thread }: ChannelView): string {
   const { mechanism, ordered, reliable, framing } = TRANSPORTS[transport];
   const { sending, senderKnows, useFor } = TRANSPORTS[transport];
   const promises = [
@@ -134,7 +140,7 @@ function explain({ label, transport }: ChannelView): string {
     reliable ? 'delivery' : 'no delivery',
     framing === 'message' ? 'boundaries' : 'no boundaries (a stream)',
   ];
-  return `${label}: ${mechanism}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
+  return `${label}: ${mechanism}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\n${MEASURED_IN[thread]}\n\nFor: ${useFor}`;
 }
 
 function otherTiming(channel: ChannelView, timing: Timing): string {
