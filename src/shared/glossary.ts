@@ -71,7 +71,7 @@ export const GLOSSARY = {
     term: 'not answering',
     topic: 'processes',
     short: 'The process lives and has not answered its heartbeat for about 0.8 s: it is busy or hung.',
-    more: 'Wait gives it more time; End process ends it.',
+    more: 'What counts is its main thread: a plugin answers over sockets, pipes and shared memory in another, which goes on. Wait gives it more time; End process ends it.',
   },
   restarting: {
     term: 'restarting',

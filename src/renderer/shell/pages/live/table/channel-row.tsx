@@ -126,9 +126,10 @@ function StatusWord({ state, status }: { state: ChannelState; status: ChannelSta
   );
 }
 
-const MEASURED_IN: Record<Thread, string> = {
-  main: "Sent and timed in the browser process's main thread, as most applications would.",
-  worker: "Sent and timed in a thread of the browser process that does nothing else; answered in the plugin's own.",
+/** By the thread that it is measured in, which is also the one that it is answered in. */
+const THREADS: Record<Thread, string> = {
+  main: 'Sent and timed in the main thread of the browser process, and answered in that of its own.',
+  worker: 'Sent, timed and answered in threads that do nothing else: they go on while a main thread hangs.',
 };
 
 /** What the transport is and promises; the rest is in docs/transports.md. */
@@ -140,7 +141,7 @@ function explain({ label, transport, thread }: ChannelView): string {
     reliable ? 'delivery' : 'no delivery',
     framing === 'message' ? 'boundaries' : 'no boundaries (a stream)',
   ];
-  return `${label}: ${mechanism}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\n${MEASURED_IN[thread]}\n\nFor: ${useFor}`;
+  return `${label}: ${mechanism}\n\n${THREADS[thread]}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
 }
 
 function otherTiming(channel: ChannelView, timing: Timing): string {
