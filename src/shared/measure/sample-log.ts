@@ -1,5 +1,15 @@
 import { type Outcome, outcomeCode } from './outcome';
-import { type Columns, copySample, newColumns, pasteSample, readSample, type Sample } from './sample-columns';
+import {
+  addStamps,
+  type Columns,
+  copySample,
+  hasStamps,
+  newColumns,
+  pasteSample,
+  readSample,
+  type Sample,
+  type StampColumn,
+} from './sample-columns';
 
 /**
  * Every ping of one channel, in the order in which they were meant to be sent, in typed arrays that grow by chunks.
@@ -31,6 +41,11 @@ export class SampleLog {
     return this.#firstChunk * CHUNK;
   }
 
+  /** Whether some of the held samples may have stage stamps. */
+  get stamped(): boolean {
+    return this.#chunks.some(hasStamps);
+  }
+
   append(intendedNs: number, payloadBytes: number, hidden: boolean): number {
     const sequence = this.#next;
     this.#next += 1;
@@ -46,6 +61,14 @@ export class SampleLog {
   markSent(sequence: number, sentNs: number): void {
     const chunk = this.#chunkOf(sequence);
     if (chunk !== undefined) chunk.sentNs[sequence % CHUNK] = sentNs;
+  }
+
+  /** Puts down when a ping reached a point. Room for stamps is taken with the first of its chunk. */
+  stamp(sequence: number, point: StampColumn, ns: number): void {
+    const chunk = this.#chunkOf(sequence);
+    if (chunk === undefined) return;
+    if (!hasStamps(chunk)) addStamps(chunk);
+    chunk[point][sequence % CHUNK] = ns;
   }
 
   /**
