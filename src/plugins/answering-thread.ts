@@ -21,6 +21,8 @@ type ToThread =
   /** `rejected` is one number that both threads see: frames that the channel has rejected. */
   { order: Open; rejected: SharedArrayBuffer } | { kind: 'close'; channelId: string } | { kind: 'shutdown' };
 
+const STANDARD_ERROR = 2;
+
 interface OpenChannel {
   opening: number;
   isOpen: boolean;
@@ -93,7 +95,7 @@ export function answerInThread(plugin: Plugin): void {
   keepInspectorShut();
   onUncaught((error) => {
     // At once: what `console` says in a worker goes by way of the main thread, too late for an end.
-    writeSync(process.stderr.fd, `${inspect(error)}\n`);
+    writeSync(STANDARD_ERROR, `${inspect(error)}\n`);
     process.exit(1);
   });
   followClock(workerData as ClockOrigin);

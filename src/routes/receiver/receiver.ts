@@ -69,7 +69,7 @@ export class Receiver {
       // What has no answer yet stays in flight, also after its sender has been told: so a frozen system fills the bound.
       const release = () => {
         this.#inFlight -= 1;
-        return this.#deadlines.forget(deadline);
+        return deadline.forget();
       };
       this.#publisher.publish(message).then(
         (outcome) => {

@@ -64,7 +64,6 @@ export class Poster {
 }
 
 class Post implements Dispatcher.DispatchHandler {
-  readonly #deadlines: Deadlines;
   readonly #deadline: Deadline;
   readonly #resolve: (result: PostResult) => void;
   #controller: Dispatcher.DispatchController | null = null;
@@ -73,7 +72,6 @@ class Post implements Dispatcher.DispatchHandler {
   #text = '';
 
   constructor(deadlines: Deadlines, late: string, resolve: (result: PostResult) => void) {
-    this.#deadlines = deadlines;
     this.#resolve = resolve;
     this.#deadline = deadlines.watch(() => {
       this.#fail(late);
@@ -112,7 +110,7 @@ class Post implements Dispatcher.DispatchHandler {
   #settle(result: PostResult): void {
     if (this.#over) return;
     this.#over = true;
-    this.#deadlines.forget(this.#deadline);
+    this.#deadline.forget();
     this.#resolve(result);
   }
 }
