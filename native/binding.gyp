@@ -30,6 +30,7 @@
         'src/addon/machine.c',
         'src/addon/module.c',
         'src/addon/napi-util.c',
+        'src/addon/own-wait.c',
         'src/addon/waiter.c',
       ],
     },

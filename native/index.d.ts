@@ -182,3 +182,20 @@ export function wrapStream(readFd: number, writeFd: number): Endpoint;
  * lost. Throws EPERM without the right to raw sockets (CAP_NET_RAW).
  */
 export function openIcmpSocket(): Endpoint;
+
+/** What {@link waitByItself} gives. */
+export interface OwnWait {
+  /** Calls `onAlarm` once, in `inNs` (0 to 1 h) from now, exact to some microseconds. Replaces the last; -1: not at all. */
+  setAlarm(inNs: number): void;
+  /** Listeners waited for now; times that it slept, or looked; turns of the event loop meanwhile. */
+  stats(): { waitedFor: number; sleeps: number; loopTurns: number };
+}
+
+/**
+ * From now on this thread waits in the addon, on all its listening endpoints at once and on its event loop beside them:
+ * one wake-up of one thread for each message, and an alarm finer than a timer. Everything else (timers, messages of other
+ * threads, Node's own sockets, shared channels) goes on as before. For endpoints that begin to listen after the call. A
+ * second call replaces `onAlarm`. **Only in a worker thread**, or a process of plain Node.js: a main thread of Electron's
+ * would stand still.
+ */
+export function waitByItself(onAlarm: () => void): OwnWait;

@@ -71,7 +71,7 @@ export const GLOSSARY = {
     term: 'not answering',
     topic: 'processes',
     short: 'The process lives and has not answered its heartbeat for about 0.8 s: it is busy or hung.',
-    more: 'Wait gives it more time; End process ends it.',
+    more: 'What counts is its main thread: a plugin answers over sockets, pipes and shared memory in another, which goes on. Wait gives it more time; End process ends it.',
   },
   restarting: {
     term: 'restarting',
@@ -103,6 +103,19 @@ export const GLOSSARY = {
     topic: 'messages',
     short: 'The bytes that a ping carries, behind a header of 24 bytes.',
     more: 'The payload of the live pings is set at the top of the window, up to 32 KiB.',
+  },
+  anatomy: {
+    term: 'anatomy',
+    topic: 'times',
+    short: 'Where the time of a round trip goes, stage by stage: of typical pings, of slow ones, and of a single one.',
+    more: 'It opens from a channel’s row in the table, or by a click at a line of the chart.',
+  },
+  stage: {
+    term: 'stage',
+    topic: 'times',
+    short:
+      'What lies between two points that a ping passes: until it is sent, in a call, waiting for a thread, in JavaScript.',
+    more: 'The stages of a ping add up to its round trip from the intended send. What can’t be seen from outside is one stage.',
   },
   'round-trip': {
     term: 'round trip',
@@ -337,6 +350,13 @@ export const GLOSSARY = {
     topic: 'load',
     short: 'What is slow holds up what comes before it, instead of a queue in memory that grows without end.',
     more: 'Here everything in flight is bounded, and the bound stands beside what is held: a receiver at its bound refuses, and a subscriber at its bound takes no more.',
+  },
+  'queue-depth': {
+    term: 'queued (queue depth)',
+    topic: 'load',
+    short:
+      'Messages that the system has accepted and holds, because nobody has acknowledged them yet. Asked once a second.',
+    more: 'It grows while subscriber or collector are slow or away. JetStream, RabbitMQ and the embedded Pub/Sub server tell; the others have no queue, or don’t say.',
   },
   accepted: {
     term: 'accepted',

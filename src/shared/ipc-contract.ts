@@ -8,6 +8,7 @@ import { loadFormSchema, routeChoicesSchema } from './load/form';
 import { LOAD_LIMITS } from './load/limits';
 import { LOAD_FORMAT_IDS } from './load/result-formats';
 import type { ChooseFileOutcome } from './load/view';
+import { type AnatomyOutcome, anatomyStretchSchema, pingChoiceSchema } from './anatomy-view';
 import type { SampleBatch } from './sample-batch';
 import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
@@ -66,6 +67,8 @@ export const requestSchemas = {
   'channel:enable': z.tuple([channelId, z.boolean()]),
   /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
   'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
+  /** Where the time of a channel's pings went, and that of one of them. */
+  'anatomy:read': z.tuple([channelId, anatomyStretchSchema, pingChoiceSchema.nullable()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
   'recording:export': z.tuple([z.enum(EXPORT_FORMAT_IDS)]),
   'export:cancel': z.tuple([z.number().int().nonnegative()]),
@@ -92,6 +95,8 @@ export const requestSchemas = {
   'bench:save': z.tuple([resultId, z.enum(WRITTEN_FORMATS)]),
   /** The same with a plot that the shell has drawn. */
   'bench:save-image': z.tuple([resultId, z.enum(DRAWN_FORMATS), chartImageSchema]),
+  /** Looks again which servers are installed. */
+  'load:look': z.tuple([]),
   /** Starts these routes, each in this mode, and the collector, without a load; a route in another mode is ended first. */
   'load:prepare': z.tuple([routeChoicesSchema]),
   /** Starts what isn't up of the routes, then the load. */
@@ -150,6 +155,7 @@ export interface RequestResults {
   'probe:configure': Outcome;
   'channel:enable': Outcome;
   'samples:read': SamplesOutcome;
+  'anatomy:read': AnatomyOutcome;
   'recording:export': ExportOutcome;
   'export:cancel': void;
   'chart:rendered': void;
@@ -162,6 +168,7 @@ export interface RequestResults {
   'bench:describe': Outcome;
   'bench:save': ExportOutcome;
   'bench:save-image': ExportOutcome;
+  'load:look': Outcome;
   'load:prepare': Outcome;
   'load:start': Outcome;
   'load:stop': Outcome;

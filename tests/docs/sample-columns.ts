@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CSV_COLUMNS, SAMPLE_COLUMNS, unitOf } from '../../src/shared/measure/sample-columns';
+import { csvColumns, SAMPLE_COLUMNS, unitOf } from '../../src/shared/measure/sample-columns';
 
 const FILE = join(import.meta.dirname, '../../docs/measuring.md');
 const BEGIN =
@@ -11,7 +11,7 @@ const END = '<!-- End of the columns. -->';
 export function sampleColumnsTable(): string {
   const rows = [
     ['JSON', 'CSV', 'unit', 'missing when', 'what'],
-    ...CSV_COLUMNS.map((name) => {
+    ...csvColumns(true).map((name) => {
       const { json, csv, missing, means } = SAMPLE_COLUMNS[name];
       return [json === null ? '–' : `\`${json}\``, `\`${csv}\``, unitOf(name) || '–', missing ?? '–', means];
     }),

@@ -5,8 +5,9 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSy
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordingSchema } from '../../src/shared/recording/schema';
-import { CSV_HEADER } from '../../src/shared/recording/write';
+import { csvHeader } from '../../src/shared/recording/write';
 import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
+import { readTrace } from '../support/trace-format';
 import { worded } from '../support/worded';
 
 let app: AppUnderTest;
@@ -28,7 +29,7 @@ test('CSV: one row per sample, the same as in the JSON recording', async () => {
   expect(await app.exportTo(csvPath, 'csv')).toEqual({ status: 'saved', path: csvPath });
   const { channels } = await app.recording();
   const [header, ...rows] = readFileSync(csvPath, 'utf8').split('\r\n');
-  expect(header).toBe(CSV_HEADER.join(','));
+  expect(header).toBe(csvHeader(false).join(','));
   expect(rows.pop()).toBe('');
   expect(rows.length).toBeGreaterThanOrEqual(9 * 20);
   // The recording was cut a little later: every row of the CSV stands in it, unchanged.
@@ -122,6 +123,33 @@ test('HTML: opens by itself, shows charts and tables, and asks the network for n
   expect(opened.text).toContain('echo crashed');
 });
 
+test('Trace: keeps to the format, and has every channel, both lives of a plugin that crashed, and its crash', async () => {
+  const path = join(folder, 'live.trace.json');
+  expect(await app.exportTo(path, 'trace')).toEqual({ status: 'saved', path });
+  const { channels, events } = await app.recording();
+  const trace = readTrace(readFileSync(path, 'utf8'));
+  const near = new Set(trace.slices.filter(({ pid }) => pid === app.pid).map(({ tid }) => trace.rows.get(tid)));
+  for (const { label } of channels) expect(near).toContain(label);
+  const crash = events.find(({ kind }) => kind === 'crash');
+  expect(trace.file.traceEvents).toContainEqual(
+    expect.objectContaining({ ph: 'i', s: 'p', pid: crash?.termination?.pid, ts: (crash?.tNs as number) / 1000 }),
+  );
+  const echoes = [...trace.processes].filter(([, name]) => name === 'echo').map(([pid]) => pid);
+  expect(echoes).toEqual([crash?.termination?.pid, await app.processPid('plugin:echo')]);
+  // Its round trips are those of the recording, which was cut a little later.
+  for (const { label, samples } of channels) {
+    const recorded = new Map(samples.seq.map((seq, at) => [seq, samples.rttNs[at]]));
+    const counted = trace.file.traceEvents.flatMap((event) =>
+      event.ph === 'B' && event.args !== undefined && trace.rows.get(event.tid)?.startsWith(label) === true
+        ? [event.args as { seq: number; round_trip_us: number }]
+        : [],
+    );
+    expect(counted.length, label).toBeGreaterThan(10);
+    for (const { seq, round_trip_us } of counted)
+      expect(round_trip_us, `${label} ${seq}`).toBeCloseTo((recorded.get(seq) as number) / 1000, 3);
+  }
+});
+
 test('a write that fails says why and leaves no half-written file', async () => {
   const gone = join(folder, 'not-there', 'samples.csv');
   expect(worded(await app.exportTo(gone, 'csv'))).toEqual({
@@ -161,7 +189,7 @@ test('a link stays one and a named pipe stays one; without a reader it is refuse
   // Until cat has it open.
   await until(async () => expect(await app.exportTo(pipe, 'csv')).toEqual({ status: 'saved', path: pipe }));
   await ended;
-  expect(read.split('\r\n')[0]).toBe(CSV_HEADER.join(','));
+  expect(read.split('\r\n')[0]).toBe(csvHeader(false).join(','));
   expect(read.endsWith('\r\n')).toBe(true);
   expect(lstatSync(pipe).isFIFO()).toBe(true);
 

@@ -18,6 +18,7 @@ void bh_endpoint_object_close(void *endpoint_object) {
   if (!object->base.open) return;
   object->base.open = false;
   bh_listener_stop(&object->base.listener);
+  bh_wait_leave(&object->place);
   bh_queue_clear(&object->queue);
   uv_poll_t *handles[] = {object->reader_made ? &object->reader : NULL, object->writer_made ? &object->writer : NULL};
   for (size_t i = 0; i < BH_COUNT(handles); i++) {

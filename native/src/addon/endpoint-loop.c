@@ -9,8 +9,10 @@
 
 static void on_readable(uv_poll_t *handle, int status, int events);
 static void on_writable(uv_poll_t *handle, int status, int events);
+static void on_ready(void *endpoint_object);
 
 static void stop_reading(bh_endpoint_object *object) {
+  bh_wait_leave(&object->place);
   if (object->reading) uv_poll_stop(&object->reader);
   object->reading = false;
 }
@@ -29,6 +31,12 @@ static bool loop_failed(bh_endpoint_object *object, int code, const char *syscal
 
 bool bh_endpoint_start_reading(void *endpoint_object) {
   bh_endpoint_object *object = endpoint_object;
+  bh_own_wait *wait = bh_own_wait_of(object->base.env);
+  if (wait != NULL && !object->reader_made) {
+    if (object->place.wait != NULL) return true;
+    object->place = (bh_wait_place){.fd = object->core.read_fd, .ready = on_ready, .data = object};
+    return bh_wait_join(wait, &object->place) || loop_failed(object, -ENOMEM, "realloc");
+  }
   if (!object->reader_made) {
     int code = uv_poll_init(object->base.loop, &object->reader, object->core.read_fd);
     if (code != 0) return loop_failed(object, code, "epoll_ctl");
@@ -176,17 +184,22 @@ napi_value bh_endpoint_turn_callback(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-static void on_readable(uv_poll_t *handle, int status, int events) {
-  (void)events;
-  bh_endpoint_object *object = handle->data;
+/** Answers one wake-up. */
+static void on_ready(void *endpoint_object) {
+  bh_endpoint_object *object = endpoint_object;
   object->counts.wake_ups += 1;
-  if (status < 0) object->reading = false;
   object->turn = (bh_endpoint_turn){.started = bh_worth_waiting(&object->base.spin_policy) ? bh_now_ns() : 0};
   do bh_listener_turn(&object->base.listener);
   while (object->turn.again && object->base.open && bh_listening(&object->base.listener));
-  if (object->turn.ended) return;
-  if (object->turn.taken > 0) bh_waited(&object->base.spin_policy, object->turn.hit);
-  if (object->base.open && !object->reading && bh_listening(&object->base.listener) &&
+  if (!object->turn.ended && object->turn.taken > 0) bh_waited(&object->base.spin_policy, object->turn.hit);
+}
+
+static void on_readable(uv_poll_t *handle, int status, int events) {
+  (void)events;
+  bh_endpoint_object *object = handle->data;
+  if (status < 0) object->reading = false;
+  on_ready(object);
+  if (object->base.open && !object->turn.ended && !object->reading && bh_listening(&object->base.listener) &&
       uv_poll_start(&object->reader, UV_READABLE, on_readable) == 0)
     object->reading = true;
 }

@@ -4,6 +4,7 @@
 #include "../core/endpoint.h"
 #include "../core/queue.h"
 #include "loop-object.h"
+#include "own-wait.h"
 
 typedef struct {
   double sent, full, received, truncated, dropped, errors, wake_ups;
@@ -25,6 +26,7 @@ typedef struct {
   bh_loop_object base;
   bh_endpoint core;
   bool reading; /* whether `reader` is started */
+  bh_wait_place place; /* instead of `reader`, in a thread that waits by itself */
   bool writing; /* whether `writer` is started: only while something waits */
   bh_queue queue;
   bh_endpoint_turn turn;

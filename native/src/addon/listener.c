@@ -41,13 +41,6 @@ bool bh_listener_room(const bh_listener *listener, void **bytes, size_t *length)
          napi_get_typedarray_info(listener->env, buffer, NULL, length, bytes, NULL, NULL) == napi_ok;
 }
 
-/** What JavaScript threw is an uncaught exception there, as from any callback of the event loop. */
-static void report(napi_env env, napi_status status) {
-  napi_value thrown;
-  if (status == napi_pending_exception && napi_get_and_clear_last_exception(env, &thrown) == napi_ok)
-    napi_fatal_exception(env, thrown);
-}
-
 void bh_listener_turn(const bh_listener *listener) {
   napi_env env = listener->env;
   napi_handle_scope scope;
@@ -55,7 +48,7 @@ void bh_listener_turn(const bh_listener *listener) {
   if (!bh_listening(listener) || napi_open_handle_scope(env, &scope) != napi_ok) return;
   if (napi_get_reference_value(env, listener->turn, &turn) == napi_ok &&
       napi_get_reference_value(env, listener->object, &object) == napi_ok)
-    report(env, napi_make_callback(env, NULL, object, turn, 0, NULL, &result));
+    bh_report(env, napi_make_callback(env, NULL, object, turn, 0, NULL, &result));
   napi_close_handle_scope(env, scope);
 }
 
@@ -69,5 +62,5 @@ void bh_listener_call(bh_listener *listener, double length, const bh_failure *fa
   arguments[0] = bh_number(env, length);
   arguments[1] = failure == NULL ? NULL : bh_error(env, failure);
   if (arguments[0] == NULL || (failure != NULL && arguments[1] == NULL)) return;
-  report(env, napi_call_function(env, object, callback, count, arguments, &result));
+  bh_report(env, napi_call_function(env, object, callback, count, arguments, &result));
 }

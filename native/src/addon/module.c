@@ -3,6 +3,7 @@
 #include "channel-object.h"
 #include "endpoint-object.h"
 #include "machine.h"
+#include "own-wait.h"
 
 /* NAPI_MODULE_INIT makes one instance per environment: nothing here is global, so workers may load it, too. */
 NAPI_MODULE_INIT() {
@@ -14,7 +15,7 @@ NAPI_MODULE_INIT() {
       {"createSharedChannel", bh_create_shared_channel}, {"openSharedChannel", bh_open_shared_channel},
       {"createDatagramSocket", bh_create_datagram_socket}, {"wrapDatagramSocket", bh_wrap_datagram_socket},
       {"wrapStream", bh_wrap_stream},                 {"openUdpSocket", bh_open_udp_socket},
-      {"openIcmpSocket", bh_open_icmp_socket},
+      {"openIcmpSocket", bh_open_icmp_socket},        {"waitByItself", bh_wait_by_itself},
   };
   const struct {
     const bh_method *list;

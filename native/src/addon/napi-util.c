@@ -79,6 +79,12 @@ bool bh_arg_bytes(napi_env env, napi_value value, const char *name, void **bytes
   return false;
 }
 
+void bh_report(napi_env env, napi_status status) {
+  napi_value thrown;
+  if (status == napi_pending_exception && napi_get_and_clear_last_exception(env, &thrown) == napi_ok)
+    napi_fatal_exception(env, thrown);
+}
+
 napi_value bh_number(napi_env env, double number) {
   napi_value value = NULL;
   napi_create_double(env, number, &value);

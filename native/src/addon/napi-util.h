@@ -32,6 +32,9 @@ napi_value bh_number(napi_env env, double number);
 napi_value bh_undefined(napi_env env);
 bool bh_set(napi_env env, napi_value object, const char *name, napi_value value);
 
+/** After a call of JavaScript's: what it threw is an uncaught exception there, as from any callback of the event loop. */
+void bh_report(napi_env env, napi_status status);
+
 typedef struct {
   const char *name;
   napi_callback call;

@@ -1,18 +1,12 @@
-import { csvFields, readRoundSample, ROUND_CSV_COLUMNS, SAMPLE_COLUMNS } from '../measure/sample-columns';
+import { csvFields, hasStamps, readRoundSample, roundCsvColumns, SAMPLE_COLUMNS } from '../measure/sample-columns';
 import { ratioOf } from './certainty';
 import type { RunRecord } from './result';
 import type { BenchRun } from './schema';
 
-export const BENCH_CSV_HEADER = [
-  'method',
-  'route',
-  'size',
-  'placement',
-  'mode',
-  'round',
-  'sequence',
-  ...ROUND_CSV_COLUMNS.map((name) => SAMPLE_COLUMNS[name].csv),
-];
+export function benchCsvHeader(stamps: boolean): string[] {
+  const columns = roundCsvColumns(stamps).map((name) => SAMPLE_COLUMNS[name].csv);
+  return ['method', 'route', 'size', 'placement', 'mode', 'round', 'sequence', ...columns];
+}
 
 const ROWS_PER_PIECE = 2000;
 
@@ -24,14 +18,16 @@ export function* benchCsv(
   records: readonly RunRecord[],
   setting: { placement: string; mode: string },
 ): Generator<string> {
-  yield `${BENCH_CSV_HEADER.join(',')}\r\n`;
+  const stamps = records.some(({ rounds }) => rounds.some(({ samples }) => hasStamps(samples)));
+  const columns = roundCsvColumns(stamps);
+  yield `${benchCsvHeader(stamps).join(',')}\r\n`;
   for (const { run, rounds } of records) {
     for (const [round, { samples }] of rounds.entries()) {
       const lead = `${run.method},${run.route},${run.sizeBytes},${setting.placement},${setting.mode},${round + 1}`;
       let piece = '';
       for (let at = 0; at < samples.outcome.length; at += 1) {
         const sample = readRoundSample(samples, at);
-        piece += `${lead},${at},${csvFields(ROUND_CSV_COLUMNS, sample)}\r\n`;
+        piece += `${lead},${at},${csvFields(columns, sample)}\r\n`;
         if ((at + 1) % ROWS_PER_PIECE === 0) {
           yield piece;
           piece = '';

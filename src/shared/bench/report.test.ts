@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLOSED, FINE_CLOCK, OPEN, recordOf, roundOf } from './fixtures';
-import { BENCH_CSV_HEADER, benchCsv, runsCsv } from './report-csv';
+import { benchCsvHeader, benchCsv, runsCsv } from './report-csv';
 import { hgrmFiles } from './report-hgrm';
 import { textReport } from './report-text';
 import { resultOf, type RunRecord, type RunSetting } from './result';
@@ -94,7 +94,7 @@ test('CSV: a row for each ping, empty fields where there is nothing', () => {
     ...benchCsv([recordOf([roundOf([100, null]), roundOf([300], {}, 7)])], { placement: 'free', mode: 'open' }),
   ].join('');
   expect(csv.split('\r\n')).toEqual([
-    BENCH_CSV_HEADER.join(','),
+    benchCsvHeader(false).join(','),
     'fifo,plugin-plugin,64,free,open,1,0,0,0,100,100,answered',
     'fifo,plugin-plugin,64,free,open,1,1,1000000,1000000,,,timeout',
     'fifo,plugin-plugin,64,free,open,2,0,0,7,300,307,answered',

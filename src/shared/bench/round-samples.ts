@@ -1,6 +1,7 @@
 import { isLost, type Outcome, OUTCOMES, outcomeCode } from '../measure/outcome';
-import { type Columns, mapColumns, newColumns, putSample, setColumns } from '../measure/sample-columns';
+import { type Columns, hasStamps, mapColumns, newColumns, putSample, setColumns } from '../measure/sample-columns';
 import type { SampleLog } from '../measure/sample-log';
+import type { StampStore } from '../measure/take-stamps';
 
 /**
  * The pings of one round as columns of one length, in order of sequence. Nanoseconds since the round began; NaN where
@@ -42,8 +43,18 @@ export interface EarlyEnd {
   broken: boolean;
 }
 
-export function emptyColumns(length: number): SampleColumns {
-  return newColumns('round', length);
+export function emptyColumns(length: number, stamps = false): SampleColumns {
+  return newColumns('round', length, stamps);
+}
+
+/** Takes stamps of the samples of a round, of which the first has the sequence number `first`, and which began at `zeroNs`. */
+export function stampStore(columns: SampleColumns, first: number, zeroNs: number): StampStore {
+  return {
+    stamp(sequence, point, ns) {
+      columns[point][sequence - first] = point === 'peerErrorNs' ? ns : ns - zeroNs;
+    },
+    stampOf: (sequence, point) => (columns[point][sequence - first] ?? Number.NaN) + zeroNs,
+  };
 }
 
 /** The first `length` samples, without a copy. */
@@ -58,7 +69,7 @@ export function copyOf(columns: SampleColumns, from: number, to: number): Sample
 
 /** A probe's log as columns: at most the first `limit` pings. Its zero is `originNs` on the probe's clock. */
 export function columnsOfLog(log: SampleLog, limit: number, originNs: number): SampleColumns {
-  const columns = emptyColumns(Math.min(limit, log.next - log.first));
+  const columns = emptyColumns(Math.min(limit, log.next - log.first), log.stamped);
   let at = 0;
   for (const sample of log.range(log.first, log.first + columns.outcome.length)) {
     putSample('round', columns, at, sample, originNs);
@@ -107,7 +118,8 @@ export function filtered(columns: SampleColumns, keeps: (outcome: Outcome) => bo
 
 /** All samples of `pieces`, in their order. */
 export function joined(pieces: readonly SampleColumns[]): SampleColumns {
-  const whole = emptyColumns(pieces.reduce((sum, { outcome }) => sum + outcome.length, 0));
+  const length = pieces.reduce((sum, { outcome }) => sum + outcome.length, 0);
+  const whole = emptyColumns(length, pieces.some(hasStamps));
   let at = 0;
   for (const piece of pieces) {
     setColumns('round', whole, piece, at);

@@ -1,275 +1,74 @@
-import { Emitter } from '../emitter';
 import type { Frame } from '../frame';
 import type { ProbeSettings } from '../probe-settings';
 import type { ChannelStats, ChannelTotals } from '../snapshot';
-import { isLost, type Outcome } from './outcome';
-import { payloadOf } from './payload';
-import { ROLLING_WINDOW_NS, RollingPercentiles } from './percentiles';
+import { PingFigures } from './ping-figures';
+import { Pinger, type PingerOptions, type PingPath } from './pinger';
 import { SampleLog } from './sample-log';
 
-/** Monotonic nanoseconds since the recording began. */
-export type Clock = () => number;
+export type { Clock, PingPath, SendOutcome } from './pinger';
 
-/** What came of handing a frame to a channel: on its way, refused because a queue is full, or no channel any more. */
-export type SendOutcome = 'sent' | 'refused' | 'closed';
-
-/** The part of a channel that a probe uses. */
-export interface PingPath {
-  sendPing(sequence: number, payload: Uint8Array): SendOutcome;
-}
-
-/** At most so many pings, and so many bytes, sent and not yet acknowledged: a hung peer must not fill memory. */
-const WINDOW_PINGS = 2048;
-const WINDOW_BYTES = 4 * 1024 * 1024;
-/** Pings overdue by more than this are skipped: the machine slept, or the browser process stood still. */
-const CATCH_UP_NS = 10e9;
-/** Overdue pings go out so many in one turn: a burst would overflow queues that hold as few as ten messages. */
-const CATCH_UP_PINGS = 4;
-/**
- * Pings of all channels are due at instants about this far apart, those of one channel always at the same part of its
- * interval. Waking up costs more than sending: with many channels several pings go out in one turn, and come back in
- * fewer; with few, each has an instant of its own.
- */
-const TURN_NS = 2.5e6;
-
-export interface ProbeOptions {
-  clock: Clock;
-  settings: ProbeSettings;
-  /** 0 to 1: where in the interval, on the recording's clock, this probe sends, so that channels don't all queue up. */
-  phase: number;
-  /** Whether what is measured is hidden now. */
-  isHidden: () => boolean;
-  /** Pings overdue by more than this are not sent any more. */
-  skipAfterNs?: number;
+export interface ProbeOptions extends Omit<PingerOptions, 'log' | 'listener'> {
   /** Samples that the log keeps. */
   logCapacity?: number;
 }
 
-/**
- * Sends pings on one channel at a rate and matches the pongs. Open loop: each ping has an intended time on a fixed
- * grid, whatever became of the ones before it, so a stall shows up in every ping that it delays.
- */
+/** A pinger, its log and what its pings add up to, in one thread. */
 export class Probe {
-  readonly log: SampleLog;
-  readonly #clock: Clock;
-  readonly #isHidden: () => boolean;
-  readonly #phase: number;
-  readonly #skipAfterNs: number;
-  readonly #fromSent = new RollingPercentiles();
-  readonly #fromIntended = new RollingPercentiles();
-  readonly #settled = new Emitter<number>();
-  readonly #totals = { sent: 0, answered: 0, lost: 0, skipped: 0, late: 0, duplicate: 0, reordered: 0 };
-  #answeredTimes: number[] = [];
-  #settings: ProbeSettings;
-  #payload: Uint8Array;
-  #path: PingPath | null = null;
-  #nextDueNs = Number.POSITIVE_INFINITY;
-  /** Oldest ping that may still be pending. */
-  #oldestPending = 0;
-  /** Pings sent since the last acknowledged one, by sequence. */
-  #acknowledged = -1;
-  #lastSent = -1;
-  #bytesPerPing = 0;
-  /** When a ping was last sent through a full window, to find out whether the peer is back. */
-  #windowProbedNs = Number.NEGATIVE_INFINITY;
-  #highestPong = -1;
-  #recentP50Ns: number | null = null;
+  readonly figures: PingFigures;
+  readonly #pinger: Pinger;
 
-  constructor(options: ProbeOptions) {
-    this.log = new SampleLog(options.logCapacity);
-    this.#clock = options.clock;
-    this.#settings = options.settings;
-    this.#phase = options.phase;
-    this.#isHidden = options.isHidden;
-    this.#skipAfterNs = options.skipAfterNs ?? CATCH_UP_NS;
-    this.#payload = payloadOf(options.settings.payloadBytes);
+  constructor({ logCapacity, ...options }: ProbeOptions) {
+    this.figures = new PingFigures(new SampleLog(logCapacity), options.clock);
+    this.#pinger = new Pinger({ ...options, log: this.log, listener: this.figures });
+  }
+
+  get log(): SampleLog {
+    return this.figures.log;
   }
 
   /** When the next ping is due, or infinity while nothing is sent. */
   get nextDueNs(): number {
-    return this.#nextDueNs;
-  }
-
-  /** The median from the actual send when `stats` was last asked for. */
-  get recentP50Ns(): number | null {
-    return this.#recentP50Ns;
+    return this.#pinger.nextDueNs;
   }
 
   get measuring(): boolean {
-    return this.#path !== null;
+    return this.#pinger.measuring;
   }
 
   /** Hears the sequence number of every ping that was answered or given up. */
   onSettled(listener: (sequence: number) => void): () => void {
-    return this.#settled.on(listener);
+    return this.figures.onSettled(listener);
   }
 
-  /** Starts pinging over `path`. The first ping is due within one interval from now. */
   start(path: PingPath): void {
-    this.#path = path;
-    this.#acknowledged = this.log.next - 1;
-    this.#lastSent = this.#acknowledged;
-    this.#schedule();
+    this.#pinger.start(path);
   }
 
-  /**
-   * Stops pinging. Every ping still under way settles: as lost when the peer is gone or the time is up, as skipped when
-   * the channel is closed on purpose before the answer was due. Nothing waits for a peer that can't answer.
-   */
   stop(outcome: 'peer-gone' | 'timeout' | 'skipped'): void {
-    this.#skipDue(this.#clock());
-    this.#path = null;
-    this.#nextDueNs = Number.POSITIVE_INFINITY;
-    for (let sequence = this.#oldestPending; sequence < this.log.next; sequence += 1)
-      this.#settle(sequence, outcome, Number.NaN);
-    this.#oldestPending = this.log.next;
+    this.#pinger.stop(outcome);
   }
 
   configure(settings: ProbeSettings): void {
-    const rateChanged = settings.ratePerSecond !== this.#settings.ratePerSecond && this.#path !== null;
-    if (rateChanged) this.#skipDue(this.#clock());
-    this.#settings = settings;
-    this.#payload = payloadOf(settings.payloadBytes);
-    if (rateChanged) this.#schedule();
+    this.#pinger.configure(settings);
   }
 
-  /** Sends what is due and gives up what is overdue. Cheap when nothing is. */
   tick(): void {
-    const now = this.#clock();
-    this.expire();
-    const interval = 1e9 / this.#settings.ratePerSecond;
-    // The last that is due goes out.
-    if (now - this.#nextDueNs > this.#skipAfterNs) this.#skipDue(now - interval);
-    for (let i = 0; i < CATCH_UP_PINGS && this.#path !== null && this.#nextDueNs <= now; i += 1) {
-      const intended = Math.round(this.#nextDueNs);
-      this.#nextDueNs += interval;
-      this.#send(this.#path, intended);
-    }
+    this.#pinger.tick();
   }
 
-  /** Takes a frame that came back. Anything but a pong is not for the probe. */
+  expire(): void {
+    this.#pinger.expire();
+  }
+
   receive(frame: Frame): void {
-    if (frame.type !== 'pong') return;
-    const now = this.#clock();
-    const sequence = frame.sequence;
-    const sample = this.log.get(sequence);
-    if (sample === null || Number.isNaN(sample.sentNs)) {
-      this.#totals.late += 1;
-      return;
-    }
-    if (sequence > this.#acknowledged) this.#acknowledged = sequence;
-    if (sample.outcome === 'answered') {
-      this.#totals.duplicate += 1;
-      return;
-    }
-    if (sample.outcome !== 'pending') {
-      this.#totals.late += 1;
-      return;
-    }
-    if (sequence < this.#highestPong) this.#totals.reordered += 1;
-    else this.#highestPong = sequence;
-    const rtt = now - sample.sentNs;
-    this.#fromSent.record(rtt, now);
-    this.#fromIntended.record(now - sample.intendedNs, now);
-    this.#answeredTimes.push(now);
-    this.#settle(sequence, 'answered', rtt);
+    this.#pinger.receive(frame);
   }
 
   totals(rejected: number): ChannelTotals {
-    return { ...this.#totals, rejected };
+    return this.figures.totals(rejected);
   }
 
   stats(rejected: number): ChannelStats {
-    const now = this.#clock();
-    this.#answeredTimes = this.#answeredTimes.filter((at) => now - at <= 1e9);
-    const fromSent = this.#fromSent.read(now);
-    this.#recentP50Ns = fromSent?.p50 ?? null;
-    return {
-      fromSent,
-      fromIntended: this.#fromIntended.read(now),
-      totals: this.totals(rejected),
-      answeredPerSecond: this.#answeredTimes.length,
-    };
-  }
-
-  #schedule(): void {
-    const now = this.#clock();
-    const interval = 1e9 / this.#settings.ratePerSecond;
-    const turns = Math.max(1, Math.round(interval / TURN_NS));
-    const offset = (Math.floor(this.#phase * turns) / turns) * interval;
-    this.#nextDueNs = offset + Math.ceil((now - offset) / interval) * interval;
-  }
-
-  /**
-   * Counts what was due by `untilNs` and isn't sent any more. It enters the figures from the intended send with the time
-   * that it has waited until now: left out, they would be those of the pings that an overload let through.
-   */
-  #skipDue(untilNs: number): void {
-    if (this.#path === null) return;
-    const interval = 1e9 / this.#settings.ratePerSecond;
-    const missed = Math.floor((untilNs - this.#nextDueNs) / interval) + 1;
-    if (missed <= 0) return;
-    const now = this.#clock();
-    this.#totals.skipped += missed;
-    // The figures are of the last 30 s, and so are the pings that they are of.
-    for (let i = Math.max(0, missed - Math.ceil(ROLLING_WINDOW_NS / interval)); i < missed; i += 1)
-      this.#fromIntended.record(now - (this.#nextDueNs + i * interval), now);
-    this.#nextDueNs += missed * interval;
-  }
-
-  #send(path: PingPath, intendedNs: number): void {
-    const payload = this.#payload;
-    const sequence = this.log.append(intendedNs, payload.byteLength, this.#isHidden());
-    if (this.#windowFull()) {
-      this.#settle(sequence, 'window-full', Number.NaN);
-      return;
-    }
-    this.#bytesPerPing = payload.byteLength;
-    const sentNs = this.#clock();
-    const outcome = path.sendPing(sequence, payload);
-    if (outcome === 'sent') {
-      this.log.markSent(sequence, sentNs);
-      this.#lastSent = sequence;
-      this.#totals.sent += 1;
-    } else {
-      this.#settle(sequence, outcome === 'refused' ? 'refused' : 'peer-gone', Number.NaN);
-    }
-  }
-
-  #windowFull(): boolean {
-    const unacknowledged = this.#lastSent - this.#acknowledged;
-    if (
-      unacknowledged < WINDOW_PINGS &&
-      (unacknowledged <= 0 || (unacknowledged + 1) * this.#bytesPerPing <= WINDOW_BYTES)
-    )
-      return false;
-    // A transport that loses messages may have lost them all: without a window probe now and then the window would stay
-    // full.
-    const now = this.#clock();
-    if (now - this.#windowProbedNs < this.#settings.timeoutMs * 1e6) return true;
-    this.#windowProbedNs = now;
-    return false;
-  }
-
-  /** Gives up what is overdue. */
-  expire(): void {
-    const now = this.#clock();
-    const limit = this.#settings.timeoutMs * 1e6;
-    while (this.#oldestPending < this.log.next) {
-      const sample = this.log.get(this.#oldestPending);
-      if (sample?.outcome === 'pending') {
-        if (now - sample.sentNs < limit) return;
-        this.#settle(this.#oldestPending, 'timeout', Number.NaN);
-      }
-      this.#oldestPending += 1;
-    }
-  }
-
-  #settle(sequence: number, outcome: Exclude<Outcome, 'pending'>, rttNs: number): void {
-    if (!this.log.settle(sequence, outcome, rttNs)) return;
-    if (outcome === 'answered') this.#totals.answered += 1;
-    else if (outcome === 'skipped') this.#totals.skipped += 1;
-    else if (isLost(outcome)) this.#totals.lost += 1;
-    this.#settled.emit(sequence);
+    return this.figures.stats(rejected);
   }
 }

@@ -5,15 +5,16 @@ import {
   writeSampleColumnsTable,
 } from '../../../tests/docs/sample-columns';
 import {
-  CSV_COLUMNS,
+  csvColumns,
   csvFields,
   newColumns,
   putSample,
   readRoundSample,
   readSample,
-  ROUND_CSV_COLUMNS,
+  roundCsvColumns,
   type Sample,
   SAMPLE_COLUMNS,
+  STAMP_COLUMNS,
 } from './sample-columns';
 
 const SAMPLE: Sample = {
@@ -39,6 +40,14 @@ test('in a round times count from its beginning, and durations are what they are
   expect(readRoundSample(columns, 0)).toEqual({ intendedNs: 100, sentNs: 105, rttNs: 42, outcome: 'answered' });
 });
 
+test('stamps are kept where there is room for them', () => {
+  const stamped = { ...SAMPLE, wroteNs: 1006, peerTookNs: 1020, peerErrorNs: 0 };
+  const [without, room] = [newColumns('round', 1), newColumns('round', 1, true)];
+  for (const columns of [without, room]) putSample('round', columns, 0, stamped, 900);
+  expect(readRoundSample(without, 0)).not.toHaveProperty('wroteNs');
+  expect(readRoundSample(room, 0)).toMatchObject({ wroteNs: 106, peerTookNs: 120, readNs: Number.NaN, peerErrorNs: 0 });
+});
+
 test('of a new sample no time is known', () => {
   expect(readSample(newColumns('log', 1), 0, 0)).toEqual({
     sequence: 0,
@@ -52,16 +61,23 @@ test('of a new sample no time is known', () => {
 });
 
 test('CSV has every column once, and nothing where a value is missing', () => {
-  expect(CSV_COLUMNS.map((name) => SAMPLE_COLUMNS[name].csv).join(',')).toBe(
-    'seq,intended_ns,sent_ns,rtt_ns,rtt_from_intended_ns,outcome,payload_bytes,hidden',
+  expect(
+    csvColumns(true)
+      .map((name) => SAMPLE_COLUMNS[name].csv)
+      .join(','),
+  ).toBe(
+    'seq,intended_ns,sent_ns,rtt_ns,rtt_from_intended_ns,outcome,payload_bytes,hidden,' +
+      'wrote_ns,peer_read_ns,peer_took_ns,peer_answered_ns,peer_wrote_ns,read_ns,peer_error_ns',
   );
-  expect(csvFields(CSV_COLUMNS, SAMPLE)).toBe('7,1000,1005,42,47,answered,64,1');
-  expect(csvFields(CSV_COLUMNS, NEVER_SENT)).toBe('7,1000,,,,refused,64,0');
+  expect(csvFields(csvColumns(false), SAMPLE)).toBe('7,1000,1005,42,47,answered,64,1');
+  expect(csvFields(csvColumns(true), NEVER_SENT)).toBe('7,1000,,,,refused,64,0,,,,,,,');
   expect(csvFields(['sentNs', 'outcome'], NEVER_SENT)).toBe(',refused');
 });
 
 test('CSV of a round has what a round keeps, and what follows from that', () => {
-  expect(ROUND_CSV_COLUMNS).toEqual(['intendedNs', 'sentNs', 'rttNs', 'rttFromIntendedNs', 'outcome']);
+  const without = ['intendedNs', 'sentNs', 'rttNs', 'rttFromIntendedNs', 'outcome'];
+  expect(roundCsvColumns(false)).toEqual(without);
+  expect(roundCsvColumns(true)).toEqual([...without, ...STAMP_COLUMNS]);
 });
 
 test('docs/measuring.md has the columns of the table (UPDATE_DOCS=1 writes it anew)', () => {

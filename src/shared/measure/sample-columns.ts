@@ -41,7 +41,12 @@ interface SampleColumn {
   means: string;
   /** Recordings from before it came don't have it. */
   addedLater?: true;
+  /** Of pings sent while stages are measured: no memory is taken for it, and it is not in the recording, until then. */
+  stamp?: true;
 }
+
+/** What all stage stamps have in common. */
+const STAMP = { kind: 'time', missing: 'not seen', places: ['log', 'round'], addedLater: true, stamp: true } as const;
 
 export const SAMPLE_COLUMNS = {
   sequence: {
@@ -108,6 +113,29 @@ export const SAMPLE_COLUMNS = {
     csv: 'hidden',
     means: 'the measured page or the window was hidden, where Chromium may throttle; 1 or 0 in CSV',
   },
+  wroteNs: { ...STAMP, json: 'wroteNs', csv: 'wrote_ns', means: 'stage: the call that sent it had returned' },
+  peerReadNs: { ...STAMP, json: 'peerReadNs', csv: 'peer_read_ns', means: 'stage: the peer’s thread had it' },
+  peerTookNs: { ...STAMP, json: 'peerTookNs', csv: 'peer_took_ns', means: 'stage: the peer’s JavaScript had it' },
+  peerAnsweredNs: {
+    ...STAMP,
+    json: 'peerAnsweredNs',
+    csv: 'peer_answered_ns',
+    means: 'stage: the peer had its answer and handed it over',
+  },
+  peerWroteNs: {
+    ...STAMP,
+    json: 'peerWroteNs',
+    csv: 'peer_wrote_ns',
+    means: 'stage: the call that sent the answer had returned; comes with the next pong',
+  },
+  readNs: { ...STAMP, json: 'readNs', csv: 'read_ns', means: 'stage: our thread had the answer' },
+  peerErrorNs: {
+    ...STAMP,
+    kind: 'duration',
+    json: 'peerErrorNs',
+    csv: 'peer_error_ns',
+    means: 'how far the peer’s stamps may be off; 0 on the same clock',
+  },
 } as const satisfies Record<string, SampleColumn>;
 
 type Table = typeof SAMPLE_COLUMNS;
@@ -119,16 +147,20 @@ export type ColumnIn<P extends Place> = {
 }[ColumnName];
 /** Columns of one length. */
 export type Columns<P extends Place> = { [N in ColumnIn<P>]: Kinds[Table[N]['kind']]['array'] };
-/** One ping. */
-export type Sample = { [N in KeptColumn]: Kinds[Table[N]['kind']]['value'] };
+/** When a ping reached which point, on the clock of its other times. */
+export type StampColumn = { [N in ColumnName]: Table[N] extends { stamp: true } ? N : never }[ColumnName];
+export type Stamps = { [N in StampColumn]: number };
+/** One ping. It has stamps when those near it in its log have some. */
+export type Sample = { [N in Exclude<KeptColumn, StampColumn>]: Kinds[Table[N]['kind']]['value'] } & Partial<Stamps>;
 
 const COLUMN_NAMES = Object.keys(SAMPLE_COLUMNS) as ColumnName[];
 export const KEPT_COLUMNS = COLUMN_NAMES.filter((name): name is KeptColumn => SAMPLE_COLUMNS[name].json !== null);
+export const STAMP_COLUMNS = COLUMN_NAMES.filter((name): name is StampColumn => 'stamp' in SAMPLE_COLUMNS[name]);
 const PLACES = { log: namesIn('log'), round: namesIn('round'), feed: namesIn('feed') };
 
 /** Sample `at` of a piece of the log. Written out, and not a loop over the table: it runs several times for every ping. */
 export function readSample(columns: Columns<'log'>, at: number, sequence: number): Sample {
-  return {
+  const sample: Sample = {
     sequence,
     intendedNs: columns.intendedNs[at] as number,
     sentNs: columns.sentNs[at] as number,
@@ -137,14 +169,46 @@ export function readSample(columns: Columns<'log'>, at: number, sequence: number
     payloadBytes: columns.payloadBytes[at] as number,
     hidden: columns.hidden[at] === 1,
   };
+  if (hasStamps(columns)) for (const name of STAMP_COLUMNS) sample[name] = columns[name][at] as number;
+  return sample;
 }
 
-/** Times and durations begin as NaN: nothing is known of them yet. */
-export function newColumns<P extends Place>(place: P, length: number): Columns<P> {
+/** How many numbers `copySample` writes. */
+export const LOG_COLUMNS = PLACES.log.length;
+
+/** Sample `at` of a piece of the log as numbers, one for each column, from `to` on. Stamps that it has no room for are NaN. */
+export function copySample(columns: Columns<'log'>, at: number, into: Float64Array, to: number): void {
+  for (let i = 0; i < LOG_COLUMNS; i += 1) into[to + i] = columns[PLACES.log[i] as ColumnIn<'log'>][at] ?? Number.NaN;
+}
+
+/** Takes over sample `at` from numbers that `copySample` wrote. Room for stamps is taken when there are any. */
+export function pasteSample(columns: Columns<'log'>, at: number, from: Float64Array, fromAt: number): void {
+  for (let i = 0; i < LOG_COLUMNS; i += 1) {
+    const name = PLACES.log[i] as ColumnIn<'log'>;
+    const value = from[fromAt + i] as number;
+    if (isStamp(name) && !hasStamps(columns)) {
+      if (Number.isNaN(value)) continue;
+      addStamps(columns);
+    }
+    columns[name][at] = value;
+  }
+}
+
+/** Times and durations begin as NaN: nothing is known of them yet. Those of stamps are empty until they are asked for. */
+export function newColumns<P extends Place>(place: P, length: number, stamps = false): Columns<P> {
   return build(place, (name) => {
-    const column = new KINDS[SAMPLE_COLUMNS[name].kind].array(length);
+    const column = new KINDS[SAMPLE_COLUMNS[name].kind].array(isStamp(name) && !stamps ? 0 : length);
     return column instanceof Float64Array ? column.fill(Number.NaN) : column;
   });
+}
+
+export function hasStamps(columns: Pick<Columns<'log'>, StampColumn>): boolean {
+  return columns.wroteNs.length > 0;
+}
+
+/** Makes room for the stamps of every sample of a piece of the log that has none. */
+export function addStamps(columns: Columns<'log'>): void {
+  for (const name of STAMP_COLUMNS) columns[name] = new Float64Array(columns.outcome.length).fill(Number.NaN);
 }
 
 /** Columns that come of each of these. */
@@ -158,7 +222,11 @@ export function mapColumns<P extends Place>(
 
 /** Puts all of `piece` into `columns`, from `at` on. */
 export function setColumns<P extends Place>(place: P, columns: Columns<P>, piece: Columns<P>, at: number): void {
-  for (const name of PLACES[place] as Array<ColumnIn<P>>) arrayOf(columns, name).set(arrayOf(piece, name), at);
+  for (const name of PLACES[place] as Array<ColumnIn<P>>) {
+    const column = arrayOf(piece, name);
+    // A piece without stamps leaves those of the whole as they are.
+    if (column.length > 0) arrayOf(columns, name).set(column, at);
+  }
 }
 
 /** Writes one sample. Its times count from `zeroNs`. */
@@ -170,9 +238,11 @@ export function putSample<P extends Place>(
   zeroNs: number,
 ): void {
   for (const name of PLACES[place]) {
+    const column = arrayOf(columns, name as ColumnIn<P>);
+    if (column.length === 0) continue;
     const value = sample[name];
     const code = typeof value === 'string' ? outcomeCode[value] : Number(value);
-    arrayOf(columns, name as ColumnIn<P>)[at] = SAMPLE_COLUMNS[name].kind === 'time' ? code - zeroNs : code;
+    column[at] = SAMPLE_COLUMNS[name].kind === 'time' ? code - zeroNs : code;
   }
 }
 
@@ -184,16 +254,26 @@ export function readRoundSample(columns: Columns<'round'>, at: number): RoundSam
   const sample: Record<string, unknown> = {};
   for (const name of PLACES.round) {
     const value = columns[name][at] as number;
-    sample[name] = name === 'outcome' ? OUTCOMES[value] : value;
+    if (columns[name].length > 0) sample[name] = name === 'outcome' ? OUTCOMES[value] : value;
   }
   return sample as RoundSample;
 }
 
+/** What is in the recording. */
+export function jsonColumns(stamps: boolean): readonly KeptColumn[] {
+  return KEPT_COLUMNS.filter((name) => stamps || !isStamp(name));
+}
+
 /** One row per sample in CSV: of the recording, and of what a round of the benchmark keeps. */
-export const CSV_COLUMNS: readonly ColumnName[] = COLUMN_NAMES;
-export const ROUND_CSV_COLUMNS: readonly ColumnName[] = COLUMN_NAMES.filter(
-  (name) => (PLACES.round as ColumnName[]).includes(name) || name === 'rttFromIntendedNs',
-);
+export function csvColumns(stamps: boolean): readonly ColumnName[] {
+  return COLUMN_NAMES.filter((name) => stamps || !isStamp(name));
+}
+
+export function roundCsvColumns(stamps: boolean): readonly ColumnName[] {
+  return csvColumns(stamps).filter(
+    (name) => (PLACES.round as ColumnName[]).includes(name) || name === 'rttFromIntendedNs',
+  );
+}
 
 /** The fields of one row; empty where a value is missing. `sample` has at least what these columns are made of. */
 export function csvFields(names: readonly ColumnName[], sample: RoundSample & Partial<Sample>): string {
@@ -204,7 +284,7 @@ export function csvFields(names: readonly ColumnName[], sample: RoundSample & Pa
     fields += separator;
     separator = ',';
     if (typeof value === 'boolean') fields += value ? '1' : '0';
-    else if (!Number.isNaN(value)) fields += String(value);
+    else if (value !== undefined && !Number.isNaN(value)) fields += String(value);
   }
   return fields;
 }
@@ -216,6 +296,10 @@ export function fromIntendedNs({ intendedNs, sentNs, rttNs }: Pick<Sample, 'inte
 
 export function unitOf(name: ColumnName): string {
   return KINDS[SAMPLE_COLUMNS[name].kind].unit;
+}
+
+function isStamp(name: ColumnName): name is StampColumn {
+  return 'stamp' in SAMPLE_COLUMNS[name];
 }
 
 type AnyArray = Kinds[keyof Kinds]['array'];

@@ -171,3 +171,19 @@ test('a frozen log does not grow with the living one', () => {
 test('losses are pings that were due and got no answer in time', () => {
   expect(OUTCOMES.filter(isLost)).toEqual(['timeout', 'refused', 'window-full', 'peer-gone']);
 });
+
+test('stamps take room from the first on, and samples beside it have none', () => {
+  const log = filled(3);
+  expect([log.stamped, log.get(1)?.readNs]).toEqual([false, undefined]);
+  log.stamp(1, 'readNs', 77);
+  log.stamp(9, 'readNs', 78);
+  expect(log.stamped).toBe(true);
+  expect([log.get(0)?.readNs, log.get(1)?.readNs, log.get(1)?.wroteNs]).toEqual([Number.NaN, 77, Number.NaN]);
+});
+
+test('a log that goes on in another chunk takes no room there', () => {
+  const log = filled(CHUNK);
+  log.stamp(0, 'wroteNs', 5);
+  log.append(1e9, 64, false);
+  expect(log.get(CHUNK)).not.toHaveProperty('wroteNs');
+});

@@ -1,5 +1,15 @@
 import { type Outcome, outcomeCode } from './outcome';
-import { type Columns, newColumns, readSample, type Sample } from './sample-columns';
+import {
+  addStamps,
+  type Columns,
+  copySample,
+  hasStamps,
+  newColumns,
+  pasteSample,
+  readSample,
+  type Sample,
+  type StampColumn,
+} from './sample-columns';
 
 /**
  * Every ping of one channel, in the order in which they were meant to be sent, in typed arrays that grow by chunks.
@@ -31,6 +41,11 @@ export class SampleLog {
     return this.#firstChunk * CHUNK;
   }
 
+  /** Whether some of the held samples may have stage stamps. */
+  get stamped(): boolean {
+    return this.#chunks.some(hasStamps);
+  }
+
   append(intendedNs: number, payloadBytes: number, hidden: boolean): number {
     const sequence = this.#next;
     this.#next += 1;
@@ -46,6 +61,19 @@ export class SampleLog {
   markSent(sequence: number, sentNs: number): void {
     const chunk = this.#chunkOf(sequence);
     if (chunk !== undefined) chunk.sentNs[sequence % CHUNK] = sentNs;
+  }
+
+  /** Puts down when a ping reached a point. Room for stamps is taken with the first of its chunk. */
+  stamp(sequence: number, point: StampColumn, ns: number): void {
+    const chunk = this.#chunkOf(sequence);
+    if (chunk === undefined) return;
+    if (!hasStamps(chunk)) addStamps(chunk);
+    chunk[point][sequence % CHUNK] = ns;
+  }
+
+  /** When a ping reached a point; NaN when that wasn't put down. */
+  stampOf(sequence: number, point: StampColumn): number {
+    return this.#chunkOf(sequence)?.[point][sequence % CHUNK] ?? Number.NaN;
   }
 
   /**
@@ -68,6 +96,26 @@ export class SampleLog {
     chunk.outcome[at] = outcomeCode[outcome];
     chunk.rttNs[at] = rttNs;
     return true;
+  }
+
+  /** A sample that is held, as numbers, one for each column, from `at` on. */
+  copy(sequence: number, into: Float64Array, at: number): void {
+    const chunk = this.#chunkOf(sequence);
+    if (chunk === undefined) throw new RangeError(`Sample ${sequence} is not held.`);
+    copySample(chunk, sequence % CHUNK, into, at);
+  }
+
+  /**
+   * Takes a sample from numbers that `copy` of another log wrote: the next one, or one that it has already. False when it
+   * has let it go.
+   */
+  paste(sequence: number, from: Float64Array, at: number): boolean {
+    if (!Number.isInteger(sequence) || sequence < 0 || sequence > this.#next)
+      throw new RangeError(`Sample ${sequence} does not follow ${this.#next - 1}.`);
+    if (sequence === this.#next) this.append(Number.NaN, 0, false);
+    const chunk = this.#chunkOf(sequence);
+    if (chunk !== undefined) pasteSample(chunk, sequence % CHUNK, from, at);
+    return chunk !== undefined;
   }
 
   get(sequence: number): Sample | null {

@@ -6,7 +6,7 @@ import { SampleLog } from '../measure/sample-log';
 import { type Message, render } from '../messages/message';
 import type { CutRecording } from './cut';
 import { type Recording, recordingSchema } from './schema';
-import { CSV_HEADER, csvField, csvPieces, jsonPieces, type Piece } from './write';
+import { csvField, csvHeader, csvPieces, jsonPieces, type Piece } from './write';
 
 /** As version 1 wrote it. */
 const OLD_RECORDING = join(import.meta.dirname, '../../../tests/schema/recording-v1.json');
@@ -87,7 +87,7 @@ describe('JSON', () => {
 
   test('nothing of the head is lost or added', async () => {
     const recording = await example();
-    const { channels: _cut, ...head } = recording;
+    const { channels: _cut, processes: _running, cpu: _cpu, ...head } = recording;
     const { channels: _written, ...written } = json(recording);
     expect(written).toEqual(head);
   });
@@ -113,7 +113,7 @@ describe('JSON', () => {
 
   test('all columns are of one length, also over many pieces', async () => {
     const recording = exampleRecording([await exampleChannel('echo', manySamples(2500))]);
-    const lengths = Object.values(json(recording).channels[0]?.samples ?? {}).map((column) => column.length);
+    const lengths = Object.values(json(recording).channels[0]?.samples ?? {}).map((column) => column?.length);
     expect(new Set(lengths)).toEqual(new Set([2500]));
   });
 
@@ -152,7 +152,7 @@ describe('JSON', () => {
 
 describe('CSV', () => {
   test('the first row names the columns', async () => {
-    expect(parseCsv(textOf(csvPieces(await example())))[0]).toEqual([...CSV_HEADER]);
+    expect(parseCsv(textOf(csvPieces(await example())))[0]).toEqual(csvHeader(false));
   });
 
   test('there is one row per settled sample, and each equals the JSON columns', async () => {
@@ -185,6 +185,17 @@ describe('CSV', () => {
     expect(rows).toHaveLength(16);
   });
 
+  test('stage stamps have columns when some ping has one', async () => {
+    const log = manySamples(2);
+    log.stamp(1, 'peerTookNs', 1234);
+    const recording = exampleRecording([await exampleChannel('echo', log)]);
+    const [header, first, second] = parseCsv(textOf(csvPieces(recording)));
+    const at = header?.indexOf('peer_took_ns') ?? -1;
+    expect([header, first?.[at], second?.[at]]).toEqual([csvHeader(true), '', '1234']);
+    expect(json(recording).channels[0]?.samples.peerTookNs).toEqual([null, 1234]);
+    expect(json(recording).channels[0]?.samples.readNs).toEqual([null, null]);
+  });
+
   test('every line ends with CR LF, the last one as well', async () => {
     const text = textOf(csvPieces(await example()));
     expect(text.endsWith('\r\n')).toBe(true);
@@ -196,7 +207,7 @@ describe('CSV', () => {
     async (name) => {
       const rows = parseCsv(textOf(csvPieces(exampleRecording([await exampleChannel(name)]))));
       expect(rows[1]?.slice(0, 2)).toEqual([`plugin:${name}/message-port`, name]);
-      expect(new Set(rows.map((row) => row.length))).toEqual(new Set([CSV_HEADER.length]));
+      expect(new Set(rows.map((row) => row.length))).toEqual(new Set([csvHeader(false).length]));
     },
   );
 
@@ -207,7 +218,7 @@ describe('CSV', () => {
   });
 
   test('a recording without samples is the header alone', () => {
-    expect(textOf(csvPieces(exampleRecording([])))).toBe(`${CSV_HEADER.join(',')}\r\n`);
+    expect(textOf(csvPieces(exampleRecording([])))).toBe(`${csvHeader(false).join(',')}\r\n`);
   });
 
   test('many samples are all there, over many pieces', async () => {

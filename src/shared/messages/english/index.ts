@@ -1,3 +1,4 @@
+import { ANATOMY } from './anatomy';
 import { ANSWERS } from './answers';
 import { BENCH } from './bench';
 import { BENCHMARK } from './benchmark';
@@ -15,12 +16,14 @@ import { START } from './start';
 import { SETTINGS } from './settings';
 import { TABS } from './tabs';
 import { TERMINATIONS } from './terminations';
+import { TRACE } from './trace';
 import { TRANSPORTS } from './transports';
 import { VERDICT } from './verdict';
 import { WINDOW } from './window';
 
 /** By area, for the test that no code is in two. */
 export const AREAS = {
+  ANATOMY,
   ANSWERS,
   BENCH,
   BENCHMARK,
@@ -38,6 +41,7 @@ export const AREAS = {
   SETTINGS,
   TABS,
   TERMINATIONS,
+  TRACE,
   TRANSPORTS,
   VERDICT,
   WINDOW,
@@ -51,6 +55,7 @@ export const ENGLISH = {
   sentences: ({ sentences }: { sentences: readonly string[] }) => sentences.join(' '),
   'request.refused': ({ request, cause }: { request: string; cause: string }) =>
     `The browser process refused “${request}”: ${cause}`,
+  ...ANATOMY,
   ...ANSWERS,
   ...BENCH,
   ...BENCHMARK,
@@ -68,6 +73,7 @@ export const ENGLISH = {
   ...SETTINGS,
   ...TABS,
   ...TERMINATIONS,
+  ...TRACE,
   ...TRANSPORTS,
   ...VERDICT,
   ...WINDOW,
