@@ -9,7 +9,8 @@ import { incidentOf, markedEvents } from './chart-model';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
-import { useSliding, type LatencySource } from './latency-source';
+import type { LatencySource } from './latency-source';
+import { SlidingBox, useSliding } from './sliding';
 import { layoutMarkers, type PlacedLabel } from '../../../charts/marker-layout';
 
 const FONT_PX = 11;
@@ -66,17 +67,12 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
           rows,
           estimateWidth,
         );
-  const group = useSliding(source, plot ? plot.width / window.spanNs : 0, () => placed().map(arrangementOf).join(' '));
-  if (group === null || !plot) return null;
+  const box = useSliding(source, plot ? plot.width / window.spanNs : 0, () => placed().map(arrangementOf).join(' '));
+  if (box === null || !plot) return null;
   const kinds = new Map(all.map((event) => [event.id, event]));
   const bottom = plot.y + plot.height;
-  return (
-    <g
-      ref={group}
-      className="event-markers"
-      data-testid="event-markers"
-      style={interactive ? { willChange: 'transform' } : undefined}
-    >
+  const markers = (
+    <g className="event-markers" data-testid="event-markers">
       {placed().map((label) => {
         const event = kinds.get(label.id);
         if (!event) return null;
@@ -99,7 +95,7 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
                   }
                 : undefined
             }
-            style={interactive ? { cursor: 'pointer' } : undefined}
+            style={interactive ? { cursor: 'pointer', pointerEvents: 'auto' } : undefined}
           >
             {!interactive && <title>{`${render(event.label)}. ${render(event.detail)}`}</title>}
             {interactive && (
@@ -133,6 +129,7 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
       })}
     </g>
   );
+  return interactive ? <SlidingBox box={box}>{markers}</SlidingBox> : markers;
 }
 
 /** All that is drawn of a label but where it is; of one that doesn't slide with its line also that. */

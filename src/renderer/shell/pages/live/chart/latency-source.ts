@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { ChartSpan, Timing } from '../series/chart-windows';
 import { liveSeries } from '../series/live-series';
 import type { SeriesView } from '../series/series-store';
@@ -172,23 +172,4 @@ export function useWhile(source: LatencySource, shows: () => boolean): boolean {
 /** Renders the component anew twice a second. */
 export function useBeat(source: LatencySource): void {
   useSyncExternalStore(source.onBeat, () => source.version);
-}
-
-/**
- * For what slides with the time: gives a group that is moved to the left by whole pixels while `arrangement`, read with
- * every batch, stays the same text. Only when it changes is the component rendered anew. Null while it is empty.
- */
-export function useSliding(
-  source: LatencySource,
-  pxPerNs: number,
-  arrangement: () => string,
-): RefObject<SVGGElement | null> | null {
-  const group = useRef<SVGGElement>(null);
-  const shown = useSyncExternalStore(source.subscribe, arrangement);
-  const { nowNs } = source.points;
-  useDrawing(source, () => {
-    const px = Math.round((nowNs - source.points.nowNs) * pxPerNs);
-    if (group.current) group.current.style.transform = px === 0 ? '' : `translateX(${px}px)`;
-  });
-  return shown === '' ? null : group;
 }

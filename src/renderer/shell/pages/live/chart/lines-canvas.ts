@@ -42,7 +42,14 @@ export class LinesCanvas {
   readonly #canvas: OffscreenCanvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
   readonly #lines = new Map<string, DrawnLine>();
-  #shown: { scale: PlotScale; ratio: number; steps: readonly number[]; style: string; offset: number } | null = null;
+  #shown: {
+    scale: PlotScale;
+    ratio: number;
+    steps: readonly number[];
+    style: string;
+    nowNs: number;
+    offset: number;
+  } | null = null;
   #offset = 0;
   #ratio = 1;
 
@@ -70,8 +77,10 @@ export class LinesCanvas {
     const style = JSON.stringify(sets.map(({ strokes, band }) => [strokes, band]));
     const shift = before === null ? 0 : this.#offset - before.offset;
     const all = rescaled || style !== before.style || shift < 0 || shift >= this.#canvas.width;
+    // What comes within a pixel is drawn with the next: a long window moves less than one for each batch.
+    if (!all && shift === 0 && nowNs !== before.nowNs) return;
     const changedPx = this.#take(sets, steps, scale.yOf);
-    this.#shown = { scale, ratio, steps, style, offset: this.#offset };
+    this.#shown = { scale, ratio, steps, style, nowNs, offset: this.#offset };
     if (!all && shift > 0) this.#slide(shift);
     const fromPx = all ? 0 : Math.max(0, Math.floor(Math.min(changedPx, width - shift / ratio) * ratio) / ratio);
     if (fromPx < width) this.#drawFrom(fromPx, sets, steps, scale);

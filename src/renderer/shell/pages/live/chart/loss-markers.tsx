@@ -1,6 +1,7 @@
 import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
 import type { LatencyPoints } from './latency-points';
-import { useSliding, type LatencySource } from './latency-source';
+import type { LatencySource } from './latency-source';
+import { SlidingBox, useSliding } from './sliding';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LineSpec } from '../../../charts/line-spec';
 
@@ -47,8 +48,8 @@ function Losses({ source, lines, interactive }: Omit<Props, 'theme'>) {
   const plot = usePlotArea();
   const xOf = useXAxisScale();
   const { spanNs } = source;
-  const group = useSliding(source, plot ? plot.width / spanNs : 0, () => lossesOf(source.points, lines.length, spanNs));
-  if (group === null || !plot || !xOf) return null;
+  const box = useSliding(source, plot ? plot.width / spanNs : 0, () => lossesOf(source.points, lines.length, spanNs));
+  if (box === null || !plot || !xOf) return null;
   const { points } = source;
   const paths: { id: string; label: string; colour: string; d: string; lost: number }[] = [];
   lines.forEach((line, place) => {
@@ -63,13 +64,8 @@ function Losses({ source, lines, interactive }: Omit<Props, 'theme'>) {
     if (lost > 0) paths.push({ id: line.id, label: line.label, colour: line.colour, d, lost });
   });
   if (paths.length === 0) return null;
-  return (
-    <g
-      ref={group}
-      className="loss-markers"
-      data-testid="loss-markers"
-      style={interactive ? { willChange: 'transform' } : undefined}
-    >
+  const losses = (
+    <g className="loss-markers" data-testid="loss-markers">
       {paths.map((path) => (
         <path
           key={path.id}
@@ -85,6 +81,7 @@ function Losses({ source, lines, interactive }: Omit<Props, 'theme'>) {
       ))}
     </g>
   );
+  return interactive ? <SlidingBox box={box}>{losses}</SlidingBox> : losses;
 }
 
 /** The points of a line in the window that lost something. */
