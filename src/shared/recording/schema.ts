@@ -67,6 +67,7 @@ const channel = z.object({
     duplicate: z.number().int(),
     reordered: z.number().int(),
     rejected: z.number().int(),
+    illStamped: z.number().int().optional(),
   }),
   /** Exact percentiles of all answered samples below. */
   fromSent: percentiles.nullable(),

@@ -157,7 +157,9 @@ export function LatencyPlot({
       />
       {endRoom > 0 && <EndLabels source={source} lines={lines} theme={theme} />}
       {tooltip}
-      {interactive && <ZoomBrush source={source} spanNs={window.spanNs} theme={theme} />}
+      {interactive && (
+        <ZoomBrush source={source} spanNs={window.spanNs} lines={lines} domain={domain} scale={scale} theme={theme} />
+      )}
     </ComposedChart>
   );
 }

@@ -16,6 +16,7 @@ import { selectProcesses } from '../../../store/selectors';
 import type { ProcessView } from '../../../../../shared/snapshot';
 import { render } from '../../../../../shared/messages/message';
 import { type ShellState, useShell } from '../../../store/shell-store';
+import { openAnatomy } from '../anatomy/open-anatomy';
 import { Icon, type IconName } from '../../../ui/icons';
 
 interface Props {
@@ -69,6 +70,19 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
           <span className="channel-label is-short">
             {processName} · {SHORT_TITLE[channel.transport]}
           </span>
+          {!unavailable && (
+            <button
+              type="button"
+              className="icon-button is-tiny"
+              tabIndex={-1}
+              aria-label={`Anatomy of ${label}`}
+              title="Anatomy: where the time of its round trips goes"
+              data-testid={`anatomy-${id}`}
+              onClick={() => openAnatomy(id)}
+            >
+              <Icon name="anatomy" size={13} />
+            </button>
+          )}
           <StatusWord state={state} status={status} />
         </span>
       </th>
