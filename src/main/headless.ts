@@ -121,5 +121,5 @@ function channelRow(name: string, pid: number | null, channel: ChannelView): str
 }
 
 function row(name: string, pid: string, transport: string, thread: string, figures: string[]): string {
-  return `${name.padEnd(14)} ${pid.padStart(8)}  ${transport.padEnd(14)} ${thread.padEnd(6)}${figures.map((figure) => figure.padStart(10)).join('')}`;
+  return `${name.padEnd(14)} ${pid.padStart(8)}  ${transport.padEnd(14)} ${thread.padEnd(6)}${figures.map((figure) => figure.padStart(9)).join('')}`;
 }

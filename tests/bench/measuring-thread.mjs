@@ -34,7 +34,7 @@ const rounds = Number(values.rounds);
 const FRAME_HEADER_BYTES = 24;
 const PAYLOAD_BYTES = 64;
 /** Starting costs more than measuring: left out. */
-const SETTLE_S = 8;
+const SETTLE_S = 12;
 const CLOCK_TICKS_PER_SECOND = 100;
 /** What a fresh start measures from threads that can't be elsewhere. */
 const MAIN_THREAD = [
@@ -74,7 +74,7 @@ async function askLatency() {
     const theirs = await bare();
     const { recording } = early ?? (await live());
     for (const transport of transports) {
-      const ours = samplesOf(recording, `plugin:echo/${transport}`);
+      const ours = samplesOf(recording, `plugin:echo/${transport}`, seconds);
       const floor = recording.floors.find((/** @type {any} */ each) => each.transport === transport);
       found.get(transport)?.push({
         live: figuresOf(ours),
@@ -131,7 +131,7 @@ async function askCpu() {
         }))
         .toSorted((a, b) => b.share - a.share);
     });
-    const answered = on.map((id) => samplesOf(recording, id).length / seconds);
+    const answered = on.map((id) => samplesOf(recording, id, seconds).length / seconds);
     const main = measured.find(({ name }) => name === 'main');
     const rest = measured.filter(({ name }) => name !== 'main').slice(0, 4);
     console.log(
@@ -181,12 +181,12 @@ async function measureLive(checkout, channels, rate, seconds, meanwhile) {
   return { recording: JSON.parse(readFileSync(join(folder, 'exports', file ?? ''), 'utf8')), measured };
 }
 
-/** Round trips of a channel after the settling time, µs. */
-function samplesOf(/** @type {any} */ recording, /** @type {string} */ id) {
+/** Round trips of a channel in the last `seconds`, µs. */
+function samplesOf(/** @type {any} */ recording, /** @type {string} */ id, /** @type {number} */ seconds) {
   const { samples } = recording.channels.find((/** @type {any} */ channel) => channel.id === id) ?? {};
   if (samples === undefined) throw new Error(`${id} was not measured.`);
   return /** @type {Array<number | null>} */ (samples.rttNs).flatMap((rttNs, i) =>
-    rttNs === null || samples.intendedNs[i] < SETTLE_S * 1e9 ? [] : [rttNs / 1000],
+    rttNs === null || samples.intendedNs[i] < recording.endedAtNs - seconds * 1e9 ? [] : [rttNs / 1000],
   );
 }
 
@@ -248,7 +248,9 @@ function figuresOf(/** @type {number[]} */ micros) {
 }
 
 function text(/** @type {Figures | null} */ figures) {
-  return figures === null ? '–' : `${figures.p50.toFixed(0)} / ${figures.p99.toFixed(0)} (${figures.count})`;
+  return figures === null || figures.count === 0
+    ? 'nothing'
+    : `${figures.p50.toFixed(0)} / ${figures.p99.toFixed(0)} (${figures.count})`;
 }
 
 function middleOf(/** @type {number[]} */ numbers) {
