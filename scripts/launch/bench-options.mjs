@@ -46,6 +46,7 @@ export function parseBench(argv, cwd) {
     csv: { type: 'string' },
     hgrm: { type: 'string' },
     html: { type: 'string' },
+    trace: { type: 'string' },
     threshold: { type: 'string', multiple: true },
     help: { type: 'boolean', short: 'h' },
   });
@@ -60,7 +61,7 @@ export function parseBench(argv, cwd) {
   const thread = values.thread ?? 'main';
   if (!threads.includes(thread)) throw new ArgumentError(`--thread must be ${threads.join(' or ')}, not "${thread}".`);
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);
-  const place = (/** @type {"csv" | "hgrm" | "html" | "json"} */ name) => {
+  const place = (/** @type {"csv" | "hgrm" | "html" | "json" | "trace"} */ name) => {
     if (values[name] === '') throw new ArgumentError(`The option --${name} needs a name.`);
     return values[name] === undefined ? null : path.resolve(cwd, values[name]);
   };
@@ -85,6 +86,7 @@ export function parseBench(argv, cwd) {
       csv: place('csv'),
       hgrm: place('hgrm'),
       html: place('html'),
+      trace: place('trace'),
     },
   });
 }

@@ -25,7 +25,7 @@ test('bench alone: every method, 64 B, a closed loop', () => {
       floor: true,
       thresholds: [],
     },
-    output: { json: null, csv: null, hgrm: null, html: null },
+    output: { json: null, csv: null, hgrm: null, html: null, trace: null },
   });
 });
 
@@ -164,6 +164,7 @@ test('every option of bench is in its help', () => {
     '--json',
     '--csv',
     '--hgrm',
+    '--trace',
     '--threshold',
   ]) {
     expect(usage.bench).toContain(option);

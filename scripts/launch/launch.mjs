@@ -79,7 +79,9 @@ async function bench({ request, output }) {
   // Before minutes of measuring.
   for (const folder of [
     output.hgrm,
-    ...[output.json, output.csv].map((file) => (file === null || file === '-' ? null : path.dirname(file))),
+    ...[output.json, output.csv, output.trace].map((file) =>
+      file === null || file === '-' ? null : path.dirname(file),
+    ),
   ]) {
     if (folder !== null) makeFolder(folder);
   }

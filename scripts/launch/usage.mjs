@@ -60,6 +60,7 @@ What comes out:
   --csv FILE          every message, one row each
   --hgrm DIR          percentile distributions as HdrHistogram prints them, in µs, one file for each run
   --html FILE         a report: answers, plots and tables on one page that opens by itself
+  --trace FILE        a timeline of the newest messages for Perfetto's UI (ui.perfetto.dev)
   --threshold LIMIT   METHOD.METRIC<VALUE, may be repeated. Metrics: min, p50, p90, p99, p99.9, max, mean, stdev.
                       Units: ns, us, ms, s. Holds for every size and route measured
 

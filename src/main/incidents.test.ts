@@ -524,6 +524,19 @@ describe('measured again', () => {
     world.run(20 * SECOND);
     expect(world.incident('a').measuredAgainAfterNs).toBeGreaterThan(2 * SECOND);
   });
+
+  test('is no answer of a thread that went on beside the one that hung', () => {
+    const world = new World(['a', 'b']);
+    const beside = new MadeUpChannel('a', quietly(9));
+    world.channels.push(beside);
+    world.incidents.watch(beside);
+    world.ping();
+    world.hangs('a', 10 * SECOND, 12 * SECOND);
+    world.run(20 * SECOND);
+    const again = world.incident('a').measuredAgainAfterNs ?? 0;
+    expect(again).toBeGreaterThan(1.9 * SECOND);
+    expect(again).toBeLessThan(2.1 * SECOND);
+  });
 });
 
 test('each sample is looked at a few times in all, whatever the number of updates and incidents', () => {

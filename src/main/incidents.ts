@@ -168,8 +168,10 @@ export class IncidentLog {
     const process = this.#process(processId);
     const start = this.#startOf(event, processId);
     const own = this.#channels.filter(({ channel }) => channel.processId === processId);
+    const stopped = own.filter(({ watch }) => !goesOn(watch, start.atNs, event));
+    const troubled = stopped.length > 0 ? stopped : own;
     // Who was answered last knows best how long the process had been in trouble before anybody noticed.
-    const lastSignNs = Math.min(start.atNs, Math.max(...own.map(({ watch }) => watch.answeredNs)));
+    const lastSignNs = Math.min(start.atNs, Math.max(...troubled.map(({ watch }) => watch.answeredNs)));
     const watched: WatchedIncident = {
       overNs: EVENT_KINDS[event.kind].verdict === 'silence' ? null : event.tNs,
       // A process that hangs already loses pings of its own: it is no witness.
@@ -182,7 +184,7 @@ export class IncidentLog {
         )
         .map(({ channel, watch }) => new Survivor(channel.id, channel.label, watch, start.atNs)),
       read: 0,
-      troubles: own.map(({ watch }) => watch.trouble(lastSignNs)),
+      troubles: troubled.map(({ watch }) => watch.trouble(lastSignNs)),
       incident: {
         id: this.#incidents.length + 1,
         eventId: event.id,
@@ -219,6 +221,14 @@ export class IncidentLog {
   #hangIsOver(processId: string, atNs: number): void {
     for (const each of this.#incidents) if (each.incident.processId === processId) each.overNs ??= atNs;
   }
+}
+
+/**
+ * Whether a channel of a process that has fallen silent is answered all the same, by a thread beside the one that hangs.
+ * The rest of the silence is long enough to tell: a ping or two were still under way when it began.
+ */
+function goesOn({ answeredNs }: ChannelWatch, atNs: number, { kind, tNs }: LabEvent): boolean {
+  return EVENT_KINDS[kind].verdict === 'silence' && answeredNs > (atNs + tNs) / 2;
 }
 
 /** Whether the others may have felt it then: while it lasted, and for one window after. */

@@ -165,7 +165,7 @@ async function start(shutDown: Shutdown): Promise<void> {
   });
   const output = new StandardOutput();
   const exporter = new Exporter({
-    cut: () => cutRecording(laboratory, floors, environment),
+    cut: () => cutRecording(laboratory, floors, meter, environment),
     charts,
     feed,
     window,

@@ -1,5 +1,6 @@
 interface ExportFormatRow {
   name: string;
+  extension: string;
   /** In the system's save dialog. */
   file: string;
   /** What is in it, a sentence. */
@@ -11,12 +12,13 @@ interface ExportFormatRow {
 }
 
 /**
- * What the recording is exported as; each id is the file's extension as well. Schema, menu, shortcuts, dialog and
+ * What the recording is exported as. Schema, menu, shortcuts, dialog and
  * `--export` come from these rows; `src/main/export/pieces.ts` writes them.
  */
 export const EXPORT_FORMATS = {
   json: {
     name: 'JSON',
+    extension: 'json',
     file: 'Recording (JSON)',
     about: 'The whole recording: environment, channels, every sample, losses, events. Its schema is in the repository.',
     key: 'J',
@@ -24,6 +26,7 @@ export const EXPORT_FORMATS = {
   },
   csv: {
     name: 'CSV',
+    extension: 'csv',
     file: 'Samples (CSV)',
     about: 'One row per sample, for a spreadsheet or a script.',
     key: 'V',
@@ -31,6 +34,7 @@ export const EXPORT_FORMATS = {
   },
   svg: {
     name: 'SVG',
+    extension: 'svg',
     file: 'Chart (SVG)',
     about: 'The chart as shown, as a drawing: title, axes, legend, event markers.',
     key: 'G',
@@ -38,6 +42,7 @@ export const EXPORT_FORMATS = {
   },
   png: {
     name: 'PNG',
+    extension: 'png',
     file: 'Chart (PNG)',
     about: 'The same as a picture at twice the size.',
     key: 'P',
@@ -45,10 +50,20 @@ export const EXPORT_FORMATS = {
   },
   html: {
     name: 'HTML',
+    extension: 'html',
     file: 'Report (HTML)',
     about: 'One self-contained page with charts and tables, to send to somebody.',
     key: 'H',
     bySample: false,
+  },
+  trace: {
+    name: 'Trace',
+    extension: 'trace.json',
+    file: 'Trace (JSON)',
+    about:
+      "The newest minute as a timeline: every ping in its processes, events, CPU. Open it in Perfetto's UI (ui.perfetto.dev).",
+    key: 'T',
+    bySample: true,
   },
 } as const satisfies Record<string, ExportFormatRow>;
 export type ExportFormat = keyof typeof EXPORT_FORMATS;

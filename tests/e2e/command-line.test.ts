@@ -27,7 +27,7 @@ function bulkhead(...args: string[]) {
   return result;
 }
 
-test('a headless run measures everything, ends by itself and writes all five exports', async () => {
+test('a headless run measures everything, ends by itself and writes all six exports', async () => {
   const folder = join(scratch, 'timed');
   const run = bulkhead(
     'run',
@@ -48,8 +48,8 @@ test('a headless run measures everything, ends by itself and writes all five exp
     readdirSync(folder)
       .map((name) => name.split('.').at(-1))
       .toSorted(),
-  ).toEqual(['csv', 'html', 'json', 'png', 'svg']);
-  const json = readdirSync(folder).find((name) => name.endsWith('.json')) as string;
+  ).toEqual(['csv', 'html', 'json', 'json', 'png', 'svg']);
+  const json = readdirSync(folder).find((name) => /(?<!\.trace)\.json$/.test(name)) as string;
   const recording = recordingSchema.parse(JSON.parse(readFileSync(join(folder, json), 'utf8')));
   expect(recording.settings).toMatchObject({ ratePerSecond: 50, payloadBytes: 256 });
   expect(recording.channels).toHaveLength(9);
@@ -68,7 +68,7 @@ test('Ctrl+C ends a headless run cleanly and still writes the exports', async ()
   await until(() => expect(run.out).toContain('Named pipe'));
   run.child.kill('SIGINT');
   expect(await run.code, run.err).toBe(0);
-  expect(readdirSync(folder)).toHaveLength(5);
+  expect(readdirSync(folder)).toHaveLength(6);
   expect(readdirSync(scratch).filter((name) => name.startsWith('bulkhead-run-'))).toEqual([]);
   await until(() => expect(processesMentioning(join(scratch, 'p2'))).toEqual([]));
 });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordingSchema } from '../../src/shared/recording/schema';
 import { csvHeader } from '../../src/shared/recording/write';
 import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
+import { readTrace } from '../support/trace-format';
 import { worded } from '../support/worded';
 
 let app: AppUnderTest;
@@ -120,6 +121,33 @@ test('HTML: opens by itself, shows charts and tables, and asks the network for n
   expect(opened.charts).toBe(2);
   expect(opened.rows).toBeGreaterThan(9);
   expect(opened.text).toContain('echo crashed');
+});
+
+test('Trace: keeps to the format, and has every channel, both lives of a plugin that crashed, and its crash', async () => {
+  const path = join(folder, 'live.trace.json');
+  expect(await app.exportTo(path, 'trace')).toEqual({ status: 'saved', path });
+  const { channels, events } = await app.recording();
+  const trace = readTrace(readFileSync(path, 'utf8'));
+  const near = new Set(trace.slices.filter(({ pid }) => pid === app.pid).map(({ tid }) => trace.rows.get(tid)));
+  for (const { label } of channels) expect(near).toContain(label);
+  const crash = events.find(({ kind }) => kind === 'crash');
+  expect(trace.file.traceEvents).toContainEqual(
+    expect.objectContaining({ ph: 'i', s: 'p', pid: crash?.termination?.pid, ts: (crash?.tNs as number) / 1000 }),
+  );
+  const echoes = [...trace.processes].filter(([, name]) => name === 'echo').map(([pid]) => pid);
+  expect(echoes).toEqual([crash?.termination?.pid, await app.processPid('plugin:echo')]);
+  // Its round trips are those of the recording, which was cut a little later.
+  for (const { label, samples } of channels) {
+    const recorded = new Map(samples.seq.map((seq, at) => [seq, samples.rttNs[at]]));
+    const counted = trace.file.traceEvents.flatMap((event) =>
+      event.ph === 'B' && event.args !== undefined && trace.rows.get(event.tid)?.startsWith(label) === true
+        ? [event.args as { seq: number; round_trip_us: number }]
+        : [],
+    );
+    expect(counted.length, label).toBeGreaterThan(10);
+    for (const { seq, round_trip_us } of counted)
+      expect(round_trip_us, `${label} ${seq}`).toBeCloseTo((recorded.get(seq) as number) / 1000, 3);
+  }
 });
 
 test('a write that fails says why and leaves no half-written file', async () => {

@@ -49,7 +49,7 @@ test.skipIf(noPython)('a terminal that is paused, and stays so, holds nothing up
     child.kill('SIGKILL');
   });
   expect(await new Promise((done) => child.once('exit', done))).toBe(0);
-  expect(formatsIn(folder)).toEqual(['csv', 'html', 'json', 'png', 'svg']);
+  expect(formatsIn(folder)).toEqual(['csv', 'html', 'json', 'json', 'png', 'svg']);
 });
 
 test('a shell that hangs is waited for once; what needs no drawing is written, and the exit code tells', async () => {
@@ -70,7 +70,7 @@ test('a shell that hangs is waited for once; what needs no drawing is written, a
   expect(renderers.length).toBeGreaterThan(0);
   for (const pid of renderers) process.kill(pid, 'SIGSTOP');
   expect(await ended).toBe(1);
-  expect(formatsIn(folder)).toEqual(['csv', 'json']);
+  expect(formatsIn(folder)).toEqual(['csv', 'json', 'json']);
   // One of the three waited, and the others did not.
   expect(err.match(/did not draw it within/g)).toHaveLength(1);
   expect(err.match(/it hangs/g)).toHaveLength(2);

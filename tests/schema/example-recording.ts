@@ -128,5 +128,14 @@ export function exampleRecording(channels: CutChannel[]): CutRecording {
     ],
     floors: [{ transport: 'fifo', payloadBytes: 64, p50: 9000, p99: 31_000 }],
     channels,
+    processes: [
+      { id: 'browser', name: 'Browser', kind: 'browser', pid: 100 },
+      { id: 'plugin:echo', name: 'echo', kind: 'plugin', pid: 200 },
+      { id: 'plugin:digest', name: 'digest', kind: 'plugin', pid: 300 },
+    ],
+    cpu: [
+      { tNs: 58e9, pid: 100, cpuPercent: 12.5 },
+      { tNs: 59.5e9, pid: 100, cpuPercent: 25 },
+    ],
   };
 }

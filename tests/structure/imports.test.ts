@@ -73,7 +73,7 @@ const ROOMS: Array<[room: string, path: RegExp]> = [
   ['charts', /^charts\//],
   [
     'slices',
-    /-slice\.ts$|^store\/slice\.ts$|^pages\/live\/series\/|^pages\/live\/sites\/built-in-sites|^pages\/bench\/(?:bench-draft|sizes)\.|^pages\/load\/load-draft\./,
+    /-slice\.ts$|^store\/slice\.ts$|^pages\/live\/series\/|^pages\/live\/sites\/built-in-sites|^pages\/bench\/(?:bench-draft|sizes)\.|^pages\/load\/(?:load-draft|kept-points)\./,
   ],
   ['store', /^store\/|^bridge\.ts$/],
   ['pages', /^pages\//],

@@ -6,6 +6,9 @@ import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
+import type { Piece } from '../../shared/recording/write';
+import { benchTrace } from '../../shared/trace/bench-trace';
+import { tracePieces } from '../../shared/trace/write-trace';
 import { render, words } from '../../shared/messages/message';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
 import { writeStandardOutput } from './standard-output';
@@ -38,6 +41,7 @@ export async function writeResults(
   if (output.json !== null && output.json !== '-') files.push([output.json, () => [json]]);
   if (output.csv !== null) files.push([output.csv, () => benchCsv(records, setting)]);
   if (output.html !== null) files.push([output.html, () => [benchReportHtml(result, null)]]);
+  if (output.trace !== null) files.push([output.trace, () => textsOf(tracePieces(benchTrace(result, records)))]);
   if (output.hgrm !== null) {
     const folder = output.hgrm;
     for (const { name, text } of hgrmFiles(result.runs)) files.push([join(folder, name), () => [text]]);
@@ -59,4 +63,8 @@ export async function writeFileFor(path: string, pieces: Iterable<string>): Prom
   } catch (error) {
     return render(describeWriteFailure(path, error));
   }
+}
+
+function* textsOf(pieces: Iterable<Piece>): Generator<string> {
+  for (const { content } of pieces) yield String(content);
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withPartial } from '../../shared/bench/partial';
 import type { BenchPartial } from '../../shared/bench/progress';
@@ -10,6 +11,7 @@ import type { Outcome } from '../../shared/ipc-contract';
 import { type Message, saidBy, say } from '../../shared/messages/message';
 import type { Laboratory } from '../laboratory';
 import type { BenchEnd, BenchProcess } from './bench-process';
+import { traceFileOf } from './launch';
 import type { ResultStore } from './result-store';
 
 /** When the application closes, a benchmark has so long to end in order. */
@@ -35,6 +37,8 @@ export class BenchRuns {
   #running: BenchProcess | null = null;
   #partial: BenchResult | null = null;
   #count = 0;
+  /** Of the newest run that came to a result. */
+  #trace: { resultId: number; path: string } | null = null;
   #closing = false;
 
   constructor(options: BenchRunsOptions) {
@@ -48,6 +52,11 @@ export class BenchRuns {
   /** What the run that is under way has measured so far; null between runs. */
   get partial(): BenchResult | null {
     return this.#partial;
+  }
+
+  /** Where the trace of this result lies; null when it isn't the newest of this session. */
+  traceOf(resultId: number): string | null {
+    return this.#trace?.resultId === resultId ? this.#trace.path : null;
   }
 
   onPartial(listener: (partial: BenchPartial) => void): Unsubscribe {
@@ -80,10 +89,14 @@ export class BenchRuns {
   #launch(form: BenchForm): BenchProcess | Error {
     this.#count += 1;
     try {
-      return this.#options.launch(requestOf(form), join(this.#options.directory(), `bench-${this.#count}.json`));
+      return this.#options.launch(requestOf(form), this.#resultFile());
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  #resultFile(): string {
+    return join(this.#options.directory(), `bench-${this.#count}.json`);
   }
 
   #follow(form: BenchForm, running: BenchProcess): Outcome {
@@ -139,7 +152,11 @@ export class BenchRuns {
     if (end.result.runs.length === 0) return { kind: 'nothing' };
     // The time first: a name that is cut short still differs from the others.
     const name = `${new Date(end.result.environment.began_at).toTimeString().slice(0, 8)} · ${shortList(methods)}`;
-    return { kind: 'measured', resultId: this.#options.store.add(name, null, end.result) };
+    const resultId = this.#options.store.add(name, null, end.result);
+    // It may be large, and lies in the temporary folder: one is enough.
+    if (this.#trace !== null) void rm(this.#trace.path, { force: true }).catch(() => undefined);
+    this.#trace = { resultId, path: traceFileOf(this.#resultFile()) };
+    return { kind: 'measured', resultId };
   }
 
   #set(state: BenchRunState): void {

@@ -63,7 +63,7 @@ export function setUpBenchService(services: {
   return {
     runs,
     store,
-    files: new ResultFiles(store, window, written),
+    files: new ResultFiles(store, window, written, (id) => runs.traceOf(id)),
     announce: () => {
       announce();
       if (runs.partial !== null) void feed.send({ kind: 'bench-partial', partial: { begun: runs.partial } });

@@ -33,7 +33,14 @@ test.each([
     env: { PATH: '/bin' },
     lifelineFd: LIFELINE_FD,
   };
-  const output = { json: '/run/result.json', csv: null, hgrm: null, html: null, progress: { descriptor: PROGRESS_FD } };
+  const output = {
+    json: '/run/result.json',
+    csv: null,
+    hgrm: null,
+    html: null,
+    trace: '/run/result.trace.json',
+    progress: { descriptor: PROGRESS_FD },
+  };
   const expected = launchPlan({
     ...common,
     options: { headless: true, command: 'bench', bench: { request: REQUEST, output } },

@@ -40,6 +40,7 @@ export function benchLaunch(
     csv: null,
     hgrm: null,
     html: null,
+    trace: traceFileOf(resultFile),
     progress: { descriptor: PROGRESS_FD },
   };
   const benchEnv: NodeJS.ProcessEnv = {
@@ -49,4 +50,9 @@ export function benchLaunch(
   };
   delete benchEnv['ELECTRON_RUN_AS_NODE'];
   return { executable, args: [...switches, appPath], env: benchEnv, resultFile };
+}
+
+/** Where the trace of a run lies until the next one: a result has no single pings. */
+export function traceFileOf(resultFile: string): string {
+  return resultFile.replace(/\.json$/, '.trace.json');
 }

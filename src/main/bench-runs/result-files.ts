@@ -1,5 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { runsCsv } from '../../shared/bench/report-csv';
 import { hgrmFiles } from '../../shared/bench/report-hgrm';
@@ -7,6 +8,7 @@ import { benchReportHtml } from '../../shared/bench/report-html';
 import type { BenchResult } from '../../shared/bench/schema';
 import {
   type DrawnFormat,
+  extensionOf,
   RESULT_FORMATS,
   type ResultFormat,
   type WrittenFormat,
@@ -29,11 +31,19 @@ export class ResultFiles {
   readonly #store: ResultStore;
   readonly #window: BrowserWindow;
   readonly #written: WrittenFiles;
+  readonly #traceOf: (id: number) => string | null;
 
-  constructor(store: ResultStore, window: BrowserWindow, written: WrittenFiles) {
+  /** `traceOf`: where the trace of a result lies, or null. */
+  constructor(
+    store: ResultStore,
+    window: BrowserWindow,
+    written: WrittenFiles,
+    traceOf: (id: number) => string | null,
+  ) {
     this.#store = store;
     this.#window = window;
     this.#written = written;
+    this.#traceOf = traceOf;
   }
 
   async open(): Promise<OpenOutcome> {
@@ -89,6 +99,8 @@ export class ResultFiles {
         const summary = this.#store.summaries.find((each) => each.id === id);
         return this.#saveOne(result, format, benchReportHtml(result, summary ?? null));
       }
+      case 'trace':
+        return this.#saveTrace(id, result);
       case 'hgrm':
         return this.#saveDistributions(result);
     }
@@ -123,11 +135,18 @@ export class ResultFiles {
     );
   }
 
+  async #saveTrace(id: number, result: BenchResult): Promise<ExportOutcome> {
+    const path = this.#traceOf(id);
+    const trace = path === null ? null : await readFile(path).catch(() => null);
+    if (trace === null) return { status: 'failed', message: say('result.no-trace') };
+    return this.#saveOne(result, 'trace', trace);
+  }
+
   async #saveOne(result: BenchResult, format: ResultFormat, content: string | Uint8Array): Promise<ExportOutcome> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.#window, {
       title: words('dialog.save-as', { name: RESULT_FORMATS[format].name }),
-      defaultPath: `bulkhead-bench-${result.environment.began_at.slice(0, 19).replaceAll(':', '-')}.${format}`,
-      filters: [{ name: RESULT_FORMATS[format].file, extensions: [format] }],
+      defaultPath: `bulkhead-bench-${result.environment.began_at.slice(0, 19).replaceAll(':', '-')}.${extensionOf(format)}`,
+      filters: [{ name: RESULT_FORMATS[format].file, extensions: [extensionOf(format).split('.').at(-1) as string] }],
     });
     if (canceled || filePath === '') return { status: 'cancelled' };
     return this.#write([{ path: filePath, content }], filePath);

@@ -5,6 +5,7 @@ import { EXPORT_FORMAT_IDS, EXPORT_FORMATS, type ExportFormat } from '../../shar
 import type { ExportOutcome } from '../../shared/ipc-contract';
 import type { CutRecording } from '../../shared/recording/cut';
 import type { Piece } from '../../shared/recording/write';
+import { traceExtent } from '../../shared/trace/recording-trace';
 import type { Feed } from '../feed';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
 import type { WrittenFiles } from '../written-files';
@@ -41,7 +42,12 @@ export class Exporter {
     const { canceled, filePath } = await dialog.showSaveDialog(this.#services.window, {
       title: words('dialog.export-as', { name: EXPORT_FORMATS[format].name }),
       defaultPath: fileName(recording, format),
-      filters: [{ name: EXPORT_FORMATS[format].file, extensions: [format] }],
+      filters: [
+        {
+          name: EXPORT_FORMATS[format].file,
+          extensions: [EXPORT_FORMATS[format].extension.split('.').at(-1) as string],
+        },
+      ],
     });
     if (canceled || filePath === '') return { status: 'cancelled' };
     return this.#write(recording, format, filePath);
@@ -73,9 +79,7 @@ export class Exporter {
     this.#nextJob += 1;
     const job = new AbortController();
     this.#jobs.set(jobId, job);
-    const total = EXPORT_FORMATS[format].bySample
-      ? recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0)
-      : 0;
+    const total = EXPORT_FORMATS[format].bySample ? samplesIn(recording, format) : 0;
     let done = 0;
     let reportedMs = 0;
     const report = (outcome: ExportOutcome | null) =>
@@ -112,6 +116,11 @@ export class Exporter {
   }
 }
 
+function samplesIn(recording: CutRecording, format: ExportFormat): number {
+  if (format === 'trace') return traceExtent(recording).pings;
+  return recording.channels.reduce((sum, channel) => sum + channel.sampleCount, 0);
+}
+
 /** Tells of each piece when it has been written and the next one is due. */
 function* told(pieces: Iterable<Piece>, onWritten: (samples: number) => void): Generator<string | Uint8Array> {
   for (const { content, samples } of pieces) {
@@ -122,5 +131,6 @@ function* told(pieces: Iterable<Piece>, onWritten: (samples: number) => void): G
 
 /** `bulkhead-2026-01-31T12-00-00.csv`: when the recording began, in characters that every file system takes. */
 function fileName(recording: CutRecording, format: ExportFormat): string {
-  return `bulkhead-${recording.beganAt.slice(0, 19).replaceAll(':', '-')}.${format}`;
+  const { extension } = EXPORT_FORMATS[format];
+  return `bulkhead-${recording.beganAt.slice(0, 19).replaceAll(':', '-')}.${extension}`;
 }

@@ -5,6 +5,8 @@ import { MessageError, say, words } from '../../shared/messages/message';
 import type { CutRecording } from '../../shared/recording/cut';
 import { htmlReport } from '../../shared/recording/html';
 import { csvPieces, jsonPieces, type Piece } from '../../shared/recording/write';
+import { recordingTrace } from '../../shared/trace/recording-trace';
+import { tracePieces } from '../../shared/trace/write-trace';
 
 /** Has the shell draw a chart. */
 export type Draw = (view: ChartView, title: string, png: boolean) => Promise<ChartImage>;
@@ -28,6 +30,7 @@ export const PIECES: Record<ExportFormat, (recording: CutRecording, draw: Draw) 
     );
     return whole(htmlReport(recording, { latency: latency.svg, percentiles: percentiles.svg }));
   },
+  trace: async (recording) => tracePieces(recordingTrace(recording)),
 };
 
 function titleOf({ beganAt }: CutRecording): string {

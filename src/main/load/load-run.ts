@@ -160,8 +160,8 @@ export class LoadRun {
         this.#records = parsed.data.records;
         break;
       case 'stats':
-        this.tally.generator(parsed.data, performance.now());
         this.#meter();
+        this.tally.generator(parsed.data, performance.now());
         break;
       case 'result':
         this.#result = parsed.data;
@@ -175,16 +175,20 @@ export class LoadRun {
     for (const runner of this.#ready()) {
       const { route } = runner.choice;
       const tally = this.tally.routes.get(route);
-      if (tally !== undefined) tally.cpuSeconds = this.#cpu.get(route)?.update(pidsOf(runner.hosts)) ?? null;
+      if (tally === undefined) continue;
+      tally.cpuSeconds = this.#cpu.get(route)?.update(pidsOf(runner.hosts)) ?? null;
+      tally.queued(runner.queueDepth);
     }
   }
 
   async #end(generator: GeneratorResult): Promise<void> {
     // It has nothing more to do, and is not to be started again.
     if (this.#group !== null) void this.#options.house.removeGroup(this.#group);
-    this.tally.ended(generator, performance.now());
+    this.tally.ended(generator);
     await this.#lastReport();
+    await this.#queuesTold();
     this.#meter();
+    this.tally.close(performance.now());
     const { form, environment, routes } = this.#options;
     this.#over({
       kind: 'ended',
@@ -217,9 +221,16 @@ export class LoadRun {
     const lags = () =>
       [...this.tally.routes.values()].some(({ counts, endToEnd }) => {
         const arrived = (counts?.delivered ?? 0) + (counts?.duplicated ?? 0);
-        return (endToEnd.whole?.count ?? 0) < arrived;
+        return (endToEnd?.count ?? 0) < arrived;
       });
     while (lags() && performance.now() < until) await delay(LOOK_EVERY_MS);
+  }
+
+  /** What the systems hold is told a second late: once all has arrived, the end of it is waited for. */
+  async #queuesTold(): Promise<void> {
+    const until = performance.now() + LAST_REPORT_LIMIT_MS;
+    const holds = () => this.#ready().some(({ queueDepth }) => queueDepth !== null && queueDepth > 0);
+    while (holds() && performance.now() < until) await delay(LOOK_EVERY_MS);
   }
 
   /** Its ledger is gone with it: what became of each message nobody can say any more. */

@@ -8,13 +8,15 @@ import type { Outcome } from '../../shared/ipc-contract';
 import type { LoadForm, RouteChoice } from '../../shared/load/form';
 import { type CollectorStats, collectorStatsSchema } from '../../shared/load/reports';
 import type { LocustInput } from '../../shared/load/locust';
-import type { LoadState, LoadView } from '../../shared/load/view';
+import type { LoadState, LoadView, MissingModes } from '../../shared/load/view';
 import { MessageError, saidBy, say } from '../../shared/messages/message';
 import type { RouteId } from '../../shared/routes/route-catalog';
 import type { Environment } from '../../shared/snapshot';
 import type { ProcessGroup } from '../hosts/process-group';
+import { findMissing } from './find-missing';
 import type { LoadHouse } from './house';
 import { LoadRun } from './load-run';
+import { LoadUpdates } from './load-updates';
 import { RouteRunner } from './route-runner';
 import { viewOf } from './view-of';
 
@@ -42,6 +44,8 @@ export class LoadService {
   #collected: CollectorStats | null = null;
   #state: LoadState = { kind: 'idle' };
   #run: LoadRun | null = null;
+  #missing: ReadonlyMap<RouteId, MissingModes> = new Map();
+  #looking = false;
   #closing = false;
   #soon: NodeJS.Timeout | null = null;
 
@@ -79,7 +83,26 @@ export class LoadService {
       runners: this.#runners,
       collector: this.#collector,
       run: this.#run,
+      missing: this.#missing,
     });
+  }
+
+  /** The same, without the points that whoever shows it has already. */
+  get updates(): LoadUpdates {
+    return new LoadUpdates(() => ({ view: this.view(), tally: this.#run?.tally ?? null }));
+  }
+
+  /** Looks which servers are installed: what is missing stands in the view at once, before anybody starts it. */
+  look(): Outcome {
+    if (!this.#looking && !this.#closing) {
+      this.#looking = true;
+      void findMissing(this.#house).then((missing) => {
+        this.#looking = false;
+        this.#missing = missing;
+        this.#changedSoon();
+      });
+    }
+    return { ok: true };
   }
 
   prepare(choices: readonly RouteChoice[]): Outcome {
@@ -162,6 +185,8 @@ export class LoadService {
     if (this.#closing) return;
     const collector = await this.#ensureCollector();
     await Promise.all(choices.map((choice) => this.#ensureRoute(choice, collector.url)));
+    // What could not be started may have been removed since the last look.
+    this.look();
     this.#changedSoon();
   }
 

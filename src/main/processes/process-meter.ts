@@ -1,8 +1,12 @@
 import type { OwnedProcessView, ProcessFigures } from '../../shared/snapshot';
+import type { CpuReading } from '../../shared/recording/cut';
+import { nowNs } from '../clock';
 import type { Reading, ReadFigures } from './figure-source';
 import type { OwnedProcess, ProcessRegistry } from './process-registry';
 
 const INTERVAL_MS = 1000;
+/** For the trace, which holds no more than the newest minute. */
+const HISTORY_NS = 75e9;
 
 const NOTHING: ProcessFigures = {
   memoryBytes: null,
@@ -23,6 +27,7 @@ export class ProcessMeter {
   #last = new Map<number, Reading>();
   #lastMs = 0;
   #timer: NodeJS.Timeout | null = null;
+  #history: CpuReading[] = [];
 
   constructor(registry: ProcessRegistry, read: ReadFigures, onRead: () => void) {
     this.#registry = registry;
@@ -45,6 +50,11 @@ export class ProcessMeter {
     return (pid === null ? undefined : this.#figures.get(pid)) ?? NOTHING;
   }
 
+  /** What each process used of one core at the readings of the last minute, oldest first. */
+  get cpuHistory(): readonly CpuReading[] {
+    return this.#history;
+  }
+
   /** Those at the latest reading whose pid isn't among `shown`. */
   others(shown: ReadonlySet<number | null>): OwnedProcessView[] {
     return this.#listed
@@ -62,7 +72,17 @@ export class ProcessMeter {
     );
     this.#last = readings;
     this.#lastMs = nowMs;
+    this.#remember();
     this.#onRead();
+  }
+
+  #remember(): void {
+    const tNs = nowNs();
+    const added = [...this.#figures].flatMap(([pid, { cpuPercent }]) =>
+      cpuPercent === null ? [] : [{ tNs, pid, cpuPercent }],
+    );
+    // A new array: an export may hold the one before.
+    this.#history = [...this.#history.filter((reading) => reading.tNs > tNs - HISTORY_NS), ...added];
   }
 }
 

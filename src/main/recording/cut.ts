@@ -3,15 +3,17 @@ import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '.
 import { endIncidents } from '../../shared/recording/end-incidents';
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../../shared/recording/schema';
 import { recordedEvent, recordedIncident } from '../../shared/recording/told';
-import type { Environment } from '../../shared/snapshot';
+import { BROWSER_PROCESS_ID, type Environment } from '../../shared/snapshot';
 import { nowNs, recordingBeganAt } from '../clock';
 import type { FloorMeter } from '../floors';
 import type { Laboratory } from '../laboratory';
+import type { ProcessMeter } from '../processes/process-meter';
 
 /** The recording as it stands at the call. Channels of sites that were closed since are in it too. */
 export async function cutRecording(
   laboratory: Laboratory,
   floors: FloorMeter,
+  meter: Pick<ProcessMeter, 'cpuHistory'>,
   environment: Environment,
 ): Promise<CutRecording> {
   const endedAtNs = nowNs();
@@ -26,6 +28,11 @@ export async function cutRecording(
     floors: floors.measured(),
     events: laboratory.events.all.map(recordedEvent),
     incidents: endIncidents(laboratory.incidents.all).map(recordedIncident),
+    processes: [
+      { id: BROWSER_PROCESS_ID, name: 'Browser', kind: 'browser', pid: process.pid },
+      ...laboratory.hosts.map(({ id, name, kind, pid }) => ({ id, name, kind, pid })),
+    ],
+    cpu: meter.cpuHistory,
   };
   // All channels are fixed in this turn; what takes time comes after.
   const fixed = laboratory.hosts.flatMap((host) =>

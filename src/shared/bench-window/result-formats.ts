@@ -6,10 +6,12 @@ interface ResultFormatRow {
   about: string;
   /** It is a picture, which the window draws. */
   drawn: boolean;
+  /** Where it isn't the id. */
+  extension?: string;
 }
 
 /**
- * What a benchmark's result is saved as; each id is the file's extension as well. Schemas and buttons come from these
+ * What a benchmark's result is saved as. Schemas and buttons come from these
  * rows; `src/main/bench-runs/result-files.ts` writes them.
  */
 export const RESULT_FORMATS = {
@@ -37,6 +39,14 @@ export const RESULT_FORMATS = {
     about: 'One self-contained page with answers, plots and tables, to send to somebody.',
     drawn: false,
   },
+  trace: {
+    name: 'Trace',
+    extension: 'trace.json',
+    file: 'Trace (JSON)',
+    about:
+      "The newest pings of each run as a timeline, for Perfetto's UI (ui.perfetto.dev). Of the newest benchmark of this session.",
+    drawn: false,
+  },
   svg: { name: 'SVG', file: 'Plot (SVG)', about: 'The plot as shown, as a drawing.', drawn: true },
   png: { name: 'PNG', file: 'Plot (PNG)', about: 'The same as a picture at twice the size.', drawn: true },
 } as const satisfies Record<string, ResultFormatRow>;
@@ -49,3 +59,9 @@ export type DrawnFormat = {
 export type WrittenFormat = Exclude<ResultFormat, DrawnFormat>;
 export const DRAWN_FORMATS = RESULT_FORMAT_IDS.filter((id): id is DrawnFormat => RESULT_FORMATS[id].drawn);
 export const WRITTEN_FORMATS = RESULT_FORMAT_IDS.filter((id): id is WrittenFormat => !RESULT_FORMATS[id].drawn);
+
+/** What its file's name ends with. */
+export function extensionOf(format: ResultFormat): string {
+  const row: ResultFormatRow = RESULT_FORMATS[format];
+  return row.extension ?? format;
+}

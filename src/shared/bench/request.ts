@@ -75,6 +75,8 @@ export const benchOutputSchema = z.strictObject({
   /** A folder. */
   hgrm: z.string().nullable(),
   html: z.string().nullable(),
+  /** The newest pings, for Perfetto's UI. */
+  trace: z.string().nullable(),
   /**
    * Drawn over itself on standard error, in plain lines there, or for another program: lines of JSON on this descriptor
    * (`progress.ts`).

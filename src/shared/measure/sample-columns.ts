@@ -202,8 +202,9 @@ export function mapColumns<P extends Place>(
 /** Puts all of `piece` into `columns`, from `at` on. */
 export function setColumns<P extends Place>(place: P, columns: Columns<P>, piece: Columns<P>, at: number): void {
   for (const name of PLACES[place] as Array<ColumnIn<P>>) {
-    const from = arrayOf(piece, name);
-    if (from.length > 0) arrayOf(columns, name).set(from, at);
+    const column = arrayOf(piece, name);
+    // A piece without stamps leaves those of the whole as they are.
+    if (column.length > 0) arrayOf(columns, name).set(column, at);
   }
 }
 

@@ -1,6 +1,7 @@
 import { percentilesOf } from '../measure/percentiles';
 import { fromIntendedNs, type Sample } from '../measure/sample-columns';
 import type { SampleLog } from '../measure/sample-log';
+import type { ProcessKind } from '../snapshot';
 import type { Recording, RecordedChannel } from './schema';
 import type { RecordedEvent, RecordedIncident } from './told';
 
@@ -9,14 +10,36 @@ export type CutChannel = Omit<RecordedChannel, 'samples'> & {
   sampleCount: number;
   /** Whether any has stage stamps. */
   stamped: boolean;
-  samples: () => Generator<Sample>;
+  /** All of them, or those that were due from this time on. */
+  samples: (fromNs?: number) => Generator<Sample>;
+  /** How many were due from this time on, those under way among them. */
+  countSince: (fromNs: number) => number;
 };
+
+/** A process of a recording, for its trace. */
+export interface CutProcess {
+  id: string;
+  name: string;
+  kind: ProcessKind;
+  /** Which one runs at the moment of the cut; null when none does. */
+  pid: number | null;
+}
+
+/** What a process has used of one core, until this time. */
+export interface CpuReading {
+  tNs: number;
+  pid: number;
+  cpuPercent: number;
+}
 
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */
 export type CutRecording = Omit<Recording, 'channels' | 'events' | 'incidents'> & {
   events: RecordedEvent[];
   incidents: RecordedIncident[];
   channels: CutChannel[];
+  /** Not in the document: for the trace. The first is the browser process. */
+  processes: CutProcess[];
+  cpu: readonly CpuReading[];
 };
 
 /** The settled samples of one channel at the moment of the cut. */
@@ -48,7 +71,12 @@ export function freezeSamples(log: SampleLog, nowNs: number): FrozenSamples {
 export async function cutSamples(
   { log, pending }: FrozenSamples,
   nextTurn: () => Promise<void>,
-): Promise<Pick<CutChannel, 'sampleCount' | 'stamped' | 'samples' | 'samplesOmitted' | 'fromSent' | 'fromIntended'>> {
+): Promise<
+  Pick<
+    CutChannel,
+    'sampleCount' | 'stamped' | 'samples' | 'countSince' | 'samplesOmitted' | 'fromSent' | 'fromIntended'
+  >
+> {
   const sent: number[] = [];
   const intended: number[] = [];
   let sampleCount = 0;
@@ -66,8 +94,9 @@ export async function cutSamples(
     samplesOmitted: log.first,
     fromSent: percentilesOf(sent),
     fromIntended: percentilesOf(intended),
-    *samples() {
-      for (const sample of log.range()) if (!pending.has(sample.sequence)) yield sample;
+    *samples(fromNs = Number.NEGATIVE_INFINITY) {
+      for (const sample of log.range(log.firstAtOrAfter(fromNs))) if (!pending.has(sample.sequence)) yield sample;
     },
+    countSince: (fromNs) => log.next - log.firstAtOrAfter(fromNs),
   };
 }

@@ -19,7 +19,7 @@ const SAMPLES_PER_PIECE = 1000;
 
 /** The recording as JSON, piece by piece; the pieces together fit `recordingSchema`. */
 export function* jsonPieces(recording: CutRecording): Generator<Piece> {
-  const { channels, ...head } = recording;
+  const { channels, processes: _, cpu: __, ...head } = recording;
   const opening = JSON.stringify(head, null, 1);
   yield { content: `${opening.slice(0, -2)},\n "channels": [`, samples: 0 };
   for (const [i, channel] of channels.entries()) {
@@ -30,7 +30,7 @@ export function* jsonPieces(recording: CutRecording): Generator<Piece> {
 }
 
 function* channelPieces(channel: CutChannel): Generator<Piece> {
-  const { samples, sampleCount: _, stamped, ...head } = channel;
+  const { samples, sampleCount: _, countSince: __, stamped, ...head } = channel;
   const columns = jsonColumns(stamped);
   yield { content: `  ${JSON.stringify(head).slice(0, -1)},"samples":{`, samples: 0 };
   for (const [c, name] of columns.entries()) {

@@ -33,6 +33,8 @@ export const BENCH = {
   'result.gone': () => 'That result is not there any more. Open it, or measure, again.',
   'result.file-gone': ({ path }: { path: string }) => `${path} is not there any more. Measure again.`,
   'result.no-image': () => 'The plot could not be drawn as an image. Save it as SVG.',
+  'result.no-trace': () =>
+    'There is no trace of this result: single pings are kept only of the newest benchmark of this session. Measure again and save it then, or take bin/bulkhead bench --trace FILE.',
   'result.no-distributions': () =>
     'This result has no distributions: nothing was answered, or an earlier Bulkhead wrote it. Save it as JSON or CSV.',
   'result.file-taken': ({ folder, file }: { folder: string; file: string }) =>

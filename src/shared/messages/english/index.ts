@@ -16,6 +16,7 @@ import { START } from './start';
 import { SETTINGS } from './settings';
 import { TABS } from './tabs';
 import { TERMINATIONS } from './terminations';
+import { TRACE } from './trace';
 import { TRANSPORTS } from './transports';
 import { VERDICT } from './verdict';
 import { WINDOW } from './window';
@@ -40,6 +41,7 @@ export const AREAS = {
   SETTINGS,
   TABS,
   TERMINATIONS,
+  TRACE,
   TRANSPORTS,
   VERDICT,
   WINDOW,
@@ -71,6 +73,7 @@ export const ENGLISH = {
   ...SETTINGS,
   ...TABS,
   ...TERMINATIONS,
+  ...TRACE,
   ...TRANSPORTS,
   ...VERDICT,
   ...WINDOW,

@@ -127,14 +127,17 @@ function StatusWord({ state, status }: { state: ChannelState; status: ChannelSta
 
 /** What the transport is and promises; the rest is in docs/transports.md. */
 function explain({ label, transport }: ChannelView): string {
-  const { mechanism, ordered, reliable, framing } = TRANSPORTS[transport];
+  const { mechanism, ordered, reliable, framing, mainThreadOnly } = TRANSPORTS[transport];
   const { sending, senderKnows, useFor } = TRANSPORTS[transport];
   const promises = [
     ordered ? 'order' : 'no order',
     reliable ? 'delivery' : 'no delivery',
     framing === 'message' ? 'boundaries' : 'no boundaries (a stream)',
   ];
-  return `${label}: ${mechanism}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
+  const thread = mainThreadOnly
+    ? 'Answered in the main thread of its process.'
+    : 'Answered in a thread of its own, which goes on while the main thread hangs.';
+  return `${label}: ${mechanism}\n\n${thread}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
 }
 
 function otherTiming(channel: ChannelView, timing: Timing): string {

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { exampleChannel, exampleRecording, NOW_NS } from '../../../tests/schema/example-recording';
+import { readTrace } from '../../../tests/support/trace-format';
+import { SampleLog } from '../measure/sample-log';
+import type { CutRecording } from '../recording/cut';
+import { MOST_PINGS, recordingTrace, traceExtent } from './recording-trace';
+import { tracePieces } from './write-trace';
+
+const written = (recording: CutRecording) =>
+  [...tracePieces(recordingTrace(recording))].map(({ content }) => content as string).join('');
+const example = async () => exampleRecording([await exampleChannel('echo')]);
+
+/** Pings every so often, each answered after `rttNs`. */
+function pings(count: number, everyNs: number, rttNs: number, fromNs = 0): SampleLog {
+  const log = new SampleLog();
+  for (let i = 0; i < count; i += 1) {
+    const sequence = log.append(fromNs + i * everyNs, 64, false);
+    log.markSent(sequence, fromNs + i * everyNs + 100);
+    log.settle(sequence, 'answered', rttNs);
+  }
+  return log;
+}
+
+test('each answered ping is a slice of its round trip, in a row of its channel at the browser process', async () => {
+  const trace = readTrace(written(await example()));
+  const roundTrips = trace.slices.filter(({ name }) => name === 'round trip');
+  expect(roundTrips.map(({ fromUs, toUs }) => Math.round((toUs - fromUs) * 1000))).toEqual([93_400, 120_000, 80_001]);
+  expect(new Set(roundTrips.map(({ pid, tid }) => `${pid} ${trace.rows.get(tid)}`))).toEqual(
+    new Set(['100 echo · Message port']),
+  );
+  // It stands in a slice that begins when the ping was due.
+  expect(trace.slices.filter(({ depth }) => depth === 0).map(({ fromUs }) => fromUs)).toEqual([
+    59_000_000, 59_050_000, 59_400_000,
+  ]);
+});
+
+test('a ping that nobody answered is a point, with what became of it', async () => {
+  const { file } = readTrace(written(await example()));
+  const points = file.traceEvents.filter(({ ph, ...rest }) => ph === 'i' && 's' in rest && rest.s === 't');
+  expect(points.map((event) => ('name' in event ? event.name : ''))).toEqual([
+    'not answered: timeout',
+    'not answered: refused',
+    'not answered: window-full',
+    'not answered: peer-gone',
+    'not answered: skipped',
+  ]);
+});
+
+test('what happened is an instant of its process, dead ones included', async () => {
+  const trace = readTrace(written(await example()));
+  expect(trace.file.traceEvents.find((event) => event.ph === 'i' && event.s === 'p')).toMatchObject({
+    name: 'digest crashed (SIGSEGV)',
+    pid: 4242,
+    ts: 59_000_000,
+  });
+  // Digest died as 4242 and runs as 300.
+  expect([...trace.processes]).toEqual([
+    [100, 'Browser'],
+    [200, 'echo'],
+    [4242, 'digest'],
+    [300, 'digest'],
+  ]);
+});
+
+test('round trips and CPU are counters', async () => {
+  const { file } = readTrace(written(await example()));
+  const counters = file.traceEvents.filter((event) => event.ph === 'C');
+  expect(counters.filter(({ name }) => name === 'CPU').map(({ ts, args }) => [ts, args])).toEqual([
+    [58_000_000, { '% of one core': 12.5 }],
+    [59_500_000, { '% of one core': 25 }],
+  ]);
+  expect(counters.filter(({ name }) => name === 'echo · Message port').map(({ args }) => args)).toEqual([
+    { 'round trip (µs)': 93.4 },
+    { 'round trip (µs)': 120 },
+    { 'round trip (µs)': 80.001 },
+  ]);
+});
+
+test('pings that are under way at once have rows of their own', async () => {
+  const overlapping = exampleRecording([await exampleChannel('echo', pings(9, 1000, 2500, NOW_NS - 1e9))]);
+  const trace = readTrace(written(overlapping));
+  const rows = new Set(trace.slices.map(({ tid }) => trace.rows.get(tid)));
+  expect([...rows]).toEqual(['echo · Message port', 'echo · Message port (2)', 'echo · Message port (3)']);
+  expect(trace.slices.filter(({ name }) => name === 'round trip')).toHaveLength(9);
+});
+
+test('it says of what it is, and which stretch it holds', async () => {
+  const { file } = readTrace(written(await example()));
+  expect(file.metadata).toMatchObject({
+    format: 'bulkhead-trace',
+    bulkhead: '0.1.0',
+    recording_began_at: '2026-01-31T12:00:00.000Z',
+    from_us: 0,
+    to_us: 60_000_000,
+    bounds: 'the newest 60 s, or less when that would be more than 50,000 pings',
+    environment: { electron: '33.4.11' },
+  });
+});
+
+test('it holds the newest minute alone', async () => {
+  const channel = await exampleChannel('echo', pings(200, 1e9, 50_000));
+  const recording = { ...exampleRecording([channel]), endedAtNs: 200e9 };
+  const starts = readTrace(written(recording)).slices.map(({ fromUs }) => fromUs / 1e6);
+  expect(Math.min(...starts)).toBe(140);
+  expect(traceExtent(recording)).toEqual({ fromNs: 140e9, toNs: 200e9, pings: 60 });
+});
+
+test('and less of it when that would be too many pings', async () => {
+  const channel = await exampleChannel('echo', pings(120_000, 500_000, 50_000));
+  const extent = traceExtent({ ...exampleRecording([channel]), endedAtNs: 60e9 });
+  expect(extent.fromNs).toBe(45e9);
+  expect(extent.pings).toBe(30_000);
+  expect(extent.pings).toBeLessThanOrEqual(MOST_PINGS);
+});
+
+test('it is written in small pieces, which count every ping once', async () => {
+  const recording = exampleRecording([await exampleChannel('echo', pings(1050, 10e6, 50_000, NOW_NS - 20e9))]);
+  const counts = [...tracePieces(recordingTrace(recording))].map(({ samples }) => samples).filter((n) => n > 0);
+  expect(counts).toEqual([200, 200, 200, 200, 200, 50]);
+  expect(traceExtent(recording).pings).toBe(1050);
+});
+
+test('nested slices end where they end, whatever becomes of times when they are read', async () => {
+  // Times whose thousandths have no exact double: an importer truncates them to nanoseconds.
+  const log = pings(500, 1_000_003, 333_337, NOW_NS - 1e9 + 7);
+  const truncated = JSON.parse(written(exampleRecording([await exampleChannel('echo', log)]))) as {
+    traceEvents: Array<{ ts: number }>;
+  };
+  for (const event of truncated.traceEvents) event.ts = Math.trunc(event.ts * 1000);
+  const { slices } = readTrace(JSON.stringify(truncated));
+  expect(slices.filter(({ depth }) => depth > 1)).toEqual([]);
+  expect(slices.filter(({ depth }) => depth === 1)).toHaveLength(1000);
+});
