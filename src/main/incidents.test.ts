@@ -70,6 +70,7 @@ class World {
       events: { onAdded: (listener) => this.#events.on(listener) },
       process: (id): IncidentProcess | undefined => this.#processes.get(id),
       clock: () => this.nowNs,
+      bringUpToDate: () => undefined,
     });
     this.channels = names.map((name, i) => new MadeUpChannel(name, quietly(i)));
     for (const name of names)

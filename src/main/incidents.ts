@@ -33,6 +33,8 @@ export interface IncidentSources {
   events: { onAdded(listener: (event: LabEvent) => void): () => void };
   process: (processId: string) => IncidentProcess | undefined;
   clock: () => number;
+  /** Has every channel's log hold what has settled so far. */
+  bringUpToDate: () => void;
 }
 
 interface WatchedChannel {
@@ -57,6 +59,7 @@ export class IncidentLog {
   readonly #channels: WatchedChannel[] = [];
   readonly #process: IncidentSources['process'];
   readonly #clock: () => number;
+  readonly #bringUpToDate: () => void;
   /** When the person asked for the end or the hang of a process that has not come yet. */
   readonly #askedNs = new Map<string, number>();
   readonly #settingsNs: number[] = [];
@@ -65,8 +68,9 @@ export class IncidentLog {
   /** Those whose process has not been measured again. */
   #missing: WatchedIncident[] = [];
 
-  constructor({ events, process, clock }: IncidentSources) {
+  constructor({ events, process, clock, bringUpToDate }: IncidentSources) {
     this.#process = process;
+    this.#bringUpToDate = bringUpToDate;
     this.#clock = clock;
     events.onAdded((event) => this.#take(event));
   }
@@ -88,6 +92,7 @@ export class IncidentLog {
 
   /** Brings unfinished verdicts up to date. `timeoutMs` is the probes' limit: a window is whole once its last ping is settled. */
   update(timeoutMs: number): void {
+    this.#bringUpToDate();
     const limitNs = timeoutMs * 1e6;
     const settledNs = this.#clock() - Math.max(limitNs, NOTICED_WITHIN_NS);
     let budget = SAMPLES_PER_UPDATE;
@@ -136,6 +141,8 @@ export class IncidentLog {
   }
 
   #take(event: LabEvent): void {
+    // When each process was last answered.
+    this.#bringUpToDate();
     const { verdict } = EVENT_KINDS[event.kind];
     if (verdict === 'settings') this.#settingsNs.push(event.tNs);
     if (event.processId === null) return;

@@ -1,3 +1,4 @@
+import { stampClock } from '../node/clock';
 import type { FromChild, ToChild } from '../shared/control';
 import { stampClock } from '../node/clock';
 import { answerPings } from '../transports/answer-pings';

@@ -2,6 +2,8 @@ import type { ExportFormat } from '../../shared/export-formats';
 import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { BenchService } from '../bench-runs/index';
 import type { ProbeSettings } from '../../shared/probe-settings';
+import { readAnatomy } from '../anatomy';
+import { nowNs } from '../clock';
 import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
 import type { LoadRequests } from '../load/requests';
@@ -62,7 +64,14 @@ export function requestHandlers({
       if (outcome.ok) settings.switchChannel(channelId, enabled);
       return outcome;
     },
-    'samples:read': (fromNs, toNs) => readSamples(laboratory.channels, fromNs, toNs),
+    'samples:read': (fromNs, toNs) => {
+      laboratory.bringUpToDate();
+      return readSamples(laboratory.channels, fromNs, toNs);
+    },
+    'anatomy:read': (channelId, stretch, ping) => {
+      laboratory.bringUpToDate();
+      return readAnatomy(laboratory.channels, nowNs(), channelId, stretch, ping);
+    },
     'recording:export': exportAs,
     'export:cancel': cancelExport,
     'chart:rendered': chartRendered,
