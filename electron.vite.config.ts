@@ -59,6 +59,7 @@ export default defineConfig({
         checks: { eval: false },
         input: {
           index: resolve('src/main/index.ts'),
+          'measuring-thread': resolve('src/main/measuring-thread/worker.ts'),
           ...Object.fromEntries(
             benchEntries.map((name) => [`bench/${basename(name)}`, resolve(`src/bench/${name}.ts`)]),
           ),

@@ -56,6 +56,7 @@ beforeEach(() => {
       channels,
       onChannelAdded: (listener: (channel: MeasuredChannel) => void) => added.on(listener),
       onChanged: (listener: () => void) => changed.on(listener),
+      bringUpToDate: () => undefined,
     } as unknown as Laboratory,
     () => ({ number: (snapshots += 1) }) as unknown as Snapshot,
   );

@@ -31,6 +31,7 @@ export interface SampleSource {
  */
 export class Feed {
   readonly #takeSnapshot: () => Snapshot;
+  readonly #bringUpToDate: () => void;
   readonly #settled = new Map<SampleSource, number[]>();
   readonly #opened = new Emitter<void>();
   #port: MessagePortMain | null = null;
@@ -39,8 +40,12 @@ export class Feed {
   #soon: NodeJS.Timeout | null = null;
   #lastSnapshotMs = 0;
 
-  constructor(laboratory: Laboratory, snapshot: () => Snapshot) {
+  constructor(
+    laboratory: Pick<Laboratory, 'channels' | 'onChannelAdded' | 'onChanged' | 'bringUpToDate'>,
+    snapshot: () => Snapshot,
+  ) {
     this.#takeSnapshot = snapshot;
+    this.#bringUpToDate = laboratory.bringUpToDate;
     for (const channel of laboratory.channels) this.watch(channel);
     laboratory.onChannelAdded((channel) => this.watch(channel));
     laboratory.onChanged(() => this.snapshotSoon());
@@ -114,7 +119,13 @@ export class Feed {
         if (this.#port !== port) return;
       }
     }
-    this.#samplesTimer = setInterval(() => this.#sendSamples(), SAMPLES_EVERY_MS);
+    // From now on snapshots go with samples: both at once are one turn and one layout of the page.
+    if (this.#snapshotTimer !== null) clearInterval(this.#snapshotTimer);
+    this.#snapshotTimer = null;
+    this.#samplesTimer = setInterval(() => {
+      this.#sendSamples();
+      if (performance.now() - this.#lastSnapshotMs > SNAPSHOT_EVERY_MS - SAMPLES_EVERY_MS / 2) this.#sendSnapshot();
+    }, SAMPLES_EVERY_MS);
     this.#opened.emit();
   }
 
@@ -126,6 +137,7 @@ export class Feed {
   }
 
   #sendSamples(): void {
+    this.#bringUpToDate();
     const batches: SampleBatch[] = [];
     for (const [channel, settled] of this.#settled) {
       if (settled.length === 0) continue;

@@ -70,6 +70,7 @@ class World {
       events: { onAdded: (listener) => this.#events.on(listener) },
       process: (id): IncidentProcess | undefined => this.#processes.get(id),
       clock: () => this.nowNs,
+      bringUpToDate: () => undefined,
     });
     this.channels = names.map((name, i) => new MadeUpChannel(name, quietly(i)));
     for (const name of names)
@@ -523,6 +524,19 @@ describe('measured again', () => {
     world.hangs('a', 10 * SECOND, 12 * SECOND);
     world.run(20 * SECOND);
     expect(world.incident('a').measuredAgainAfterNs).toBeGreaterThan(2 * SECOND);
+  });
+
+  test('is no answer of a thread that went on beside the one that hung', () => {
+    const world = new World(['a', 'b']);
+    const beside = new MadeUpChannel('a', quietly(9));
+    world.channels.push(beside);
+    world.incidents.watch(beside);
+    world.ping();
+    world.hangs('a', 10 * SECOND, 12 * SECOND);
+    world.run(20 * SECOND);
+    const again = world.incident('a').measuredAgainAfterNs ?? 0;
+    expect(again).toBeGreaterThan(1.9 * SECOND);
+    expect(again).toBeLessThan(2.1 * SECOND);
   });
 });
 

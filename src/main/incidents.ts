@@ -33,6 +33,8 @@ export interface IncidentSources {
   events: { onAdded(listener: (event: LabEvent) => void): () => void };
   process: (processId: string) => IncidentProcess | undefined;
   clock: () => number;
+  /** Has every channel's log hold what has settled so far. */
+  bringUpToDate: () => void;
 }
 
 interface WatchedChannel {
@@ -57,6 +59,7 @@ export class IncidentLog {
   readonly #channels: WatchedChannel[] = [];
   readonly #process: IncidentSources['process'];
   readonly #clock: () => number;
+  readonly #bringUpToDate: () => void;
   /** When the person asked for the end or the hang of a process that has not come yet. */
   readonly #askedNs = new Map<string, number>();
   readonly #settingsNs: number[] = [];
@@ -65,8 +68,9 @@ export class IncidentLog {
   /** Those whose process has not been measured again. */
   #missing: WatchedIncident[] = [];
 
-  constructor({ events, process, clock }: IncidentSources) {
+  constructor({ events, process, clock, bringUpToDate }: IncidentSources) {
     this.#process = process;
+    this.#bringUpToDate = bringUpToDate;
     this.#clock = clock;
     events.onAdded((event) => this.#take(event));
   }
@@ -88,6 +92,7 @@ export class IncidentLog {
 
   /** Brings unfinished verdicts up to date. `timeoutMs` is the probes' limit: a window is whole once its last ping is settled. */
   update(timeoutMs: number): void {
+    this.#bringUpToDate();
     const limitNs = timeoutMs * 1e6;
     const settledNs = this.#clock() - Math.max(limitNs, NOTICED_WITHIN_NS);
     let budget = SAMPLES_PER_UPDATE;
@@ -136,6 +141,8 @@ export class IncidentLog {
   }
 
   #take(event: LabEvent): void {
+    // When each process was last answered.
+    this.#bringUpToDate();
     const { verdict } = EVENT_KINDS[event.kind];
     if (verdict === 'settings') this.#settingsNs.push(event.tNs);
     if (event.processId === null) return;
@@ -168,8 +175,10 @@ export class IncidentLog {
     const process = this.#process(processId);
     const start = this.#startOf(event, processId);
     const own = this.#channels.filter(({ channel }) => channel.processId === processId);
+    const stopped = own.filter(({ watch }) => !goesOn(watch, start.atNs, event));
+    const troubled = stopped.length > 0 ? stopped : own;
     // Who was answered last knows best how long the process had been in trouble before anybody noticed.
-    const lastSignNs = Math.min(start.atNs, Math.max(...own.map(({ watch }) => watch.answeredNs)));
+    const lastSignNs = Math.min(start.atNs, Math.max(...troubled.map(({ watch }) => watch.answeredNs)));
     const watched: WatchedIncident = {
       overNs: EVENT_KINDS[event.kind].verdict === 'silence' ? null : event.tNs,
       // A process that hangs already loses pings of its own: it is no witness.
@@ -182,7 +191,7 @@ export class IncidentLog {
         )
         .map(({ channel, watch }) => new Survivor(channel.id, channel.label, watch, start.atNs)),
       read: 0,
-      troubles: own.map(({ watch }) => watch.trouble(lastSignNs)),
+      troubles: troubled.map(({ watch }) => watch.trouble(lastSignNs)),
       incident: {
         id: this.#incidents.length + 1,
         eventId: event.id,
@@ -219,6 +228,14 @@ export class IncidentLog {
   #hangIsOver(processId: string, atNs: number): void {
     for (const each of this.#incidents) if (each.incident.processId === processId) each.overNs ??= atNs;
   }
+}
+
+/**
+ * Whether a channel of a process that has fallen silent is answered all the same, by a thread beside the one that hangs.
+ * The rest of the silence is long enough to tell: a ping or two were still under way when it began.
+ */
+function goesOn({ answeredNs }: ChannelWatch, atNs: number, { kind, tNs }: LabEvent): boolean {
+  return EVENT_KINDS[kind].verdict === 'silence' && answeredNs > (atNs + tNs) / 2;
 }
 
 /** Whether the others may have felt it then: while it lasted, and for one window after. */

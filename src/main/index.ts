@@ -98,16 +98,18 @@ async function start(shutDown: Shutdown): Promise<void> {
   // What is supervised and measured.
   const processes = new ProcessRegistry(ownSystem());
   processes.enter({ pid: process.pid, kind: 'browser', name: 'Browser' });
-  const laboratory = new Laboratory(
+  const laboratory = new Laboratory({
     directory,
-    processes,
-    {
+    registry: processes,
+    settings: {
       ...settings.probe,
       ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
       ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
     },
-    settings.present.channels,
-  );
+    switches: settings.present.channels,
+    threadEntry: join(import.meta.dirname, 'measuring-thread.js'),
+    onBug: (error) => shutDown.bug(error),
+  });
 
   // The window, its tabs, and what their pages may do.
   const siteSession = session.fromPartition('sites');

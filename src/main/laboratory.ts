@@ -4,9 +4,11 @@ import { type Message, saidBy, say } from '../shared/messages/message';
 import type { Outcome } from '../shared/ipc-contract';
 import { isFor, offeredActions, PROCESS_ACTIONS, type ProcessAction } from '../shared/process-actions';
 import { DEFAULT_PROBE_SETTINGS, type ProbeSettings } from '../shared/probe-settings';
-import { ENABLED_FROM_THE_START, RENDERER_TRANSPORTS, type TransportId } from '../shared/transport-catalog';
+import { ENABLED_FROM_THE_START, RENDERER_TRANSPORTS, type TransportId, TRANSPORTS } from '../shared/transport-catalog';
 import type { PortLike } from '../transports/message-port/port-like';
+import { MainThreadEnd } from './channels/main-thread-end';
 import { MeasuredChannel } from './channels/measured-channel';
+import type { NearEnd } from './channels/near-end';
 import { Pacer } from './channels/pacer';
 import { nowNs } from './clock';
 import { EventLog } from './event-log';
@@ -16,6 +18,7 @@ import { ProcessGroup } from './hosts/process-group';
 import type { ProcessHost } from './hosts/process-host';
 import { RendererHost } from './hosts/renderer-host';
 import { IncidentLog } from './incidents';
+import { MeasuringThread } from './measuring-thread/measuring-thread';
 import type { PluginCatalog } from './plugins';
 import type { ProcessRegistry } from './processes/process-registry';
 import type { RunDirectory } from './run-directory';
@@ -23,6 +26,18 @@ import type { RunDirectory } from './run-directory';
 const DIRECTORY_EVERY_MS = 1000;
 /** Spreads the probes over the interval: multiples of the golden ratio never bunch. */
 const GOLDEN = 0.618_033_988_749_895;
+
+export interface LaboratoryOptions {
+  directory: RunDirectory;
+  registry: ProcessRegistry;
+  settings: Partial<ProbeSettings>;
+  /** The channels that the person has switched on or off, by id. */
+  switches: Readonly<Record<string, boolean>> | undefined;
+  /** The script of the measuring thread. */
+  threadEntry: string;
+  /** Hears of an error in the measuring thread, and of its end. */
+  onBug: (error: unknown) => void;
+}
 
 /** Everything that is supervised and measured: hosts, channels, events, incidents. Knows nothing of windows. */
 export class Laboratory {
@@ -39,6 +54,7 @@ export class Laboratory {
   readonly #directory: RunDirectory;
   readonly #registry: ProcessRegistry;
   readonly #pacer: Pacer;
+  readonly #thread: MeasuringThread;
   readonly #switches: Map<string, boolean>;
   #settings: ProbeSettings;
   /** Why all measuring rests, or null. */
@@ -47,18 +63,19 @@ export class Laboratory {
   /** Why the run directory can't be made anew, or null. */
   #directoryFault: string | null = null;
 
-  /** `switches`: the channels that the person has switched on or off, by id. */
-  constructor(
-    directory: RunDirectory,
-    registry: ProcessRegistry,
-    settings: Partial<ProbeSettings>,
-    switches: Readonly<Record<string, boolean>> = {},
-  ) {
+  constructor({ directory, registry, settings, switches, threadEntry, onBug }: LaboratoryOptions) {
     this.#registry = registry;
     this.#directory = directory;
-    this.#switches = new Map(Object.entries(switches));
+    this.#switches = new Map(Object.entries(switches ?? {}));
     this.#settings = { ...DEFAULT_PROBE_SETTINGS, ...settings };
+    this.#thread = new MeasuringThread({
+      entry: threadEntry,
+      onStall: (durationMs) =>
+        this.events.add('stall', null, say('event.thread-stalled', { durationMs }), say('event.thread-stall')),
+      onBug,
+    });
     this.incidents = new IncidentLog({
+      bringUpToDate: this.bringUpToDate,
       events: this.events,
       process: (processId) => this.host(processId),
       clock: nowNs,
@@ -82,6 +99,9 @@ export class Laboratory {
   host(id: string): ProcessHost | undefined {
     return this.hosts.find((host) => host.id === id);
   }
+
+  /** Takes over what the measuring thread has measured so far. To be called before samples or figures are read. */
+  readonly bringUpToDate = (): void => this.#thread.drain();
 
   onChanged(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
@@ -143,7 +163,7 @@ export class Laboratory {
 
   configure(settings: ProbeSettings): void {
     this.#settings = settings;
-    for (const channel of this.channels) channel.probe.configure(settings);
+    for (const channel of this.channels) channel.configure(settings);
     this.events.add('settings', null, say('event.settings-changed'), say('event.settings', { ...settings }));
   }
 
@@ -214,6 +234,7 @@ export class Laboratory {
     clearInterval(this.#directoryTimer);
     for (const host of [...this.rendererHosts, this.#shell]) host?.dispose();
     await Promise.all(this.#groups.map((group) => group.stop()));
+    await this.#thread.end();
   }
 
   /** Somebody, or something that tidies up, may remove the run directory: reported, and made again. */
@@ -245,23 +266,28 @@ export class Laboratory {
     return host;
   }
 
+  /** In the measuring thread, if it can be there. */
+  #nearEnd(transport: TransportId, isHidden: () => boolean): NearEnd {
+    const phase = ((this.channels.length + 1) * GOLDEN) % 1;
+    const common = { transport, settings: this.#settings, phase };
+    return TRANSPORTS[transport].mainThreadOnly === true
+      ? new MainThreadEnd({ ...common, isHidden, createPortPair, pacer: this.#pacer })
+      : this.#thread.nearEnd(common);
+  }
+
   #addChannel(host: ProcessHost, transport: TransportId, isHidden: () => boolean): void {
     const channel = new MeasuredChannel({
       processId: host.id,
       processName: host.name,
       transport,
       directory: () => this.#directory.path,
-      settings: this.#settings,
-      phase: ((this.channels.length + 1) * GOLDEN) % 1,
-      isHidden,
-      createPortPair,
+      nearEnd: this.#nearEnd(transport, isHidden),
       onChanged: () => this.#changed.emit(),
       enabled: this.#switches.get(`${host.id}/${transport}`) ?? ENABLED_FROM_THE_START.has(transport),
     });
     if (this.#held !== null) channel.hold(this.#held);
     host.channels.push(channel);
     this.channels.push(channel);
-    this.#pacer.add(channel.probe);
     this.incidents.watch(channel);
     this.#channelAdded.emit(channel);
   }

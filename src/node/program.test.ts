@@ -84,6 +84,13 @@ test('its last words are the end of its standard error', async () => {
   expect(program.lastWords).toEqual(['one', 'two']);
 });
 
+test('of one that logs to its standard output they are the end of both', async () => {
+  const script = `console.log('up'); console.log('no disk'); console.error('bye'); process.exit(1);`;
+  const { program } = start(script, { logsToOutput: true });
+  await program.ended;
+  expect(program.lastWords).toEqual(['up', 'no disk', 'bye']);
+});
+
 test('a command that is not there ends as 127, with what the system says', async () => {
   const { program } = start('', { command: 'no-such-program' });
   expect(await program.ended).toMatchObject({ kind: 'exited', code: 127 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { LineDecoder } from './line-decoder';
-import { StderrTail } from './stderr-tail';
+import { MAX_LINES, StderrTail } from './stderr-tail';
 
 /** An executable, as it is to be started. */
 export interface ProgramSpec {
@@ -14,6 +14,8 @@ export interface ProgramSpec {
   env: NodeJS.ProcessEnv;
   /** It is ready once this stands in a line of its standard output or error; null: once it runs. */
   readyText: string | null;
+  /** It says what is wrong on its standard output, as a log: those lines are among its last words too. */
+  logsToOutput?: boolean;
 }
 
 export interface ProgramEvents {
@@ -65,9 +67,12 @@ export class Program {
   readonly ended: Promise<ProgramEnd>;
   readonly #child: ChildProcess;
   readonly #tail = new StderrTail();
+  /** Of its standard output, where that is its log. */
+  readonly #log: StderrTail | null;
   #notStarted: string | null = null;
 
   constructor(spec: ProgramSpec, events: ProgramEvents) {
+    this.#log = spec.logsToOutput === true ? new StderrTail() : null;
     const [command, args] =
       process.platform === 'win32'
         ? [spec.command, spec.args]
@@ -95,9 +100,10 @@ export class Program {
     return this.#child.stdin;
   }
 
-  /** The last lines of its standard error, or why it could not be started. */
+  /** The last lines of its standard error, after those of its log, or why it could not be started. */
   get lastWords(): string[] {
-    return this.#notStarted === null ? this.#tail.lines : [this.#notStarted];
+    if (this.#notStarted !== null) return [this.#notStarted];
+    return [...(this.#log?.lines ?? []), ...this.#tail.lines].slice(-MAX_LINES);
   }
 
   #exited(): Promise<ProgramEnd> {
@@ -132,7 +138,7 @@ export class Program {
       const lines = new LineDecoder(MAX_LINE_CHARS);
       stream?.on('data', (chunk: Buffer) => {
         events.onOutput(chunk);
-        if (stream === this.#child.stderr) this.#tail.take(chunk);
+        (stream === this.#child.stderr ? this.#tail : this.#log)?.take(chunk);
         if (readyText === null || ready) return;
         if ([...lines.take(chunk), lines.rest].some((line) => line.includes(readyText))) isReady();
       });

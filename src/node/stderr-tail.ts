@@ -1,7 +1,7 @@
 import { LineDecoder } from './line-decoder';
 
 /** As many lines as say what happened, and no more of each than fits a window. */
-const MAX_LINES = 12;
+export const MAX_LINES = 12;
 const MAX_LINE_CHARS = 300;
 
 /** The last lines that a process wrote to its standard error: often the only word of why it died. */

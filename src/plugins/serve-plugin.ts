@@ -1,18 +1,14 @@
+import { isMainThread } from 'node:worker_threads';
 import { FAULTS } from '../shared/faults';
 import type { FromChild, ProcessHello, ToChild } from '../shared/control';
-import { answerPings } from '../transports/answer-pings';
-import type { Channel } from '../transports/channel';
-import { connect } from '../transports/connect';
+import { TRANSPORTS } from '../shared/transport-catalog';
 import type { PortLike } from '../transports/message-port/port-like';
-import { followClock, nowNs, stampClock } from '../node/clock';
+import { followClock, nowNs } from '../node/clock';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { FrameRouter } from '../transports/utility-post/frame-router';
-
-/** What makes one plugin differ from another: its answer to a ping. */
-export interface Plugin {
-  /** The payload is valid until this returns; returning it as it is echoes it. */
-  respond(payload: Uint8Array): Uint8Array;
-}
+import { answerInThread, AnsweringThread } from './answering-thread';
+import { ChannelAnswers, type Open } from './channel-answers';
+import type { Plugin } from './plugin';
 
 /** Nothing is ever opened to a process without channels. */
 const WITHOUT_CHANNELS: Plugin = { respond: (payload) => payload };
@@ -20,9 +16,11 @@ const WITHOUT_CHANNELS: Plugin = { respond: (payload) => payload };
 /**
  * Runs a plugin in this utility process: opens the channels that the browser process asks for, and answers on them.
  * The first message on the parent port brings the control port; what follows there are frames of the parent-port
- * transport. A further process of a plugin, which has no channels, calls it with nothing.
+ * transport. A further process of a plugin, which has no channels, calls it with nothing. In the process's answering
+ * thread, which loads the same script, it serves that.
  */
 export function servePlugin(plugin: Plugin = WITHOUT_CHANNELS): void {
+  if (!isMainThread) return answerInThread(plugin);
   keepInspectorShut();
   onUncaught((error) => {
     console.error(error);
@@ -35,57 +33,35 @@ export function servePlugin(plugin: Plugin = WITHOUT_CHANNELS): void {
     const control = event.ports[0] as unknown as PortLike | undefined;
     if (control === undefined) return;
     followClock((event.data as ProcessHello).clock);
-    serveControl(plugin, frameRouter, control);
+    serveControl(plugin, frameRouter, control, process.argv[1]);
   });
 }
 
-/** The same in a process of another kind, whose control messages come by `control`. */
-export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: PortLike): void {
-  const channels = new Map<string, Channel>();
-  /** The latest opening of each channel: one that was closed, or asked for again, while it was under way is void. */
-  const openings = new Map<string, number>();
+/**
+ * The same in a process of another kind, whose control messages come by `control`.
+ *
+ * @param entry the script to load again in a thread that answers over kernel transports; without it, this thread does
+ */
+export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: PortLike, entry?: string): void {
   const tell = (message: FromChild) => control.postMessage(message);
+  const here = new ChannelAnswers(plugin, tell, frameRouter);
+  const thread = entry === undefined ? null : new AnsweringThread(entry, tell);
 
-  async function open(
-    { channelId, opening, ticket }: Extract<ToChild, { kind: 'open' }>,
-    ports: PortLike[],
-  ): Promise<void> {
-    close(channelId);
-    openings.set(channelId, opening);
-    try {
-      const channel = await connect(ticket, ports, frameRouter);
-      if (openings.get(channelId) !== opening) return channel.close();
-      answerPings(channel, (payload) => plugin.respond(payload), stampClock);
-      channels.set(channelId, channel);
-      tell({ kind: 'opened', channelId, opening });
-    } catch (error) {
-      if (openings.get(channelId) === opening)
-        tell({
-          kind: 'open-failed',
-          channelId,
-          opening,
-          reason: error instanceof Error ? error.message : String(error),
-        });
-    }
+  function open(order: Open, ports: readonly PortLike[]): void {
+    close(order.channelId);
+    if (thread !== null && TRANSPORTS[order.ticket.transport].mainThreadOnly !== true) thread.open(order);
+    else void here.open(order, ports);
   }
 
   function close(channelId: string): void {
-    openings.delete(channelId);
-    channels.get(channelId)?.close();
-    channels.delete(channelId);
-  }
-
-  function rejectedByChannel() {
-    return [...channels].map(([channelId, channel]) => ({
-      channelId,
-      opening: openings.get(channelId) ?? 0,
-      count: channel.rejectedTotal,
-    }));
+    here.close(channelId);
+    thread?.close(channelId);
   }
 
   function shutDown(): void {
-    for (const channel of channels.values()) channel.close();
-    process.exit(0);
+    here.closeAll();
+    if (thread === null) process.exit(0);
+    thread.shutDown();
   }
 
   control.on('message', (event) => {
@@ -93,7 +69,7 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
     const message = event.data as ToChild;
     switch (message.kind) {
       case 'open':
-        void open(message, event.ports ?? []);
+        open(message, event.ports ?? []);
         break;
       case 'close':
         close(message.channelId);
@@ -103,7 +79,7 @@ export function serveControl(plugin: Plugin, frameRouter: FrameRouter, control: 
           kind: 'heartbeat',
           beat: message.beat,
           clock: { atNs: nowNs(), errorNs: 0 },
-          rejected: rejectedByChannel(),
+          rejected: [...here.rejected, ...(thread?.rejected ?? [])],
         });
         break;
       case 'fault':

@@ -44,6 +44,11 @@ export interface Publisher {
   away(): string | null;
   /** Never rejects, and always settles: at the latest when the connection is given up. */
   publish(message: RouteMessage): Promise<PublishOutcome>;
+  /**
+   * How many messages the system holds for the subscriber; null while that isn't known. Asked beside the messages, never
+   * for one of them; may reject. Without it the system doesn't tell.
+   */
+  queueDepth?: () => Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -75,5 +80,7 @@ export type Deliver = (message: RouteMessage) => Promise<DeliverOutcome>;
 export interface Consumer {
   /** Where the receiver finds the system; for `grpc` the address that was got. */
   url: string;
+  /** Taken off and not yet acknowledged, where the publisher's `queueDepth` leaves these out. */
+  held?: () => number;
   close(): Promise<void>;
 }

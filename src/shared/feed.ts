@@ -3,7 +3,7 @@ import type { BenchView } from './bench-window/view';
 import type { PageId } from './pages';
 import type { ExportFormat } from './export-formats';
 import type { ExportOutcome } from './ipc-contract';
-import type { LoadView } from './load/view';
+import type { LoadUpdate } from './load/view';
 import type { SampleBatch } from './sample-batch';
 import type { Snapshot } from './snapshot';
 
@@ -16,7 +16,7 @@ export type FeedMessage =
   /** Figures of the benchmark that runs. */
   | { kind: 'bench-partial'; partial: BenchPartial }
   /** The routes and the load on them: at the opening of the feed, and after each change. */
-  | { kind: 'load'; load: LoadView }
+  | { kind: 'load'; load: LoadUpdate }
   /** Draw a chart with the present window, scale and hidden lines for an export; answer with `chart:rendered`. */
   | { kind: 'render-chart'; requestId: number; view: ChartView; png: boolean; title: string }
   /** A menu item or shortcut that belongs to the shell. */

@@ -71,7 +71,7 @@ export const GLOSSARY = {
     term: 'not answering',
     topic: 'processes',
     short: 'The process lives and has not answered its heartbeat for about 0.8 s: it is busy or hung.',
-    more: 'Wait gives it more time; End process ends it.',
+    more: 'What counts is its main thread: a plugin answers over sockets, pipes and shared memory in another, which goes on. Wait gives it more time; End process ends it.',
   },
   restarting: {
     term: 'restarting',
@@ -350,6 +350,13 @@ export const GLOSSARY = {
     topic: 'load',
     short: 'What is slow holds up what comes before it, instead of a queue in memory that grows without end.',
     more: 'Here everything in flight is bounded, and the bound stands beside what is held: a receiver at its bound refuses, and a subscriber at its bound takes no more.',
+  },
+  'queue-depth': {
+    term: 'queued (queue depth)',
+    topic: 'load',
+    short:
+      'Messages that the system has accepted and holds, because nobody has acknowledged them yet. Asked once a second.',
+    more: 'It grows while subscriber or collector are slow or away. JetStream, RabbitMQ and the embedded Pub/Sub server tell; the others have no queue, or don’t say.',
   },
   accepted: {
     term: 'accepted',

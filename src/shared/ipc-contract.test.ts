@@ -187,6 +187,7 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     ],
     wrong: [[1], [1, 'svg'], [1, 'exe'], ['1', 'json'], [1, 'json', '/etc/passwd']],
   },
+  'load:look': { right: [[]], wrong: [[1]] },
   'load:prepare': {
     right: [[[{ route: 'http', mode: 'direct' }]]],
     wrong: [[], [[]], [[{ route: 'http', mode: 'core' }]], [[{ route: 'nats' }]]],

@@ -95,6 +95,8 @@ export const requestSchemas = {
   'bench:save': z.tuple([resultId, z.enum(WRITTEN_FORMATS)]),
   /** The same with a plot that the shell has drawn. */
   'bench:save-image': z.tuple([resultId, z.enum(DRAWN_FORMATS), chartImageSchema]),
+  /** Looks again which servers are installed. */
+  'load:look': z.tuple([]),
   /** Starts these routes, each in this mode, and the collector, without a load; a route in another mode is ended first. */
   'load:prepare': z.tuple([routeChoicesSchema]),
   /** Starts what isn't up of the routes, then the load. */
@@ -166,6 +168,7 @@ export interface RequestResults {
   'bench:describe': Outcome;
   'bench:save': ExportOutcome;
   'bench:save-image': ExportOutcome;
+  'load:look': Outcome;
   'load:prepare': Outcome;
   'load:start': Outcome;
   'load:stop': Outcome;

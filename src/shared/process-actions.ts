@@ -44,7 +44,7 @@ export const PROCESS_ACTIONS = {
   },
   hang: {
     label: 'Hang',
-    about: 'Keep it busy in a loop for 20 s',
+    about: 'Keep its main thread busy in a loop for 20 s',
     tone: 'danger',
     icon: 'hourglass',
     kinds: ['renderer', 'plugin'],

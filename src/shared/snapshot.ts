@@ -1,3 +1,4 @@
+import type { Thread } from './bench/request';
 import type { TransportId } from './transport-catalog';
 import type { Incident } from './incident';
 import type { LabEvent } from './events';
@@ -121,6 +122,8 @@ export interface ChannelView {
   id: string;
   processId: string;
   transport: TransportId;
+  /** Which thread of the browser process sends its pings and takes the time. */
+  thread: Thread;
   /** `echo · Named pipe` */
   label: string;
   status: ChannelStatus;

@@ -43,6 +43,7 @@ export class Channel implements PingPath {
   readonly #link: Link;
   readonly #frames = new Emitter<Frame>();
   readonly #closed = new Emitter<Message>();
+  readonly #rejections = new Emitter<FrameRejection>();
   readonly #disposables = new DisposableStore();
   readonly #writer: FrameWriter;
   #stampsReads = false;
@@ -71,6 +72,11 @@ export class Channel implements PingPath {
 
   onClose(listener: (reason: Message) => void): Unsubscribe {
     return this.#closed.on(listener);
+  }
+
+  /** Hears of everything that came in and was no frame of this channel, once it is counted. */
+  onRejection(listener: (rejection: FrameRejection) => void): Unsubscribe {
+    return this.#rejections.on(listener);
   }
 
   /** As `send`; but a payload that is too large, which a person may have set for all channels at once, is refused. */
@@ -114,6 +120,7 @@ export class Channel implements PingPath {
     this.#disposables.dispose();
     this.#frames.clear();
     this.#closed.clear();
+    this.#rejections.clear();
   }
 
   [Symbol.dispose](): void {
@@ -164,5 +171,6 @@ export class Channel implements PingPath {
 
   #reject(rejection: FrameRejection): void {
     this.counters.rejected[rejection] += 1;
+    this.#rejections.emit(rejection);
   }
 }

@@ -41,6 +41,7 @@ function section(id: TransportId): string {
     `- **Promises**: ${ordered ? 'order' : 'no order'}, ${reliable ? 'delivery while both live' : 'no delivery'}, ${framing === 'message' ? 'message boundaries (a message transport)' : 'no boundaries (a stream: the frame says its length)'}; up to ${maxPayloadBytes.toLocaleString('en-US')} bytes of payload. When full, ${FULL[whenFull]}.`,
     `- **On the way**: ${onTheWay}`,
     `- **Measured**: ${measured(info)}`,
+    `- **Thread**: ${thread(info)}`,
     `- **For**: ${useFor}`,
   ].join('\n');
 }
@@ -57,6 +58,12 @@ function measured({ id, routes, floor, dataPath, renderer, fromTheStart, notLive
       : `. Floor: ${floor === id ? 'the same in native code' : `that of \`${floor}\``}.`,
     dataPath === null ? '' : ` Read and written by ${dataPath === 'native' ? 'the addon' : 'the addon or Node.js'}.`,
   ].join('');
+}
+
+function thread({ mainThreadOnly, notLive }: TransportInfo): string {
+  if (mainThreadOnly) return "each process's main thread.";
+  if (notLive !== undefined) return 'the main thread, or in a benchmark a worker thread where both ends may have one.';
+  return "a plugin answers in a worker thread of its own; a benchmark's ends are in main or worker threads (`--thread`).";
 }
 
 function liveTo(id: TransportId, renderer: true | undefined): string {

@@ -65,6 +65,50 @@ test('a traffic file is read at once: what is wrong in it is named by its line, 
   expect(await at('load-traffic').textContent()).toContain('as they ship');
 });
 
+test('a file that is dropped onto the page is taken, and a bad one refused with the line’s words', async () => {
+  const record = { name: 'A', location: 'B', age: 30, infectedtype: 'unknown', state: 'mild' };
+  const good = join(app.home, 'dropped.json');
+  writeFileSync(good, `[${JSON.stringify(record)},${JSON.stringify(record)}]`);
+  const bad = join(app.home, 'dropped-bad.json');
+  writeFileSync(bad, `[\n${JSON.stringify({ ...record, age: 'old' })}\n]`);
+  await drop(good);
+  await until(async () => expect(await at('load-file-read').textContent()).toBe('2 records'));
+  expect(await at('load-traffic').textContent()).toContain('dropped.json');
+  await drop(bad);
+  await until(async () =>
+    expect(await at('load-traffic').getByRole('alert').textContent()).toMatch(/dropped-bad\.json.*line 2.*"age"/i),
+  );
+  // The one before stays.
+  expect(await at('load-file-read').textContent()).toBe('2 records');
+  await at('load-traffic').getByText('Use those that ship').click();
+});
+
+/** Drops a file of the disk, as the system does: it comes with its path. */
+async function drop(path: string): Promise<void> {
+  const box = await at('load-traffic').boundingBox();
+  if (box === null) throw new Error('The place to drop a file is not shown.');
+  const session = await app.shell.context().newCDPSession(app.shell);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x,
+      y,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  await session.detach();
+}
+
+test('what this machine lacks is said before anything is started', async () => {
+  expect(await at('load-missing-pubsub').count()).toBe(0);
+  await at('load-mode-pubsub').selectOption('cloud');
+  await until(async () =>
+    expect(await at('load-missing-pubsub').textContent()).toContain('export BULKHEAD_PUBSUB_PROJECT=PROJECT'),
+  );
+  await at('load-mode-pubsub').selectOption('embedded');
+  await until(async () => expect(await at('load-missing-pubsub').count()).toBe(0));
+});
+
 test('figures come, and the number of users can be changed meanwhile', async () => {
   await at('load-spawnRate').fill('100');
   await at('load-waitFrom').fill('0.01');
@@ -80,6 +124,18 @@ test('figures come, and the number of users can be changed meanwhile', async () 
   await at('load-users-now').fill('10001');
   expect(await at('load-controls').getByRole('alert').textContent()).toBe('At most 10,000');
   await at('load-users-now').press('Escape');
+});
+
+test('the other pages say that a load runs, and lead back to it', async () => {
+  for (const page of ['Live', 'Benchmark']) {
+    await app.shell.getByRole('radio', { name: page, exact: true }).check();
+    await until(async () =>
+      expect(await at('load-running-note').textContent()).toMatch(/^A load over HTTP and gRPC runs on this machine/),
+    );
+  }
+  await at('load-running-note').getByRole('button').click();
+  expect(await at('load-page').count()).toBe(1);
+  expect(await at('load-running-note').count()).toBe(0);
 });
 
 test('a receiver that is killed from the page is counted and comes back, and the other route goes on', async () => {

@@ -41,8 +41,14 @@ async function rigFor(
 
 const pace = { kind: 'users', users: 10, spawnRate: 1_000, waitMs: [2, 10] };
 const steady = { pace, loop: true, distribute: 'all' };
-/** Where nothing is ever delivered again, what hasn't come soon is lost; the others wait for the longest deadline. */
-const settling = ({ promise }: RouteMode) => (promise.delivery === 'at least once' ? {} : { quietMs: 4_000 });
+/**
+ * Where nothing is ever delivered again, what hasn't come soon is lost; the others wait for the longest deadline. Google's
+ * emulator has taken up to a minute to deliver anew what a killed subscriber had.
+ */
+const settling = ({ id, promise }: RouteMode) => {
+  if (id === 'emulator') return { quietMs: 120_000 };
+  return promise.delivery === 'at least once' ? {} : { quietMs: 4_000 };
+};
 
 interface LaneReport {
   path: string;
@@ -78,16 +84,18 @@ async function endOf(load: ProgramProcess, rig: Rig): Promise<Account> {
   return account;
 }
 
-function keptItsWord(account: Account, { promise }: RouteMode): void {
+/** `serverDied`: what was in it then is kept only where it is durable. */
+function keptItsWord(account: Account, { promise }: RouteMode, serverDied = false): void {
+  if (serverDied && promise.delivery === 'at least once' && !promise.durable) return;
   // What is lost is told, by id; whether a route loses something at all is a matter of luck where it promises nothing.
   if (promise.delivery === 'at least once') expect(account.lost).toBe(0);
   else expect(account.duplicated).toBe(0);
 }
 
-/** Google Cloud's servers are nobody's to kill. Its emulator keeps nothing, and takes a minute to deliver anew. */
+/** Google Cloud's servers are nobody's to kill. */
 const modesOf = (route: RouteId) =>
   ROUTE_CATALOG[route].modes
-    .filter(({ id }) => id !== 'cloud' && id !== 'emulator')
+    .filter(({ id }) => id !== 'cloud')
     .map((mode) => ({ route, mode, name: `${ROUTE_CATALOG[route].title}, ${mode.title}` }));
 const withServer = (['nats', 'rabbitmq', 'pubsub'] as const).flatMap(modesOf);
 const withSubscriber = (['grpc', 'nats', 'rabbitmq', 'pubsub'] as const).flatMap(modesOf);
@@ -104,7 +112,7 @@ describe.each(withServer)('$name: the server is killed and started again', ({ ro
     await more(load, rig.path, 'accepted', 100);
     const account = await endOf(load, rig);
     expect(account.refused).toBeGreaterThanOrEqual(20);
-    keptItsWord(account, mode);
+    keptItsWord(account, mode, true);
   });
 });
 

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ROUTE_IDS, ROUTE_CATALOG } from '../../src/shared/routes/route-catalog';
+import { Program } from '../../src/node/program';
+import { rabbitmqServer } from '../../src/routes/rabbitmq/server';
+import type { ServerProcess } from '../../src/routes/server/recipe';
 import { findProgram } from '../../src/routes/server/find-program';
 import { endAll, ProgramProcess } from './support/program';
 import { missingServer } from './support/rig';
@@ -123,6 +126,33 @@ describe.each(SERVERS)('$route, $mode', ({ route, mode }) => {
     expect(existsSync(join(folder, made[0] as string))).toBe(false);
   });
 });
+
+test('RabbitMQ’s last words are the end of its log, which it writes to its standard output', async ({ skip }) => {
+  const missing = await missingServer('rabbitmq');
+  if (missing !== null) skip(missing);
+  const found = rabbitmqServer.find();
+  if ('missing' in found) throw new Error(found.missing);
+  const { processes } = await rabbitmqServer.plan(found.file, folder, 'confirmed');
+  const programs = [];
+  for (const server of processes) programs.push(await startedProgram(server));
+  const node = programs.at(-1) as Program;
+  process.kill(node.pid as number, 'SIGKILL');
+  expect(await node.ended).toMatchObject({ signal: 'SIGKILL' });
+  expect(node.lastWords.join('\n')).toContain('Server startup complete');
+  process.kill(programs[0]?.pid as number, 'SIGKILL');
+  await programs[0]?.ended;
+});
+
+/** As the application runs it, once it is ready. */
+function startedProgram({ file, args, env, ready, words }: ServerProcess): Promise<Program> {
+  return new Promise((resolve) => {
+    const spec = {
+      ...{ command: file, args, cwd: folder, env, readyText: 'line' in ready ? ready.line : null },
+      logsToOutput: words === 'standard output',
+    };
+    const program: Program = new Program(spec, { onReady: () => resolve(program), onOutput: () => undefined });
+  });
+}
 
 test('a route without a server, and settings that are wrong, are told', async () => {
   const none = new ProgramProcess('server', { route: 'http' });

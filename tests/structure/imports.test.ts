@@ -47,6 +47,21 @@ test('the imports are read', () => {
   expect(graph.get('renderer/shell/main.tsx')).toContain('renderer/shell/app.tsx');
 });
 
+/** Everything that `file` is made of, types included. */
+function madeOf(file: string, found = new Set<string>()): Set<string> {
+  if (!found.has(file)) {
+    found.add(file);
+    for (const next of graph.get(file) ?? []) madeOf(next, found);
+  }
+  return found;
+}
+
+test('the measuring thread is made of nothing that needs Electron, which a worker has none of', () => {
+  const parts = [...madeOf('main/measuring-thread/worker.ts')];
+  expect(parts).toContain('transports/registry.ts');
+  expect(parts.filter((file) => /from 'electron'/.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+});
+
 /** Who starts the programs of routes. */
 const MAY_KNOW_ROUTES = /^main\//;
 
@@ -73,7 +88,7 @@ const ROOMS: Array<[room: string, path: RegExp]> = [
   ['charts', /^charts\//],
   [
     'slices',
-    /-slice\.ts$|^store\/slice\.ts$|^pages\/live\/series\/|^pages\/live\/sites\/built-in-sites|^pages\/bench\/(?:bench-draft|sizes)\.|^pages\/load\/load-draft\./,
+    /-slice\.ts$|^store\/slice\.ts$|^pages\/live\/series\/|^pages\/live\/sites\/built-in-sites|^pages\/bench\/(?:bench-draft|sizes)\.|^pages\/load\/(?:load-draft|kept-points)\./,
   ],
   ['store', /^store\/|^bridge\.ts$/],
   ['pages', /^pages\//],

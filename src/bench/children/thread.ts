@@ -2,6 +2,7 @@ import process from 'node:process';
 import { isMainThread, parentPort as mainThread, Worker } from 'node:worker_threads';
 import { keepInspectorShut } from '../../node/own-process';
 import type { PortLike } from '../../transports/message-port/port-like';
+import { waitByItself } from '../../transports/native/own-wait';
 
 /** Among a child's arguments: it does its work in a thread of its own. */
 export const WORKER_ARGUMENT = '--worker';
@@ -14,14 +15,16 @@ export interface Parent {
 
 /**
  * Runs a child's program in this process's main thread, or in a worker thread of it. A main thread in Electron is woken
- * by way of Chromium's event loop, a worker by libuv's alone. Its main thread then hands on what is said, and nothing
+ * by way of Chromium's event loop, a worker by its own wait. Its main thread then hands on what is said, and nothing
  * else; ports of Chromium's stay in it.
  *
  * @param url of the child's own entry, which the worker loads again
  */
 export function runInThread(url: string, run: (parent: Parent) => void): void {
-  if (!isMainThread) run(throughMainThread());
-  else if (process.argv.includes(WORKER_ARGUMENT)) relay(new URL(url));
+  if (!isMainThread) {
+    waitByItself();
+    run(throughMainThread());
+  } else if (process.argv.includes(WORKER_ARGUMENT)) relay(new URL(url));
   else run(directly());
 }
 

@@ -10,6 +10,7 @@ import {
 import type { Frame } from '../../shared/frame';
 import { Probe, type PingPath } from '../../shared/measure/probe';
 import { outcomeCode } from '../../shared/measure/outcome';
+import type { Alarm } from '../../transports/native/own-wait';
 import type { BenchPath, Phase } from './phase';
 import type { Timing } from './timing';
 
@@ -32,13 +33,15 @@ export interface OpenRoundOptions {
 /**
  * An open loop: the probe of the live channels, paced by intended time. Timers alone would be up to a millisecond late,
  * and the corrected figures would be made of that. So the pinger spins for the last 2 ms, but only while nothing is
- * under way: a pong always meets a sleeping event loop, as in the closed loop and as in an application.
+ * under way: a pong always meets a sleeping event loop, as in the closed loop and as in an application. Where there is an
+ * alarm it sleeps until the very time instead, as the floor does.
  *
  * It ends one time limit after its last ping was due, whatever the path carries. Half of that limit is for sending what
  * a hold-up near the end has delayed; what is not sent by then is skipped. The other half is for the last answers.
  */
 export class OpenRound implements Phase {
   readonly #options: OpenRoundOptions;
+  readonly #alarm: Alarm | null;
   readonly #probe: Probe;
   readonly #rejectedBefore: number;
   readonly #intervalNs: number;
@@ -55,6 +58,7 @@ export class OpenRound implements Phase {
 
   constructor(options: OpenRoundOptions) {
     this.#options = options;
+    this.#alarm = options.timing.alarm;
     this.#rejectedBefore = options.path.rejectedTotal;
     const { timing, ratePerSecond, payload, timeoutMs, cycles, stages } = options;
     this.#intervalNs = 1e9 / ratePerSecond;
@@ -86,8 +90,8 @@ export class OpenRound implements Phase {
     if (now >= this.#deadlineNs) return this.#finish();
     if (this.#settled === before) return;
     this.#lastAnswerNs = now;
-    // The way is free to spin towards the next ping; first let the event loop see what else has come.
-    if (this.#underWay === 0) this.#turnSoon();
+    // The way is free to spin towards the next ping; first let the event loop see what else has come. An alarm is set.
+    if (this.#underWay === 0 && (this.#alarm === null || this.#allSent)) this.#turnSoon();
   }
 
   stop(end: EarlyEnd): void {
@@ -147,7 +151,7 @@ export class OpenRound implements Phase {
     if (this.#stopped !== null || timing.clock() >= this.#deadlineNs) return this.#finish();
     if (!this.#allSent) {
       const due = this.#probe.nextDueNs;
-      if (this.#underWay === 0 && due - timing.clock() <= SPIN_NS) timing.spinUntil(due);
+      if (this.#alarm === null && this.#underWay === 0 && due - timing.clock() <= SPIN_NS) timing.spinUntil(due);
       this.#probe.tick();
     }
     if (this.#allSent) {
@@ -159,6 +163,7 @@ export class OpenRound implements Phase {
     const waitNs = this.#probe.nextDueNs - timing.clock();
     // A timer takes a millisecond at least: at thousands per second the backlog would be the timer's.
     if (waitNs <= 0) return this.#turnSoon();
+    if (this.#alarm !== null) return this.#alarm.set(waitNs, () => this.#turn());
     // With a ping under way, wake after the next is due; its pong usually comes before, and `receive` takes over.
     this.#turnAfter(this.#underWay === 0 ? Math.floor((waitNs - SPIN_NS / 2) / 1e6) : Math.ceil(waitNs / 1e6));
   }
@@ -172,6 +177,7 @@ export class OpenRound implements Phase {
   #finish(): void {
     this.#over = true;
     this.#cancelTimer();
+    this.#alarm?.clear();
     this.#finished();
   }
 

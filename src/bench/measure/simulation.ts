@@ -1,6 +1,7 @@
 import type { Frame } from '../../shared/frame';
 import type { SendOutcome } from '../../shared/measure/probe';
 import { type Message, say } from '../../shared/messages/message';
+import type { Alarm } from '../../transports/native/own-wait';
 import type { BenchPath } from './phase';
 import type { Timing } from './timing';
 
@@ -31,7 +32,8 @@ export class Simulation {
   #onFrame: (frame: Frame) => void = () => {};
   #onClose: (reason: Message) => void = () => {};
 
-  constructor(fateOf: (sequence: number, nowNs: number) => Fate) {
+  /** @param hasAlarm whether the thread waits by itself, with an alarm */
+  constructor(fateOf: (sequence: number, nowNs: number) => Fate, hasAlarm = false) {
     this.path = {
       rejectedTotal: 0,
       onFrame: (listener) => {
@@ -51,6 +53,18 @@ export class Simulation {
       spinUntil: (atNs) => {
         this.nowNs = Math.max(this.nowNs, atNs);
       },
+      alarm: hasAlarm ? this.#alarm() : null,
+    };
+  }
+
+  #alarm(): Alarm {
+    let clear = () => {};
+    return {
+      set: (inNs, ring) => {
+        clear();
+        clear = this.at(this.nowNs + inNs, ring);
+      },
+      clear: () => clear(),
     };
   }
 

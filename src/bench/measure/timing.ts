@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/measure/probe';
 import { nowNs, sinceZeroNs } from '../../node/clock';
+import { type Alarm, waitByItself } from '../../transports/native/own-wait';
 
 /** Time as the engine needs it; tests put a simulated one in its place. */
 export interface Timing {
@@ -12,6 +13,8 @@ export interface Timing {
   soon(callback: () => void): void;
   /** Keeps this thread busy until the clock says so. */
   spinUntil(atNs: number): void;
+  /** Finer than `after`, where this thread waits by itself. */
+  readonly alarm: Alarm | null;
 }
 
 export const realTiming: Timing = {
@@ -24,5 +27,8 @@ export const realTiming: Timing = {
   soon: (callback) => void setImmediate(callback),
   spinUntil(atNs) {
     while (nowNs() < atNs);
+  },
+  get alarm() {
+    return waitByItself();
   },
 };

@@ -7,7 +7,10 @@ import { DEFAULT_PROBE_SETTINGS } from '../../shared/probe-settings';
 import type { TransportId } from '../../shared/transport-catalog';
 import { say } from '../../shared/messages/message';
 import type { PortLike } from '../../transports/message-port/port-like';
+import { nowNs } from '../clock';
+import { MainThreadEnd } from './main-thread-end';
 import { type FarEnd, MeasuredChannel } from './measured-channel';
+import { Pacer } from './pacer';
 import { worded } from '../../../tests/support/worded';
 
 let directory: string;
@@ -42,14 +45,18 @@ function channelOver(transport: TransportId): MeasuredChannel {
     processName: 'p',
     transport,
     directory: () => directory,
-    settings: DEFAULT_PROBE_SETTINGS,
-    phase: 0,
-    isHidden: () => false,
-    createPortPair() {
-      const pair = new MessageChannel();
-      ports.push(pair);
-      return { near: pair.port1 as unknown as PortLike, far: pair.port2 as unknown as PortLike };
-    },
+    nearEnd: new MainThreadEnd({
+      transport,
+      settings: DEFAULT_PROBE_SETTINGS,
+      phase: 0,
+      isHidden: () => false,
+      pacer: new Pacer(nowNs, () => undefined),
+      createPortPair() {
+        const pair = new MessageChannel();
+        ports.push(pair);
+        return { near: pair.port1 as unknown as PortLike, far: pair.port2 as unknown as PortLike };
+      },
+    }),
     onChanged: () => undefined,
     enabled: true,
   });

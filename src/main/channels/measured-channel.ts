@@ -1,16 +1,15 @@
+import type { Thread } from '../../shared/bench/request';
 import type { Ticket } from '../../shared/control';
 import { type Message, saidBy, say } from '../../shared/messages/message';
-import { Probe } from '../../shared/measure/probe';
+import type { PingFigures } from '../../shared/measure/ping-figures';
 import type { ProbeSettings } from '../../shared/probe-settings';
 import type { ChannelStatus, ChannelView } from '../../shared/snapshot';
 import { type Availability, TRANSPORTS, type TransportId } from '../../shared/transport-catalog';
-import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { Invokes } from '../../transports/ipc-invoke/invokes';
 import type { FrameRouter } from '../../transports/utility-post/frame-router';
 import { transports } from '../../transports/registry';
-import { sinceZeroNs } from '../../node/clock';
-import { nowNs } from '../clock';
+import type { NearEnd } from './near-end';
 
 /** How long a peer may take to open its end. */
 const OPEN_LIMIT_MS = 5000;
@@ -21,11 +20,7 @@ export interface MeasuredChannelOptions {
   transport: TransportId;
   /** Where its sockets and files go. */
   directory: () => string;
-  settings: ProbeSettings;
-  phase: number;
-  isHidden: () => boolean;
-  /** Makes a pair of entangled message ports. */
-  createPortPair: () => { near: PortLike; far: PortLike };
+  nearEnd: NearEnd;
   /** Called whenever the status changes. */
   onChanged: () => void;
   /** Whether it is measured before anybody switches it on. */
@@ -44,16 +39,17 @@ export interface FarEnd {
 
 /**
  * One channel of the laboratory for as long as the laboratory lives: it outlives the processes at its far end, each of
- * which gets a fresh opening (new run key, new paths), and keeps one probe with one sample log throughout.
+ * which gets a fresh opening (new run key, new paths), and keeps one sequence of pings in one sample log throughout.
  */
 export class MeasuredChannel {
   readonly id: string;
   readonly processId: string;
   readonly transport: TransportId;
   readonly label: string;
-  readonly probe: Probe;
+  /** What is known of its pings. */
+  readonly probe: PingFigures;
   readonly #options: MeasuredChannelOptions;
-  #channel: Channel | null = null;
+  readonly #near: NearEnd;
   #ticket: Ticket | null = null;
   #status: ChannelStatus = { kind: 'waiting', reason: say('channel.not-started') };
   #enabled: boolean;
@@ -62,7 +58,7 @@ export class MeasuredChannel {
   #everEnabled: boolean;
   #opening = 0;
   #openTimer: NodeJS.Timeout | null = null;
-  #rejectedBefore = 0;
+  #rejectedByEarlierPeers = 0;
   #rejectedByPeer = 0;
   #farEnd: FarEnd | null = null;
 
@@ -72,13 +68,8 @@ export class MeasuredChannel {
     this.processId = options.processId;
     this.transport = options.transport;
     this.label = `${options.processName} · ${TRANSPORTS[options.transport].title}`;
-    this.probe = new Probe({
-      clock: nowNs,
-      sinceZeroNs,
-      settings: options.settings,
-      phase: options.phase,
-      isHidden: options.isHidden,
-    });
+    this.#near = options.nearEnd;
+    this.probe = options.nearEnd.figures;
     this.#enabled = options.enabled;
     this.#everEnabled = options.enabled;
     if (!options.enabled) this.#status = this.#paused;
@@ -95,6 +86,10 @@ export class MeasuredChannel {
     return this.#everEnabled;
   }
 
+  get thread(): Thread {
+    return this.#near.thread;
+  }
+
   get measuring(): boolean {
     return this.#status.kind === 'measuring';
   }
@@ -104,6 +99,7 @@ export class MeasuredChannel {
       id: this.id,
       processId: this.processId,
       transport: this.transport,
+      thread: this.thread,
       label: this.label,
       status: this.#status,
       enabled: this.#enabled,
@@ -114,6 +110,10 @@ export class MeasuredChannel {
 
   totals() {
     return this.probe.totals(this.#rejected());
+  }
+
+  configure(settings: ProbeSettings): void {
+    this.#near.configure(settings);
   }
 
   /** The process at the far end answers: open a path to it. `farEnd` stays valid until `disconnect`. */
@@ -184,12 +184,11 @@ export class MeasuredChannel {
 
   /** The peer has opened its end of this opening. */
   opened(opening: number): void {
-    const channel = this.#channel;
-    if (channel === null || opening !== this.#opening || this.#status.kind !== 'opening') return;
+    if (this.#ticket === null || opening !== this.#opening || this.#status.kind !== 'opening') return;
     this.#clearOpenTimer();
-    channel.onFrame((frame) => this.probe.receive(frame));
-    channel.onClose((reason) => this.#failed(say('channel.broken', { cause: reason })));
-    this.probe.start(channel);
+    this.#near.start((reason) => {
+      if (opening === this.#opening) this.#failed(say('channel.broken', { cause: reason }));
+    });
     this.#setStatus({ kind: 'measuring' });
   }
 
@@ -204,24 +203,19 @@ export class MeasuredChannel {
     const opening = this.#opening;
     this.#setStatus({ kind: 'opening' });
     try {
-      const listener = await transports[this.transport].listen({
+      const place = await this.#near.listen({
         directory: this.#options.directory(),
         name: uniqueName(),
-        createPortPair: this.#options.createPortPair,
         frameRouter: farEnd.frameRouter,
         invokes: farEnd.invokes,
       });
-      if (opening !== this.#opening) {
-        listener.channel.close();
-        return;
-      }
-      this.#channel = listener.channel;
-      this.#ticket = listener.ticket;
+      if (place === null || opening !== this.#opening) return;
+      this.#ticket = place.ticket;
       this.#openTimer = setTimeout(
         () => this.#failed(say('channel.not-opened', { limitMs: OPEN_LIMIT_MS })),
         OPEN_LIMIT_MS,
       );
-      farEnd.open(this.id, opening, listener.ticket, listener.ports);
+      farEnd.open(this.id, opening, place.ticket, place.ports);
     } catch (error) {
       if (opening === this.#opening) this.#failed(saidBy(error));
     }
@@ -235,12 +229,9 @@ export class MeasuredChannel {
   #close(outcome: 'peer-gone' | 'skipped'): void {
     this.#opening += 1;
     this.#clearOpenTimer();
-    this.probe.stop(outcome);
-    if (this.#channel === null) return;
-    this.#rejectedBefore += this.#channel.rejectedTotal + this.#rejectedByPeer;
+    this.#near.close(outcome);
+    this.#rejectedByEarlierPeers += this.#rejectedByPeer;
     this.#rejectedByPeer = 0;
-    this.#channel.close();
-    this.#channel = null;
     this.#ticket = null;
   }
 
@@ -256,7 +247,7 @@ export class MeasuredChannel {
   }
 
   #rejected(): number {
-    return this.#rejectedBefore + this.#rejectedByPeer + (this.#channel?.rejectedTotal ?? 0);
+    return this.#near.rejected + this.#rejectedByEarlierPeers + this.#rejectedByPeer;
   }
 
   #setStatus(status: ChannelStatus): void {

@@ -1,51 +1,75 @@
-import type { Probe } from '../../shared/measure/probe';
+import type { Alarm } from '../../transports/native/own-wait';
 
 /** Losses are noticed at least this often. */
-const LONGEST_SLEEP_MS = 25;
-/** A gap between two turns longer than this was a stall of the browser process: an event on the charts. */
+const LONGEST_SLEEP_NS = 25e6;
+/** A gap between two turns longer than this was a stall of the thread: an event on the charts. */
 const STALL_MS = 250;
 
+/** What sends pings: a probe, or its pinger alone. */
+export interface Paced {
+  /** When the next ping is due, or infinity while nothing is sent. */
+  readonly nextDueNs: number;
+  /** Sends what is due and gives up what is overdue. */
+  tick(): void;
+}
+
 /**
- * One timer for all probes. Timers have a resolution of 1 ms and fire late rather than early, so a ping goes out a
- * millisecond or two after its intended time, more when the event loop is busy; the probe records both.
+ * One timer for all that is paced in a thread. Timers have a resolution of 1 ms and fire late rather than early, so a ping
+ * goes out a millisecond or two after its intended time, more when the event loop is busy; both are recorded. An alarm is
+ * late by the thread's wake-up alone.
  */
 export class Pacer {
-  readonly #probes = new Set<Probe>();
+  readonly #paced = new Set<Paced>();
   readonly #clock: () => number;
   readonly #onStall: (durationMs: number) => void;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #alarm: Alarm;
   #expectedNs = 0;
 
-  constructor(clock: () => number, onStall: (durationMs: number) => void) {
+  constructor(clock: () => number, onStall: (durationMs: number) => void, alarm: Alarm = new Timer()) {
     this.#clock = clock;
     this.#onStall = onStall;
+    this.#alarm = alarm;
   }
 
-  add(probe: Probe): void {
-    this.#probes.add(probe);
+  add(paced: Paced): void {
+    this.#paced.add(paced);
   }
 
+  /** From now on, if it isn't already; what is due meanwhile goes out in the next turn. */
   start(): void {
     this.#expectedNs = this.#clock();
-    this.#timer = setTimeout(this.#turn, 0);
+    this.#alarm.set(0, this.#turn);
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#alarm.clear();
   }
 
   readonly #turn = (): void => {
     const lateMs = (this.#clock() - this.#expectedNs) / 1e6;
     if (lateMs > STALL_MS) this.#onStall(lateMs);
     let next = Number.POSITIVE_INFINITY;
-    for (const probe of this.#probes) {
-      probe.tick();
-      next = Math.min(next, probe.nextDueNs);
+    for (const paced of this.#paced) {
+      paced.tick();
+      next = Math.min(next, paced.nextDueNs);
     }
     const now = this.#clock();
-    const sleepMs = Math.min(LONGEST_SLEEP_MS, Math.max(0, Math.ceil((next - now) / 1e6)));
-    this.#expectedNs = now + sleepMs * 1e6;
-    this.#timer = setTimeout(this.#turn, sleepMs);
+    const sleepNs = Math.min(LONGEST_SLEEP_NS, Math.max(0, next - now));
+    this.#expectedNs = now + sleepNs;
+    this.#alarm.set(sleepNs, this.#turn);
   };
+}
+
+/** An alarm made of a timer. */
+class Timer implements Alarm {
+  #timer: NodeJS.Timeout | undefined;
+
+  set(inNs: number, ring: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(ring, Math.ceil(inNs / 1e6));
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
 }

@@ -64,8 +64,14 @@ export function requestHandlers({
       if (outcome.ok) settings.switchChannel(channelId, enabled);
       return outcome;
     },
-    'samples:read': (fromNs, toNs) => readSamples(laboratory.channels, fromNs, toNs),
-    'anatomy:read': (channelId, stretch, ping) => readAnatomy(laboratory.channels, nowNs(), channelId, stretch, ping),
+    'samples:read': (fromNs, toNs) => {
+      laboratory.bringUpToDate();
+      return readSamples(laboratory.channels, fromNs, toNs);
+    },
+    'anatomy:read': (channelId, stretch, ping) => {
+      laboratory.bringUpToDate();
+      return readAnatomy(laboratory.channels, nowNs(), channelId, stretch, ping);
+    },
     'recording:export': exportAs,
     'export:cancel': cancelExport,
     'chart:rendered': chartRendered,

@@ -65,11 +65,14 @@ export async function loadCommand(command: LoadCommand): Promise<number> {
     const { engine } = request;
     if (engine.kind === 'embedded') return await post(service, form, command, named);
     tell(say('load.locust-running', { workers: engine.workers }));
-    const { environment, trafficFile, locustfile, directory } = command;
+    const { environment, trafficFile, locustfile, directory, output } = command;
+    const progress = new LoadProgress(output.progress === 'terminal');
     const saved = await postByLocust({
       ...{ service, events, environment, form, locustfile, trafficFile, directory, signal, readFigures },
       workers: engine.workers,
+      onProgress: (view) => progress.show(view),
     });
+    progress.end();
     return await conclude(saved, command, named);
   } catch (error) {
     console.error((error as Error).message);

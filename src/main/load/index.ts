@@ -17,7 +17,7 @@ import type { LoadRequests } from './requests';
 export interface LoadInWindow {
   service: LoadService;
   requests: LoadRequests;
-  /** Tells the shell how things stand. */
+  /** Tells a shell that knows nothing how things stand. */
   announce: () => void;
 }
 
@@ -57,13 +57,14 @@ export function setUpLoad(services: {
       changed: () => undefined,
     },
   });
-  const announce = () => void feed.send({ kind: 'load', load: service.view() });
-  service.onChanged(announce);
+  const updates = service.updates;
+  service.onChanged(() => void feed.send({ kind: 'load', load: updates.next() }));
   const files = new LoadFiles(service, window, written);
   return {
     service,
-    announce,
+    announce: () => void feed.send({ kind: 'load', load: updates.whole() }),
     requests: {
+      'load:look': () => service.look(),
       'load:prepare': (choices) => service.prepare(choices),
       'load:start': (form) => service.start(form),
       'load:stop': () => service.stop(),

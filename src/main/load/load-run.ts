@@ -48,6 +48,7 @@ export class LoadRun {
   readonly #cpu: Map<RouteId, CpuMeter>;
   readonly #forget: () => void;
   #group: ProcessGroup | null = null;
+  #left: Promise<void> = Promise.resolve();
   #records = 0;
   #outcome: RunOutcome | null = null;
   #result: GeneratorResult | null = null;
@@ -134,10 +135,20 @@ export class LoadRun {
     if (stats.followed?.run !== this.#options.id) this.#follow();
   }
 
-  /** The application closes. */
-  async abandon(): Promise<void> {
+  /** Resolves when its generator is gone. */
+  get left(): Promise<void> {
+    return this.#left;
+  }
+
+  /** Without a result: it was not wanted before it had begun, or the application closes. */
+  abandon(): Promise<void> {
     this.#forget();
-    if (this.#group !== null) await this.#options.house.removeGroup(this.#group);
+    this.#leave();
+    return this.#left;
+  }
+
+  #leave(): void {
+    if (this.#group !== null) this.#left = this.#options.house.removeGroup(this.#group);
   }
 
   #ready(): RouteRunner[] {
@@ -160,8 +171,8 @@ export class LoadRun {
         this.#records = parsed.data.records;
         break;
       case 'stats':
-        this.tally.generator(parsed.data, performance.now());
         this.#meter();
+        this.tally.generator(parsed.data, performance.now());
         break;
       case 'result':
         this.#result = parsed.data;
@@ -175,16 +186,20 @@ export class LoadRun {
     for (const runner of this.#ready()) {
       const { route } = runner.choice;
       const tally = this.tally.routes.get(route);
-      if (tally !== undefined) tally.cpuSeconds = this.#cpu.get(route)?.update(pidsOf(runner.hosts)) ?? null;
+      if (tally === undefined) continue;
+      tally.cpuSeconds = this.#cpu.get(route)?.update(pidsOf(runner.hosts)) ?? null;
+      tally.queued(runner.queueDepth);
     }
   }
 
   async #end(generator: GeneratorResult): Promise<void> {
     // It has nothing more to do, and is not to be started again.
-    if (this.#group !== null) void this.#options.house.removeGroup(this.#group);
-    this.tally.ended(generator, performance.now());
+    this.#leave();
+    this.tally.ended(generator);
     await this.#lastReport();
+    await this.#queuesTold();
     this.#meter();
+    this.tally.close(performance.now());
     const { form, environment, routes } = this.#options;
     this.#over({
       kind: 'ended',
@@ -217,16 +232,23 @@ export class LoadRun {
     const lags = () =>
       [...this.tally.routes.values()].some(({ counts, endToEnd }) => {
         const arrived = (counts?.delivered ?? 0) + (counts?.duplicated ?? 0);
-        return (endToEnd.whole?.count ?? 0) < arrived;
+        return (endToEnd?.count ?? 0) < arrived;
       });
     while (lags() && performance.now() < until) await delay(LOOK_EVERY_MS);
+  }
+
+  /** What the systems hold is told a second late: once all has arrived, the end of it is waited for. */
+  async #queuesTold(): Promise<void> {
+    const until = performance.now() + LAST_REPORT_LIMIT_MS;
+    const holds = () => this.#ready().some(({ queueDepth }) => queueDepth !== null && queueDepth > 0);
+    while (holds() && performance.now() < until) await delay(LOOK_EVERY_MS);
   }
 
   /** Its ledger is gone with it: what became of each message nobody can say any more. */
   #generatorChanged(host: PluginHost): void {
     if (this.isOver || this.#result !== null || host.lastTermination === null) return;
     const { lastWords } = host.lastTermination;
-    if (this.#group !== null) void this.#options.house.removeGroup(this.#group);
+    this.#leave();
     const said = lastWords?.join(' ') ?? '';
     this.#over({
       kind: 'failed',

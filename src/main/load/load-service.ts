@@ -8,13 +8,15 @@ import type { Outcome } from '../../shared/ipc-contract';
 import type { LoadForm, RouteChoice } from '../../shared/load/form';
 import { type CollectorStats, collectorStatsSchema } from '../../shared/load/reports';
 import type { LocustInput } from '../../shared/load/locust';
-import type { LoadState, LoadView } from '../../shared/load/view';
+import type { LoadState, LoadView, MissingModes } from '../../shared/load/view';
 import { MessageError, saidBy, say } from '../../shared/messages/message';
 import type { RouteId } from '../../shared/routes/route-catalog';
 import type { Environment } from '../../shared/snapshot';
 import type { ProcessGroup } from '../hosts/process-group';
+import { findMissing } from './find-missing';
 import type { LoadHouse } from './house';
 import { LoadRun } from './load-run';
+import { LoadUpdates } from './load-updates';
 import { RouteRunner } from './route-runner';
 import { viewOf } from './view-of';
 
@@ -42,6 +44,10 @@ export class LoadService {
   #collected: CollectorStats | null = null;
   #state: LoadState = { kind: 'idle' };
   #run: LoadRun | null = null;
+  /** The generator of the run before is gone: no two have one name at the same time. */
+  #left: Promise<void> = Promise.resolve();
+  #missing: ReadonlyMap<RouteId, MissingModes> = new Map();
+  #looking = false;
   #closing = false;
   #soon: NodeJS.Timeout | null = null;
 
@@ -79,7 +85,26 @@ export class LoadService {
       runners: this.#runners,
       collector: this.#collector,
       run: this.#run,
+      missing: this.#missing,
     });
+  }
+
+  /** The same, without the points that whoever shows it has already. */
+  get updates(): LoadUpdates {
+    return new LoadUpdates(() => ({ view: this.view(), tally: this.#run?.tally ?? null }));
+  }
+
+  /** Looks which servers are installed: what is missing stands in the view at once, before anybody starts it. */
+  look(): Outcome {
+    if (!this.#looking && !this.#closing) {
+      this.#looking = true;
+      void findMissing(this.#house).then((missing) => {
+        this.#looking = false;
+        this.#missing = missing;
+        this.#changedSoon();
+      });
+    }
+    return { ok: true };
   }
 
   prepare(choices: readonly RouteChoice[]): Outcome {
@@ -97,7 +122,7 @@ export class LoadService {
   start(form: LoadForm): Outcome {
     const refusal = this.#busy();
     if (refusal !== null) return refusal;
-    this.#run = null;
+    this.#forgetRun();
     this.#set({ kind: 'starting', form });
     void this.#enqueue(() => this.#start(form));
     return { ok: true };
@@ -105,6 +130,9 @@ export class LoadService {
 
   stop(): Outcome {
     if (this.#state.kind === 'starting') {
+      // Its generator may be on its way up already.
+      void this.#run?.abandon();
+      this.#forgetRun();
       this.#set({ kind: 'idle' });
       return { ok: true };
     }
@@ -125,7 +153,7 @@ export class LoadService {
   reset(): Outcome {
     const refusal = this.#busy();
     if (refusal !== null) return refusal;
-    this.#run = null;
+    this.#forgetRun();
     this.#set({ kind: 'idle' });
     return { ok: true };
   }
@@ -147,6 +175,11 @@ export class LoadService {
     await this.#closeAll();
   }
 
+  #forgetRun(): void {
+    if (this.#run !== null) this.#left = this.#run.left;
+    this.#run = null;
+  }
+
   #busy(): Outcome | null {
     const busy = this.#closing || ['starting', 'running', 'settling'].includes(this.#state.kind);
     return busy ? { ok: false, message: say('load.running-already') } : null;
@@ -162,6 +195,8 @@ export class LoadService {
     if (this.#closing) return;
     const collector = await this.#ensureCollector();
     await Promise.all(choices.map((choice) => this.#ensureRoute(choice, collector.url)));
+    // What could not be started may have been removed since the last look.
+    this.look();
     this.#changedSoon();
   }
 
@@ -205,12 +240,15 @@ export class LoadService {
   }
 
   async #start(form: LoadForm): Promise<void> {
+    // It may have been stopped since, and another one asked for.
+    const isWanted = () => !this.#closing && this.#state.kind === 'starting' && this.#state.form === form;
+    if (!isWanted()) return;
     try {
       await this.#ensure(form.routes);
-      if (this.#closing || this.#state.kind !== 'starting') return;
-      await this.#startRun(form);
+      await this.#left;
+      if (isWanted()) await this.#startRun(form);
     } catch (error) {
-      this.#set({ kind: 'failed', form, reason: saidBy(error) });
+      if (isWanted()) this.#set({ kind: 'failed', form, reason: saidBy(error) });
     }
   }
 

@@ -16,6 +16,8 @@ import type { ReadFigures } from '../processes/figure-source';
 import { CpuMeter } from './cpu-meter';
 import { loadEventOf } from './load-events';
 import type { LoadService } from './load-service';
+import { LocustFollower } from './locust-follow';
+import type { ProgressView } from './progress';
 import type { RouteRunner } from './route-runner';
 import { readTrafficFile } from './traffic-file';
 
@@ -34,6 +36,7 @@ export interface LocustRunOptions {
   workers: number;
   signal: AbortSignal;
   readFigures: ReadFigures;
+  onProgress: (progress: ProgressView) => void;
 }
 
 /** A load by the real Locust over routes that are up: how posts ended is in its tables, what arrived the collector tells. */
@@ -61,6 +64,8 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
     if (told !== null) happened.push(told);
   });
   service.collector.group.hosts[0]?.tell({ type: 'follow', run });
+  const follower = new LocustFollower(service, tally, run);
+  const tell = () => options.onProgress(progressOf(form, tally, happened));
   const folder = join(options.directory, run);
   mkdirSync(folder, { mode: 0o700 });
   try {
@@ -78,15 +83,23 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
       workers: options.workers,
       run,
       signal,
+      onHistory: (moments) => {
+        follower.take(moments);
+        tell();
+      },
     });
-    const seconds = (performance.now() - startedMs) / 1_000;
-    await settled(service, tally, run, posted);
+    follower.settle();
+    await settled(service, tally, posted, () => {
+      follower.take([]);
+      tell();
+    });
     for (const { runner, meter } of meters) {
       const route = tally.routes.get(runner.choice.route);
       if (route !== undefined) route.cpuSeconds = meter.update(pidsOf(runner));
     }
-    const generator = resultOf(tally, posted, seconds);
-    tally.ended(generator, performance.now());
+    const generator = resultOf(tally, posted);
+    tally.ended(generator);
+    tally.close(performance.now());
     const result = makeResult({
       ...{ form, beganAt, generator, events: happened },
       environment: options.environment,
@@ -102,10 +115,24 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
         ),
       ),
     });
-    return { result, points: [], figures: new Map(posted.rows.map((row) => [row.name, figuresOf(row)])) };
+    return { result, points: tally.points, figures: new Map(posted.rows.map((row) => [row.name, figuresOf(row)])) };
   } finally {
     forget();
   }
+}
+
+function progressOf(form: LoadForm, tally: LoadTally, events: LoadEvent[]): ProgressView {
+  return {
+    state: { kind: tally.phase === 'posting' ? 'running' : 'settling' },
+    users: { now: tally.users },
+    routes: form.routes.flatMap(({ route }) => {
+      const found = tally.routes.get(route);
+      return found === undefined ? [] : [{ route, counts: found.counts, requestsPerSecond: found.requestsPerSecond }];
+    }),
+    badRecords: { count: 0, first: [] },
+    points: tally.points,
+    events,
+  };
 }
 
 function pidsOf({ hosts }: RouteRunner): number[] {
@@ -115,19 +142,23 @@ function pidsOf({ hosts }: RouteRunner): number[] {
 type Row = LocustResult['rows'][number];
 
 /** Until as many have arrived as were accepted, or nothing comes any more. */
-async function settled(service: LoadService, tally: LoadTally, run: string, { rows }: LocustResult): Promise<void> {
+async function settled(
+  service: LoadService,
+  tally: LoadTally,
+  { rows }: LocustResult,
+  look: () => void,
+): Promise<void> {
   let arrived = -1;
   let quietSince = performance.now();
   for (;;) {
-    const stats = service.collector?.stats;
-    if (stats !== undefined && stats !== null) tally.collector(stats, run);
-    const now = [...tally.routes.values()].reduce((sum, { endToEnd }) => sum + (endToEnd.whole?.count ?? 0), 0);
+    look();
+    const now = [...tally.routes.values()].reduce((sum, { endToEnd }) => sum + (endToEnd?.count ?? 0), 0);
     const comesBack = [...service.runners.values()].some(({ isComingBack }) => isComingBack);
     if (now !== arrived || comesBack) quietSince = performance.now();
     arrived = now;
     const missing = [...tally.routes].some(([route, { endToEnd }]) => {
       const row = rows.find(({ name }) => name === route);
-      return row !== undefined && (endToEnd.whole?.count ?? 0) < row.requests - row.failures;
+      return row !== undefined && (endToEnd?.count ?? 0) < row.requests - row.failures;
     });
     if (!missing || performance.now() - quietSince >= QUIET_MS) return;
     await delay(LOOK_EVERY_MS);
@@ -135,7 +166,10 @@ async function settled(service: LoadService, tally: LoadTally, run: string, { ro
 }
 
 /** Locust counts how posts ended, and knows no ids: which of those that failed arrived all the same only the sums tell. */
-function resultOf(tally: LoadTally, { rows, failures }: LocustResult, seconds: number): GeneratorResult {
+function resultOf(tally: LoadTally, { rows, failures }: LocustResult): GeneratorResult {
+  const all = rows.find(({ name }) => name === 'Aggregated');
+  // From its first user to the last answer: not how long Locust takes to start and to end.
+  const seconds = all === undefined || all.requestsPerSecond === 0 ? 0 : all.requests / all.requestsPerSecond;
   const lanes = [...tally.routes].map(([path, route]) => {
     const row = rows.find(({ name }) => name === path);
     const { requests: sent = 0, failures: failed = 0 } = row ?? {};

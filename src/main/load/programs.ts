@@ -43,8 +43,12 @@ export function realPrograms(outDirectory: string, registry: ProcessRegistry): P
 }
 
 /** What it writes is kept as its last words, and goes nowhere else: RabbitMQ alone starts with a page of it. */
-function serverLaunch({ file, args, env, ready }: ServerProcess, folder: string, registry: ProcessRegistry): Launch {
-  const spec = { command: file, args, cwd: folder, env, readyText: 'line' in ready ? ready.line : null };
+function serverLaunch(server: ServerProcess, folder: string, registry: ProcessRegistry): Launch {
+  const { file, args, env, ready, words: place } = server;
+  const spec = {
+    ...{ command: file, args, cwd: folder, env, readyText: 'line' in ready ? ready.line : null },
+    logsToOutput: place === 'standard output',
+  };
   const launch = programLaunch(spec, registry, () => undefined);
   if ('line' in ready) return launch;
   // It says nothing when it is ready: its port does.

@@ -1,10 +1,17 @@
-import type { LoadView } from '../../shared/load/view';
+import type { LoadRouteView, LoadState, LoadView } from '../../shared/load/view';
 import { render, say } from '../../shared/messages/message';
 
 /** On a terminal one line is drawn over itself; elsewhere a plain line now and then. */
 const REDRAW_MS = 500;
 const REPRINT_MS = 5_000;
 const UP_AND_CLEAR = '\u001b[1A\u001b[2K';
+
+/** As much of a load as progress tells. */
+export interface ProgressView extends Pick<LoadView, 'badRecords' | 'points' | 'events'> {
+  state: { kind: LoadState['kind'] };
+  users: { now: number };
+  routes: Array<Pick<LoadRouteView, 'route' | 'counts' | 'requestsPerSecond'>>;
+}
 
 /** Progress on standard error. Lines end with a line feed, because the launcher passes on whole lines. */
 export class LoadProgress {
@@ -21,7 +28,7 @@ export class LoadProgress {
     this.#lastMs = terminal ? 0 : performance.now();
   }
 
-  show(view: LoadView): void {
+  show(view: ProgressView): void {
     this.#tellBad(view);
     for (const { at_s: atS, text } of view.events.slice(this.#events))
       this.#line(render(say('load.event', { atS, text })));
@@ -36,14 +43,14 @@ export class LoadProgress {
   }
 
   /** What is left to say; the line of progress goes. */
-  end(view: LoadView): void {
+  end(view?: ProgressView): void {
     this.#lastMs = performance.now();
-    this.show(view);
+    if (view !== undefined) this.show(view);
     if (this.#drawn) this.#write(UP_AND_CLEAR);
     this.#drawn = false;
   }
 
-  #tellBad({ badRecords }: LoadView): void {
+  #tellBad({ badRecords }: ProgressView): void {
     if (this.#badTold || badRecords.count === 0) return;
     this.#badTold = true;
     for (const bad of badRecords.first) this.#line(render(say('load.bad-record', { ...bad })));
@@ -58,7 +65,7 @@ export class LoadProgress {
 }
 
 /** Null while there is nothing to say. */
-function progressText({ state, users, routes, points }: LoadView): string | null {
+function progressText({ state, users, routes, points }: ProgressView): string | null {
   if (state.kind === 'settling') {
     const missing = routes.reduce(
       (sum, { counts }) => sum + Math.max(0, (counts?.accepted ?? 0) - (counts?.delivered ?? 0)),

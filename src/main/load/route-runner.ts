@@ -22,6 +22,10 @@ import type { LoadHouse } from './house';
 /** Whoever has no connection to its system after so long has the wrong address. */
 const CONNECT_LIMIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
+/** Reports come twice a second: who has said nothing for so long doesn't know any more. */
+const SILENT_AFTER_MS = 3_000;
+/** RabbitMQ takes back what a silent subscriber has in hand after two heartbeats. */
+const HELD_FOR_MS = 10_000;
 
 /** One route as it runs: its processes as a group, and what they report. */
 export class RouteRunner {
@@ -36,7 +40,9 @@ export class RouteRunner {
   #closed = false;
   #server: 'own' | 'elsewhere' | null = null;
   #receiver: ReceiverStats | null = null;
+  #receiverAtMs = 0;
   #subscriber: SubscriberStats | null = null;
+  #subscriberAtMs = 0;
 
   constructor(choice: RouteChoice, collector: string, receiverPort: number, house: LoadHouse) {
     this.choice = choice;
@@ -64,6 +70,16 @@ export class RouteRunner {
 
   get subscriber(): SubscriberStats | null {
     return this.#subscriber;
+  }
+
+  /** How many messages its system holds, those in its subscriber's hands included; null where it doesn't tell. */
+  get queueDepth(): number | null {
+    const now = performance.now();
+    const waiting = now - this.#receiverAtMs > SILENT_AFTER_MS ? null : (this.#receiver?.queue ?? null);
+    if (waiting === null) return null;
+    const hasSubscriber = this.hosts.some(({ role, pid }) => role === 'subscriber' && pid !== null);
+    const holds = hasSubscriber && now - this.#subscriberAtMs <= HELD_FOR_MS;
+    return waiting + (holds ? (this.#subscriber?.held ?? 0) : 0);
   }
 
   get status(): LoadRouteStatus {
@@ -122,7 +138,9 @@ export class RouteRunner {
       { ...settings, collector: this.#collector },
       (report) => {
         const parsed = subscriberStatsSchema.safeParse(report);
-        if (parsed.success) this.#subscriber = parsed.data;
+        if (!parsed.success) return;
+        this.#subscriber = parsed.data;
+        this.#subscriberAtMs = performance.now();
       },
     );
     const receiver = programs.program('receiver', 'receiver', { ...settings, port: this.#ports.receiver }, (report) => {
@@ -130,6 +148,7 @@ export class RouteRunner {
       if (!parsed.success) return;
       const before = this.#receiver?.away;
       this.#receiver = parsed.data;
+      this.#receiverAtMs = performance.now();
       if (before !== parsed.data.away) this.#house.changed();
     });
     return [...ofServer, ...(place.hasSubscriber ? [subscriber] : []), receiver];

@@ -16,6 +16,7 @@ export async function cutRecording(
   meter: Pick<ProcessMeter, 'cpuHistory'>,
   environment: Environment,
 ): Promise<CutRecording> {
+  laboratory.bringUpToDate();
   const endedAtNs = nowNs();
   laboratory.incidents.update(laboratory.settings.timeoutMs);
   const head: Omit<CutRecording, 'channels'> = {
@@ -50,6 +51,7 @@ export async function cutRecording(
             name: host.name,
           },
           transport: channel.transport,
+          thread: channel.thread,
           totals: channel.totals(),
         },
       })),

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { DeliveryCounts } from '../../shared/routes/delivery-counts';
 import { Latency, type LatencyFigures } from '../../shared/routes/latency';
 import { readStampHeader, RUN_PATTERN, STAMP_HEADER } from '../../shared/routes/message';
-import { collectedSchema, problemOf } from '../../shared/routes/record';
+import { collectedSchema, isCollected, whyNot } from '../../shared/routes/record';
 import { CLOCK_ID, nowNs } from '../program/clock';
 import { type Answer, refusal } from '../web/intake';
 import { Journal, type JournalEntry } from './journal';
@@ -46,6 +46,8 @@ const MAX_RUNS = 32;
 /** Ids take a byte each. */
 const MAX_ID_BYTES = 256 * 1024 * 1024;
 
+const COUNTED: Answer = { status: 200, body: {} };
+
 class Path {
   readonly #runs = new Map<string, DeliveryCounts>();
   readonly #forgotten = { distinct: 0, duplicated: 0, repeats: 0 };
@@ -54,9 +56,10 @@ class Path {
   #withoutId = 0;
   #otherClock = 0;
   #followed: { run: string; latency: Latency; recent: Latency } | null = null;
+  #idBytes = 0;
 
   get idBytes(): number {
-    return [...this.#runs.values()].reduce((sum, run) => sum + run.allocated, 0);
+    return this.#idBytes;
   }
 
   addWithoutId(): void {
@@ -65,7 +68,11 @@ class Path {
 
   /** @param onItsWayNs null: another machine's clock has stamped it */
   add(run: string, number: number, onItsWayNs: number | null): void {
-    if (!this.#run(run).add(number)) return;
+    const counts = this.#run(run);
+    const before = counts.allocated;
+    const first = counts.add(number);
+    this.#idBytes += counts.allocated - before;
+    if (!first) return;
     if (onItsWayNs === null) {
       this.#otherClock += 1;
       return;
@@ -125,6 +132,7 @@ class Path {
       if (oldest !== undefined) {
         addTo(this.#forgotten, oldest[1]);
         this.#runs.delete(oldest[0]);
+        this.#idBytes -= oldest[1].allocated;
       }
     }
     const made = new DeliveryCounts();
@@ -147,25 +155,29 @@ export class Collector {
   /** From now on this run is told apart in what is reported, with latencies of its own. */
   follow(run: string): void {
     if (run === this.#followed) return;
-    this.#enter({ kind: 'follow', run });
+    const entry = { kind: 'follow', run } as const;
+    try {
+      this.#journal?.write(entry);
+    } catch {
+      // The next collector is told again which run it is.
+    }
+    this.#take(entry);
   }
 
   post(body: unknown, request: Pick<IncomingMessage, 'headers'>): Answer {
-    const parsed = collectedSchema.safeParse(body);
-    if (!parsed.success) return refusal(422, problemOf(parsed.error));
+    if (!isCollected(body)) return refusal(422, whyNot(collectedSchema, body));
     const header = request.headers[STAMP_HEADER];
     const stamp = typeof header === 'string' ? readStampHeader(header) : null;
     if (header !== undefined && stamp === null) return refusal(400, `The header ${STAMP_HEADER} is malformed.`);
-    const path = this.#path(parsed.data.path);
-    if (path === null) return refusal(503, `The collector counts ${MAX_PATHS} paths and no more.`);
+    const { path: name } = body;
+    if (this.#path(name) === null) return refusal(503, `The collector counts ${MAX_PATHS} paths and no more.`);
     if (this.#idBytes() > MAX_ID_BYTES) return refusal(503, "The collector's memory for ids is full. Start it anew.");
-    const { path: name } = parsed.data;
     if (stamp === null) this.#enter({ kind: 'unnumbered', path: name });
     else {
       const onItsWayNs = stamp.clock === CLOCK_ID ? Math.max(0, nowNs() - stamp.postedNs) : null;
       this.#enter({ kind: 'arrived', path: name, run: stamp.run, number: stamp.number, onItsWayNs });
     }
-    return { status: 200, body: {} };
+    return COUNTED;
   }
 
   /** How often each message of a run has arrived over a path: a byte each, by number. */
@@ -240,7 +252,9 @@ export class Collector {
   }
 
   #idBytes(): number {
-    return [...this.#paths.values()].reduce((sum, path) => sum + path.idBytes, 0);
+    let sum = 0;
+    for (const { idBytes } of this.#paths.values()) sum += idBytes;
+    return sum;
   }
 }
 

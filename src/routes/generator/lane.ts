@@ -1,9 +1,9 @@
 import { Latency, type LatencyFigures } from '../../shared/routes/latency';
 import { type Account, Ledger, type PostOutcome } from '../../shared/routes/ledger';
 import { LOCUST_PERCENTS } from '../../shared/load/locust';
-import { STAMP_HEADER, stampHeader } from '../../shared/routes/message';
+import { stampHeader } from '../../shared/routes/message';
 import { CLOCK_ID, nowNs } from '../program/clock';
-import { errorIn, keepAliveAgent, type PostResult, postOnce } from '../web/post';
+import { errorIn, Poster, type PostResult } from '../web/post';
 
 /** More connections to one receiver than this wait for each other. */
 const MAX_SOCKETS = 512;
@@ -30,9 +30,7 @@ export class Lane {
   readonly path: string;
   readonly run: string;
   readonly ledger = new Ledger();
-  readonly #url: URL;
-  readonly #agent;
-  readonly #timeoutMs: number;
+  readonly #poster: Poster;
   readonly #response = new Latency();
   readonly #corrected = new Latency();
   #recent = new Latency();
@@ -43,22 +41,15 @@ export class Lane {
   ) {
     this.path = target.path;
     this.run = settings.run;
-    this.#url = new URL(target.url);
-    this.#timeoutMs = settings.timeoutMs;
-    this.#agent = keepAliveAgent(Math.min(MAX_SOCKETS, settings.maxInFlight));
+    const { maxInFlight, timeoutMs } = settings;
+    this.#poster = new Poster({ url: target.url, maxSockets: Math.min(MAX_SOCKETS, maxInFlight), timeoutMs });
   }
 
   /** @param dueNs when it should have gone out, where that is known; never more than one post for a call */
   async post(body: string, dueNs: number | null): Promise<void> {
     const number = this.ledger.begin();
     const postedNs = nowNs();
-    const result = await postOnce({
-      agent: this.#agent,
-      url: this.#url,
-      body,
-      headers: { [STAMP_HEADER]: stampHeader({ run: this.run, number, postedNs, clock: CLOCK_ID }) },
-      timeoutMs: this.#timeoutMs,
-    });
+    const result = await this.#poster.post(body, stampHeader({ run: this.run, number, postedNs, clock: CLOCK_ID }));
     const answeredNs = nowNs();
     if (result.kind === 'answered') {
       this.#response.record(answeredNs - postedNs);
@@ -102,7 +93,7 @@ export class Lane {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#poster.close();
   }
 }
 

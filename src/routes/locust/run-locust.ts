@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StderrTail } from '../../node/stderr-tail';
 import { findProgram, freePort } from '../server/find-program';
+import { HistoryTail } from './history-tail';
 import { type LocustFailure, type LocustMoment, type LocustRow, readFailures, readHistory, readStats } from './tables';
 
 /** Runs the real Locust, without its web page, and reads the tables that it writes. */
@@ -33,6 +35,8 @@ export interface LocustSettings {
   reader?: 'constant' | 'searching';
   /** Ends it early, in order, with its results. */
   signal?: AbortSignal;
+  /** What its history says, about once a second, until it has ended. */
+  onHistory?: (moments: LocustMoment[]) => void;
 }
 
 export interface LocustResult {
@@ -51,6 +55,7 @@ const PREFIX = 'locust';
 const WORKERS_TIMEOUT_S = 60;
 /** After it was asked to end. */
 const END_TIMEOUT_MS = 60_000;
+const FOLLOW_EVERY_MS = 500;
 
 export function findLocust(): { file: string } | { missing: string; install: string } {
   const file = findProgram('locust');
@@ -82,6 +87,7 @@ export async function runLocust(settings: LocustSettings): Promise<LocustResult>
   signal?.addEventListener('abort', stop);
   if (signal?.aborted === true) stop();
   try {
+    if (settings.onHistory !== undefined) await follow(main, folder, settings.onHistory);
     const exitCode = await main.ended;
     const failed = gone as Running | null;
     if (failed !== null) throw new Error(`A worker of Locust ended early. ${wordsOf(failed)}`);
@@ -91,6 +97,13 @@ export async function runLocust(settings: LocustSettings): Promise<LocustResult>
     signal?.removeEventListener('abort', stop);
     await Promise.all(others.map(endWithMaster));
   }
+}
+
+/** Until it has ended. */
+async function follow({ ended }: Running, folder: string, onHistory: (moments: LocustMoment[]) => void): Promise<void> {
+  const tail = new HistoryTail(join(folder, `${PREFIX}_stats_history.csv`));
+  const over = ended.then(() => true);
+  while (!(await Promise.race([over, delay(FOLLOW_EVERY_MS, false)]))) onHistory(await tail.read());
 }
 
 function mainArguments({ users, spawnRate, workers, folder }: LocustSettings, port: number): string[] {

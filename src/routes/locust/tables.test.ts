@@ -21,7 +21,8 @@ test('statistics', () => {
 });
 
 test('history', () => {
-  const text = 'Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%\n1700000000,5,POST,nats,12.5,0,N/A\n';
+  const text =
+    'Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,Total Request Count,Total Failure Count\n1700000000,5,POST,nats,12.5,0,N/A,40,2\n';
   expect(readHistory(text)).toEqual([
     {
       atS: 1_700_000_000,
@@ -29,6 +30,8 @@ test('history', () => {
       users: 5,
       requestsPerSecond: 12.5,
       failuresPerSecond: 0,
+      requests: 40,
+      failures: 2,
       percentiles: { p50: null },
     },
   ]);

@@ -18,6 +18,10 @@ export interface LocustMoment {
   users: number;
   requestsPerSecond: number;
   failuresPerSecond: number;
+  /** Since the beginning. */
+  requests: number;
+  failures: number;
+  /** Of the last seconds, milliseconds. */
   percentiles: Record<string, number | null>;
 }
 
@@ -52,6 +56,8 @@ export function readHistory(text: string): LocustMoment[] {
     users: numberIn(row, 'User Count'),
     requestsPerSecond: numberIn(row, 'Requests/s'),
     failuresPerSecond: numberIn(row, 'Failures/s'),
+    requests: numberIn(row, 'Total Request Count'),
+    failures: numberIn(row, 'Total Failure Count'),
     percentiles: percentilesOf(row),
   }));
 }

@@ -54,6 +54,12 @@ export function publishJetStream({ url, timeoutMs }: PublisherOptions): Publishe
         return { status: (error as Error).name === 'JetStreamApiError' ? 'refused' : 'unconfirmed', reason };
       }
     },
+    async queueDepth() {
+      if (link.connection === null || link.away !== null) return null;
+      const manager = await jetstreamManager(link.connection, { checkAPI: false });
+      // What is acknowledged is gone from the stream, so all that is in it waits.
+      return (await manager.streams.info(STREAM)).state.messages;
+    },
     close: () => link.close(),
   };
 }

@@ -23,6 +23,7 @@ export const natsServer: ServerRecipe = {
           args: ['-a', '127.0.0.1', '-p', String(port), ...jetStream],
           env: { PATH: process.env['PATH'] ?? '', HOME: folder },
           ready: { line: 'Server is ready' },
+          words: 'standard error',
           readyTimeoutMs: 30_000,
           stopTimeoutMs: 10_000,
         },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { RUN_PATTERN } from '../../shared/routes/message';
 import { Collector } from '../collector/collector';
+import { JournalError } from '../collector/journal';
 import { runProgram } from '../program/program';
 import { addressSchema } from '../program/settings';
-import { Intake } from '../web/intake';
+import { Intake, refusal } from '../web/intake';
 
 /** The collector as a process of its own. `GET /stats` and `GET /deliveries` say what has arrived. */
 
@@ -18,7 +19,14 @@ const commandSchema = z.object({ type: z.literal('follow'), run: z.string().rege
 await runProgram(settingsSchema, async ({ host, port, journal }, { report }) => {
   const collector = new Collector(journal ?? null);
   const intake = new Intake({
-    post: (body, request) => collector.post(body, request),
+    post(body, request) {
+      try {
+        return collector.post(body, request);
+      } catch (error) {
+        if (!(error instanceof JournalError)) throw error;
+        return refusal(503, `The collector can't write its journal: ${error.message}.`);
+      }
+    },
     get: {
       '/stats': () => ({ status: 200, body: { ...collector.stats(), ...intake.counts } }),
       '/deliveries': (query) => collector.deliveries(query),

@@ -6,6 +6,7 @@ import { MAX_TRAFFIC_BYTES, readTraffic } from '../../shared/routes/traffic';
 import { Lane } from '../generator/lane';
 import { Load } from '../generator/load';
 import { settle } from '../generator/settle';
+import { warmUp } from '../generator/warm-up';
 import { runProgram } from '../program/program';
 
 /** The embedded generator as a process of its own: posts the records of a file to receivers, once each or in a loop. */
@@ -61,6 +62,7 @@ await runProgram(settingsSchema, async (settings, { report, end }) => {
   const lanes = settings.targets.map((target) => new Lane(target, { run, maxInFlight, timeoutMs }));
   const bodies = records.map((record) => JSON.stringify(record));
   const load = new Load(bodies, lanes, settings);
+  if (settings.pace.kind === 'rate') await warmUp();
   report({ type: 'ready', run, records: records.length });
 
   const startedMs = performance.now();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { runProgram } from '../program/program';
 import { addressSchema, chooseMode, routeSchema, urlOf } from '../program/settings';
+import { QueueWatch } from '../receiver/queue-watch';
 import { Receiver } from '../receiver/receiver';
 import { loadRoute } from '../registry';
 import { Intake } from '../web/intake';
@@ -20,7 +21,8 @@ await runProgram(settingsSchema, async (settings, { report }) => {
   const route = await loadRoute(id);
   const publisher = route.publish({ url, mode, maxInFlight, timeoutMs });
   const receiver = new Receiver(publisher, { maxInFlight, timeoutMs });
-  const stats = () => ({ route: id, mode, ...receiver.stats(), ...intake.counts });
+  const queue = new QueueWatch(publisher);
+  const stats = () => ({ route: id, mode, ...receiver.stats(), queue: queue.depth, ...intake.counts });
   const intake = new Intake({
     post: (body, request) => receiver.post(body, request),
     get: { '/stats': () => ({ status: 200, body: stats() }) },
@@ -30,6 +32,7 @@ await runProgram(settingsSchema, async (settings, { report }) => {
   return {
     stats,
     async stop() {
+      queue.close();
       await intake.close();
       await publisher.close();
     },

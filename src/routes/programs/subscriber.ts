@@ -24,7 +24,7 @@ await runProgram(settingsSchema, async (settings, { report }) => {
   const consumer = await consume({ url, mode, maxInFlight, report: deliverer.report }, deliverer.deliver);
   report({ type: 'ready', route: id, mode, url: consumer.url });
   return {
-    stats: () => ({ route: id, mode, maxInFlight, ...deliverer.stats() }),
+    stats: () => ({ route: id, mode, maxInFlight, ...deliverer.stats(), held: consumer.held?.() ?? null }),
     async stop() {
       await consumer.close();
       deliverer.close();

@@ -1,4 +1,5 @@
 import { PubSub, type Subscription, type Topic } from '@google-cloud/pubsub';
+import { BACKLOG_LABEL } from './backlog-label';
 
 /** A topic and its one subscription, made where they are missing, and whether the system can be reached. */
 
@@ -25,6 +26,7 @@ export class PubsubLink {
   readonly #changed: (away: string | null) => void;
   readonly #probeEveryMs: number;
   #away: string | null;
+  #backlog: number | null = null;
   #closed = false;
   #wake: () => void = () => undefined;
   #whenThere: () => void = () => undefined;
@@ -44,6 +46,11 @@ export class PubsubLink {
 
   get away(): string | null {
     return this.#away;
+  }
+
+  /** What waits at the server, of a second ago at most; null where it isn't told, which only the embedded one does. */
+  get backlog(): number | null {
+    return this.#away === null ? this.#backlog : null;
   }
 
   /** Resolves once topic and subscription are there; not when it is closed before. */
@@ -85,7 +92,11 @@ export class PubsubLink {
     );
     // In this order, and before the first message: what is published to a topic without subscription goes nowhere.
     await unlessThere(
-      () => this.subscription.getMetadata({ ...once }),
+      async () => {
+        const [{ labels }] = await this.subscription.getMetadata({ ...once });
+        const backlog = labels?.[BACKLOG_LABEL];
+        this.#backlog = backlog === undefined ? null : Number(backlog);
+      },
       () => this.topic.createSubscription(SUBSCRIPTION, { ackDeadlineSeconds: ACK_DEADLINE_S, gaxOpts: once }),
     );
   }

@@ -40,6 +40,7 @@ function publish({ url, timeoutMs }: PublisherOptions): Publisher {
         return outcome;
       }
     },
+    queueDepth: () => Promise.resolve(link.backlog),
     close: () => link.close(),
   };
 }

@@ -10,6 +10,8 @@ const AGAIN_AFTER_MS = 500;
 
 function publish({ url }: PublisherOptions): Publisher {
   let channel: ConfirmChannel | null = null;
+  /** For questions: what goes wrong with one closes its channel. */
+  let asking: Channel | null = null;
   /** Messages that no queue would take. RabbitMQ says so before it confirms them. */
   const unroutable = new Set<string>();
   const link = new RabbitLink(
@@ -23,6 +25,8 @@ function publish({ url }: PublisherOptions): Publisher {
       made.on('return', ({ properties }) => unroutable.add(String(properties.messageId)));
       await made.assertQueue(QUEUE, QUEUE_OPTIONS);
       channel = made;
+      asking = await model.createChannel();
+      asking.on('error', () => undefined);
     },
     (away) => {
       if (away !== null) unroutable.clear();
@@ -48,6 +52,11 @@ function publish({ url }: PublisherOptions): Publisher {
         }
       });
     },
+    async queueDepth() {
+      if (asking === null || link.away !== null) return null;
+      // What no subscriber has in hand yet.
+      return (await asking.checkQueue(QUEUE)).messageCount;
+    },
     close: () => link.close(),
   };
 }
@@ -62,10 +71,16 @@ const UNCONFIRMED: PublishOutcome = {
 };
 
 async function consume({ url, maxInFlight, report }: ConsumerOptions, deliver: Deliver): Promise<Consumer> {
+  let held = 0;
+
   async function take(channel: Channel): Promise<void> {
     let open = true;
+    held = 0;
     channel.on('error', () => undefined);
-    channel.on('close', () => (open = false));
+    channel.on('close', () => {
+      if (open) held = 0;
+      open = false;
+    });
     await channel.prefetch(maxInFlight);
     await channel.assertQueue(QUEUE, QUEUE_OPTIONS);
     await channel.consume(QUEUE, (taken) => {
@@ -76,6 +91,7 @@ async function consume({ url, maxInFlight, report }: ConsumerOptions, deliver: D
         channel.ack(taken);
         return;
       }
+      held += 1;
       void deliver(message).then(async (outcome) => {
         if (outcome.status === 'failed') {
           report({ kind: 'returned', reason: outcome.reason });
@@ -83,6 +99,7 @@ async function consume({ url, maxInFlight, report }: ConsumerOptions, deliver: D
         }
         // What was taken over a channel that is gone belongs to the queue again already.
         if (!open) return;
+        held -= 1;
         if (outcome.status === 'delivered') channel.ack(taken);
         else channel.nack(taken, false, true);
       });
@@ -95,5 +112,5 @@ async function consume({ url, maxInFlight, report }: ConsumerOptions, deliver: D
     (away) => report({ kind: 'connection', away }),
   );
   await link.whenThere();
-  return { url, close: () => link.close() };
+  return { url, held: () => held, close: () => link.close() };
 }

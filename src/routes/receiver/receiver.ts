@@ -1,17 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { MAX_MESSAGES_PER_RUN, type MessageStamp, readStampHeader, STAMP_HEADER } from '../../shared/routes/message';
+import {
+  MAX_MESSAGES_PER_RUN,
+  messageOf,
+  type MessageStamp,
+  readStampHeader,
+  type RouteMessage,
+  STAMP_HEADER,
+} from '../../shared/routes/message';
 import { Reasons } from '../../shared/routes/reasons';
-import { problemOf, recordSchema } from '../../shared/routes/record';
+import { isRecord, recordSchema, whyNot } from '../../shared/routes/record';
 import { CLOCK_ID, nowNs } from '../program/clock';
 import type { Publisher, PublishOutcome } from '../route';
+import { Deadlines } from '../web/deadlines';
 import { type Answer, refusal } from '../web/intake';
+
+const ACCEPTED: Answer = { status: 202, body: {} };
 
 /** Takes records over HTTP and hands each to a messaging system. Answers 202 accepted, 503 refused, 502 unconfirmed. */
 export class Receiver {
   readonly #publisher: Publisher;
   readonly #maxInFlight: number;
-  readonly #timeoutMs: number;
+  readonly #deadlines: Deadlines;
+  readonly #unheard: PublishOutcome;
   readonly #refused = new Reasons();
   readonly #unconfirmed = new Reasons();
   #accepted = 0;
@@ -22,16 +33,22 @@ export class Receiver {
   constructor(publisher: Publisher, limits: { maxInFlight: number; timeoutMs: number }) {
     this.#publisher = publisher;
     this.#maxInFlight = limits.maxInFlight;
-    this.#timeoutMs = limits.timeoutMs;
+    this.#deadlines = new Deadlines(limits.timeoutMs);
+    this.#unheard = { status: 'unconfirmed', reason: `No confirmation within ${limits.timeoutMs / 1000} s.` };
   }
 
-  async post(body: unknown, request: Pick<IncomingMessage, 'headers'>): Promise<Answer> {
-    const parsed = recordSchema.safeParse(body);
-    if (!parsed.success) return refusal(422, problemOf(parsed.error));
+  post(body: unknown, request: Pick<IncomingMessage, 'headers'>): Answer | Promise<Answer> {
+    if (!isRecord(body)) return refusal(422, whyNot(recordSchema, body));
     const header = request.headers[STAMP_HEADER];
     const stamp = header === undefined ? this.#ownStamp() : readStampHeader(String(header));
     if (stamp === null) return refusal(400, `The header ${STAMP_HEADER} is malformed.`);
-    return this.#answer(await this.#publish({ ...stamp, record: parsed.data }));
+    const away = this.#publisher.away();
+    if (away !== null) return this.#answer({ status: 'refused', reason: away });
+    if (this.#inFlight >= this.#maxInFlight) {
+      const reason = `${this.#maxInFlight} messages are in flight already, which is the bound.`;
+      return this.#answer({ status: 'refused', reason });
+    }
+    return this.#publish(messageOf(stamp, body));
   }
 
   stats(): object {
@@ -45,36 +62,33 @@ export class Receiver {
     };
   }
 
-  async #publish(message: Parameters<Publisher['publish']>[0]): Promise<PublishOutcome> {
-    const away = this.#publisher.away();
-    if (away !== null) return { status: 'refused', reason: away };
-    if (this.#inFlight >= this.#maxInFlight)
-      return { status: 'refused', reason: `${this.#maxInFlight} messages are in flight already, which is the bound.` };
+  #publish(message: RouteMessage): Promise<Answer> {
     this.#inFlight += 1;
-    const publishing = this.#publisher.publish(message);
-    // What has no answer yet stays in flight, also after its sender has been told: so a frozen system fills the bound.
-    const release = () => {
-      this.#inFlight -= 1;
-    };
-    publishing.then(release, release);
-    let timer: NodeJS.Timeout | undefined;
-    // A plain timer: to abort one of `timers/promises` makes an error, for each message.
-    const late = new Promise<PublishOutcome>((resolve) => {
-      const reason = `No confirmation within ${this.#timeoutMs / 1000} s.`;
-      timer = setTimeout(() => resolve({ status: 'unconfirmed', reason }), this.#timeoutMs);
+    return new Promise((resolve, reject) => {
+      const deadline = this.#deadlines.watch(() => resolve(this.#answer(this.#unheard)));
+      // What has no answer yet stays in flight, also after its sender has been told: so a frozen system fills the bound.
+      const release = () => {
+        this.#inFlight -= 1;
+        return deadline.forget();
+      };
+      this.#publisher.publish(message).then(
+        (outcome) => {
+          // Who has been told that there was no word for it is not told again.
+          if (release()) resolve(this.#answer(outcome));
+        },
+        (error: unknown) => {
+          release();
+          reject(error as Error);
+        },
+      );
     });
-    try {
-      return await Promise.race([publishing, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #answer(outcome: PublishOutcome): Answer {
     switch (outcome.status) {
       case 'accepted':
         this.#accepted += 1;
-        return { status: 202, body: {} };
+        return ACCEPTED;
       case 'refused':
         this.#refused.add(outcome.reason);
         return refusal(503, outcome.reason);

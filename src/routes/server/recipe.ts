@@ -27,6 +27,8 @@ export interface ServerProcess {
   env: Record<string, string>;
   /** Ready when this stands in a line of either output, or when the port on loopback takes a connection. */
   ready: { line: string } | { port: number };
+  /** Where it says what is wrong with it. */
+  words: 'standard error' | 'standard output';
   readyTimeoutMs: number;
   stopTimeoutMs: number;
 }

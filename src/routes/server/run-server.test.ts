@@ -10,6 +10,7 @@ function node(code: string, changes: Partial<ServerProcess> = {}): ServerProcess
     args: ['-e', code],
     env: { PATH: process.env['PATH'] ?? '' },
     ready: { line: 'I am ready' },
+    words: 'standard error',
     readyTimeoutMs: 60_000,
     stopTimeoutMs: 60_000,
     ...changes,

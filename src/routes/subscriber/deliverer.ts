@@ -1,17 +1,16 @@
-import { STAMP_HEADER, stampHeader } from '../../shared/routes/message';
+import { stampHeader } from '../../shared/routes/message';
 import { Reasons } from '../../shared/routes/reasons';
-import type { ConsumerEvent, Deliver } from '../route';
-import { errorIn, keepAliveAgent, postOnce } from '../web/post';
+import { collectedBody } from '../../shared/routes/record';
+import type { ConsumerEvent, Deliver, DeliverOutcome } from '../route';
+import { errorIn, Poster, type PostResult } from '../web/post';
 
 /** More connections than this to one collector carry no more. */
 const MAX_SOCKETS = 64;
 
 /** The subscriber's other half: posts each message to the collector, once, and counts what became of it. */
 export class Deliverer {
-  readonly #url: URL;
   readonly #path: string;
-  readonly #timeoutMs: number;
-  readonly #agent;
+  readonly #poster: Poster;
   readonly #failed = new Reasons();
   readonly #dropped = new Reasons();
   readonly #returned = new Reasons();
@@ -31,21 +30,16 @@ export class Deliverer {
     maxInFlight: number;
     timeoutMs: number;
   }) {
-    this.#url = new URL(url);
     this.#path = path;
-    this.#timeoutMs = timeoutMs;
-    this.#agent = keepAliveAgent(Math.min(MAX_SOCKETS, maxInFlight));
+    this.#poster = new Poster({ url, maxSockets: Math.min(MAX_SOCKETS, maxInFlight), timeoutMs });
   }
 
-  readonly deliver: Deliver = async (message) => {
+  readonly deliver: Deliver = (message) => {
     this.#taken += 1;
-    const result = await postOnce({
-      agent: this.#agent,
-      url: this.#url,
-      body: JSON.stringify({ ...message.record, path: this.#path }),
-      headers: { [STAMP_HEADER]: stampHeader(message) },
-      timeoutMs: this.#timeoutMs,
-    });
+    return this.#poster.post(collectedBody(message.record, this.#path), stampHeader(message)).then(this.#outcomeOf);
+  };
+
+  readonly #outcomeOf = (result: PostResult): DeliverOutcome => {
     if (result.kind === 'answered' && result.status === 200) {
       this.#delivered += 1;
       return { status: 'delivered' };
@@ -87,6 +81,6 @@ export class Deliverer {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#poster.close();
   }
 }

@@ -71,7 +71,7 @@ function routeOf(choice: RouteChoice, facts: RunFacts): LoadResultRoute {
   const accepted = account?.accepted ?? 0;
   const lost = account?.lost ?? 0;
   const { seconds } = facts.generator;
-  const endToEnd = tally?.endToEnd.whole ?? null;
+  const endToEnd = tally?.endToEnd ?? null;
   return {
     route,
     mode,
@@ -90,6 +90,7 @@ function routeOf(choice: RouteChoice, facts: RunFacts): LoadResultRoute {
     end_to_end_ms: endToEnd,
     per_second: lane === undefined || seconds === 0 ? null : lane.sent / seconds,
     cpu_us_per_message: tally?.cpuUsPerMessage ?? null,
+    queue_most: tally?.queue?.most ?? null,
     unavailable,
     promise: { delivery, durable, ordered },
     kept: accepted === 0 || (facts.cutShort && lost > 0) ? null : lost === 0,

@@ -14,7 +14,7 @@ const ROW: LoadResultRoute = {
   ...{ route: 'rabbitmq', mode: 'confirmed', server: 'rabbitmq-server' },
   ...{ sent: 12, accepted: 10, delivered: 9, duplicated: 1, refused: 1, failed: 1, lost: 0, arrived_anyway: 0 },
   ...{ response_ms: FIGURES, corrected_ms: null, end_to_end_ms: { ...FIGURES, p95: 40 } },
-  ...{ per_second: 6, cpu_us_per_message: 100, unavailable: null },
+  ...{ per_second: 6, cpu_us_per_message: 100, queue_most: 7, unavailable: null },
   promise: { delivery: 'at least once', durable: true, ordered: true },
   kept: true,
   reasons: [
@@ -54,7 +54,7 @@ const point = (atS: number) => ({
   routes: {
     rabbitmq: {
       ...{ requestsPerSecond: 6, failuresPerSecond: 1, deliveredPerSecond: 5 },
-      ...{ responseP50: 2, responseP95: 4, endToEndP50: 3, endToEndP95: null },
+      ...{ responseP50: 2, responseP95: 4, endToEndP50: 3, endToEndP95: null, queued: 4 },
     },
   },
 });
@@ -68,6 +68,10 @@ test.each([
   [
     lost(ROW),
     /^RabbitMQ promised to deliver at least once, and did not keep it: 2 of 10 accepted messages were lost\.$/,
+  ],
+  [
+    lost({ ...ROW, route: 'pubsub', mode: 'emulator', promise: { ...ROW.promise, durable: false } }),
+    /^Google Pub\/Sub, Google’s emulator promised to deliver at least once as long as its server lives, .* 2 of 10 accepted/,
   ],
   [lost(HTTP), /^HTTP promised to deliver at most once, which allows for loss: 2 of 10 accepted messages were lost\.$/],
   [
@@ -139,7 +143,7 @@ test('the files have the columns of those of Locust', () => {
 test('the text has a table, a sentence for each route, reasons and events', () => {
   const lines = loadText(RESULT).split('\n');
   expect(lines[0]).toMatch(/^Route +Sent +Accepted/);
-  expect(lines[2]).toMatch(/^RabbitMQ +12 +10 +9 +1 +1 +1 +0 /);
+  expect(lines[2]).toMatch(/^RabbitMQ +12 +10 +9 +1 +1 +1 +0 +7 /);
   expect(lines).toContain('rabbitmq: 1 refused: 503: "away", <now>');
   expect(lines).toContain('1.5 s  RabbitMQ server killed <here>');
 });
@@ -149,7 +153,13 @@ test('the report is one page that runs nothing, with its texts escaped and a lin
   expect(html).not.toMatch(/<script|https?:/);
   expect(html).toContain('RabbitMQ server killed &#60;here&#62;');
   expect(html).not.toContain('<now>');
-  expect(html.match(/<figure>/g)).toHaveLength(4);
+  expect(html.match(/<figure>/g)).toHaveLength(5);
+  // Nobody tells what waits: no chart of it.
+  const silent = POINTS.map(({ routes: { rabbitmq }, ...at }) => ({
+    ...at,
+    routes: { rabbitmq: { ...rabbitmq, queued: null } },
+  }));
+  expect(loadReportHtml(RESULT, silent).match(/<figure>/g)).toHaveLength(4);
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
 });
 

@@ -19,6 +19,7 @@ export const LOAD_COLUMNS: readonly Column[] = [
   { head: 'Refused', text: ({ refused }) => formatCount(refused) },
   { head: 'Failed', text: ({ failed }) => formatCount(failed) },
   { head: 'Lost', text: ({ lost }) => formatCount(lost) },
+  { head: 'Queued at most', text: ({ queue_most: most }) => (most === null ? '–' : formatCount(most)) },
   { head: 'Answer p50', text: (row) => ms(row.response_ms?.p50) },
   { head: 'Answer p95', text: (row) => ms(row.response_ms?.p95) },
   { head: 'End to end p50', text: (row) => ms(row.end_to_end_ms?.p50) },

@@ -48,6 +48,9 @@ export function loadReportHtml(result: LoadResult, points: readonly LoadPoint[])
             chart('response', 'Response time, 95th percentile of each second', ({ responseP95 }) => responseP95, 'ms'),
             chart('requests', 'Requests per second', ({ requestsPerSecond }) => requestsPerSecond, 'count'),
             chart('failures', 'Failures per second', ({ failuresPerSecond }) => failuresPerSecond, 'count'),
+            ...(points.some(({ routes: at }) => Object.values(at).some(({ queued }) => queued !== null))
+              ? [chart('queued', 'Messages that each system holds', ({ queued }) => queued, 'count')]
+              : []),
           ]),
       ...failuresHtml(result),
       ...eventsHtml(events),
@@ -206,7 +209,7 @@ function environmentHtml({ environment: env }: LoadResult, began: string): strin
 const STYLE = `
 :root{color-scheme:light dark}
 .warn{padding:4px 12px;border-left:4px solid #8a5300;background:var(--head)}
-td{font-size:14px}td.n,td:first-child{white-space:nowrap}th,td{padding:5px 8px}
+td{font-size:14px}td.n{white-space:nowrap}td:first-child{min-width:110px}th,td{padding:5px 8px}
 figure svg{display:block;width:100%}
 figure text{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}.end{text-anchor:end}.middle{text-anchor:middle}
 figure path{fill:none;stroke:var(--c);stroke-width:2}

@@ -12,10 +12,15 @@ export const receiverStatsSchema = z.object({
   away,
   inFlight: count,
   maxInFlight: count,
+  /** What the system holds for the subscriber, where it tells. */
+  queue: count.nullable().default(null),
 });
 export type ReceiverStats = z.infer<typeof receiverStatsSchema>;
 
-export const subscriberStatsSchema = receiverStatsSchema;
+export const subscriberStatsSchema = receiverStatsSchema.omit({ queue: true }).extend({
+  /** Taken off and not acknowledged, where `queue` doesn't count these. */
+  held: count.nullable().default(null),
+});
 export type SubscriberStats = z.infer<typeof subscriberStatsSchema>;
 
 export const collectorStatsSchema = z.object({

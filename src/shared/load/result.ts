@@ -76,6 +76,8 @@ const route = z.object({
   per_second: z.number().nullable(),
   /** Processor time of the route's processes per message that arrived. */
   cpu_us_per_message: z.number().nullable(),
+  /** The most messages that the system held at once, waiting to be acknowledged. Null where it doesn't tell. */
+  queue_most: count.nullable(),
   /** Why there are no figures, or null. */
   unavailable: z.string().nullable(),
   /** What the mode promises. */

@@ -5,31 +5,43 @@ import {
   LOAD_POINTS,
   type LoadCounts,
   type LoadFailure,
-  type LoadLatency,
   type LoadPoint,
+  type LoadQueue,
   type LoadRoutePoint,
 } from './view';
 
 const POINT_EVERY_MS = 1_000;
+/** At the end, what is shorter than this belongs to the point before: of a moment alone a rate would be anything. */
+const LEAST_POINT_MS = 500;
 
 interface Marks {
   sent: number;
   failures: number;
   delivered: number;
 }
+const NO_MARKS: Marks = { sent: 0, failures: 0, delivered: 0 };
+
+/** All that a point has room for. */
+type Recent = Pick<LatencyFigures, 'p50' | 'p95'>;
+type PostedLane = Omit<LaneStats, 'recentMs'> & { recentMs: Recent | null };
 
 /** One route in one run. */
 export class RouteTally {
-  #lane: LaneStats | null = null;
+  #lane: PostedLane | null = null;
   #account: NonNullable<GeneratorResult['lanes'][number]['account']> | null = null;
   #arrived: { distinct: number; duplicated: number; whole: LatencyFigures | null } = {
     distinct: 0,
     duplicated: 0,
     whole: null,
   };
-  #responseRecent: LatencyFigures | null = null;
-  #endToEndRecent: LatencyFigures | null = null;
-  #marks: Marks = { sent: 0, failures: 0, delivered: 0 };
+  /** Since the last point. */
+  #responseRecent: Recent | null = null;
+  #endToEndRecent: Recent | null = null;
+  /** At the last point, and at the one before. */
+  #marks: Marks = NO_MARKS;
+  #marksBefore: Marks = NO_MARKS;
+  #queueNow: number | null = null;
+  #queueMost: number | null = null;
   #requestsPerSecond = 0;
   #failuresPerSecond = 0;
   /** Processor time of its processes since the run began, seconds. */
@@ -46,16 +58,21 @@ export class RouteTally {
     return { sent, accepted, delivered, duplicated, refused, failed, lost: null, inFlight };
   }
 
-  get response(): LoadLatency {
-    return { recent: this.#responseRecent, whole: this.#lane?.responseMs ?? null };
+  get response(): LatencyFigures | null {
+    return this.#lane?.responseMs ?? null;
   }
 
   get corrected(): LatencyFigures | null {
     return this.#lane?.correctedMs ?? null;
   }
 
-  get endToEnd(): LoadLatency {
-    return { recent: this.#endToEndRecent, whole: this.#arrived.whole };
+  get endToEnd(): LatencyFigures | null {
+    return this.#arrived.whole;
+  }
+
+  /** What the system holds, and the most that it held; null where it hasn't told. */
+  get queue(): LoadQueue | null {
+    return this.#queueMost === null ? null : { now: this.#queueNow, most: this.#queueMost };
   }
 
   /** By id. */
@@ -84,7 +101,13 @@ export class RouteTally {
     ];
   }
 
-  posted(lane: LaneStats): void {
+  /** Null: it doesn't tell, or not at present. */
+  queued(depth: number | null): void {
+    this.#queueNow = depth;
+    if (depth !== null) this.#queueMost = Math.max(this.#queueMost ?? 0, depth);
+  }
+
+  posted(lane: PostedLane): void {
     this.#lane = lane;
     if (lane.recentMs !== null) this.#responseRecent = lane.recentMs;
   }
@@ -118,7 +141,9 @@ export class RouteTally {
       responseP95: this.#responseRecent?.p95 ?? null,
       endToEndP50: this.#endToEndRecent?.p50 ?? null,
       endToEndP95: this.#endToEndRecent?.p95 ?? null,
+      queued: this.#queueNow,
     };
+    this.#marksBefore = this.#marks;
     this.#marks = now;
     this.#requestsPerSecond = point.requestsPerSecond;
     this.#failuresPerSecond = point.failuresPerSecond;
@@ -126,12 +151,29 @@ export class RouteTally {
     this.#responseRecent = this.#endToEndRecent = null;
     return point;
   }
+
+  /** The point before, made again with what has come since; `seconds` is how long both are together. */
+  pointAgain({ responseP50, responseP95, endToEndP50, endToEndP95 }: LoadRoutePoint, seconds: number): LoadRoutePoint {
+    this.#marks = this.#marksBefore;
+    const again = this.point(seconds);
+    return {
+      ...again,
+      responseP50: again.responseP50 ?? responseP50,
+      responseP95: again.responseP95 ?? responseP95,
+      endToEndP50: again.endToEndP50 ?? endToEndP50,
+      endToEndP95: again.endToEndP95 ?? endToEndP95,
+    };
+  }
 }
+
+type Posted = Pick<GeneratorStats, 'users' | 'inFlight' | 'lagMs' | 'phase'> & { lanes: PostedLane[] };
 
 /** Everything that is counted of one run, from what the generator and the collector report. */
 export class LoadTally {
   readonly routes: ReadonlyMap<RouteId, RouteTally>;
   readonly points: LoadPoint[] = [];
+  /** How many of the run are not among the points any more. */
+  forgotten = 0;
   users = 0;
   inFlight = 0;
   lagMs: LatencyFigures | null = null;
@@ -149,7 +191,7 @@ export class LoadTally {
     return [...this.routes].flatMap(([route, tally]) => tally.failures(route)).sort((a, b) => b.count - a.count);
   }
 
-  generator(stats: GeneratorStats, nowMs: number): void {
+  generator(stats: Posted, nowMs: number): void {
     this.users = stats.users;
     this.inFlight = stats.inFlight;
     this.lagMs = stats.lagMs;
@@ -163,12 +205,29 @@ export class LoadTally {
     for (const [path, arrived] of Object.entries(stats.followed.paths)) this.#route(path)?.arrived(arrived);
   }
 
-  ended(result: GeneratorResult, nowMs: number): void {
-    this.#point(nowMs);
+  ended(result: GeneratorResult): void {
     this.users = this.inFlight = 0;
     this.lagMs = result.lagMs;
     this.phase = 'ended';
     for (const lane of result.lanes) this.#route(lane.path)?.ended(lane);
+  }
+
+  /** The last point, once nothing more is counted. */
+  close(nowMs: number): void {
+    const last = this.points.at(-1);
+    if (last === undefined || nowMs - this.#pointMs >= LEAST_POINT_MS) {
+      this.#point(nowMs);
+      return;
+    }
+    const atS = (nowMs - this.#startedMs) / 1_000;
+    const seconds = atS - (this.points.at(-2)?.atS ?? 0);
+    const routes = Object.fromEntries(
+      [...this.routes].flatMap(([route, tally]) => {
+        const point = last.routes[route];
+        return point === undefined ? [] : [[route, tally.pointAgain(point, seconds)]];
+      }),
+    );
+    this.points.splice(-1, 1, { atS, users: last.users, routes });
   }
 
   #route(path: string): RouteTally | undefined {
@@ -181,6 +240,8 @@ export class LoadTally {
     this.#pointMs = nowMs;
     const routes = Object.fromEntries([...this.routes].map(([route, tally]) => [route, tally.point(seconds)]));
     this.points.push({ atS: (nowMs - this.#startedMs) / 1_000, users: this.users, routes });
-    if (this.points.length > LOAD_POINTS) this.points.shift();
+    if (this.points.length <= LOAD_POINTS) return;
+    this.points.shift();
+    this.forgotten += 1;
   }
 }

@@ -18,8 +18,10 @@ export function verdictOn(row: LoadResultRoute): Message {
   if (unavailable !== null) return say('load.verdict-unavailable', { title, cause: unavailable });
   if (accepted === 0) return say('load.verdict-nothing', { title, sent: row.sent });
   if (kept === null) return say('load.verdict-open', { title, delivery, accepted, lost });
-  if (lost > 0)
-    return say(delivery === 'at least once' ? 'load.verdict-broken' : 'load.verdict-lost', { title, accepted, lost });
+  if (lost > 0) {
+    if (delivery === 'at most once') return say('load.verdict-lost', { title, accepted, lost });
+    return say(row.promise.durable ? 'load.verdict-broken' : 'load.verdict-undurable', { title, accepted, lost });
+  }
   if (duplicated > 0 && delivery === 'at most once') return say('load.verdict-twice', { title, accepted, duplicated });
   return say('load.verdict-kept', { title, delivery, accepted, duplicated, anyway: row.arrived_anyway });
 }

@@ -4,7 +4,7 @@ import type { RouteId } from '../routes/route-catalog';
 import type { LoadForm } from './form';
 import type { LoadEvent, LoadResult } from './result';
 
-/** What the shell shows of the routes and the load on them; sent whole twice a second while something goes on. */
+/** What there is to show of the routes and the load on them. */
 export interface LoadView {
   state: LoadState;
   /** All of the catalogue, in its order, whether or not they are started. */
@@ -21,12 +21,18 @@ export interface LoadView {
   /** Records of the file that were left out. */
   badRecords: { count: number; first: ReadonlyArray<{ line: number; problem: string }> };
   /** A point a second since the run began, at most `LOAD_POINTS`: the oldest go first. */
-  points: LoadPoint[];
+  points: readonly LoadPoint[];
   /** Kills, deaths and restarts of the routes' processes since the run began. */
   events: LoadEvent[];
 }
 
 export const LOAD_POINTS = 900;
+
+/**
+ * The same as it is sent to the shell, twice a second while something goes on: of the points only those that are new, and
+ * the last one before them, which may have been made again. `from` counts all points of the run, the forgotten ones too.
+ */
+export type LoadUpdate = Omit<LoadView, 'points'> & { points: { run: number; from: number; list: LoadPoint[] } };
 
 export type LoadState =
   /** `routes:` may be up all the same: `load:prepare` starts them without a load. */
@@ -50,11 +56,16 @@ export type LoadRouteStatus =
   /** It is up, and its receiver can't reach its system: posts are refused. */
   | { kind: 'away'; reason: Message };
 
+/** Modes that can't be had, by their ids. `install`: the command that helps, or null. */
+export type MissingModes = Record<string, { reason: Message; install: string | null }>;
+
 export interface LoadRouteView {
   route: RouteId;
   /** The mode that it runs in, or would. */
   mode: string;
   status: LoadRouteStatus;
+  /** Why it could not be had in each of its modes, as of the last look at this machine. */
+  missing: MissingModes;
   /** Of the processes in the snapshot, in the order of the path: receiver, server, subscriber. Empty while it is off. */
   processIds: string[];
   /** Where its receiver listens, or null. */
@@ -63,12 +74,12 @@ export interface LoadRouteView {
   server: 'own' | 'elsewhere' | null;
   /** Of the present run, or the last one; null before the first one with this route. */
   counts: LoadCounts | null;
-  /** From the post to its answer. */
-  responseMs: LoadLatency;
+  /** From the post to its answer, of the whole run. */
+  responseMs: LatencyFigures | null;
   /** From when a post was due to its answer; only with a constant rate. */
   correctedMs: LatencyFigures | null;
-  /** From the post to the collector. */
-  endToEndMs: LoadLatency;
+  /** From the post to the collector, of the whole run. */
+  endToEndMs: LatencyFigures | null;
   requestsPerSecond: number;
   failuresPerSecond: number;
   /** Processor time of all its processes per delivered message; null while unknown. */
@@ -77,12 +88,16 @@ export interface LoadRouteView {
   receiverInFlight: { now: number; most: number } | null;
   /** Taken off the system and not delivered so far, and the subscriber's bound. */
   subscriberInFlight: { now: number; most: number } | null;
+  /** Of the present run, or the last one; null where the system has not told. */
+  queue: LoadQueue | null;
 }
 
-export interface LoadLatency {
-  /** Of the last half second in which there was any. */
-  recent: LatencyFigures | null;
-  whole: LatencyFigures | null;
+/** Messages that the system has accepted and holds: nobody has acknowledged them yet. */
+export interface LoadQueue {
+  /** Null: not known at present. */
+  now: number | null;
+  /** At once, in this run. */
+  most: number;
 }
 
 /** By id. While a run goes on `lost` is null: what is missing may be on its way. */
@@ -121,7 +136,7 @@ export interface LoadPoint {
   routes: Partial<Record<RouteId, LoadRoutePoint>>;
 }
 
-/** Percentiles in milliseconds, of that second; null when there was nothing. */
+/** Percentiles in milliseconds, of the last half of that second in which there was any; null when there was nothing. */
 export interface LoadRoutePoint {
   requestsPerSecond: number;
   failuresPerSecond: number;
@@ -130,6 +145,8 @@ export interface LoadRoutePoint {
   responseP95: number | null;
   endToEndP50: number | null;
   endToEndP95: number | null;
+  /** What the system held at its end; null where it doesn't tell. */
+  queued: number | null;
 }
 
 export type ChooseFileOutcome =

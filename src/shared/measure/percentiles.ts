@@ -34,6 +34,8 @@ export class RollingPercentiles {
     this.#window ??= this.#begin();
     const epoch = this.#advance(nowNs);
     const slot = this.#slots[epoch % this.#slots.length] as Slot;
+    // It was heard of so late that the window has left it behind.
+    if (slot.epoch > epoch) return;
     slot.epoch = epoch;
     const whole = Math.max(0, Math.round(durationNs));
     slot.histogram.record(whole);

@@ -1,23 +1,27 @@
+import { Emitter, type Unsubscribe } from '../emitter';
 import type { ChannelStats, ChannelTotals } from '../snapshot';
 import { isLost } from './outcome';
 import { ROLLING_WINDOW_NS, RollingPercentiles } from './percentiles';
 import type { OddPong, PingListener } from './pinger';
-import { fromIntendedNs } from './sample-columns';
+import { fromIntendedNs, type Sample } from './sample-columns';
 import type { SampleLog } from './sample-log';
 
-/** What the pings of one log add up to: counts since its beginning, percentiles of the last 30 s. */
+/**
+ * What is known of the pings of one log, wherever they are sent: counts since its beginning, percentiles of the last 30 s.
+ */
 export class PingFigures implements PingListener {
-  readonly #log: SampleLog;
+  readonly log: SampleLog;
   readonly #clock: () => number;
   readonly #fromSent = new RollingPercentiles();
   readonly #fromIntended = new RollingPercentiles();
   readonly #totals = { sent: 0, answered: 0, lost: 0, skipped: 0, late: 0, duplicate: 0, reordered: 0 };
+  readonly #settled = new Emitter<number>();
   #illStamped = 0;
   #answeredTimes: number[] = [];
   #recentP50Ns: number | null = null;
 
   constructor(log: SampleLog, clock: () => number) {
-    this.#log = log;
+    this.log = log;
     this.#clock = clock;
   }
 
@@ -26,24 +30,19 @@ export class PingFigures implements PingListener {
     return this.#recentP50Ns;
   }
 
+  /** Hears the sequence number of every ping that was answered or given up. */
+  onSettled(listener: (sequence: number) => void): Unsubscribe {
+    return this.#settled.on(listener);
+  }
+
   sent(): void {
     this.#totals.sent += 1;
   }
 
   settled(sequence: number): void {
-    const sample = this.#log.get(sequence);
-    if (sample === null) return;
-    if (sample.outcome === 'answered') {
-      const answeredNs = sample.sentNs + sample.rttNs;
-      this.#totals.answered += 1;
-      this.#fromSent.record(sample.rttNs, answeredNs);
-      this.#fromIntended.record(fromIntendedNs(sample), answeredNs);
-      this.#answeredTimes.push(answeredNs);
-    } else if (sample.outcome === 'skipped') {
-      this.#totals.skipped += 1;
-    } else if (isLost(sample.outcome)) {
-      this.#totals.lost += 1;
-    }
+    const sample = this.log.get(sequence);
+    if (sample !== null) this.#count(sample);
+    this.#settled.emit(sequence);
   }
 
   /**
@@ -77,5 +76,19 @@ export class PingFigures implements PingListener {
       totals: this.totals(rejected),
       answeredPerSecond: this.#answeredTimes.length,
     };
+  }
+
+  #count(sample: Sample): void {
+    if (sample.outcome === 'answered') {
+      const answeredNs = sample.sentNs + sample.rttNs;
+      this.#totals.answered += 1;
+      this.#fromSent.record(sample.rttNs, answeredNs);
+      this.#fromIntended.record(fromIntendedNs(sample), answeredNs);
+      this.#answeredTimes.push(answeredNs);
+    } else if (sample.outcome === 'skipped') {
+      this.#totals.skipped += 1;
+    } else if (isLost(sample.outcome)) {
+      this.#totals.lost += 1;
+    }
   }
 }

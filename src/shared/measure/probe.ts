@@ -1,4 +1,3 @@
-import { Emitter } from '../emitter';
 import type { Frame } from '../frame';
 import type { ProbeSettings } from '../probe-settings';
 import type { ChannelStats, ChannelTotals } from '../snapshot';
@@ -15,38 +14,21 @@ export interface ProbeOptions extends Omit<PingerOptions, 'log' | 'listener'> {
 
 /** A pinger, its log and what its pings add up to, in one thread. */
 export class Probe {
-  readonly log: SampleLog;
+  readonly figures: PingFigures;
   readonly #pinger: Pinger;
-  readonly #figures: PingFigures;
-  readonly #settled = new Emitter<number>();
 
   constructor({ logCapacity, ...options }: ProbeOptions) {
-    this.log = new SampleLog(logCapacity);
-    const figures = new PingFigures(this.log, options.clock);
-    this.#figures = figures;
-    this.#pinger = new Pinger({
-      ...options,
-      log: this.log,
-      listener: {
-        sent: () => figures.sent(),
-        settled: (sequence) => {
-          figures.settled(sequence);
-          this.#settled.emit(sequence);
-        },
-        missed: (count, firstDueNs, intervalNs, nowNs) => figures.missed(count, firstDueNs, intervalNs, nowNs),
-        counted: (pong) => figures.counted(pong),
-      },
-    });
+    this.figures = new PingFigures(new SampleLog(logCapacity), options.clock);
+    this.#pinger = new Pinger({ ...options, log: this.log, listener: this.figures });
+  }
+
+  get log(): SampleLog {
+    return this.figures.log;
   }
 
   /** When the next ping is due, or infinity while nothing is sent. */
   get nextDueNs(): number {
     return this.#pinger.nextDueNs;
-  }
-
-  /** The median from the actual send when `stats` was last asked for. */
-  get recentP50Ns(): number | null {
-    return this.#figures.recentP50Ns;
   }
 
   get measuring(): boolean {
@@ -55,7 +37,7 @@ export class Probe {
 
   /** Hears the sequence number of every ping that was answered or given up. */
   onSettled(listener: (sequence: number) => void): () => void {
-    return this.#settled.on(listener);
+    return this.figures.onSettled(listener);
   }
 
   start(path: PingPath): void {
@@ -83,10 +65,10 @@ export class Probe {
   }
 
   totals(rejected: number): ChannelTotals {
-    return this.#figures.totals(rejected);
+    return this.figures.totals(rejected);
   }
 
   stats(rejected: number): ChannelStats {
-    return this.#figures.stats(rejected);
+    return this.figures.stats(rejected);
   }
 }

@@ -173,6 +173,27 @@ export function readSample(columns: Columns<'log'>, at: number, sequence: number
   return sample;
 }
 
+/** How many numbers `copySample` writes. */
+export const LOG_COLUMNS = PLACES.log.length;
+
+/** Sample `at` of a piece of the log as numbers, one for each column, from `to` on. Stamps that it has no room for are NaN. */
+export function copySample(columns: Columns<'log'>, at: number, into: Float64Array, to: number): void {
+  for (let i = 0; i < LOG_COLUMNS; i += 1) into[to + i] = columns[PLACES.log[i] as ColumnIn<'log'>][at] ?? Number.NaN;
+}
+
+/** Takes over sample `at` from numbers that `copySample` wrote. Room for stamps is taken when there are any. */
+export function pasteSample(columns: Columns<'log'>, at: number, from: Float64Array, fromAt: number): void {
+  for (let i = 0; i < LOG_COLUMNS; i += 1) {
+    const name = PLACES.log[i] as ColumnIn<'log'>;
+    const value = from[fromAt + i] as number;
+    if (isStamp(name) && !hasStamps(columns)) {
+      if (Number.isNaN(value)) continue;
+      addStamps(columns);
+    }
+    columns[name][at] = value;
+  }
+}
+
 /** Times and durations begin as NaN: nothing is known of them yet. Those of stamps are empty until they are asked for. */
 export function newColumns<P extends Place>(place: P, length: number, stamps = false): Columns<P> {
   return build(place, (name) => {
@@ -202,8 +223,9 @@ export function mapColumns<P extends Place>(
 /** Puts all of `piece` into `columns`, from `at` on. */
 export function setColumns<P extends Place>(place: P, columns: Columns<P>, piece: Columns<P>, at: number): void {
   for (const name of PLACES[place] as Array<ColumnIn<P>>) {
-    const from = arrayOf(piece, name);
-    if (from.length > 0) arrayOf(columns, name).set(from, at);
+    const column = arrayOf(piece, name);
+    // A piece without stamps leaves those of the whole as they are.
+    if (column.length > 0) arrayOf(columns, name).set(column, at);
   }
 }
 

@@ -2,8 +2,10 @@ import { type Outcome, outcomeCode } from './outcome';
 import {
   addStamps,
   type Columns,
+  copySample,
   hasStamps,
   newColumns,
+  pasteSample,
   readSample,
   type Sample,
   type StampColumn,
@@ -94,6 +96,26 @@ export class SampleLog {
     chunk.outcome[at] = outcomeCode[outcome];
     chunk.rttNs[at] = rttNs;
     return true;
+  }
+
+  /** A sample that is held, as numbers, one for each column, from `at` on. */
+  copy(sequence: number, into: Float64Array, at: number): void {
+    const chunk = this.#chunkOf(sequence);
+    if (chunk === undefined) throw new RangeError(`Sample ${sequence} is not held.`);
+    copySample(chunk, sequence % CHUNK, into, at);
+  }
+
+  /**
+   * Takes a sample from numbers that `copy` of another log wrote: the next one, or one that it has already. False when it
+   * has let it go.
+   */
+  paste(sequence: number, from: Float64Array, at: number): boolean {
+    if (!Number.isInteger(sequence) || sequence < 0 || sequence > this.#next)
+      throw new RangeError(`Sample ${sequence} does not follow ${this.#next - 1}.`);
+    if (sequence === this.#next) this.append(Number.NaN, 0, false);
+    const chunk = this.#chunkOf(sequence);
+    if (chunk !== undefined) pasteSample(chunk, sequence % CHUNK, from, at);
+    return chunk !== undefined;
   }
 
   get(sequence: number): Sample | null {

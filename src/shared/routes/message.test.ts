@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Latency } from './latency';
 import { decodeMessage, encodeMessage, MAX_MESSAGES_PER_RUN, readStampHeader, stampHeader } from './message';
-import { collectedSchema, problemOf, recordSchema } from './record';
+import { collectedSchema, isCollected, isRecord, problemOf, recordSchema, whyNot } from './record';
 import { modeOf, ROUTE_CATALOG, ROUTE_IDS } from './route-catalog';
 
 const record = { name: 'A', location: 'B', age: 3, infectedtype: 'C', state: 'D' };
@@ -28,6 +28,38 @@ test('a message survives its encoding, and what is none is null', () => {
   expect(decodeMessage(encodeMessage(message))).toEqual(message);
   for (const text of ['', '{', 'null', '{}', JSON.stringify({ ...message, number: -1 })])
     expect(decodeMessage(text)).toBeNull();
+});
+
+const OTHERS: unknown[] = [
+  '',
+  'x',
+  'x'.repeat(100),
+  'x'.repeat(101),
+  'x'.repeat(201),
+  0,
+  -1,
+  150,
+  151,
+  3.5,
+  null,
+  [],
+  {},
+];
+
+test('what is checked by hand is what the schemas take, whichever field has whatever in it', () => {
+  const whole = { ...record, path: 'nats' };
+  const values: unknown[] = [null, 5, 'x', [], {}, record, whole, { ...whole, more: 1 }, { ...whole, path: '../x' }];
+  for (const field of Object.keys(whole))
+    for (const other of OTHERS) {
+      values.push({ ...record, [field]: other }, { ...whole, [field]: other });
+      values.push({ ...record, [field]: undefined }, { ...whole, [field]: undefined });
+    }
+  for (const value of values.map((each) => JSON.parse(JSON.stringify(each)) as unknown)) {
+    expect(isRecord(value), JSON.stringify(value)).toBe(recordSchema.safeParse(value).success);
+    expect(isCollected(value), JSON.stringify(value)).toBe(collectedSchema.safeParse(value).success);
+  }
+  expect(whyNot(recordSchema, whole)).toContain('path');
+  expect(whyNot(collectedSchema, record)).toContain('"path"');
 });
 
 test.each([

@@ -22,6 +22,8 @@ export interface RoutePromise {
 export interface RouteMode {
   id: string;
   title: string;
+  /** The system tells how many messages it holds. */
+  tellsQueue: boolean;
   promise: RoutePromise;
 }
 
@@ -52,6 +54,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'direct',
         title: 'Direct',
+        tellsQueue: false,
         promise: {
           delivery: 'at most once',
           durable: false,
@@ -73,6 +76,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'unary',
         title: 'Unary',
+        tellsQueue: false,
         promise: {
           delivery: 'at most once',
           durable: false,
@@ -85,6 +89,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'client-stream',
         title: 'Client streaming',
+        tellsQueue: false,
         promise: {
           delivery: 'at most once',
           durable: false,
@@ -97,6 +102,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'bidirectional',
         title: 'Bidirectional streaming',
+        tellsQueue: false,
         promise: {
           delivery: 'at most once',
           durable: false,
@@ -119,6 +125,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'core',
         title: 'Core',
+        tellsQueue: false,
         promise: {
           delivery: 'at most once',
           durable: false,
@@ -130,6 +137,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'jetstream',
         title: 'JetStream',
+        tellsQueue: true,
         promise: {
           delivery: 'at least once',
           durable: true,
@@ -151,6 +159,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'confirmed',
         title: 'Durable queue, confirms, manual acknowledgement',
+        tellsQueue: true,
         promise: {
           delivery: 'at least once',
           durable: true,
@@ -172,6 +181,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'embedded',
         title: 'Embedded server of Bulkhead’s own',
+        tellsQueue: true,
         promise: {
           delivery: 'at least once',
           durable: true,
@@ -183,6 +193,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'emulator',
         title: 'Google’s emulator',
+        tellsQueue: false,
         promise: {
           delivery: 'at least once',
           durable: false,
@@ -194,6 +205,7 @@ export const ROUTE_CATALOG: Readonly<Record<RouteId, RouteInfo>> = {
       {
         id: 'cloud',
         title: 'Google Cloud',
+        tellsQueue: false,
         promise: {
           delivery: 'at least once',
           durable: true,

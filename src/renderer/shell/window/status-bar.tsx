@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { BenchNote } from './bench-note';
+import { LoadNote } from './load-note';
 import { ShowInFolder } from './show-in-folder';
 import { selectNotices } from '../store/selectors';
 import { useShell } from '../store/shell-store';
@@ -14,6 +15,7 @@ export function StatusBar() {
     <footer className="status-bar">
       <Answer />
       <BenchNote />
+      <LoadNote />
       <Notices />
     </footer>
   );

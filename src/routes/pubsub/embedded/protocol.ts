@@ -32,6 +32,7 @@ export interface SubscriptionWire {
   name: string;
   topic: string;
   ackDeadlineSeconds: number;
+  labels?: Record<string, string>;
 }
 
 export interface StreamingPullRequest {

@@ -1,4 +1,5 @@
 import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall, status } from '@grpc/grpc-js';
+import { BACKLOG_LABEL } from '../backlog-label';
 import { Broker, checkDeadline } from './broker';
 import {
   type PublisherHandlers,
@@ -85,7 +86,10 @@ function publisherHandlers(broker: Broker): PublisherHandlers {
 function subscriberHandlers(broker: Broker): SubscriberHandlers {
   return {
     createSubscription: answer((wanted) => broker.createSubscription(wanted)),
-    getSubscription: answer(({ subscription }) => broker.subscription(subscription).wire),
+    getSubscription: answer(({ subscription }) => {
+      const { wire, backlog } = broker.subscription(subscription);
+      return { ...wire, labels: { [BACKLOG_LABEL]: String(backlog) } };
+    }),
     deleteSubscription: answer(async ({ subscription }) => {
       await broker.deleteSubscription(subscription);
       return {};

@@ -45,6 +45,10 @@ export class Subscription {
     return this.#held.values();
   }
 
+  get backlog(): number {
+    return this.#held.size;
+  }
+
   add(message: PubsubMessage): void {
     this.#held.set(message.messageId, message);
     this.#waiting.push(message.messageId);

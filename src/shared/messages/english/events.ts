@@ -28,7 +28,11 @@ export const EVENTS = {
     `${deaths} deaths in ${formatNumber(withinMs / 60_000)} minutes.`,
   'event.stalled': ({ durationMs }: { durationMs: number }) => `browser stalled ${Math.round(durationMs)} ms`,
   'event.stall': () =>
-    'The browser process itself was held up: its own lateness is in the figures from intended time, on every channel.',
+    'The browser process was held up: its lateness is in the figures from intended time of every channel that its main thread measures.',
+  'event.thread-stalled': ({ durationMs }: { durationMs: number }) =>
+    `measuring thread stalled ${Math.round(durationMs)} ms`,
+  'event.thread-stall': () =>
+    'The thread that measures over kernel transports was held up: its lateness is in the figures from intended time of every channel of its own.',
   'event.settings-changed': () => 'settings changed',
   'event.settings': (p: { ratePerSecond: number; payloadBytes: number; timeoutMs: number }) =>
     `${p.ratePerSecond} pings/s, ${p.payloadBytes} B, time limit ${p.timeoutMs} ms`,

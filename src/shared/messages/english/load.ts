@@ -30,6 +30,8 @@ export const LOAD = {
     `${p.title} promised to deliver ${p.delivery}, and kept it: all ${formatCount(p.accepted)} accepted messages arrived${p.duplicated === 0 ? '' : `, ${formatCount(p.duplicated)} ${plural(p.duplicated, { one: 'message', other: 'messages' })} more than once`}${p.anyway === 0 ? '' : `; so did ${formatCount(p.anyway)} whose post was not answered so`}.`,
   'load.verdict-broken': (p: Judged & { lost: number }) =>
     `${p.title} promised to deliver at least once, and did not keep it: ${formatCount(p.lost)} of ${formatCount(p.accepted)} accepted messages were lost.`,
+  'load.verdict-undurable': (p: Judged & { lost: number }) =>
+    `${p.title} promised to deliver at least once as long as its server lives, because it keeps nothing on disk: ${formatCount(p.lost)} of ${formatCount(p.accepted)} accepted messages were lost.`,
   'load.verdict-lost': (p: Judged & { lost: number }) =>
     `${p.title} promised to deliver at most once, which allows for loss: ${formatCount(p.lost)} of ${formatCount(p.accepted)} accepted messages were lost.`,
   'load.verdict-twice': (p: Judged & { duplicated: number }) =>

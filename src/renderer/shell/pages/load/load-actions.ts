@@ -18,6 +18,12 @@ export async function prepareRoutes(): Promise<boolean> {
   return read.kind === 'form' && (await act('load:prepare', read.form.routes));
 }
 
+/** Which servers are installed stands in the next view. */
+export function lookForServers(): void {
+  // A look that fails leaves what is known; Start says what is wrong.
+  void attempt('load:look');
+}
+
 /** Takes a traffic file: one that was dropped, or one that the person is asked for. Answers with a refusal, or null. */
 export async function chooseFile(path: string | null): Promise<string | null> {
   try {

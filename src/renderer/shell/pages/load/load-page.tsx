@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { LoadRouteView, LoadView } from '../../../../shared/load/view';
 import { useShell } from '../../store/shell-store';
 import { LoadForm } from './form/load-form';
@@ -9,7 +9,7 @@ import { FailureTable } from './live/failure-table';
 import { LoadCharts } from './live/load-charts';
 import { RouteTable } from './live/route-table';
 import { Tiles } from './live/tiles';
-import { startLoad } from './load-actions';
+import { lookForServers, startLoad } from './load-actions';
 import { readDraft } from './load-draft';
 import classes from './load-page.module.css';
 import { SaveBar } from './save-bar';
@@ -23,6 +23,12 @@ export function LoadPage() {
   const form = useRef<HTMLFormElement>(null);
   const read = readDraft(draft, view?.routes ?? NONE);
   const { state } = view ?? { state: { kind: 'idle' } as const };
+  useEffect(() => {
+    lookForServers();
+    // Who installs a server does so elsewhere, and comes back.
+    window.addEventListener('focus', lookForServers);
+    return () => window.removeEventListener('focus', lookForServers);
+  }, []);
   return (
     <main className={classes['page']} data-testid="load-page">
       <section className={`panel ${classes['side']}`} aria-label="Load">

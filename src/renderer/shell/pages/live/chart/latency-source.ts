@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { ChartSpan, Timing } from '../series/chart-windows';
 import { liveSeries } from '../series/live-series';
 import type { SeriesView } from '../series/series-store';
@@ -49,6 +49,10 @@ export class LatencySource {
     if (changed) this.#inputs = inputs;
   }
 
+  get spanNs(): number {
+    return this.#inputs.window.spanNs;
+  }
+
   get points(): LatencyPoints {
     this.#refresh();
     return this.#points;
@@ -89,6 +93,12 @@ export class LatencySource {
       if (this.#listeners.size === 0) this.#unfollow();
     };
   };
+
+  /** Calls `listener` twice a second instead: for what can be read. */
+  readonly onBeat = (listener: () => void): (() => void) =>
+    liveSeries.onBeat(() => {
+      if (this.#inputs.frozen === null) listener();
+    });
 
   #unfollow = (): void => undefined;
 
@@ -157,4 +167,28 @@ export function useDrawing(source: LatencySource, draw: () => void): void {
 /** Renders the component anew with the points, but only while there is something that it shows. */
 export function useWhile(source: LatencySource, shows: () => boolean): boolean {
   return useSyncExternalStore(source.subscribe, () => (shows() ? source.version : 0)) > 0;
+}
+
+/** Renders the component anew twice a second. */
+export function useBeat(source: LatencySource): void {
+  useSyncExternalStore(source.onBeat, () => source.version);
+}
+
+/**
+ * For what slides with the time: gives a group that is moved to the left by whole pixels while `arrangement`, read with
+ * every batch, stays the same text. Only when it changes is the component rendered anew. Null while it is empty.
+ */
+export function useSliding(
+  source: LatencySource,
+  pxPerNs: number,
+  arrangement: () => string,
+): RefObject<SVGGElement | null> | null {
+  const group = useRef<SVGGElement>(null);
+  const shown = useSyncExternalStore(source.subscribe, arrangement);
+  const { nowNs } = source.points;
+  useDrawing(source, () => {
+    const px = Math.round((nowNs - source.points.nowNs) * pxPerNs);
+    if (group.current) group.current.style.transform = px === 0 ? '' : `translateX(${px}px)`;
+  });
+  return shown === '' ? null : group;
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { Thread } from '../../../../../shared/bench/request';
 import { formatCount, microsDigits } from '../../../../../shared/format';
 import { shownPercentile, whyNotShown } from '../../../../../shared/measure/percentile-samples';
 import { channelState, PROCESS_STATE_WORDS, type ChannelState } from '../../../../../shared/state-words';
@@ -139,8 +140,14 @@ function StatusWord({ state, status }: { state: ChannelState; status: ChannelSta
   );
 }
 
+/** By the thread that it is measured in, which is also the one that it is answered in. */
+const THREADS: Record<Thread, string> = {
+  main: 'Sent and timed in the main thread of the browser process, and answered in that of its own.',
+  worker: 'Sent, timed and answered in threads that do nothing else: they go on while a main thread hangs.',
+};
+
 /** What the transport is and promises; the rest is in docs/transports.md. */
-function explain({ label, transport }: ChannelView): string {
+function explain({ label, transport, thread }: ChannelView): string {
   const { mechanism, ordered, reliable, framing } = TRANSPORTS[transport];
   const { sending, senderKnows, useFor } = TRANSPORTS[transport];
   const promises = [
@@ -148,7 +155,7 @@ function explain({ label, transport }: ChannelView): string {
     reliable ? 'delivery' : 'no delivery',
     framing === 'message' ? 'boundaries' : 'no boundaries (a stream)',
   ];
-  return `${label}: ${mechanism}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
+  return `${label}: ${mechanism}\n\n${THREADS[thread]}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
 }
 
 function otherTiming(channel: ChannelView, timing: Timing): string {

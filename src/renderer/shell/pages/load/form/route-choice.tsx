@@ -1,6 +1,6 @@
 import { render } from '../../../../../shared/messages/message';
 import type { LoadRouteView } from '../../../../../shared/load/view';
-import { ROUTE_CATALOG, type RouteId } from '../../../../../shared/routes/route-catalog';
+import { modeOf, ROUTE_CATALOG, type RouteId } from '../../../../../shared/routes/route-catalog';
 import { Swatch } from '../../../charts/swatch';
 import { useChartTheme } from '../../../charts/use-chart-theme';
 import { useShell } from '../../../store/shell-store';
@@ -30,11 +30,12 @@ export function RouteChoice({ routes, refusal }: Props) {
         {refusal}
       </span>
       <ul className={classes['list']}>
-        {routes.map(({ route, status }) => (
+        {routes.map(({ route, status, missing }) => (
           <li key={route}>
             <Choice
               route={route}
               status={status}
+              missing={missing[chosen[route].mode] ?? null}
               choice={chosen[route]}
               invalid={refusal !== null}
               onChange={(patch) => change(route, patch)}
@@ -49,15 +50,18 @@ export function RouteChoice({ routes, refusal }: Props) {
 interface ChoiceProps {
   route: RouteId;
   status: LoadRouteView['status'];
+  /** Why the chosen mode can't be had. */
+  missing: LoadRouteView['missing'][string] | null;
   choice: LoadDraft['routes'][RouteId];
   invalid: boolean;
   onChange(patch: Partial<LoadDraft['routes'][RouteId]>): void;
 }
 
-function Choice({ route, status, choice, invalid, onChange }: ChoiceProps) {
+function Choice({ route, status, missing, choice, invalid, onChange }: ChoiceProps) {
   const { title, modes, client, server } = ROUTE_CATALOG[route];
   const theme = useChartTheme();
-  const off = status.kind === 'unavailable';
+  const shown = shownStatus(status, missing);
+  const off = shown.kind === 'unavailable';
   return (
     <>
       <div className={classes['row']}>
@@ -77,6 +81,7 @@ function Choice({ route, status, choice, invalid, onChange }: ChoiceProps) {
             className={classes['mode']}
             aria-label={`How ${title} is used`}
             data-testid={`load-mode-${route}`}
+            title={modeOf(route, choice.mode)?.title}
             value={choice.mode}
             onChange={(event) => onChange({ mode: event.target.value })}
           >
@@ -87,16 +92,26 @@ function Choice({ route, status, choice, invalid, onChange }: ChoiceProps) {
             ))}
           </select>
         )}
-        <Status status={status} />
+        <Status status={shown} />
       </div>
       {off && (
         <div className={classes['missing']} data-testid={`load-missing-${route}`}>
-          <p>{render(status.reason)} Start tries it again.</p>
-          {status.install !== null && <Install command={status.install} title={title} />}
+          <p>
+            {render(shown.reason)} {missing === null && 'Start tries it again.'}
+          </p>
+          {shown.install !== null && <Install command={shown.install} title={title} />}
         </div>
       )}
     </>
   );
+}
+
+/** What this machine lacks is known before a start, and what was installed since the last one needs no other. */
+function shownStatus(status: LoadRouteView['status'], missing: ChoiceProps['missing']): LoadRouteView['status'] {
+  if (status.kind === 'off' && missing !== null) return { kind: 'unavailable', ...missing };
+  if (status.kind === 'unavailable' && status.install !== null)
+    return missing === null ? { kind: 'off' } : { kind: 'unavailable', ...missing };
+  return status;
 }
 
 function Install({ command, title }: { command: string; title: string }) {
@@ -115,12 +130,12 @@ function Install({ command, title }: { command: string; title: string }) {
   );
 }
 
+/** What can't be had has words of its own, below. */
 function Status({ status }: { status: LoadRouteView['status'] }) {
   switch (status.kind) {
     case 'off':
-      return null;
     case 'unavailable':
-      return <span className={classes['status']}>not available</span>;
+      return null;
     case 'starting':
       return <span className={classes['status']}>starting…</span>;
     case 'running':

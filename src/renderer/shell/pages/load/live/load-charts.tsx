@@ -22,6 +22,7 @@ import {
   extent,
   latencyLines,
   loadMarkers,
+  queueLines,
   rateLines,
   transportLevels,
   userLines,
@@ -72,7 +73,7 @@ export function LoadCharts({ points, events, routes, pace }: Props) {
   const timesS = useMemo(() => points.map(({ atS }) => atS), [points]);
   const span = timeSpan(timesS.at(-1) ?? 0);
   const width = size?.width ?? 0;
-  const columns = width >= 3 * LEAST_PX + 2 * GAP_PX ? 3 : width >= 2 * LEAST_PX + GAP_PX ? 2 : 1;
+  const columns = columnsIn(width, charts.length - 1);
   return (
     <section aria-label="Charts" className={classes['charts']} ref={box} data-testid="load-charts">
       {charts.map((chart, index) => {
@@ -116,6 +117,13 @@ export function LoadCharts({ points, events, routes, pace }: Props) {
   );
 }
 
+/** All in one row, or two by two, or below each other. */
+function columnsIn(width: number, count: number): number {
+  const fits = (columns: number) => width >= columns * LEAST_PX + (columns - 1) * GAP_PX;
+  if (fits(count)) return count;
+  return fits(2) ? 2 : 1;
+}
+
 export function chartsOf(
   points: readonly LoadPoint[],
   routes: ReadonlyArray<{ route: RouteId; mode: string }>,
@@ -129,6 +137,7 @@ export function chartsOf(
     valueText: (us: number) => formatDuration(us * 1000),
   } as const;
   const counted = { scale: 'linear', levels: NO_LEVELS, tickText: tickCount, valueText: tickCount } as const;
+  const queues = queueLines(points, routes, theme);
   return [
     {
       ...latency,
@@ -162,6 +171,17 @@ export function chartsOf(
           name: 'Messages delivered a second over each route',
           lines: deliveredLines(points, routes, theme),
         },
+    ...(queues.length === 0
+      ? []
+      : [
+          {
+            ...counted,
+            id: 'queue',
+            title: <Word id="queue-depth">Queued</Word>,
+            name: 'Messages that each system holds',
+            lines: queues,
+          },
+        ]),
   ];
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LoadPoint } from '../../../../../shared/load/view';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
-import { durationTick, extent, latencyLines, loadMarkers, rateLines, transportLevels } from './load-lines';
+import { durationTick, extent, latencyLines, loadMarkers, queueLines, rateLines, transportLevels } from './load-lines';
 
 const ROUTES = [
   { route: 'http', mode: 'direct' },
@@ -16,6 +16,7 @@ const NOTHING = {
   responseP95: null,
   endToEndP50: null,
   endToEndP95: null,
+  queued: null,
 };
 const POINTS: LoadPoint[] = [
   {
@@ -50,6 +51,21 @@ test('requests and failures are those of all routes', () => {
     [14, 0],
     [1, 0],
   ]);
+});
+
+test('only a system that tells what it holds has a line for it', () => {
+  const points = [{ atS: 1, users: 1, routes: { nats: { ...NOTHING, queued: 3 } } }];
+  const lines = (mode: string) =>
+    queueLines(
+      points,
+      [
+        { route: 'http', mode: 'direct' },
+        { route: 'nats', mode },
+      ],
+      LIGHT_CHART,
+    );
+  expect(lines('core')).toEqual([]);
+  expect(lines('jetstream').map(({ id, values }) => [id, values])).toEqual([['nats queued', [3]]]);
 });
 
 test('deaths and restarts are marked, launches are not', () => {

@@ -3,7 +3,7 @@ import { formatCount, formatDuration } from '../../../../../shared/format';
 import type { LoadEvent } from '../../../../../shared/load/result';
 import type { LoadPoint, LoadRoutePoint, LoadRouteView } from '../../../../../shared/load/view';
 import { titleOf } from '../../../../../shared/load/verdict';
-import type { RouteId } from '../../../../../shared/routes/route-catalog';
+import { modeOf, type RouteId } from '../../../../../shared/routes/route-catalog';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 import type { ChartTheme } from '../../../charts/chart-theme';
@@ -93,6 +93,20 @@ export function deliveredLines(points: readonly LoadPoint[], routes: readonly Na
     widthPx: 1.75,
     values: points.map((point) => point.routes[route]?.deliveredPerSecond ?? null),
   }));
+}
+
+/** What each system holds, of those that tell. */
+export function queueLines(points: readonly LoadPoint[], routes: readonly Named[], theme: ChartTheme): TimeLine[] {
+  return routes
+    .filter(({ route, mode }) => modeOf(route, mode)?.tellsQueue === true)
+    .map(({ route, mode }) => ({
+      id: `${route} queued`,
+      label: titleOf({ route, mode }),
+      colour: routeHue(theme, route),
+      dash: 'none',
+      widthPx: 1.75,
+      values: points.map((point) => point.routes[route]?.queued ?? null),
+    }));
 }
 
 export function userLines(points: readonly LoadPoint[], theme: ChartTheme): TimeLine[] {

@@ -30,7 +30,7 @@ const COUNTS: Array<{ id: CountColumn; head: ReactNode }> = [
   { id: 'failed', head: <Word id="failed-post">failed</Word> },
   { id: 'lost', head: <Word id="lost-message">lost</Word> },
 ];
-const COLUMNS = COUNTS.length + 6;
+const COLUMNS = COUNTS.length + 7;
 
 /** Every route by its counts and times, and under each what it promises, and at the end what it kept. */
 export function RouteTable({ routes, result }: Props) {
@@ -52,6 +52,9 @@ export function RouteTable({ routes, result }: Props) {
               <th scope="col">
                 <Word id="in-flight">in flight</Word>
               </th>
+              <th scope="col">
+                <Word id="queue-depth">queued</Word>
+              </th>
               <th scope="col">p50</th>
               <th scope="col">p95</th>
               <th scope="col">p99</th>
@@ -70,8 +73,9 @@ export function RouteTable({ routes, result }: Props) {
         </table>
       </div>
       <p className={classes['note']}>
-        p50 to p99 are <Word id="end-to-end">end to end</Word>. Delivered, duplicated, refused, failed and lost add up
-        to sent once the run is over.
+        p50 to p99 are <Word id="end-to-end">end to end</Word>. Queued: what the system holds, and once the run is over
+        the most it held; – where it doesn’t tell. Delivered, duplicated, refused, failed and lost add up to sent once
+        the run is over.
       </p>
     </section>
   );
@@ -84,9 +88,8 @@ interface RowProps {
 }
 
 function RouteRows({ view, row }: RowProps) {
-  const { route, counts, endToEndMs, cpuUsPerMessage } = view;
+  const { route, counts, endToEndMs, cpuUsPerMessage, queue } = view;
   const theme = useChartTheme();
-  const whole = endToEndMs.whole;
   return (
     <tbody data-testid={`load-route-${route}`}>
       <tr className={classes['figures']}>
@@ -99,7 +102,8 @@ function RouteRows({ view, row }: RowProps) {
           </td>
         ))}
         <td data-column="inFlight">{countText(counts?.inFlight ?? null)}</td>
-        {([whole?.p50, whole?.p95, whole?.p99] as const).map((ms, index) => (
+        <td data-column="queued">{countText((row === null ? queue?.now : row.queue_most) ?? null)}</td>
+        {([endToEndMs?.p50, endToEndMs?.p95, endToEndMs?.p99] as const).map((ms, index) => (
           // The columns are always the same three.
           <td key={index}>{formatDuration(ms === undefined ? null : ms * 1e6)}</td>
         ))}

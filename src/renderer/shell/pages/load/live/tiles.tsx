@@ -95,7 +95,7 @@ interface Response {
 /** Percentiles of several routes can't be made one; the slowest is what somebody waits for. Milliseconds. */
 function slowestOf(routes: readonly LoadRouteView[], latest: LoadPoint | null): Response | undefined {
   return routes
-    .flatMap(({ route, mode, responseMs: { whole } }): Response[] => {
+    .flatMap(({ route, mode, responseMs: whole }): Response[] => {
       const point = latest?.routes[route];
       const [p50, p95] = latest === null ? [whole?.p50, whole?.p95] : [point?.responseP50, point?.responseP95];
       return p50 == null || p95 == null ? [] : [{ title: titleOf({ route, mode }), p50, p95 }];
