@@ -90,7 +90,7 @@ What is posted:
                       a bad record is named by its line and left out
   --loop              post the records over and over, not each once; ends by --duration or Ctrl+C
   --duration SECONDS  no new posts after so long
-  --max-in-flight N   posts without an answer at most (default: 500)
+  --max-in-flight N   posts without an answer at most, on each route (default: 500)
   --engine WHO        embedded; or locust: the real Locust posts, with users (default: embedded)
   --workers N         … over so many processes of it (default: 0, one does it alone)
 
