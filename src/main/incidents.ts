@@ -11,7 +11,7 @@ import { howItEnded, type ProcessState } from '../shared/process-state';
 
 /** A hang is noticed within this time, so that by then it is known whose a loss is. */
 const NOTICED_WITHIN_NS = 1e9;
-/** Samples looked at in one update, about a millisecond's worth: this is the thread that stamps the pongs. */
+/** Samples looked at in one update, about a millisecond's worth: message ports are timed in this thread. */
 const SAMPLES_PER_UPDATE = 20_000;
 
 /** The parts of a measured channel and of a process host that an incident needs. */

@@ -34,7 +34,8 @@ const rounds = Number(values.rounds);
 const FRAME_HEADER_BYTES = 24;
 const PAYLOAD_BYTES = 64;
 /** Starting costs more than measuring: left out. */
-const SETTLE_S = 12;
+const SETTLE_S = 5;
+const START_LIMIT_S = 120;
 const CLOCK_TICKS_PER_SECOND = 100;
 /** What a fresh start measures from threads that can't be elsewhere. */
 const MAIN_THREAD = [
@@ -169,8 +170,18 @@ async function measureLive(checkout, channels, rate, seconds, meanwhile) {
     uid: process.getuid?.() ?? null,
     env: process.env,
   });
-  const child = spawn(plan.executable, plan.args, { env: plan.env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(plan.executable, plan.args, { env: plan.env, stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = once(child, 'exit');
+  const wanted = Object.values(channels).filter(Boolean).length;
+  let table = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (table = (table + text).slice(-20_000)));
+  // Rows of the newest tables whose channel was answered; `answered`, `lost` and `skipped` are their last figures.
+  const measuring = () =>
+    new Set(table.match(/^\S+ +\d+ +.+(?= [1-9][\d,]* +[\d,]+ +[\d,]+$)/gm)?.map((row) => row.slice(0, 40)));
+  for (let waitedS = 0; measuring().size < wanted; waitedS += 1) {
+    if (waitedS === START_LIMIT_S) throw new Error(`Only ${measuring().size} of ${wanted} channels measure.`);
+    await delay(1000);
+  }
   await delay(SETTLE_S * 1000);
   const began = performance.now();
   const measured = await meanwhile(/** @type {number} */ (child.pid));
