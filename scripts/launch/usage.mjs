@@ -53,6 +53,7 @@ What is measured:
   --thread WHERE      main: in each process's main thread, as most applications do; worker: in a worker thread, which
                       is woken without Chromium's event loop; kernel transports between plugins only (default: main)
   --timeout MS        a message without an answer is lost after so long (default: 2000)
+  --anatomy           where the time of typical and slow messages goes: a stage for each thread and call on the way
   --no-floor          don't measure the kernel floor beside each run
 
 What comes out:

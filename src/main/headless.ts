@@ -77,7 +77,9 @@ function table(laboratory: Laboratory, elapsedS: number, ended: boolean): string
   const lines = [
     `${elapsedS.toFixed(1)} s, ${ratePerSecond} pings/s per channel, ${formatBytes(payloadBytes)} payload. Round trip in µs over the last 30 s:`,
   ];
-  lines.push(row('process', 'pid', 'transport', ['p50', 'p90', 'p99', 'p99.9', 'max', 'answered', 'lost', 'skipped']));
+  lines.push(
+    row('process', 'pid', 'transport', 'thread', ['p50', 'p90', 'p99', 'p99.9', 'max', 'answered', 'lost', 'skipped']),
+  );
   for (const host of laboratory.hosts) {
     const alive = host.view().pid;
     for (const channel of host.channels.filter(({ everEnabled }) => everEnabled))
@@ -110,7 +112,7 @@ function channelRow(name: string, pid: number | null, channel: ChannelView): str
   const figures = (['p50', 'p90', 'p99', 'p999', 'max'] as const).map((key) =>
     microsDigits(shownPercentile(fromSent, key)),
   );
-  return row(name, pid === null ? '–' : String(pid), TRANSPORTS[channel.transport].title, [
+  return row(name, pid === null ? '–' : String(pid), TRANSPORTS[channel.transport].title, channel.thread, [
     ...figures,
     formatCount(totals.answered),
     formatCount(totals.lost),
@@ -118,6 +120,6 @@ function channelRow(name: string, pid: number | null, channel: ChannelView): str
   ]);
 }
 
-function row(name: string, pid: string, transport: string, figures: string[]): string {
-  return `${name.padEnd(14)} ${pid.padStart(8)}  ${transport.padEnd(14)}${figures.map((figure) => figure.padStart(10)).join('')}`;
+function row(name: string, pid: string, transport: string, thread: string, figures: string[]): string {
+  return `${name.padEnd(14)} ${pid.padStart(8)}  ${transport.padEnd(14)} ${thread.padEnd(6)}${figures.map((figure) => figure.padStart(9)).join('')}`;
 }

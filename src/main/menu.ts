@@ -101,6 +101,7 @@ export function menuTemplate(
         { type: 'separator' },
         typingCommand('Address', 'CmdOrCtrl+L', 'focus-address'),
         { label: words('menu.switch-focus'), accelerator: 'F6', click: switchFocus },
+        typingCommand(words('menu.anatomy'), 'CmdOrCtrl+Shift+A', 'show-anatomy'),
         command(words('menu.pause'), 'CmdOrCtrl+Shift+Space', 'toggle-pause'),
         { type: 'separator' },
         {

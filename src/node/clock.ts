@@ -29,3 +29,6 @@ export function nowNs(): number {
 export function sinceZeroNs(monotonicNs: number): number {
   return monotonicNs - (originSeconds * 1e9 + originNanoseconds);
 }
+
+/** The clock, for who stamps pings with it. */
+export const stampClock = { nowNs, sinceZeroNs };

@@ -1,3 +1,4 @@
+import { stampClock } from '../node/clock';
 import type { FromChild, ToChild } from '../shared/control';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
@@ -36,7 +37,7 @@ export class ChannelAnswers {
       const channel = await connect(ticket, ports, this.#frameRouter);
       if (this.#openings.get(channelId) !== opening) return channel.close();
       if (onRejected !== undefined) channel.onRejection(() => onRejected(channel.rejectedTotal));
-      answerPings(channel, (payload) => this.#plugin.respond(payload));
+      answerPings(channel, (payload) => this.#plugin.respond(payload), stampClock);
       this.#channels.set(channelId, channel);
       this.#tell({ kind: 'opened', channelId, opening });
     } catch (error) {

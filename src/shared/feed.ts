@@ -34,6 +34,7 @@ export type ShellCommand =
   | 'focus-address'
   | 'toggle-pause'
   | 'show-export'
+  | 'show-anatomy'
   | 'show-glossary'
   | 'show-about'
   | 'copy-chart'

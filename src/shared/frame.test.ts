@@ -7,9 +7,11 @@ import {
   type Frame,
   type FrameRejection,
   type FrameType,
+  FrameWriter,
   StreamDeframer,
   turnIntoPong,
 } from './frame';
+import { STAMP_TRAILER_BYTES } from './stamp-trailer';
 
 const KEY = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 const FOREIGN_KEY = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 9);
@@ -480,6 +482,95 @@ test('a ping that comes back itself becomes its own pong; everything else stays 
     expect(other).toEqual(before);
   }
 });
+
+test('a ping that asks for stamps becomes a pong without', () => {
+  const payload = Uint8Array.of(9, 8, 7);
+  const bytes = new FrameWriter(KEY).write('ping', 5, payload, 'ask').slice();
+  turnIntoPong(bytes);
+  expect(bytes).toEqual(frame(payload, { type: 'pong', sequence: 5 }));
+});
+
+describe('stamps', () => {
+  const stamps = {
+    readNs: 1_000_000_007,
+    tookNs: 2 ** 52 + 1,
+    answeredNs: Number.NaN,
+    earlierWroteNs: 0,
+    earlierSequence: 2 ** 32 - 1,
+    errorNs: 350_000,
+  };
+  const payload = Uint8Array.of(9, 8, 7);
+  const writer = new FrameWriter(KEY);
+  const stamped = () => writer.write('pong', 3, payload, stamps).slice();
+
+  test('a ping says that it asks for them', () => {
+    const bytes = writer.write('ping', 3, payload, 'ask').slice();
+    expect(bytes).toHaveLength(FRAME_HEADER_BYTES + 3);
+    expect([bytes[6], bytes[7]]).toEqual([...sealed(bytes.slice()).subarray(6, 8)]);
+    expect(decodeFrame(bytes, KEY, MAX)).toEqual({
+      ok: true,
+      frame: { type: 'ping', sequence: 3, payload, asksForStamps: true },
+    });
+  });
+
+  test('a pong has them behind its payload, as they went in', () => {
+    const bytes = stamped();
+    expect(bytes).toHaveLength(FRAME_HEADER_BYTES + 3 + STAMP_TRAILER_BYTES);
+    expect([bytes[6], bytes[7]]).toEqual([...sealed(bytes.slice()).subarray(6, 8)]);
+    expect(decodeFrame(bytes, KEY, MAX)).toEqual({ ok: true, frame: { type: 'pong', sequence: 3, payload, stamps } });
+  });
+
+  test('a writer goes from frames with to frames without and back', () => {
+    const long = new Uint8Array(3 + STAMP_TRAILER_BYTES);
+    for (const write of [stamped, () => writer.write('pong', 3, long).slice(), stamped])
+      expect(decodeFrame(write(), KEY, MAX).ok).toBe(true);
+    expect(decodeFrame(writer.write('pong', 3, payload).slice(), KEY, MAX)).toEqual({
+      ok: true,
+      frame: { type: 'pong', sequence: 3, payload },
+    });
+  });
+
+  test('they count towards the largest payload', () => {
+    const most = new Uint8Array(MAX - STAMP_TRAILER_BYTES);
+    expect(decodeFrame(writer.write('pong', 3, most, stamps).slice(), KEY, MAX).ok).toBe(true);
+    const more = new Uint8Array(most.byteLength + 1);
+    expect(decodeFrame(writer.write('pong', 3, more, stamps).slice(), KEY, MAX)).toEqual({
+      ok: false,
+      rejection: 'length',
+    });
+  });
+
+  test('a pong that ends before them is cut', () => {
+    expect(decodeFrame(stamped().subarray(0, -1), KEY, MAX)).toEqual({ ok: false, rejection: 'truncated' });
+  });
+
+  test('a stream is cut behind them', () => {
+    const bytes = concat(stamped(), frame(payload), stamped());
+    for (let size = 1; size < bytes.byteLength; size += 7) {
+      const { frames, rejections } = deframed(bytes, size);
+      expect(rejections).toEqual([]);
+      expect(frames.map(({ type, stamps: told }) => [type, told?.errorNs])).toEqual([
+        ['pong', 350_000],
+        ['ping', undefined],
+        ['pong', 350_000],
+      ]);
+    }
+  });
+});
+
+/** What comes of a stream that is pushed in pieces of so many bytes. */
+function deframed(bytes: Uint8Array, size: number) {
+  const frames: Frame[] = [];
+  const rejections: FrameRejection[] = [];
+  const deframer = new StreamDeframer(
+    KEY,
+    MAX,
+    (each) => frames.push({ ...each, payload: each.payload.slice() }),
+    (rejection) => rejections.push(rejection),
+  );
+  for (let at = 0; at < bytes.byteLength; at += size) deframer.push(bytes.subarray(at, at + size));
+  return { frames, rejections };
+}
 
 test('a damaged ping that comes back is still a damaged one', () => {
   const bytes = changed(8, 200);

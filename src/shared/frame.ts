@@ -1,3 +1,5 @@
+import { type PeerStamps, readStamps, STAMP_TRAILER_BYTES, writeStamps } from './stamp-trailer';
+
 /**
  * The frame that every transport carries, little-endian:
  *
@@ -5,16 +7,19 @@
  * |---|---|---|
  * | 0 | 4 | magic `BKHD` |
  * | 4 | 1 | version, 2 |
- * | 5 | 1 | type |
+ * | 5 | 1 | type; its highest bit: a ping asks for stamps, a pong has them behind its payload |
  * | 6 | 2 | checksum of the header |
  * | 8 | 4 | sequence number |
  * | 12 | 8 | run key: random for every channel opened, so that frames of an earlier life are foreign |
  * | 20 | 4 | payload length, bytes |
  * | 24 | … | payload |
+ * | … | 40 | stamps, in a pong that has them: `stamp-trailer.ts` |
  *
  * The checksum is that of IP's own header (RFC 1071): with it, the ones' complement sum of the header's twelve 16-bit
  * words is 0xffff. It finds every single changed bit, and all but one in 65,536 of other damage. It is no secret:
  * whoever can read a frame can make one.
+ *
+ * A peer that can't stamp, or has no room for it in the largest frame, answers a ping that asks without.
  */
 
 export const FRAME_HEADER_BYTES = 24;
@@ -26,6 +31,9 @@ const MAGIC_HIGH = MAGIC >>> 16;
 
 export const FRAME_TYPES = { ping: 1, pong: 2 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
+/** Beside the type. */
+const STAMPED = 0x80;
+const STAMPED_PONG = FRAME_TYPES.pong | STAMPED;
 
 const VERSION_AT = 4;
 const TYPE_AT = 5;
@@ -39,7 +47,16 @@ export interface Frame {
   /** 0 to 2³² − 1. */
   sequence: number;
   payload: Uint8Array;
+  /** A ping that wants to know its way. */
+  asksForStamps?: true;
+  /** What a pong tells, true or not. */
+  stamps?: PeerStamps;
+  /** When the read returned that brought it, on the system's monotonic clock; only where that was asked for and can be seen. */
+  readAtNs?: number;
 }
+
+/** Nothing, or for a ping that it asks for stamps, or for a pong the stamps. */
+export type Stamping = 'ask' | PeerStamps | null;
 
 /** Why bytes were not taken for a frame. */
 export const FRAME_REJECTIONS = ['truncated', 'magic', 'version', 'checksum', 'type', 'foreign', 'length'] as const;
@@ -59,7 +76,7 @@ export function encodeFrame(
   payload: Uint8Array,
 ): number {
   writeFixedPart(into, runKey, payload.byteLength);
-  writeRest(into, type, sequence, payload, sumOfFixedPart(runKey, payload.byteLength));
+  writeRest(into, FRAME_TYPES[type], sequence, payload, sumOfFixedPart(runKey, payload.byteLength));
   return FRAME_HEADER_BYTES + payload.byteLength;
 }
 
@@ -71,6 +88,7 @@ export function encodeFrame(
 export class FrameWriter {
   readonly #runKey: RunKey;
   #frame = new Uint8Array(0);
+  #payloadBytes = 0;
   #fixedSum = 0;
 
   constructor(runKey: RunKey) {
@@ -78,14 +96,19 @@ export class FrameWriter {
   }
 
   /** The bytes hold until the next frame is written. */
-  write(type: FrameType, sequence: number, payload: Uint8Array): Uint8Array {
-    const total = FRAME_HEADER_BYTES + payload.byteLength;
-    if (this.#frame.byteLength !== total) {
+  write(type: FrameType, sequence: number, payload: Uint8Array, stamping: Stamping = null): Uint8Array {
+    const trailed = stamping !== null && stamping !== 'ask';
+    const end = FRAME_HEADER_BYTES + payload.byteLength;
+    const total = trailed ? end + STAMP_TRAILER_BYTES : end;
+    if (this.#frame.byteLength !== total || this.#payloadBytes !== payload.byteLength) {
       this.#frame = new Uint8Array(total);
+      this.#payloadBytes = payload.byteLength;
       writeFixedPart(this.#frame, this.#runKey, payload.byteLength);
       this.#fixedSum = sumOfFixedPart(this.#runKey, payload.byteLength);
     }
-    writeRest(this.#frame, type, sequence, payload, this.#fixedSum);
+    const kind = stamping === null ? FRAME_TYPES[type] : FRAME_TYPES[type] | STAMPED;
+    writeRest(this.#frame, kind, sequence, payload, this.#fixedSum);
+    if (trailed) writeStamps(this.#frame, end, stamping);
     return this.#frame;
   }
 }
@@ -98,10 +121,10 @@ function writeFixedPart(into: Uint8Array, runKey: RunKey, length: number): void 
   writeUint32(into, LENGTH_AT, length);
 }
 
-function writeRest(into: Uint8Array, type: FrameType, sequence: number, payload: Uint8Array, fixedSum: number): void {
-  into[TYPE_AT] = FRAME_TYPES[type];
+function writeRest(into: Uint8Array, kind: number, sequence: number, payload: Uint8Array, fixedSum: number): void {
+  into[TYPE_AT] = kind;
   writeUint32(into, SEQUENCE_AT, sequence);
-  writeChecksum(into, fixedSum + (FRAME_TYPES[type] << 8) + (sequence & 0xffff) + (sequence >>> 16));
+  writeChecksum(into, fixedSum + (kind << 8) + (sequence & 0xffff) + (sequence >>> 16));
   if (payload.byteLength > 0) into.set(payload, FRAME_HEADER_BYTES);
 }
 
@@ -126,11 +149,12 @@ function writeChecksum(into: Uint8Array, sum: number): void {
 
 /** Makes an encoded ping its own pong, in place, for where the ping itself comes back. Does nothing to anything else. */
 export function turnIntoPong(bytes: Uint8Array): void {
-  if (bytes[TYPE_AT] !== FRAME_TYPES.ping || bytes.byteLength < FRAME_HEADER_BYTES) return;
+  const kind = bytes[TYPE_AT] as number;
+  if ((kind & ~STAMPED) !== FRAME_TYPES.ping || bytes.byteLength < FRAME_HEADER_BYTES) return;
   bytes[TYPE_AT] = FRAME_TYPES.pong;
   // What the type has gained the checksum loses, so that a wrong one stays wrong (RFC 1624).
   const checksum = (bytes[CHECKSUM_AT] as number) | ((bytes[CHECKSUM_AT + 1] as number) << 8);
-  writeChecksum(bytes, (~checksum & 0xffff) + ((FRAME_TYPES.pong - FRAME_TYPES.ping) << 8));
+  writeChecksum(bytes, (~checksum & 0xffff) + 0xffff + ((FRAME_TYPES.pong - kind) << 8));
 }
 
 /**
@@ -141,9 +165,7 @@ export function frameReader(runKey: RunKey, maxPayloadBytes: number): (bytes: Ui
   const wanted = wantedHeader(runKey, maxPayloadBytes);
   return (bytes) => {
     const rejection = rejectionOf(bytes, wanted);
-    return rejection === null
-      ? { ok: true, frame: frameAt(bytes, 0, bytes.subarray(FRAME_HEADER_BYTES)) }
-      : { ok: false, rejection };
+    return rejection === null ? { ok: true, frame: frameAt(bytes, 0) } : { ok: false, rejection };
   };
 }
 
@@ -151,18 +173,28 @@ function rejectionOf(bytes: Uint8Array, wanted: WantedHeader): FrameRejection | 
   if (bytes.byteLength < FRAME_HEADER_BYTES) return 'truncated';
   const rejection = headerRejection(bytes, 0, wanted);
   if (rejection !== null) return rejection;
-  const missing = readUint32(bytes, LENGTH_AT) + FRAME_HEADER_BYTES - bytes.byteLength;
+  const missing = frameBytes(bytes, 0) - bytes.byteLength;
   if (missing === 0) return null;
   return missing > 0 ? 'truncated' : 'length';
 }
 
-/** A sound header's frame. */
-function frameAt(bytes: Uint8Array, at: number, payload: Uint8Array): Frame {
-  return {
-    type: bytes[at + TYPE_AT] === FRAME_TYPES.ping ? 'ping' : 'pong',
-    sequence: readUint32(bytes, at + SEQUENCE_AT),
-    payload,
-  };
+/** A sound header's frame, which is whole. */
+function frameAt(bytes: Uint8Array, at: number): Frame {
+  const kind = bytes[at + TYPE_AT] as number;
+  const sequence = readUint32(bytes, at + SEQUENCE_AT);
+  const end = at + FRAME_HEADER_BYTES + readUint32(bytes, at + LENGTH_AT);
+  const payload = bytes.subarray(at + FRAME_HEADER_BYTES, end);
+  if (kind === FRAME_TYPES.ping) return { type: 'ping', sequence, payload };
+  if (kind === FRAME_TYPES.pong) return { type: 'pong', sequence, payload };
+  return kind === STAMPED_PONG
+    ? { type: 'pong', sequence, payload, stamps: readStamps(bytes, end) }
+    : { type: 'ping', sequence, payload, asksForStamps: true };
+}
+
+/** Length of the whole frame that a sound header begins. */
+function frameBytes(bytes: Uint8Array, at: number): number {
+  const length = FRAME_HEADER_BYTES + readUint32(bytes, at + LENGTH_AT);
+  return bytes[at + TYPE_AT] === STAMPED_PONG ? length + STAMP_TRAILER_BYTES : length;
 }
 
 /** What a header of a run has in it, ready to compare. */
@@ -209,9 +241,10 @@ function headerRejection(bytes: Uint8Array, at: number, wanted: WantedHeader): F
     lengthLow +
     lengthHigh;
   if (sum % 0xffff !== 0) return 'checksum';
-  const type = kind >>> 8;
+  const type = (kind >>> 8) & ~STAMPED;
   if (type !== FRAME_TYPES.ping && type !== FRAME_TYPES.pong) return 'type';
-  if (lengthHigh * 0x10000 + lengthLow > wanted.maxPayloadBytes) return 'length';
+  const room = kind >>> 8 === STAMPED_PONG ? wanted.maxPayloadBytes - STAMP_TRAILER_BYTES : wanted.maxPayloadBytes;
+  if (lengthHigh * 0x10000 + lengthLow > room) return 'length';
   const { key } = wanted;
   return key0 === key[0] && key1 === key[1] && key2 === key[2] && key3 === key[3] ? null : 'foreign';
 }
@@ -348,7 +381,7 @@ export class StreamDeframer {
         at = nextMagic(bytes, at + 1);
         continue;
       }
-      const end = at + FRAME_HEADER_BYTES + readUint32(bytes, at + LENGTH_AT);
+      const end = at + frameBytes(bytes, at);
       if (bytes.byteLength < end) {
         if (this.#heldAt + at + FRAME_HEADER_BYTES > overdueTo) break;
         const next = this.#nextHeader(bytes, at);
@@ -359,7 +392,7 @@ export class StreamDeframer {
       }
       this.#lost = false;
       // A sound header of another run: its length can be trusted, so the whole frame is skipped.
-      if (rejection === null) this.#onFrame(frameAt(bytes, at, bytes.subarray(at + FRAME_HEADER_BYTES, end)));
+      if (rejection === null) this.#onFrame(frameAt(bytes, at));
       else this.#onRejection(rejection);
       at = end;
     }

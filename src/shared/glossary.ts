@@ -104,6 +104,19 @@ export const GLOSSARY = {
     short: 'The bytes that a ping carries, behind a header of 24 bytes.',
     more: 'The payload of the live pings is set at the top of the window, up to 32 KiB.',
   },
+  anatomy: {
+    term: 'anatomy',
+    topic: 'times',
+    short: 'Where the time of a round trip goes, stage by stage: of typical pings, of slow ones, and of a single one.',
+    more: 'It opens from a channel’s row in the table, or by a click at a line of the chart.',
+  },
+  stage: {
+    term: 'stage',
+    topic: 'times',
+    short:
+      'What lies between two points that a ping passes: until it is sent, in a call, waiting for a thread, in JavaScript.',
+    more: 'The stages of a ping add up to its round trip from the intended send. What can’t be seen from outside is one stage.',
+  },
   'round-trip': {
     term: 'round trip',
     topic: 'times',

@@ -76,6 +76,21 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     right: [[0, 5e9]],
     wrong: [[], [5e9], [-1, 5e9], [0, Number.NaN], ['0', '5'], [0, 1, 2]],
   },
+  'anatomy:read': {
+    right: [
+      ['plugin:echo/fifo', null, null],
+      ['plugin:echo/fifo', { fromNs: 0, toNs: 5e9 }, { kind: 'slowest' }],
+      ['plugin:echo/fifo', null, { kind: 'near', atNs: 1e9, withinNs: 1e8, rttNs: 5e4, timing: 'sent' }],
+    ],
+    wrong: [
+      [],
+      ['', null, null],
+      ['plugin:echo/fifo', { fromNs: -1, toNs: 5e9 }, null],
+      ['plugin:echo/fifo', null, { kind: 'this' }],
+      ['plugin:echo/fifo', null, { kind: 'this', sequence: 1.5 }],
+      ['plugin:echo/fifo', null, { kind: 'near', atNs: 1e9, withinNs: 1e8, rttNs: 5e4, timing: 'never' }],
+    ],
+  },
   'process:act': {
     right: [
       ['plugin:echo', 'kill'],

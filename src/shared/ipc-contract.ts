@@ -8,6 +8,7 @@ import { loadFormSchema, routeChoicesSchema } from './load/form';
 import { LOAD_LIMITS } from './load/limits';
 import { LOAD_FORMAT_IDS } from './load/result-formats';
 import type { ChooseFileOutcome } from './load/view';
+import { type AnatomyOutcome, anatomyStretchSchema, pingChoiceSchema } from './anatomy-view';
 import type { SampleBatch } from './sample-batch';
 import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
@@ -66,6 +67,8 @@ export const requestSchemas = {
   'channel:enable': z.tuple([channelId, z.boolean()]),
   /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
   'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
+  /** Where the time of a channel's pings went, and that of one of them. */
+  'anatomy:read': z.tuple([channelId, anatomyStretchSchema, pingChoiceSchema.nullable()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
   'recording:export': z.tuple([z.enum(EXPORT_FORMAT_IDS)]),
   'export:cancel': z.tuple([z.number().int().nonnegative()]),
@@ -152,6 +155,7 @@ export interface RequestResults {
   'probe:configure': Outcome;
   'channel:enable': Outcome;
   'samples:read': SamplesOutcome;
+  'anatomy:read': AnatomyOutcome;
   'recording:export': ExportOutcome;
   'export:cancel': void;
   'chart:rendered': void;

@@ -12,6 +12,8 @@ export const probeSettingsSchema = z.strictObject({
     .max(32 * 1024),
   /** Milliseconds after which a ping without a pong counts as lost. */
   timeoutMs: z.number().int().min(50).max(10_000),
+  /** Whether pings ask for the stages of their round trip. */
+  stages: z.boolean().optional(),
 });
 
 export type ProbeSettings = z.infer<typeof probeSettingsSchema>;

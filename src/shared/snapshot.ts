@@ -194,6 +194,8 @@ export interface ChannelTotals {
   reordered: number;
   /** Frames dropped because they were malformed, truncated or foreign. */
   rejected: number;
+  /** Pongs whose stage stamps can't be true, when there were any. */
+  illStamped?: number;
 }
 
 /** What the pane under a tab shows. */

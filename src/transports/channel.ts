@@ -8,8 +8,10 @@ import {
   type FrameRejection,
   type FrameType,
   FrameWriter,
+  type Stamping,
   StreamDeframer,
 } from '../shared/frame';
+import { STAMP_TRAILER_BYTES } from '../shared/stamp-trailer';
 import type { PingPath, SendOutcome } from '../shared/measure/probe';
 import type { TransportInfo } from '../shared/transport-catalog';
 import type { Message } from '../shared/messages/message';
@@ -44,6 +46,7 @@ export class Channel implements PingPath {
   readonly #rejections = new Emitter<FrameRejection>();
   readonly #disposables = new DisposableStore();
   readonly #writer: FrameWriter;
+  #stampsReads = false;
 
   constructor(info: TransportInfo, link: Link, runKey: Uint8Array) {
     this.info = info;
@@ -77,23 +80,36 @@ export class Channel implements PingPath {
   }
 
   /** As `send`; but a payload that is too large, which a person may have set for all channels at once, is refused. */
-  sendPing(sequence: number, payload: Uint8Array): SendOutcome {
+  sendPing(sequence: number, payload: Uint8Array, asksForStamps = false): SendOutcome {
     if (payload.byteLength > this.info.maxPayloadBytes) {
       this.counters.refused += 1;
       return 'refused';
     }
-    return this.send('ping', sequence, payload);
+    return this.send('ping', sequence, payload, asksForStamps ? 'ask' : null);
   }
 
-  /** @throws RangeError when the payload is larger than the transport's stated maximum. */
-  send(type: FrameType, sequence: number, payload: Uint8Array): SendOutcome {
+  /** From now on frames say when they were read, where that can be seen; or no longer. */
+  stampReads(on: boolean): void {
+    if (on === this.#stampsReads) return;
+    this.#stampsReads = on;
+    this.#link.stampReads?.(on);
+  }
+
+  /**
+   * Stamps for which the largest frame has no room are left away.
+   *
+   * @throws RangeError when the payload is larger than the transport's stated maximum.
+   */
+  send(type: FrameType, sequence: number, payload: Uint8Array, stamping: Stamping = null): SendOutcome {
     if (payload.byteLength > this.info.maxPayloadBytes) {
       throw new RangeError(
         `${this.info.title} carries at most ${this.info.maxPayloadBytes} bytes of payload, not ${payload.byteLength}. Send less, or in parts.`,
       );
     }
     if (this.#disposables.disposed) return 'closed';
-    const outcome = this.#link.send(this.#writer.write(type, sequence, payload));
+    const told =
+      type === 'pong' && payload.byteLength + STAMP_TRAILER_BYTES > this.info.maxPayloadBytes ? null : stamping;
+    const outcome = this.#link.send(this.#writer.write(type, sequence, payload, told));
     if (outcome === 'sent') this.counters.sent += 1;
     else if (outcome === 'refused') this.counters.refused += 1;
     return outcome;
@@ -149,6 +165,7 @@ export class Channel implements PingPath {
 
   #deliver(frame: Frame): void {
     this.counters.received += 1;
+    if (this.#stampsReads && this.#link.readAtNs !== undefined) frame.readAtNs = this.#link.readAtNs;
     this.#frames.emit(frame);
   }
 

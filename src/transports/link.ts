@@ -15,6 +15,10 @@ export interface Link {
   onClose(listener: (reason: Message) => void): Unsubscribe;
   /** Somebody other than the peer came to the meeting place, or stood where only the peer may, and was turned away. */
   onUnauthenticatedPeer?(listener: () => void): Unsubscribe;
+  /** Notes when each read returns, or no longer. Where a link lacks it, that can't be seen. */
+  stampReads?(on: boolean): void;
+  /** When the read returned that brought the bytes which are being listened to, on the system's monotonic clock. */
+  readonly readAtNs?: number;
   /** Gives everything back, files included. A second call does nothing. */
   close(): void;
 }

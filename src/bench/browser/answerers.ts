@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Thread } from '../../shared/bench/request';
 import type { AnswererKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
-import { clockOrigin } from '../../node/clock';
+import { clockOrigin, stampClock } from '../../node/clock';
 import { answerPings } from '../../transports/answer-pings';
 import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
@@ -124,7 +124,7 @@ class BrowserAnswerer implements Answerer {
       await pinSelf(cpus);
     }
     this.#channel = await connect(ticket, ports as never, this.#frameRouter);
-    answerPings(this.#channel, (payload) => payload);
+    answerPings(this.#channel, (payload) => payload, stampClock);
   }
 
   died(): Promise<never> {

@@ -4,7 +4,7 @@ import { connect } from '../../transports/connect';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { serveOneChannel } from '../../transports/native/wait';
-import { followClock } from '../../node/clock';
+import { followClock, stampClock } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { pinSelf } from './pin';
 import { type Parent, runInThread } from './thread';
@@ -23,7 +23,7 @@ async function open(
   followClock(clock);
   if (cpus !== null) await pinSelf(cpus);
   channel = await connect(ticket, ports);
-  answerPings(channel, (payload) => payload);
+  answerPings(channel, (payload) => payload, stampClock);
   tell({ kind: 'connected' });
 }
 

@@ -1,6 +1,6 @@
 import { answerPings } from '../../transports/answer-pings';
 import { connect } from '../../transports/connect';
-import { followClock } from '../../node/clock';
+import { followClock, stampClock } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
 import { pinSelf } from './pin';
@@ -14,7 +14,7 @@ async function open({ clock, ticket, cpus }: Extract<ToAnswerer, { kind: 'connec
   if (cpus !== null) await pinSelf(cpus);
   const channel = await connect(ticket, []);
   channel.onClose(() => process.exit(0));
-  answerPings(channel, (payload) => payload);
+  answerPings(channel, (payload) => payload, stampClock);
   tell({ kind: 'connected' });
 }
 

@@ -11,6 +11,7 @@ export interface ClosedRoundOptions {
   cycles: number;
   firstSequence: number;
   timeoutMs: number;
+  stages?: boolean | undefined;
 }
 
 /** A closed loop with a timer that notices what was lost. */
@@ -22,7 +23,7 @@ export class ClosedRound implements Phase {
   constructor(options: ClosedRoundOptions) {
     this.#options = options;
     this.#rejectedBefore = options.path.rejectedTotal;
-    const { path, timing, payload, cycles, firstSequence, timeoutMs } = options;
+    const { path, timing, payload, cycles, firstSequence, timeoutMs, stages } = options;
     this.#loop = new ClosedLoop({
       clock: timing.clock,
       path,
@@ -30,6 +31,8 @@ export class ClosedRound implements Phase {
       cycles,
       firstSequence,
       timeoutNs: timeoutMs * 1e6,
+      stages,
+      sinceZeroNs: timing.sinceZeroNs,
     });
   }
 

@@ -27,6 +27,7 @@ export interface OpenRoundOptions {
   ratePerSecond: number;
   firstSequence: number;
   timeoutMs: number;
+  stages?: boolean | undefined;
 }
 
 /**
@@ -59,12 +60,13 @@ export class OpenRound implements Phase {
     this.#options = options;
     this.#alarm = options.timing.alarm;
     this.#rejectedBefore = options.path.rejectedTotal;
-    const { timing, ratePerSecond, payload, timeoutMs, cycles } = options;
+    const { timing, ratePerSecond, payload, timeoutMs, cycles, stages } = options;
     this.#intervalNs = 1e9 / ratePerSecond;
     this.#timeoutNs = timeoutMs * 1e6;
     this.#probe = new Probe({
       clock: timing.clock,
-      settings: { ratePerSecond, payloadBytes: payload.byteLength, timeoutMs },
+      settings: { ratePerSecond, payloadBytes: payload.byteLength, timeoutMs, stages },
+      sinceZeroNs: timing.sinceZeroNs,
       phase: 1,
       isHidden: () => false,
       skipAfterNs: Number.POSITIVE_INFINITY,
@@ -82,7 +84,7 @@ export class OpenRound implements Phase {
   receive(frame: Frame): void {
     if (this.#over) return;
     const before = this.#settled;
-    this.#probe.receive({ ...frame, sequence: frame.sequence - this.#options.firstSequence });
+    this.#probe.receive(shifted(frame, this.#options.firstSequence));
     const now = this.#options.timing.clock();
     // Answers may come so fast that no timer gets its turn.
     if (now >= this.#deadlineNs) return this.#finish();
@@ -99,14 +101,15 @@ export class OpenRound implements Phase {
 
   async run(): Promise<Round> {
     const { path, timing, firstSequence } = this.#options;
-    const shifted: PingPath = {
-      sendPing: (sequence, payload) => path.sendPing(firstSequence + sequence, payload),
+    const from: PingPath = {
+      sendPing: (sequence, payload, asks) => path.sendPing(firstSequence + sequence, payload, asks),
+      stampReads: (on) => path.stampReads?.(on),
     };
     this.#originNs = timing.clock();
     this.#lastAnswerNs = this.#originNs;
     await new Promise<void>((resolve) => {
       this.#finished = resolve;
-      this.#probe.start(shifted);
+      this.#probe.start(from);
       this.#firstDueNs = this.#probe.nextDueNs;
       this.#turn();
     });
@@ -212,4 +215,11 @@ export class OpenRound implements Phase {
     }
     return columns;
   }
+}
+
+/** With sequence numbers that count from the first of the round. */
+function shifted({ sequence, stamps, ...frame }: Frame, first: number): Frame {
+  return stamps === undefined
+    ? { ...frame, sequence: sequence - first }
+    : { ...frame, sequence: sequence - first, stamps: { ...stamps, earlierSequence: stamps.earlierSequence - first } };
 }

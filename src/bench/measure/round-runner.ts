@@ -14,6 +14,8 @@ export interface RoundSettings {
   warmup: number;
   sizeBytes: number;
   timeoutMs: number;
+  /** Whether pings ask for the stages of their round trip. */
+  stages?: boolean | undefined;
 }
 
 /** Warm-up sequences lie far above the measured ones: a late pong of the warm-up is not taken for a measured one's. */
@@ -55,8 +57,8 @@ export class RoundRunner {
 
   /** @throws Error when the warm-up isn't answered. */
   async run(): Promise<Round> {
-    const { mode, cycles, warmup, sizeBytes, timeoutMs } = this.#settings;
-    const common = { path: this.#path, timing: this.#timing, payload: payloadOf(sizeBytes), timeoutMs };
+    const { mode, cycles, warmup, sizeBytes, timeoutMs, stages } = this.#settings;
+    const common = { path: this.#path, timing: this.#timing, payload: payloadOf(sizeBytes), timeoutMs, stages };
     const offFrame = this.#path.onFrame((frame) => this.#phase?.receive(frame));
     const offClose = this.#path.onClose((reason) =>
       this.stop({ reason: words('run.channel-broke', { cause: render(reason).replace(/\.$/, '') }), broken: true }),

@@ -1,10 +1,12 @@
 import type { Clock } from '../../shared/measure/probe';
-import { nowNs } from '../../node/clock';
+import { nowNs, sinceZeroNs } from '../../node/clock';
 import { type Alarm, waitByItself } from '../../transports/native/own-wait';
 
 /** Time as the engine needs it; tests put a simulated one in its place. */
 export interface Timing {
   clock: Clock;
+  /** Puts a reading of the system's monotonic clock on `clock`. */
+  sinceZeroNs?: (monotonicNs: number) => number;
   /** Calls back after at least so many milliseconds; the result calls it off. */
   after(delayMs: number, callback: () => void): () => void;
   /** Calls back once the event loop has looked for messages. */
@@ -17,6 +19,7 @@ export interface Timing {
 
 export const realTiming: Timing = {
   clock: nowNs,
+  sinceZeroNs,
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);

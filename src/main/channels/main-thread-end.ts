@@ -6,6 +6,7 @@ import type { TransportId } from '../../shared/transport-catalog';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { transports } from '../../transports/registry';
+import { sinceZeroNs } from '../../node/clock';
 import { nowNs } from '../clock';
 import type { MeetingContext, MeetingPlace, NearEnd } from './near-end';
 import type { Pacer } from './pacer';
@@ -32,7 +33,7 @@ export class MainThreadEnd implements NearEnd {
   constructor(options: MainThreadEndOptions) {
     this.#options = options;
     const { settings, phase, isHidden } = options;
-    this.#probe = new Probe({ clock: nowNs, settings, phase, isHidden });
+    this.#probe = new Probe({ clock: nowNs, sinceZeroNs, settings, phase, isHidden });
     options.pacer.add(this.#probe);
   }
 

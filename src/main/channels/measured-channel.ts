@@ -1,3 +1,4 @@
+import type { Thread } from '../../shared/bench/request';
 import type { Ticket } from '../../shared/control';
 import { type Message, saidBy, say } from '../../shared/messages/message';
 import type { PingFigures } from '../../shared/measure/ping-figures';
@@ -85,6 +86,10 @@ export class MeasuredChannel {
     return this.#everEnabled;
   }
 
+  get thread(): Thread {
+    return this.#near.thread;
+  }
+
   get measuring(): boolean {
     return this.#status.kind === 'measuring';
   }
@@ -94,7 +99,7 @@ export class MeasuredChannel {
       id: this.id,
       processId: this.processId,
       transport: this.transport,
-      thread: this.#near.thread,
+      thread: this.thread,
       label: this.label,
       status: this.#status,
       enabled: this.#enabled,

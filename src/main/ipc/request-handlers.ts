@@ -2,6 +2,8 @@ import type { ExportFormat } from '../../shared/export-formats';
 import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { BenchService } from '../bench-runs/index';
 import type { ProbeSettings } from '../../shared/probe-settings';
+import { readAnatomy } from '../anatomy';
+import { nowNs } from '../clock';
 import { copyImage, copyTable } from '../clipboard';
 import type { Laboratory } from '../laboratory';
 import type { LoadRequests } from '../load/requests';
@@ -65,6 +67,10 @@ export function requestHandlers({
     'samples:read': (fromNs, toNs) => {
       laboratory.bringUpToDate();
       return readSamples(laboratory.channels, fromNs, toNs);
+    },
+    'anatomy:read': (channelId, stretch, ping) => {
+      laboratory.bringUpToDate();
+      return readAnatomy(laboratory.channels, nowNs(), channelId, stretch, ping);
     },
     'recording:export': exportAs,
     'export:cancel': cancelExport,

@@ -3,7 +3,7 @@ import { Pinger } from '../../shared/measure/pinger';
 import { SampleLog } from '../../shared/measure/sample-log';
 import { type Message, saidBy } from '../../shared/messages/message';
 import type { TransportId } from '../../shared/transport-catalog';
-import { nowNs } from '../../node/clock';
+import { nowNs, sinceZeroNs } from '../../node/clock';
 import type { Channel } from '../../transports/channel';
 import { transports } from '../../transports/registry';
 import type { Paced } from '../channels/pacer';
@@ -50,7 +50,7 @@ export class PacedEnd implements Paced {
     this.#recorder = new PingRecorder(ring, log, channel);
     // What a page would be hidden in has its end in the main thread.
     const isHidden = () => false;
-    this.#pinger = new Pinger({ clock: nowNs, log, listener: this.#recorder, settings, phase, isHidden });
+    this.#pinger = new Pinger({ clock: nowNs, sinceZeroNs, log, listener: this.#recorder, settings, phase, isHidden });
   }
 
   get nextDueNs(): number {

@@ -6,8 +6,8 @@ import type { RingWriter } from './record-ring';
 
 /** What a pinger's listener is told, as records of a ring. */
 
-const KINDS = ['sent', 'settled', 'missed', 'counted', 'rejected'] as const;
-const ODD_PONGS: readonly OddPong[] = ['late', 'duplicate', 'reordered'];
+const KINDS = ['sent', 'settled', 'stamped', 'missed', 'counted', 'rejected'] as const;
+const ODD_PONGS: readonly OddPong[] = ['late', 'duplicate', 'reordered', 'illStamped'];
 /** Where in a record what stands. */
 const KIND = 0;
 const CHANNEL = 1;
@@ -38,6 +38,11 @@ export class PingRecorder implements PingListener {
     this.#writeSample('settled', sequence);
   }
 
+  stamped(sequence: number): void {
+    // The log of what is under way may have let it go.
+    if (this.#log.get(sequence) !== null) this.#writeSample('stamped', sequence);
+  }
+
   missed(count: number, firstDueNs: number, intervalNs: number, nowNs: number): void {
     this.#record[REST] = firstDueNs;
     this.#record[REST + 1] = intervalNs;
@@ -54,7 +59,7 @@ export class PingRecorder implements PingListener {
     this.#write('rejected', total);
   }
 
-  #writeSample(kind: 'sent' | 'settled', sequence: number): void {
+  #writeSample(kind: 'sent' | 'settled' | 'stamped', sequence: number): void {
     this.#log.copy(sequence, this.#record, REST);
     this.#write(kind, sequence);
   }
@@ -87,6 +92,9 @@ export function takeRecord(record: Float64Array, channels: ReadonlyArray<RecordT
       break;
     case 'settled':
       if (figures.log.paste(number, record, REST)) figures.settled(number);
+      break;
+    case 'stamped':
+      figures.log.paste(number, record, REST);
       break;
     case 'missed':
       figures.missed(number, record[REST] as number, record[REST + 1] as number, record[REST + 2] as number);

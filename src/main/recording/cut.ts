@@ -51,6 +51,7 @@ export async function cutRecording(
             name: host.name,
           },
           transport: channel.transport,
+          thread: channel.thread,
           totals: channel.totals(),
         },
       })),

@@ -2,7 +2,8 @@ import { Emitter, type Unsubscribe } from '../emitter';
 import type { Frame } from '../frame';
 import type { Clock, PingPath } from '../measure/probe';
 import { type Outcome, outcomeCode } from '../measure/outcome';
-import { type EarlyEnd, emptyColumns, firstOf, type Round, type RoundCounts } from './round-samples';
+import { type StampStore, takeStamps } from '../measure/take-stamps';
+import { type EarlyEnd, emptyColumns, firstOf, type Round, type RoundCounts, stampStore } from './round-samples';
 import { words } from '../messages/message';
 
 /** A peer that lets so many pings in a row go by is not there. */
@@ -16,6 +17,10 @@ export interface ClosedLoopOptions {
   /** So that pongs of an earlier loop on the same channel are not taken for this one's. */
   firstSequence: number;
   timeoutNs: number;
+  /** Whether pings ask for the stages of their round trip. */
+  stages?: boolean | undefined;
+  /** Puts a reading of the system's monotonic clock on `clock`. */
+  sinceZeroNs?: ((monotonicNs: number) => number) | undefined;
 }
 
 /**
@@ -29,6 +34,8 @@ export class ClosedLoop {
   readonly #counts: Omit<RoundCounts, 'rejected'> = { late: 0, duplicate: 0, reordered: 0 };
   readonly #done = new Emitter<void>();
   #originNs = 0;
+  /** Null while nobody asks for stages. */
+  #stamps: StampStore | null = null;
   #lastSettledNs = 0;
   /** Index of the ping that goes out next. */
   #next = 0;
@@ -42,7 +49,7 @@ export class ClosedLoop {
 
   constructor(options: ClosedLoopOptions) {
     this.#options = options;
-    this.#samples = emptyColumns(options.cycles);
+    this.#samples = emptyColumns(options.cycles, options.stages);
   }
 
   /** How many pings have settled. */
@@ -61,6 +68,9 @@ export class ClosedLoop {
   start(): void {
     this.#originNs = this.#options.clock();
     this.#lastSettledNs = this.#originNs;
+    const { stages = false, firstSequence, path } = this.#options;
+    path.stampReads?.(stages);
+    if (stages) this.#stamps = stampStore(this.#samples, firstSequence, this.#originNs);
     this.#advance();
   }
 
@@ -79,7 +89,9 @@ export class ClosedLoop {
       else this.#counts.late += 1;
       return;
     }
-    this.#samples.rttNs[index] = now - this.#originNs - (this.#samples.sentNs[index] as number);
+    const sentNs = this.#samples.sentNs[index] as number;
+    this.#samples.rttNs[index] = now - this.#originNs - sentNs;
+    if (this.#stamps !== null) this.#takeStamps(this.#stamps, frame, { sentNs: this.#originNs + sentNs, doneNs: now });
     this.#settle(index, 'answered', now);
     this.#advance();
   }
@@ -143,11 +155,25 @@ export class ClosedLoop {
     const now = clock() - this.#originNs;
     this.#samples.intendedNs[index] = now;
     this.#samples.sentNs[index] = now;
-    const outcome = path.sendPing(firstSequence + index, payload);
-    if (outcome === 'sent') return true;
+    const outcome = path.sendPing(firstSequence + index, payload, this.#stamps !== null);
+    if (outcome === 'sent') {
+      this.#stamps?.stamp(firstSequence + index, 'wroteNs', clock());
+      return true;
+    }
     this.#samples.sentNs[index] = Number.NaN;
     this.#settle(index, outcome === 'refused' ? 'refused' : 'peer-gone', clock());
     return false;
+  }
+
+  #takeStamps(
+    store: StampStore,
+    { sequence, stamps, readAtNs }: Frame,
+    { sentNs, doneNs }: { sentNs: number; doneNs: number },
+  ): void {
+    const { sinceZeroNs } = this.#options;
+    if (readAtNs !== undefined && sinceZeroNs !== undefined) store.stamp(sequence, 'readNs', sinceZeroNs(readAtNs));
+    // Who answers a benchmark is one of its own processes: what can't be true is left out, and not counted.
+    if (stamps !== undefined) takeStamps(stamps, { sequence, sentNs, doneNs }, store);
   }
 
   #settle(index: number, outcome: Outcome, now: number): void {

@@ -1,6 +1,7 @@
 import { isLost, type Outcome, OUTCOMES, outcomeCode } from '../measure/outcome';
 import { type Columns, hasStamps, mapColumns, newColumns, putSample, setColumns } from '../measure/sample-columns';
 import type { SampleLog } from '../measure/sample-log';
+import type { StampStore } from '../measure/take-stamps';
 
 /**
  * The pings of one round as columns of one length, in order of sequence. Nanoseconds since the round began; NaN where
@@ -44,6 +45,16 @@ export interface EarlyEnd {
 
 export function emptyColumns(length: number, stamps = false): SampleColumns {
   return newColumns('round', length, stamps);
+}
+
+/** Takes stamps of the samples of a round, of which the first has the sequence number `first`, and which began at `zeroNs`. */
+export function stampStore(columns: SampleColumns, first: number, zeroNs: number): StampStore {
+  return {
+    stamp(sequence, point, ns) {
+      columns[point][sequence - first] = point === 'peerErrorNs' ? ns : ns - zeroNs;
+    },
+    stampOf: (sequence, point) => (columns[point][sequence - first] ?? Number.NaN) + zeroNs,
+  };
 }
 
 /** The first `length` samples, without a copy. */

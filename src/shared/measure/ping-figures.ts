@@ -16,6 +16,7 @@ export class PingFigures implements PingListener {
   readonly #fromIntended = new RollingPercentiles();
   readonly #totals = { sent: 0, answered: 0, lost: 0, skipped: 0, late: 0, duplicate: 0, reordered: 0 };
   readonly #settled = new Emitter<number>();
+  #illStamped = 0;
   #answeredTimes: number[] = [];
   #recentP50Ns: number | null = null;
 
@@ -56,11 +57,12 @@ export class PingFigures implements PingListener {
   }
 
   counted(pong: OddPong): void {
-    this.#totals[pong] += 1;
+    if (pong === 'illStamped') this.#illStamped += 1;
+    else this.#totals[pong] += 1;
   }
 
   totals(rejected: number): ChannelTotals {
-    return { ...this.#totals, rejected };
+    return { ...this.#totals, rejected, ...(this.#illStamped > 0 && { illStamped: this.#illStamped }) };
   }
 
   stats(rejected: number): ChannelStats {

@@ -3,6 +3,7 @@ import type { ProbeSettings } from '../probe-settings';
 import type { Outcome } from './outcome';
 import { payloadOf } from './payload';
 import type { SampleLog } from './sample-log';
+import { takeStamps } from './take-stamps';
 
 /** Monotonic nanoseconds since the recording began. */
 export type Clock = () => number;
@@ -12,7 +13,9 @@ export type SendOutcome = 'sent' | 'refused' | 'closed';
 
 /** The part of a channel that a probe uses. */
 export interface PingPath {
-  sendPing(sequence: number, payload: Uint8Array): SendOutcome;
+  sendPing(sequence: number, payload: Uint8Array, asksForStamps?: boolean): SendOutcome;
+  /** See `Channel`. */
+  stampReads?(on: boolean): void;
 }
 
 /** At most so many pings, and so many bytes, sent and not yet acknowledged: a hung peer must not fill memory. */
@@ -37,13 +40,17 @@ export interface PingListener {
   /** So many pings were due, the first at `firstDueNs` and then each `intervalNs`, and at `nowNs` are not sent any more. */
   missed(count: number, firstDueNs: number, intervalNs: number, nowNs: number): void;
   counted(pong: OddPong): void;
+  /** It had settled, and a further stamp of it has come. */
+  stamped?(sequence: number): void;
 }
 
-/** A pong after its time limit, a second one, one that was overtaken. */
-export type OddPong = 'late' | 'duplicate' | 'reordered';
+/** A pong after its time limit, a second one, one that was overtaken, one whose stamps can't be true. */
+export type OddPong = 'late' | 'duplicate' | 'reordered' | 'illStamped';
 
 export interface PingerOptions {
   clock: Clock;
+  /** Puts a reading of the system's monotonic clock on `clock`. Without it nobody sees when a pong was read. */
+  sinceZeroNs?: ((monotonicNs: number) => number) | undefined;
   /** Where its pings are written. */
   log: SampleLog;
   listener: PingListener;
@@ -64,6 +71,7 @@ export class Pinger {
   readonly #log: SampleLog;
   readonly #listener: PingListener;
   readonly #clock: Clock;
+  readonly #sinceZeroNs: ((monotonicNs: number) => number) | undefined;
   readonly #isHidden: () => boolean;
   readonly #phase: number;
   readonly #skipAfterNs: number;
@@ -85,6 +93,7 @@ export class Pinger {
     this.#log = options.log;
     this.#listener = options.listener;
     this.#clock = options.clock;
+    this.#sinceZeroNs = options.sinceZeroNs;
     this.#settings = options.settings;
     this.#phase = options.phase;
     this.#isHidden = options.isHidden;
@@ -104,6 +113,7 @@ export class Pinger {
   /** Starts pinging over `path`. The first ping is due within one interval from now. */
   start(path: PingPath): void {
     this.#path = path;
+    path.stampReads?.(this.#settings.stages === true);
     this.#acknowledged = this.#log.next - 1;
     this.#lastSent = this.#acknowledged;
     this.#schedule();
@@ -126,6 +136,7 @@ export class Pinger {
     const rateChanged = settings.ratePerSecond !== this.#settings.ratePerSecond && this.#path !== null;
     if (rateChanged) this.#skipDue(this.#clock());
     this.#settings = settings;
+    this.#path?.stampReads?.(settings.stages === true);
     this.#payload = payloadOf(settings.payloadBytes);
     if (rateChanged) this.#schedule();
   }
@@ -165,7 +176,18 @@ export class Pinger {
     }
     if (sequence < this.#highestPong) this.#listener.counted('reordered');
     else this.#highestPong = sequence;
+    // One that was sent without is none of these.
+    if (sample.wroteNs !== undefined && !Number.isNaN(sample.wroteNs)) this.#takeStamps(frame, sample.sentNs, now);
     this.#settle(sequence, 'answered', now - sample.sentNs);
+  }
+
+  #takeStamps({ sequence, stamps, readAtNs }: Frame, sentNs: number, doneNs: number): void {
+    const log = this.#log;
+    if (readAtNs !== undefined && this.#sinceZeroNs !== undefined)
+      log.stamp(sequence, 'readNs', this.#sinceZeroNs(readAtNs));
+    if (stamps === undefined) return;
+    if (!takeStamps(stamps, { sequence, sentNs, doneNs }, log)) this.#listener.counted('illStamped');
+    else this.#listener.stamped?.(stamps.earlierSequence);
   }
 
   #schedule(): void {
@@ -195,9 +217,10 @@ export class Pinger {
     }
     this.#bytesPerPing = payload.byteLength;
     const sentNs = this.#clock();
-    const outcome = path.sendPing(sequence, payload);
+    const outcome = path.sendPing(sequence, payload, this.#settings.stages);
     if (outcome === 'sent') {
       this.#log.markSent(sequence, sentNs);
+      if (this.#settings.stages === true) this.#log.stamp(sequence, 'wroteNs', this.#clock());
       this.#lastSent = sequence;
       this.#listener.sent(sequence);
     } else {

@@ -71,6 +71,11 @@ export class SampleLog {
     chunk[point][sequence % CHUNK] = ns;
   }
 
+  /** When a ping reached a point; NaN when that wasn't put down. */
+  stampOf(sequence: number, point: StampColumn): number {
+    return this.#chunkOf(sequence)?.[point][sequence % CHUNK] ?? Number.NaN;
+  }
+
   /**
    * The log as it stands, for reading: it shares the chunks, so it costs nothing and loses nothing while this one goes
    * on. Only pings that are pending now can still change in it.

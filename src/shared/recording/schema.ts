@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { THREADS } from '../bench/request';
 import { EVENT_KIND_NAMES } from '../event-kinds';
 import { NOT_COMPARED } from '../incident';
 import { probeSettingsSchema } from '../probe-settings';
@@ -55,6 +56,8 @@ const channel = z.object({
   label: z.string(),
   process: z.object({ id: z.string(), kind: z.enum(['renderer', 'plugin']), name: z.string() }),
   transport: z.enum(TRANSPORT_IDS),
+  /** Which thread of the browser process sent its pings and took the time; not known of recordings from before. */
+  thread: z.enum(THREADS).optional(),
   totals: z.object({
     sent: z.number().int(),
     answered: z.number().int(),
@@ -64,6 +67,7 @@ const channel = z.object({
     duplicate: z.number().int(),
     reordered: z.number().int(),
     rejected: z.number().int(),
+    illStamped: z.number().int().optional(),
   }),
   /** Exact percentiles of all answered samples below. */
   fromSent: percentiles.nullable(),

@@ -10,9 +10,13 @@ import type { Trace, TraceSample } from './trace';
  * The newest pings of every run, as many of each. Each round has processes of its own, which are gone: the two ends of a
  * run stand for them, under numbers that are no pids.
  */
-export function benchTrace({ environment }: Pick<BenchResult, 'environment'>, records: readonly RunRecord[]): Trace {
+export function benchTrace(
+  { environment }: Pick<BenchResult, 'environment'>,
+  records: readonly RunRecord[],
+  mostPings = MOST_PINGS,
+): Trace {
   const measured = records.filter(({ rounds }) => rounds.length > 0);
-  const each = Math.max(1, Math.floor(MOST_PINGS / Math.max(1, measured.length)));
+  const each = Math.max(1, Math.floor(mostPings / Math.max(1, measured.length)));
   return {
     about: {
       format: 'bulkhead-trace',
@@ -30,6 +34,7 @@ export function benchTrace({ environment }: Pick<BenchResult, 'environment'>, re
       name: words('trace.run', nameOf(record)),
       nearPid: pingerOf(at),
       farPid: () => answererOf(at),
+      peer: words('trace.peer'),
       samples: () => newestOf(record, each),
     })),
     instants: [],

@@ -72,7 +72,8 @@ function channelOf(
   nearPid: number,
   farPid: TraceChannel['farPid'],
 ): TraceChannel {
-  return { name: channel.label, nearPid, farPid, samples: () => channel.samples(fromNs) };
+  const peer = words(channel.process.kind === 'plugin' ? 'trace.plugin' : 'trace.page');
+  return { name: channel.label, nearPid, farPid, peer, samples: () => channel.samples(fromNs) };
 }
 
 function* cpuCounters({ cpu }: CutRecording, fromNs: number, shown: ReadonlySet<number>): Generator<TraceCounter> {

@@ -13,22 +13,20 @@ export interface Row {
   tid: number;
 }
 
-export function begin({ pid, tid }: Row, name: string, tNs: number, args?: Readonly<Record<string, unknown>>): string {
-  const said = args === undefined ? '' : `,"args":${JSON.stringify(args)}`;
-  return `{"ph":"B","cat":"ping","name":${JSON.stringify(name)},"pid":${pid},"tid":${tid},"ts":${micros(tNs)}${said}}`;
+/** `args`: JSON, or empty. */
+export function begin({ pid, tid }: Row, name: string, tNs: number, args = ''): string {
+  const said = args === '' ? '' : `,"args":${args}`;
+  return `{"ph":"B","cat":"ping","name":${quoted(name)},"pid":${pid},"tid":${tid},"ts":${micros(tNs)}${said}}`;
 }
 
 export function end({ pid, tid }: Row, tNs: number): string {
   return `{"ph":"E","pid":${pid},"tid":${tid},"ts":${micros(tNs)}}`;
 }
 
-/** An arrow from the slice that is open here to the one that is open at `flowEnd` of this id. */
-export function flowStart({ pid, tid }: Row, id: number, name: string, tNs: number): string {
-  return `{"ph":"s","cat":"hop","name":${JSON.stringify(name)},"id":${id},"pid":${pid},"tid":${tid},"ts":${micros(tNs)}}`;
-}
-
-export function flowEnd({ pid, tid }: Row, id: number, name: string, tNs: number): string {
-  return `{"ph":"f","bp":"e","cat":"hop","name":${JSON.stringify(name)},"id":${id},"pid":${pid},"tid":${tid},"ts":${micros(tNs)}}`;
+/** The start of an arrow from the slice that is open here, or its end at the one that is open here. */
+export function flow(kind: 'leaves' | 'arrives', { pid, tid }: Row, id: number, name: string, tNs: number): string {
+  const phase = kind === 'leaves' ? '"ph":"s"' : '"ph":"f","bp":"e"';
+  return `{${phase},"cat":"hop","name":${quoted(name)},"id":${id},"pid":${pid},"tid":${tid},"ts":${micros(tNs)}}`;
 }
 
 /** `scope`: of a row, a process, or of everything. */
@@ -43,7 +41,7 @@ export function instant(
 }
 
 export function counter(pid: number, name: string, unit: string, value: number, tNs: number): string {
-  return `{"ph":"C","cat":"counter","name":${JSON.stringify(name)},"pid":${pid},"tid":${pid},"ts":${micros(tNs)},"args":{${JSON.stringify(unit)}:${value}}}`;
+  return `{"ph":"C","cat":"counter","name":${quoted(name)},"pid":${pid},"tid":${pid},"ts":${micros(tNs)},"args":{${quoted(unit)}:${value}}}`;
 }
 
 /** Names and places of processes and rows. */
@@ -56,5 +54,20 @@ export function metadata(
 }
 
 function micros(ns: number): string {
-  return (Math.round(ns) / 1000).toFixed(3);
+  const whole = Math.round(ns);
+  const rest = whole % 1000;
+  return `${(whole - rest) / 1000}.${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
+}
+
+/** Names come back with every ping. */
+const quotedNames = new Map<string, string>();
+const MOST_NAMES = 1000;
+
+function quoted(name: string): string {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  if (quotedNames.size >= MOST_NAMES) quotedNames.clear();
+  const text = JSON.stringify(name);
+  quotedNames.set(name, text);
+  return text;
 }

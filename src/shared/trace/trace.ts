@@ -1,4 +1,4 @@
-import type { Sample } from '../measure/sample-columns';
+import type { Sample, Stamps } from '../measure/sample-columns';
 
 /** What a trace shows, wherever it was measured: processes, the pings between them, and what happened. Times are nanoseconds on one clock. */
 export interface Trace {
@@ -24,10 +24,12 @@ export interface TraceChannel {
   nearPid: number;
   /** The process that answers at this time; null when there is none, or it isn't known. */
   farPid: (atNs: number) => number | null;
+  /** What answers, in one word: `plugin`. */
+  peer: string;
   samples: () => Iterable<TraceSample>;
 }
 
-export type TraceSample = Pick<Sample, 'sequence' | 'intendedNs' | 'sentNs' | 'rttNs' | 'outcome'>;
+export type TraceSample = Pick<Sample, 'sequence' | 'intendedNs' | 'sentNs' | 'rttNs' | 'outcome'> & Partial<Stamps>;
 
 /** Something that happened, to a process, or with `pid` null to all of them. */
 export interface TraceInstant {

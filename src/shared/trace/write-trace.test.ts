@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleChannel, exampleRecording, NOW_NS } from '../../../tests/schema/example-recording';
 import { readTrace } from '../../../tests/support/trace-format';
+import type { StampColumn } from '../measure/sample-columns';
 import { SampleLog } from '../measure/sample-log';
 import type { CutRecording } from '../recording/cut';
 import { MOST_PINGS, recordingTrace, traceExtent } from './recording-trace';
@@ -116,8 +117,46 @@ test('and less of it when that would be too many pings', async () => {
 test('it is written in small pieces, which count every ping once', async () => {
   const recording = exampleRecording([await exampleChannel('echo', pings(1050, 10e6, 50_000, NOW_NS - 20e9))]);
   const counts = [...tracePieces(recordingTrace(recording))].map(({ samples }) => samples).filter((n) => n > 0);
-  expect(counts).toEqual([200, 200, 200, 200, 200, 50]);
+  expect(counts).toEqual([...Array.from({ length: 10 }, () => 100), 50]);
   expect(traceExtent(recording).pings).toBe(1050);
+});
+
+test('with stamps each stage is a slice in the process that the ping was with, and arrows lead there and back', async () => {
+  const log = new SampleLog();
+  const [sent, rtt] = [NOW_NS - 1e9, 100_000];
+  const sequence = log.append(sent - 5000, 64, false);
+  log.markSent(sequence, sent);
+  log.settle(sequence, 'answered', rtt);
+  const after = { wroteNs: 10, peerReadNs: 40, peerTookNs: 45, peerAnsweredNs: 60, peerWroteNs: 70, readNs: 95 };
+  for (const [point, us] of Object.entries(after)) log.stamp(sequence, point as StampColumn, sent + us * 1000);
+  const trace = readTrace(written(exampleRecording([await exampleChannel('echo', log)])));
+  const at = (pid: number) =>
+    trace.slices
+      .filter((slice) => slice.pid === pid)
+      .map(({ name, fromUs, toUs, depth }) => [
+        name,
+        Math.round((fromUs - sent / 1000) * 10) / 10,
+        Math.round((toUs - sent / 1000) * 10) / 10,
+        depth,
+      ]);
+  expect(at(100)).toEqual([
+    ['ping', -5, 100, 0],
+    ['waiting in our process until it was sent', -5, 0, 1],
+    ['our call that sent it', 0, 10, 1],
+    ['waiting for our thread to be scheduled', 70, 95, 1],
+    ['from our thread to our JavaScript', 95, 100, 1],
+  ]);
+  expect(at(200)).toEqual([
+    ['ping', 10, 70, 0],
+    ['waiting for the plugin’s thread to be scheduled', 10, 40, 1],
+    ['from the plugin’s thread to its JavaScript', 40, 45, 1],
+    ['the plugin making its answer', 45, 60, 1],
+    ['the plugin’s call that sent the answer', 60, 70, 1],
+  ]);
+  expect(trace.arrows.map(({ from, to }) => [from.pid, from.name, to.pid, to.name])).toEqual([
+    [100, 'our call that sent it', 200, 'waiting for the plugin’s thread to be scheduled'],
+    [200, 'the plugin’s call that sent the answer', 100, 'waiting for our thread to be scheduled'],
+  ]);
 });
 
 test('nested slices end where they end, whatever becomes of times when they are read', async () => {

@@ -2,11 +2,11 @@ import { words } from '../messages/message';
 import type { Piece } from '../recording/write';
 import { Lanes } from './lanes';
 import { pingSlices, type Slice } from './ping-slices';
-import { begin, counter, end, flowEnd, flowStart, instant, metadata, type Row } from './trace-events';
+import { begin, counter, end, flow, instant, metadata, type Row } from './trace-events';
 import type { Trace, TraceChannel, TraceSample } from './trace';
 
 /** Pings in one piece: making it holds its process for about a millisecond. */
-const PINGS_PER_PIECE = 200;
+const PINGS_PER_PIECE = 100;
 /** Row ids begin where no process id can be (Linux's largest is 2 to the 22nd): a row of such an id would be its main thread's. */
 const FIRST_ROW = 10_000_000;
 
@@ -35,7 +35,7 @@ export function* tracePieces(trace: Trace): Generator<Piece> {
     let lines: string[] = [];
     let pings = 0;
     for (const sample of channel.samples()) {
-      lines.push(...writer.ping(sample));
+      writer.ping(sample, lines);
       pings += 1;
       if (pings < PINGS_PER_PIECE) continue;
       yield pieceOf(lines, pings);
@@ -48,28 +48,25 @@ export function* tracePieces(trace: Trace): Generator<Piece> {
 }
 
 function pieceOf(lines: readonly string[], samples: number): Piece {
-  return { content: lines.map((line) => `,\n${line}`).join(''), samples };
+  return { content: lines.length === 0 ? '' : `,\n${lines.join(',\n')}`, samples };
 }
 
 /** Hands out rows: each process, channel and lane has one. */
 class Rows {
   readonly #rows = new Map<string, Row>();
 
-  /** With the lines that name it, when it is new. */
-  get(pid: number, name: string, lane: number): { row: Row; lines: string[] } {
-    const title = lane === 0 ? name : words('trace.lane', { name, number: lane + 1 });
-    const key = `${pid}/${title}`;
+  /** A new one is named in `lines`. */
+  get(pid: number, name: string, lane: number, lines: string[]): Row {
+    const key = `${pid}/${lane}/${name}`;
     const known = this.#rows.get(key);
-    if (known !== undefined) return { row: known, lines: [] };
+    if (known !== undefined) return known;
     const row = { pid, tid: FIRST_ROW + this.#rows.size };
     this.#rows.set(key, row);
-    return {
-      row,
-      lines: [
-        metadata(row, 'thread_name', { name: title }),
-        metadata(row, 'thread_sort_index', { sort_index: row.tid - FIRST_ROW }),
-      ],
-    };
+    lines.push(
+      metadata(row, 'thread_name', { name: lane === 0 ? name : words('trace.lane', { name, number: lane + 1 }) }),
+      metadata(row, 'thread_sort_index', { sort_index: row.tid - FIRST_ROW }),
+    );
+    return row;
   }
 }
 
@@ -80,6 +77,7 @@ class ChannelWriter {
   readonly #nextFlow: () => number;
   readonly #near = new Lanes();
   readonly #far = new Map<number, Lanes>();
+  readonly #words = { ping: words('trace.ping'), unit: words('trace.round-trip-unit') };
 
   constructor(channel: TraceChannel, rows: Rows, nextFlow: () => number) {
     this.#channel = channel;
@@ -87,42 +85,57 @@ class ChannelWriter {
     this.#nextFlow = nextFlow;
   }
 
-  ping(sample: TraceSample): string[] {
-    return sample.outcome === 'answered' ? this.#answered(sample) : this.#unanswered(sample);
+  /** Adds what is to be written of a ping. */
+  ping(sample: TraceSample, lines: string[]): void {
+    if (sample.outcome === 'answered') this.#answered(sample, lines);
+    else this.#unanswered(sample, lines);
   }
 
-  #answered(sample: TraceSample): string[] {
-    const { name, nearPid } = this.#channel;
-    const endNs = sample.sentNs + sample.rttNs;
-    const { near, far } = pingSlices(sample);
-    const { row, lines } = this.#rows.get(nearPid, name, this.#near.take(sample.intendedNs, endNs));
-    const title = words('trace.ping', { sequence: sample.sequence });
-    const args = { seq: sample.sequence, round_trip_us: sample.rttNs / 1000 };
+  #answered(sample: TraceSample, lines: string[]): void {
+    const { name, nearPid, peer } = this.#channel;
+    const { near, far } = pingSlices(sample, peer);
     const farPid = far.length === 0 ? null : this.#channel.farPid(sample.sentNs);
     const flows = farPid === null ? null : { ping: this.#nextFlow(), pong: this.#nextFlow() };
-    lines.push(begin(row, title, sample.intendedNs, args), ...sliceLines(row, near, flows), end(row, endNs));
-    if (farPid !== null) lines.push(...this.#atFarEnd(farPid, title, far, flows));
-    lines.push(counter(nearPid, name, words('trace.round-trip-unit'), sample.rttNs / 1000, endNs));
-    return lines;
+    const args = `{"seq":${sample.sequence},"round_trip_us":${sample.rttNs / 1000}}`;
+    const endNs = sample.sentNs + sample.rttNs;
+    this.#slices(nearPid, this.#near, near, args, flows, lines);
+    if (farPid !== null) {
+      const lanes = this.#far.get(farPid) ?? new Lanes();
+      this.#far.set(farPid, lanes);
+      this.#slices(farPid, lanes, far, `{"seq":${sample.sequence}}`, flows, lines);
+    }
+    lines.push(counter(nearPid, name, this.#words.unit, sample.rttNs / 1000, endNs));
   }
 
-  #atFarEnd(pid: number, title: string, slices: readonly Slice[], flows: Flows | null): string[] {
+  /** The slices of one ping in one process, in a slice around them. */
+  #slices(
+    pid: number,
+    lanes: Lanes,
+    slices: readonly Slice[],
+    args: string,
+    flows: Flows | null,
+    lines: string[],
+  ): void {
     const fromNs = slices[0]?.fromNs ?? 0;
     const toNs = slices.at(-1)?.toNs ?? fromNs;
-    const lanes = this.#far.get(pid) ?? new Lanes();
-    this.#far.set(pid, lanes);
-    const { row, lines } = this.#rows.get(pid, this.#channel.name, lanes.take(fromNs, toNs));
-    lines.push(begin(row, title, fromNs), ...sliceLines(row, slices, flows), end(row, toNs));
-    return lines;
+    const row = this.#rows.get(pid, this.#channel.name, lanes.take(fromNs, toNs), lines);
+    lines.push(begin(row, this.#words.ping, fromNs, args));
+    for (const slice of slices) {
+      lines.push(begin(row, slice.name, slice.fromNs));
+      // Behind the beginning, as an arrow belongs to the slice that is open.
+      if (flows !== null)
+        for (const hop of slice.hops) lines.push(flow(hop.end, row, flows[hop.frame], hop.frame, slice.fromNs));
+      lines.push(end(row, slice.toNs));
+    }
+    lines.push(end(row, toNs));
   }
 
   /** A point where it was sent, or should have been: nobody knows how far it came. */
-  #unanswered({ sequence, intendedNs, sentNs, outcome }: TraceSample): string[] {
+  #unanswered({ sequence, intendedNs, sentNs, outcome }: TraceSample, lines: string[]): void {
     const { name, nearPid } = this.#channel;
-    const { row, lines } = this.#rows.get(nearPid, name, 0);
+    const row = this.#rows.get(nearPid, name, 0, lines);
     const tNs = Number.isNaN(sentNs) ? intendedNs : sentNs;
     lines.push(instant(row, 't', words('trace.unanswered', { outcome }), tNs, { seq: sequence }));
-    return lines;
   }
 }
 
@@ -130,16 +143,4 @@ class ChannelWriter {
 interface Flows {
   ping: number;
   pong: number;
-}
-
-function sliceLines(row: Row, slices: readonly Slice[], flows: Flows | null): string[] {
-  return slices.flatMap(({ name, fromNs, toNs, hop }) => {
-    const lines = [begin(row, name, fromNs), end(row, toNs)];
-    if (hop !== undefined && flows !== null) {
-      const arrow = hop.end === 'leaves' ? flowStart : flowEnd;
-      // Behind the beginning, as it belongs to the slice that is open.
-      lines.splice(1, 0, arrow(row, flows[hop.frame], words(`trace.${hop.frame}-hop`), fromNs));
-    }
-    return lines;
-  });
 }

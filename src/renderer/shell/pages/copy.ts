@@ -18,10 +18,13 @@ export async function copyChart(draw: () => Promise<Uint8Array<ArrayBuffer>>): P
   }
 }
 
-/** The table of the page that is shown, as it is shown: filtered and sorted. */
+/** The table of the dialog that is open, or of the page that is shown, as it is shown: filtered and sorted. */
 export async function copyTable(): Promise<void> {
   const { say } = useShell.getState();
-  const table = document.querySelector<HTMLTableElement>(`table[data-copied="${COPIED_TABLE['data-copied']}"]`);
+  const copied = `table[data-copied="${COPIED_TABLE['data-copied']}"]`;
+  const table =
+    document.querySelector<HTMLTableElement>(`dialog[open] ${copied}`) ??
+    document.querySelector<HTMLTableElement>(copied);
   const rows = table === null ? [] : cellsOf(table);
   if (rows.length < 2) return say('bad', 'There is no table to copy yet. Measure something first.');
   const outcome = await attempt('clipboard:table', rows);

@@ -25,6 +25,7 @@ const PATHS = {
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   check: 'M3 8.5 6.5 12 13 4.5',
   stopped: 'M3 8h10',
+  anatomy: 'M2 3.5h12v3.5H2zM6 3.5v3.5M2 9h12v3.5H2zM10.5 9v3.5',
   zoom: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.3 10.3 14 14M5 7h4M7 5v4',
 } as const;
 

@@ -2,6 +2,7 @@ import { flushSync } from 'react-dom';
 import type { ShellCommand } from '../../../shared/feed';
 import { act } from '../bridge';
 import { selectActiveTab } from '../store/selectors';
+import { openAnatomy } from '../pages/live/anatomy/open-anatomy';
 import { copyChart, copyTable } from '../pages/copy';
 import { PAGE_PICTURES } from '../pages/pages';
 import { ADDRESS_INPUT_ID } from '../pages/live/sites/address-bar';
@@ -42,6 +43,10 @@ export function runCommand(command: ShellCommand): void {
       return;
     case 'show-export':
       shell.openDialog({ kind: 'export' });
+      return;
+    case 'show-anatomy':
+      shell.showPage('live');
+      openAnatomy(shell.highlighted);
       return;
     case 'show-glossary':
       shell.openGlossary(null);

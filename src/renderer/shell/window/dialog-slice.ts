@@ -1,3 +1,4 @@
+import type { PingChoice } from '../../../shared/anatomy-view';
 import type { GlossaryId } from '../../../shared/glossary';
 import type { SliceCreator } from '../store/slice';
 
@@ -9,7 +10,9 @@ export type DialogState =
   | { kind: 'about' }
   | { kind: 'processes' }
   | { kind: 'stretch' }
-  | { kind: 'incident'; incidentId: number };
+  | { kind: 'incident'; incidentId: number }
+  /** `ping`: the one that was clicked in the chart. */
+  | { kind: 'anatomy'; channelId: string; ping: PingChoice | null };
 
 /** What the status line says about the last thing the person asked for. */
 export interface StatusMessage {

@@ -3,6 +3,7 @@ import { AboutDialog } from './about-dialog';
 import { ExportDialog } from './export-dialog';
 import { ProcessesDialog } from '../pages/live/map/processes-dialog';
 import { GlossaryDialog } from './glossary-dialog';
+import { AnatomyDialog } from '../pages/live/anatomy/anatomy-dialog';
 import { StretchDialog } from '../pages/live/chart/stretch-dialog';
 import { IncidentDialog } from '../pages/live/verdict/incident-dialog';
 import { NewTabDialog } from '../pages/live/sites/new-tab-dialog';
@@ -33,6 +34,8 @@ function OpenDialog() {
       return <ProcessesDialog />;
     case 'stretch':
       return <StretchDialog />;
+    case 'anatomy':
+      return <AnatomyDialog channelId={dialog.channelId} choice={dialog.ping} />;
     case 'incident':
       return <IncidentDialog incidentId={dialog.incidentId} />;
   }

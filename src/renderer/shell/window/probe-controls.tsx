@@ -1,16 +1,15 @@
 import { parseBytes } from '../../../shared/format';
-import type { ProbeSettings } from '../../../shared/probe-settings';
 import { render } from '../../../shared/messages/message';
 import { attempt } from '../bridge';
 import { useShell } from '../store/shell-store';
 import { NumberField } from '../ui/number-field';
-import { PROBE_LIMITS } from './probe-limits';
+import { PROBE_LIMITS, type ProbeNumber } from './probe-limits';
 
 /** Rate, payload and time limit, for all channels at once. */
 export function ProbeControls() {
   const settings = useShell((s) => s.snapshot?.settings);
   if (!settings) return <div className="probe-controls" />;
-  const field = (key: keyof ProbeSettings, label: string, unit: string, testId: string) => (
+  const field = (key: ProbeNumber, label: string, unit: string, testId: string) => (
     <NumberField
       label={label}
       unit={unit}

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PROBE_SETTINGS, probeSettingsSchema, type ProbeSettings } from '../../../shared/probe-settings';
-import { PROBE_LIMITS } from './probe-limits';
+import { DEFAULT_PROBE_SETTINGS, probeSettingsSchema } from '../../../shared/probe-settings';
+import { PROBE_LIMITS, type ProbeNumber } from './probe-limits';
 
-test.each(Object.keys(PROBE_LIMITS) as (keyof ProbeSettings)[])('%s has the bounds of the contract', (key) => {
+test.each(Object.keys(PROBE_LIMITS) as ProbeNumber[])('%s has the bounds of the contract', (key) => {
   const { min, max } = PROBE_LIMITS[key];
   const accepts = (value: number): boolean =>
     probeSettingsSchema.safeParse({ ...DEFAULT_PROBE_SETTINGS, [key]: value }).success;

@@ -7,9 +7,8 @@ interface Run {
 
 /** What stands in a trace: names of its rows and slices, and which stretch of time it holds. */
 export const TRACE = {
-  'trace.ping': ({ sequence }: { sequence: number }) => `ping ${sequence}`,
+  'trace.ping': () => 'ping',
   'trace.lane': ({ name, number }: { name: string; number: number }) => `${name} (${number})`,
-  'trace.due': () => 'due, not sent yet',
   'trace.round-trip': () => 'round trip',
   'trace.round-trip-unit': () => 'round trip (µs)',
   'trace.cpu': () => 'CPU',
@@ -20,7 +19,8 @@ export const TRACE = {
   'trace.run': ({ method, size }: Run) => `${method}, ${size}`,
   'trace.pinger': ({ method, size }: Run) => `${method}, ${size}: the end that pings`,
   'trace.answerer': ({ method, size }: Run) => `${method}, ${size}: the end that answers`,
-  'trace.ping-hop': () => 'ping',
-  'trace.pong-hop': () => 'pong',
+  'trace.page': () => 'page',
+  'trace.plugin': () => 'plugin',
+  'trace.peer': () => 'answering process',
   'trace.unanswered': ({ outcome }: { outcome: string }) => `not answered: ${outcome}`,
 };

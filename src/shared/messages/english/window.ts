@@ -15,6 +15,7 @@ export const WINDOW = {
   'menu.new-tab': () => 'New tab',
   'menu.close-tab': () => 'Close tab',
   'menu.switch-focus': () => 'Between page and window',
+  'menu.anatomy': () => 'Anatomy of a round trip',
   'menu.pause': () => 'Pause the chart',
   /** In the menu an ellipsis follows: it asks for a path. */
   'menu.export-as': ({ name }: { name: string }) => `Export as ${name}…`,

@@ -2,6 +2,11 @@ import { useEffect, useState } from 'react';
 import { usePlotArea, ZIndexLayer } from 'recharts';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LatencySource } from './latency-source';
+import type { LineSpec } from '../../../charts/line-spec';
+import type { Domain, ScaleKind } from '../../../charts/y-domain';
+import { useShell } from '../../../store/shell-store';
+import { openAnatomy } from '../anatomy/open-anatomy';
+import { pointAt } from './point-at';
 import { zoomTo } from './zoom';
 
 /** Less than this is a click. */
@@ -10,6 +15,9 @@ const LEAST_PX = 6;
 interface Props {
   source: LatencySource;
   spanNs: number;
+  lines: readonly LineSpec[];
+  domain: Domain;
+  scale: ScaleKind;
   theme: ChartTheme;
 }
 
@@ -20,16 +28,28 @@ interface Plot {
   height: number;
 }
 
-/** Drag over the plot: the stretch of time between is shown alone. Escape lets it go. */
-export function ZoomBrush({ source, spanNs, theme }: Props) {
+/**
+ * Drag over the plot: the stretch of time between is shown alone. Escape lets it go. A click at a line opens the anatomy
+ * of the ping there.
+ */
+export function ZoomBrush({ source, spanNs, lines, domain, scale, theme }: Props) {
   const plot = usePlotArea();
   // A state, not a ref: its layer may put it into the document later than this renders.
   const [rect, setRect] = useState<SVGRectElement | null>(null);
   const { x = 0, y = 0, width = 0, height = 0 } = plot ?? {};
   useEffect(() => {
     const svg = rect?.ownerSVGElement;
-    return svg && rect && width > 0 ? followDrags(svg, rect, { x, y, width, height }, source, spanNs) : undefined;
-  }, [rect, source, spanNs, x, y, width, height]);
+    if (!svg || !rect || width === 0) return undefined;
+    const clicked = (atNs: number, clickedY: number): void => {
+      const { points } = source;
+      const at = points.nearest((atNs - points.nowNs) / 1e9);
+      const medians = lines.map((_, place) => points.medians[place]?.[at] ?? Number.NaN);
+      const { timing } = useShell.getState();
+      const point = pointAt({ height, domain, scale, timing }, { atNs, y: clickedY, pointNs: points.pointNs }, medians);
+      if (point !== null) openAnatomy(lines[point.line]?.id ?? null, point.ping);
+    };
+    return followDrags(svg, rect, { x, y, width, height }, source, spanNs, clicked);
+  }, [rect, source, spanNs, lines, domain, scale, x, y, width, height]);
   return (
     <ZIndexLayer zIndex={470}>
       <rect
@@ -55,6 +75,7 @@ function followDrags(
   plot: Plot,
   source: LatencySource,
   spanNs: number,
+  onClick: (atNs: number, y: number) => void,
 ): () => void {
   /** When it began on the recording's clock, and where on the screen: the chart moves on under the pointer. */
   let from: { atNs: number; clientX: number } | null = null;
@@ -95,7 +116,10 @@ function followDrags(
     if (from === null) return;
     const { atNs, clientX } = from;
     end();
-    if (Math.abs(event.clientX - clientX) >= LEAST_PX) void zoomTo(atNs, timeAt(event.clientX));
+    if (Math.abs(event.clientX - clientX) >= LEAST_PX) return void zoomTo(atNs, timeAt(event.clientX));
+    // A marker is clicked for its own sake.
+    if (event.target instanceof Element && event.target.closest('[data-event]') !== null) return;
+    onClick(atNs, event.clientY - svg.getBoundingClientRect().top - plot.y);
   };
   svg.addEventListener('pointerdown', onDown);
   svg.addEventListener('pointermove', onMove);

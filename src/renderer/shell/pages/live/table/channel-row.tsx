@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { Thread } from '../../../../../shared/bench/request';
 import { formatCount, microsDigits } from '../../../../../shared/format';
 import { shownPercentile, whyNotShown } from '../../../../../shared/measure/percentile-samples';
 import { channelState, PROCESS_STATE_WORDS, type ChannelState } from '../../../../../shared/state-words';
@@ -15,6 +16,7 @@ import { selectProcesses } from '../../../store/selectors';
 import type { ProcessView } from '../../../../../shared/snapshot';
 import { render } from '../../../../../shared/messages/message';
 import { type ShellState, useShell } from '../../../store/shell-store';
+import { openAnatomy } from '../anatomy/open-anatomy';
 import { Icon, type IconName } from '../../../ui/icons';
 
 interface Props {
@@ -68,6 +70,19 @@ export const ChannelRow = memo(function ChannelRow({ channel }: Props) {
           <span className="channel-label is-short">
             {processName} · {SHORT_TITLE[channel.transport]}
           </span>
+          {!unavailable && (
+            <button
+              type="button"
+              className="icon-button is-tiny"
+              tabIndex={-1}
+              aria-label={`Anatomy of ${label}`}
+              title="Anatomy: where the time of its round trips goes"
+              data-testid={`anatomy-${id}`}
+              onClick={() => openAnatomy(id)}
+            >
+              <Icon name="anatomy" size={13} />
+            </button>
+          )}
           <StatusWord state={state} status={status} />
         </span>
       </th>
@@ -125,19 +140,22 @@ function StatusWord({ state, status }: { state: ChannelState; status: ChannelSta
   );
 }
 
+/** By the thread that it is measured in, which is also the one that it is answered in. */
+const THREADS: Record<Thread, string> = {
+  main: 'Sent and timed in the main thread of the browser process, and answered in that of its own.',
+  worker: 'Sent, timed and answered in threads that do nothing else: they go on while a main thread hangs.',
+};
+
 /** What the transport is and promises; the rest is in docs/transports.md. */
-function explain({ label, transport }: ChannelView): string {
-  const { mechanism, ordered, reliable, framing, mainThreadOnly } = TRANSPORTS[transport];
+function explain({ label, transport, thread }: ChannelView): string {
+  const { mechanism, ordered, reliable, framing } = TRANSPORTS[transport];
   const { sending, senderKnows, useFor } = TRANSPORTS[transport];
   const promises = [
     ordered ? 'order' : 'no order',
     reliable ? 'delivery' : 'no delivery',
     framing === 'message' ? 'boundaries' : 'no boundaries (a stream)',
   ];
-  const thread = mainThreadOnly
-    ? 'Answered in the main thread of its process.'
-    : 'Answered in a thread of its own, which goes on while the main thread hangs.';
-  return `${label}: ${mechanism}\n\n${thread}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
+  return `${label}: ${mechanism}\n\n${THREADS[thread]}\n\nPromises ${promises.join(', ')}; ${sending}. ${senderKnows}\n\nFor: ${useFor}`;
 }
 
 function otherTiming(channel: ChannelView, timing: Timing): string {

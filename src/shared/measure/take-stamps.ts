@@ -1,0 +1,34 @@
+import { areSound, type PeerStamps } from '../stamp-trailer';
+import type { StampColumn } from './sample-columns';
+
+/** Where the stamps of pings are kept: a log, or the columns of a round. Times are on the clock of the pings. */
+export interface StampStore {
+  stamp(sequence: number, point: StampColumn, ns: number): void;
+  /** NaN when there is none. */
+  stampOf(sequence: number, point: StampColumn): number;
+}
+
+/**
+ * Puts down what a pong tells of its way, and when the peer's call returned that sent the pong before it. False when it
+ * can't be true, which only a peer that means ill says: then nothing is put down.
+ */
+export function takeStamps(
+  stamps: PeerStamps,
+  { sequence, sentNs, doneNs }: { sequence: number; sentNs: number; doneNs: number },
+  store: StampStore,
+): boolean {
+  if (!areSound(stamps, sentNs, doneNs)) return false;
+  store.stamp(sequence, 'peerReadNs', stamps.readNs);
+  store.stamp(sequence, 'peerTookNs', stamps.tookNs);
+  store.stamp(sequence, 'peerAnsweredNs', stamps.answeredNs);
+  store.stamp(sequence, 'peerErrorNs', stamps.errorNs);
+  const { earlierSequence, earlierWroteNs } = stamps;
+  // Compared with NaN it is false: of a pong that didn't come nothing is put down.
+  if (
+    earlierSequence !== sequence &&
+    earlierWroteNs >= store.stampOf(earlierSequence, 'peerAnsweredNs') &&
+    earlierWroteNs <= doneNs + stamps.errorNs
+  )
+    store.stamp(earlierSequence, 'peerWroteNs', earlierWroteNs);
+  return true;
+}
