@@ -34,9 +34,9 @@ export function setAffinity(cpus: readonly number[]): void;
  * What a listener hears. `length` bytes of the message stand at the start of the buffer until the callback returns.
  * -1: the end, after which nothing more comes; `error` says why if it wasn't orderly. What the callback throws is an
  * uncaught exception. Promises and ticks that it leaves behind run when there is nothing more to receive, at the latest
- * after 2 ms.
+ * after 2 ms. `readAtNs`, as `monotonicNs`: when it was read, where that was asked for.
  */
-export type MessageCallback = (length: number, error?: NativeError) => void;
+export type MessageCallback = (length: number, error?: NativeError, readAtNs?: number) => void;
 
 interface Receiver {
   /**
@@ -66,6 +66,9 @@ interface Receiver {
    * Default 0, 0, 64.
    */
   setWait(spinNs: number, lingerNs: number, maxPerTurn: number): void;
+
+  /** Whether the callback is told when its message was read. False at first. */
+  stampReads(on: boolean): void;
 
   /** Gives everything back, own files included. A second call does nothing. Allowed inside the callback. */
   close(): void;
