@@ -1,6 +1,5 @@
 import { stampClock } from '../node/clock';
 import type { FromChild, ToChild } from '../shared/control';
-import { stampClock } from '../node/clock';
 import { answerPings } from '../transports/answer-pings';
 import type { Channel } from '../transports/channel';
 import { connect } from '../transports/connect';
