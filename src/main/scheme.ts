@@ -23,7 +23,8 @@ const SITE_POLICY =
 
 /** Own schemes instead of file://: each gets an origin, so pages can't read files or one another. Before `ready`. */
 export function registerSchemes(): void {
-  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  // Compiled once, kept in the profile: from the second start on the window's script need not be compiled.
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([
     { scheme: 'bulkhead-shell', privileges },
     { scheme: 'bulkhead', privileges },

@@ -7,11 +7,13 @@ import { app, MessageChannelMain, utilityProcess } from 'electron';
 import { join } from 'node:path';
 import { fanOut } from './fan-out.js';
 import { paced } from './paced.js';
+import { sayHello } from './hello.js';
 
 const options = JSON.parse(process.env['BARE_OPTIONS'] ?? '{}');
 
 app.on('window-all-closed', () => undefined);
 void app.whenReady().then(async () => {
+  if (options.hello !== undefined) return sayHello(options.hello.frame);
   if (options.fanOut !== undefined || options.paced !== undefined) {
     const result = await (options.paced === undefined ? fanOut(options.fanOut) : paced(options.paced));
     process.stdout.write(`${JSON.stringify(result)}\n`, () => app.exit(0));

@@ -9,6 +9,8 @@ import { LatencyPoints } from './latency-points';
 import type { LineSpec } from '../../../charts/line-spec';
 import { type Domain, snapDomain, SteadyDomain } from '../../../charts/y-domain';
 
+let firstMarked = false;
+
 /** What the person has set up. */
 export interface LatencyInputs {
   /** A view that stays as it is, or null to follow the feed. */
@@ -104,8 +106,17 @@ export class LatencySource {
 
   #follow(): void {
     this.#unfollow = liveSeries.subscribe(() => {
-      if (this.#inputs.frozen === null) for (const listener of this.#listeners) listener();
+      if (this.#inputs.frozen !== null) return;
+      for (const listener of this.#listeners) listener();
+      this.#markFirst();
     });
+  }
+
+  /** For `tests/bench/start.mjs`: the frame in which the first round trip of all is drawn. */
+  #markFirst(): void {
+    if (firstMarked || !Number.isFinite(this.#points.highMedian)) return;
+    firstMarked = true;
+    requestAnimationFrame(() => performance.mark('first-round-trip-drawn'));
   }
 
   #refresh(): void {
