@@ -34,9 +34,9 @@ export function setAffinity(cpus: readonly number[]): void;
  * What a listener hears. `length` bytes of the message stand at the start of the buffer until the callback returns.
  * -1: the end, after which nothing more comes; `error` says why if it wasn't orderly. What the callback throws is an
  * uncaught exception. Promises and ticks that it leaves behind run when there is nothing more to receive, at the latest
- * after 2 ms.
+ * after 2 ms. `readAtNs`, as `monotonicNs`: when it was read, where that was asked for.
  */
-export type MessageCallback = (length: number, error?: NativeError) => void;
+export type MessageCallback = (length: number, error?: NativeError, readAtNs?: number) => void;
 
 interface Receiver {
   /**
@@ -66,6 +66,9 @@ interface Receiver {
    * Default 0, 0, 64.
    */
   setWait(spinNs: number, lingerNs: number, maxPerTurn: number): void;
+
+  /** Whether the callback is told when its message was read. False at first. */
+  stampReads(on: boolean): void;
 
   /** Gives everything back, own files included. A second call does nothing. Allowed inside the callback. */
   close(): void;
@@ -185,6 +188,11 @@ export function openIcmpSocket(): Endpoint;
 
 /** What {@link waitByItself} gives. */
 export interface OwnWait {
+  /**
+   * Only inside of `serve`: sleeps until there is something, and gives the function that is to be called with `length[0]`;
+   * undefined when `serve` is to return.
+   */
+  next(): ((length: number) => void) | undefined;
   /** Calls `onAlarm` once, in `inNs` (0 to 1 h) from now, exact to some microseconds. Replaces the last; -1: not at all. */
   setAlarm(inNs: number): void;
   /** Listeners waited for now; times that it slept, or looked; turns of the event loop meanwhile. */
@@ -195,7 +203,10 @@ export interface OwnWait {
  * From now on this thread waits in the addon, on all its listening endpoints at once and on its event loop beside them:
  * one wake-up of one thread for each message, and an alarm finer than a timer. Everything else (timers, messages of other
  * threads, Node's own sockets, shared channels) goes on as before. For endpoints that begin to listen after the call. A
- * second call replaces `onAlarm`. **Only in a worker thread**, or a process of plain Node.js: a main thread of Electron's
- * would stand still.
+ * second call replaces the functions. **Only in a worker thread**, or a process of plain Node.js: a main thread of
+ * Electron's would stand still.
+ *
+ * @param serve calls what `next` gives, with `length[0]`, until it gives nothing more. Promises and ticks run when it has
+ *   returned, which is before each sleep
  */
-export function waitByItself(onAlarm: () => void): OwnWait;
+export function waitByItself(serve: () => void, length: Float64Array, onAlarm: () => void): OwnWait;

@@ -57,6 +57,11 @@ test('who reads and writes: the addon unless Node.js is asked for, and nobody el
   });
 });
 
+test('stages are measured when they are asked for', () => {
+  expect(parse('bench --anatomy').request).toMatchObject({ anatomy: true });
+  expect(parse('bench').request).not.toHaveProperty('anatomy');
+});
+
 test('a dash is standard output, not a file', () => {
   expect(parse('bench --json -').output.json).toBe('-');
 });
@@ -165,6 +170,7 @@ test('every option of bench is in its help', () => {
     '--csv',
     '--hgrm',
     '--trace',
+    '--anatomy',
     '--threshold',
   ]) {
     expect(usage.bench).toContain(option);

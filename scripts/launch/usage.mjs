@@ -53,6 +53,7 @@ What is measured:
   --thread WHERE      main: in each process's main thread, as most applications do; worker: in a worker thread, which
                       is woken without Chromium's event loop; kernel transports between plugins only (default: main)
   --timeout MS        a message without an answer is lost after so long (default: 2000)
+  --anatomy           where the time of typical and slow messages goes: a stage for each thread and call on the way
   --no-floor          don't measure the kernel floor beside each run
 
 What comes out:
@@ -89,7 +90,7 @@ What is posted:
                       a bad record is named by its line and left out
   --loop              post the records over and over, not each once; ends by --duration or Ctrl+C
   --duration SECONDS  no new posts after so long
-  --max-in-flight N   posts without an answer at most (default: 500)
+  --max-in-flight N   posts without an answer at most, on each route (default: 500)
   --engine WHO        embedded; or locust: the real Locust posts, with users (default: embedded)
   --workers N         … over so many processes of it (default: 0, one does it alone)
 

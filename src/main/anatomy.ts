@@ -36,7 +36,7 @@ export function readAnatomy(
       answered: answered.length,
       staged: staged.length,
       anatomies: anatomiesOf(staged),
-      ping: choice === null ? null : viewOf(choose(log, answered, choice)),
+      ping: choice === null ? null : viewOf(choose(log, staged.length > 0 ? staged : answered, choice)),
     },
   };
 }

@@ -119,7 +119,13 @@ export class Feed {
         if (this.#port !== port) return;
       }
     }
-    this.#samplesTimer = setInterval(() => this.#sendSamples(), SAMPLES_EVERY_MS);
+    // From now on snapshots go with samples: both at once are one turn and one layout of the page.
+    if (this.#snapshotTimer !== null) clearInterval(this.#snapshotTimer);
+    this.#snapshotTimer = null;
+    this.#samplesTimer = setInterval(() => {
+      this.#sendSamples();
+      if (performance.now() - this.#lastSnapshotMs > SNAPSHOT_EVERY_MS - SAMPLES_EVERY_MS / 2) this.#sendSnapshot();
+    }, SAMPLES_EVERY_MS);
     this.#opened.emit();
   }
 

@@ -1,5 +1,5 @@
 import { render } from '../shared/messages/message';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,4 +35,15 @@ test('a file that was deleted meanwhile is told as such', () => {
   const outcome = files.show(files.add(join(folder, 'gone.json')));
   expect(outcome.ok ? '' : render(outcome.message)).toContain('moved or deleted');
   expect(shown).toEqual([]);
+});
+
+test('several files are written, and told by the folder that was chosen; where they can’t be, that is said of it', async () => {
+  const wanted = ['a.csv', 'b.csv'].map((name) => ({ path: join(folder, name), content: name }));
+  const saved = await files.write(wanted, folder);
+  expect(saved).toEqual({ status: 'saved', path: folder, file: 0 });
+  expect(wanted.map(({ path }) => readFileSync(path, 'utf8'))).toEqual(['a.csv', 'b.csv']);
+  expect(files.show(0)).toEqual({ ok: true });
+  const nowhere = join(folder, 'nowhere');
+  const failed = await files.write([{ path: join(nowhere, 'a.csv'), content: '' }], nowhere);
+  expect(failed.status === 'failed' ? render(failed.message) : '').toContain(nowhere);
 });

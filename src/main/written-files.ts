@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { Outcome } from '../shared/ipc-contract';
+import { describeWriteFailure, writeOutput } from '../node/output-file';
+import type { ExportOutcome, Outcome } from '../shared/ipc-contract';
 import { say } from '../shared/messages/message';
 
 /**
@@ -17,6 +18,21 @@ export class WrittenFiles {
   /** Returns its number. */
   add(path: string): number {
     return this.#paths.push(path) - 1;
+  }
+
+  /** Writes each file in turn. `place`, which the person has chosen, is what is told: the only file, or the folder of all. */
+  async write(
+    files: ReadonlyArray<{ path: string; content: string | Uint8Array }>,
+    place: string,
+  ): Promise<ExportOutcome> {
+    for (const { path, content } of files) {
+      try {
+        await writeOutput(path, [content]);
+      } catch (error) {
+        return { status: 'failed', message: describeWriteFailure(place, error) };
+      }
+    }
+    return { status: 'saved', path: place, file: this.add(place) };
   }
 
   /** Opens the system's file manager at its folder. */

@@ -8,7 +8,7 @@ import { type FarEnd, openFarEnd } from './far-end';
 /**
  * The far end of a renderer, in the isolated world of every page of a site. It answers pings and control messages and
  * exposes nothing to the page. Pings are not timed here: a page's clock is coarse, and of the shared one it has only an
- * estimate.
+ * estimate. Where a ping asks for stamps it says how far that may be off.
  */
 
 interface Opened {
@@ -76,9 +76,10 @@ function open(
   close(channelId);
   const opened: Opened = { opening, farEnd: null, rejected: 0 };
   try {
-    opened.farEnd = openFarEnd(ticket, port, () => {
+    const reject = () => {
       opened.rejected += 1;
-    });
+    };
+    opened.farEnd = openFarEnd(ticket, port, reject, () => clock.read());
     channels.set(channelId, opened);
     return { kind: 'opened', channelId, opening };
   } catch (error) {

@@ -23,6 +23,7 @@ const benchDraftSchema = z
     warmup: typed,
     timeout: typed,
     floor: z.boolean(),
+    anatomy: z.boolean(),
     keepLive: z.boolean(),
   })
   .partial();

@@ -14,7 +14,8 @@ const ZERO_NS = 7e9;
 /** One end whose frames go to `carry`; `arrive` brings it some. */
 function end(carry: (frame: Uint8Array) => void, monotonic: () => number) {
   let heard: (bytes: Uint8Array) => void = () => undefined;
-  let [stamps, readAtNs] = [false, Number.NaN];
+  let stamps = false;
+  let readAtNs: number | undefined;
   const link: Link = {
     send(frame) {
       carry(frame.slice());
@@ -28,15 +29,13 @@ function end(carry: (frame: Uint8Array) => void, monotonic: () => number) {
     stampReads: (on) => {
       stamps = on;
     },
-    get readAtNs() {
-      return readAtNs;
-    },
+    readAtNs: () => (stamps ? readAtNs : undefined),
     close: () => undefined,
   };
   return {
     channel: new Channel(INFO, link, RUN_KEY),
     read: () => {
-      readAtNs = stamps ? monotonic() : Number.NaN;
+      readAtNs = monotonic();
     },
     arrive: (bytes: Uint8Array) => heard(bytes),
     stamps: () => stamps,

@@ -165,7 +165,10 @@ export class Channel implements PingPath {
 
   #deliver(frame: Frame): void {
     this.counters.received += 1;
-    if (this.#stampsReads && this.#link.readAtNs !== undefined) frame.readAtNs = this.#link.readAtNs;
+    if (this.#stampsReads) {
+      const readAtNs = this.#link.readAtNs?.();
+      if (readAtNs !== undefined) frame.readAtNs = readAtNs;
+    }
     this.#frames.emit(frame);
   }
 

@@ -18,7 +18,7 @@ export interface Link {
   /** Notes when each read returns, or no longer. Where a link lacks it, that can't be seen. */
   stampReads?(on: boolean): void;
   /** When the read returned that brought the bytes which are being listened to, on the system's monotonic clock. */
-  readonly readAtNs?: number;
+  readAtNs?(): number | undefined;
   /** Gives everything back, files included. A second call does nothing. */
   close(): void;
 }

@@ -130,6 +130,7 @@ class Acceptor implements Link {
   readonly #closed = new Emitter<Message>();
   #peer: Link | null = null;
   #open = true;
+  #stampsReads = false;
 
   constructor(unauthenticated: Emitter<void>, stopAccepting: () => void) {
     this.#unauthenticated = unauthenticated;
@@ -149,6 +150,7 @@ class Acceptor implements Link {
     this.#stopAccepting();
     peer.onClose((reason) => this.#closed.emit(reason));
     peer.onBytes((bytes) => this.#bytes.emit(bytes));
+    peer.stampReads?.(this.#stampsReads);
   }
 
   send(frame: Uint8Array): ReturnType<Link['send']> {
@@ -162,6 +164,15 @@ class Acceptor implements Link {
 
   onClose(listener: (reason: Message) => void): () => void {
     return this.#closed.on(listener);
+  }
+
+  stampReads(on: boolean): void {
+    this.#stampsReads = on;
+    this.#peer?.stampReads?.(on);
+  }
+
+  readAtNs(): number | undefined {
+    return this.#peer?.readAtNs?.();
   }
 
   onUnauthenticatedPeer(listener: () => void): () => void {

@@ -97,6 +97,10 @@ if (role === '--server') {
     }
     sleeper.send('end');
   });
+  generator.once('exit', (code) => {
+    if (code !== 0) process.exit(1);
+  });
+  // The generator's result asks the sleeper for its own.
   const [late] = await once(sleeper, 'message');
   const at = (/** @type {number} */ share) => late[Math.floor(late.length * share)].toFixed(3);
   console.log(

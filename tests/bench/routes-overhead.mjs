@@ -12,7 +12,7 @@ import { postTo } from './routes-bare.mjs';
 
 const programs = path.resolve(import.meta.dirname, '../../out/main/routes');
 const minimalScripts = path.join(import.meta.dirname, 'routes-bare.mjs');
-const posts = { warmUp: 3_000, one: 1_000, many: 5_000 };
+const posts = { warmUp: 4_000, one: 1_000, many: 5_000 };
 const users = 32;
 /** So long nothing has to arrive for the rest to be lost. */
 const quietMs = 5_000;
@@ -189,7 +189,7 @@ async function compare(name, rounds) {
     // Until the connection to the system is there; and what is compiled, is.
     while ((await arm.post(body, `warm-up 0 0 0`)) !== 202) await new Promise((resolve) => setTimeout(resolve, 50));
     await drive(arm, posts.warmUp, users);
-    await drive(arm, posts.one, 1);
+    await drive(arm, posts.warmUp, 1);
   }
   /** @typedef {Awaited<ReturnType<typeof drive>>} Figures @type {Map<Arm, { one: Figures[], many: Figures[] }>} */
   const results = new Map(arms.map((arm) => [arm, { one: [], many: [] }]));

@@ -75,12 +75,15 @@ test('the percentile chart, and the list of events', async () => {
   await check('Latency');
 });
 
-test.each(['New tab', 'Export…', 'Glossary', 'About Bulkhead'])('the dialog “%s”', async (label) => {
-  await choose(label);
-  await dialog().waitFor();
-  await expectNoViolations();
-  await closeDialog();
-});
+test.each(['New tab', 'Export…', 'Anatomy of a round trip', 'Glossary', 'About Bulkhead'])(
+  'the dialog “%s”',
+  async (label) => {
+    await choose(label);
+    await dialog().waitFor();
+    await expectNoViolations();
+    await closeDialog();
+  },
+);
 
 test('an address that is refused', async () => {
   await app.request('tab:navigate', 3, 'ht!tp:/bad');

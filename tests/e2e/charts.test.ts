@@ -33,9 +33,9 @@ test('the tooltip stands under the chart, sorted by value, with no native title 
 test('the hue is the process or the transport, as the person chooses', async () => {
   const colours = () =>
     app.shell
-      .locator('.channel-line')
+      .locator('.moving-lines [data-line]')
       .evaluateAll((lines) =>
-        Object.fromEntries(lines.map((line) => [line.getAttribute('data-channel'), line.getAttribute('stroke')])),
+        Object.fromEntries(lines.map((line) => [line.getAttribute('data-line'), line.getAttribute('data-colour')])),
       );
   const before = await colours();
   expect(before['plugin:echo/fifo']).toBe(before['plugin:echo/message-port']);
@@ -90,7 +90,7 @@ test('lost pings stand in a lane under the axis, and the key says what they are'
 });
 
 test('the lines of a process that has just died stand out until the verdict is final', async () => {
-  const widthOf = (id: string) => app.shell.locator(`.channel-line[data-channel="${id}"]`).getAttribute('stroke-width');
+  const widthOf = (id: string) => app.shell.locator(`.moving-lines [data-line="${id}"]`).getAttribute('data-width');
   await app.press('plugin:echo', 'kill');
   await until(async () => expect(await widthOf('plugin:echo/fifo')).toBe('2.2'));
   await app.finalVerdict('');

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const line = (transport: string) => app.shell.locator(`[data-testid="floor-lines"] [data-floor="${transport}"]`);
+const line = (transport: string) => app.shell.locator(`.moving-lines [data-line="floor:${transport}"]`);
 
 test('the kernel floor of every kernel transport that is measured is drawn and recorded, and of no other', async () => {
   await until(async () =>

@@ -101,7 +101,7 @@ test('the line of a closed tab stays on the chart, muted in the legend, and leav
   const tab = await app.shell.getByRole('tab').first().getAttribute('data-testid');
   expect(await app.request('tab:close', Number(tab?.replace('tab-', '')))).toEqual({ ok: true });
   await until(async () => expect(await app.shell.getByTestId(`channel-${id}`).count()).toBe(0));
-  const line = app.shell.locator(`.channel-line[data-channel="${id}"] path`);
+  const line = app.shell.locator(`.moving-lines [data-line="${id}"]`);
   expect(await line.count()).toBeGreaterThan(0);
   expect(await app.shell.locator('.legend-group.is-departed').textContent()).toContain('alpha.test (closed)');
   await app.openTab('bulkhead://alpha.test/');

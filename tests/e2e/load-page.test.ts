@@ -121,6 +121,13 @@ test('figures come, and the number of users can be changed meanwhile', async () 
   await at('load-users-now').fill('8');
   await at('load-users-now').press('Enter');
   await until(async () => expect(await at('tile-users').textContent()).toBe('8'));
+  // None at all is a pause.
+  await at('load-users-now').fill('0');
+  await at('load-users-now').press('Enter');
+  await until(async () => expect(await at('tile-users').textContent()).toBe('0'));
+  await at('load-users-now').fill('8');
+  await at('load-users-now').press('Enter');
+  await until(async () => expect(await at('tile-users').textContent()).toBe('8'));
   await at('load-users-now').fill('10001');
   expect(await at('load-controls').getByRole('alert').textContent()).toBe('At most 10,000');
   await at('load-users-now').press('Escape');

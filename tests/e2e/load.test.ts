@@ -72,7 +72,7 @@ describe('the command', () => {
     await command.ended;
     const record = { name: 'A', location: 'B', age: 3, infectedtype: 'unknown', state: 'mild' };
     writeFileSync(join(command.home, 'some.json'), `[\n${JSON.stringify(record)},\n{"name": 5}\n]`, { mode: 0o644 });
-    writeFileSync(join(command.home, 'none.json'), '{}', { mode: 0o644 });
+    writeFileSync(join(command.home, 'none.json'), '[]', { mode: 0o644 });
     const [some, none] = await Promise.all([
       command.beside('load', '--routes', 'http', '--file', 'some.json', '--json', '-').ended,
       command.beside('load', '--routes', 'http', '--file', 'none.json').ended,
@@ -81,7 +81,9 @@ describe('the command', () => {
     expect(some.err).toContain('Line 3 of the file is left out. "name"');
     const result = loadResultSchema.parse(JSON.parse(some.out));
     expect(result.environment.load).toMatchObject({ records: 1, bad_records: 1 });
-    expect(none.err).toContain('none.json is refused.');
+    expect(none.err).toContain('none.json can’t be sent. There is no record');
+    // Nothing was started for it.
+    expect(none.err).not.toContain('Starting');
     await expectNothingLeft(command.home);
   });
 
@@ -238,6 +240,19 @@ describe('the window', () => {
     expect(pids.every((pid) => pid !== null && isRunning(pid))).toBe(true);
     process.kill(app.pid, 'SIGKILL');
     await until(() => expect([app.pid, ...(pids as number[])].filter(isRunning)).toEqual([]));
+  });
+
+  test('closing the window in the middle of a load ends all of it', async () => {
+    app = await AppUnderTest.launch();
+    expect(await app.request('load:start', form([{ route: 'http', mode: 'direct' }], { loop: true }))).toEqual({
+      ok: true,
+    });
+    await running(500);
+    const pids = await Promise.all(
+      ['load:generator', 'load:collector', 'route:http/receiver'].map((id) => app.processPid(id)),
+    );
+    await app.close();
+    await until(() => expect((pids as number[]).filter(isRunning)).toEqual([]));
   });
 
   test('a receiver that is frozen is found not to answer, and a load can be stopped and reset', async () => {

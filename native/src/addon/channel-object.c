@@ -75,7 +75,7 @@ static napi_value stats_method(napi_env env, napi_callback_info info) {
 static const bh_method methods[] = {
     {"send", send_method},           {"receive", receive_method}, {"receiveWait", receive_wait_method},
     {"onMessage", bh_on_message_method}, {"setWait", bh_set_wait_method}, {"stats", stats_method},
-    {"close", bh_close_method},
+    {"stampReads", bh_stamp_reads_method}, {"close", bh_close_method},
 };
 
 static napi_value make_object(napi_env env, bh_shared *core) {

@@ -10,6 +10,8 @@
 static void on_readable(uv_poll_t *handle, int status, int events);
 static void on_writable(uv_poll_t *handle, int status, int events);
 static void on_ready(void *endpoint_object);
+static bool looks_for_more(void *endpoint_object);
+static napi_value take_for_wait(void *endpoint_object, double *length);
 
 static void stop_reading(bh_endpoint_object *object) {
   bh_wait_leave(&object->place);
@@ -34,7 +36,8 @@ bool bh_endpoint_start_reading(void *endpoint_object) {
   bh_own_wait *wait = bh_own_wait_of(object->base.env);
   if (wait != NULL && !object->reader_made) {
     if (object->place.wait != NULL) return true;
-    object->place = (bh_wait_place){.fd = object->core.read_fd, .ready = on_ready, .data = object};
+    object->place = (bh_wait_place){.fd = object->core.read_fd, .looks_for_more = looks_for_more, .ready = on_ready,
+                                    .take = take_for_wait, .data = object};
     return bh_wait_join(wait, &object->place) || loop_failed(object, -ENOMEM, "realloc");
   }
   if (!object->reader_made) {
@@ -98,11 +101,10 @@ static void on_writable(uv_poll_t *handle, int status, int events) {
 /* EMPTIED: taken, and a stream that gives less than there is room for has no more at this moment. */
 typedef enum { NOTHING, TAKEN, EMPTIED, ENDED } take;
 
-/** Receives one message and hands it on. */
-static take take_one(bh_endpoint_object *object) {
-  napi_handle_scope scope;
-  if (napi_open_handle_scope(object->base.env, &scope) != napi_ok) return ENDED;
+/** Receives one message and tells its length, or hands on that there is nothing more to come. */
+static take receive_one(bh_endpoint_object *object, double *length) {
   take outcome = TAKEN;
+  *length = -1;
   void *room = NULL;
   size_t capacity = 0;
   bh_failure failure;
@@ -129,11 +131,37 @@ static take take_one(bh_endpoint_object *object) {
     } else {
       object->counts.received += 1;
       if (object->core.stream && (size_t)got < capacity) outcome = EMPTIED;
-      bh_listener_call(&object->base.listener, (double)got, NULL);
+      *length = (double)got;
     }
   }
+  return outcome;
+}
+
+/** Receives one message and hands it on. */
+static take take_one(bh_endpoint_object *object) {
+  napi_handle_scope scope;
+  double length;
+  if (napi_open_handle_scope(object->base.env, &scope) != napi_ok) return ENDED;
+  const take outcome = receive_one(object, &length);
+  if (length >= 0) bh_listener_call(&object->base.listener, length, NULL);
   napi_close_handle_scope(object->base.env, scope);
   return outcome;
+}
+
+static bool looks_for_more(void *endpoint_object) {
+  const bh_endpoint_object *object = endpoint_object;
+  return bh_worth_waiting(&object->base.spin_policy);
+}
+
+/** For a thread's own wait, where it doesn't pay off to look for more. */
+static napi_value take_for_wait(void *endpoint_object, double *length) {
+  bh_endpoint_object *object = endpoint_object;
+  napi_value callback = NULL;
+  object->counts.wake_ups += 1;
+  if (object->base.spin_policy.spin_ns > 0) bh_waited(&object->base.spin_policy, false);
+  receive_one(object, length);
+  if (*length < 0) return NULL;
+  return napi_get_reference_value(object->base.env, object->base.listener.callback, &callback) == napi_ok ? callback : NULL;
 }
 
 /** Waits for more after the last message. False when it's time for the loop, or for what the messages left for later. */

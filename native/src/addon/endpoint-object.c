@@ -175,14 +175,14 @@ static napi_value stats_method(napi_env env, napi_callback_info info) {
   return result;
 }
 
-/* The first eight serve streams and foreign datagram sockets, too. */
+/* The first nine serve streams and foreign datagram sockets, too. */
 static const bh_method methods[] = {
     {"send", send_method},          {"receive", receive_method},    {"receiveWait", receive_wait_method},
     {"onMessage", bh_on_message_method}, {"setWait", bh_set_wait_method}, {"setQueue", set_queue_method},
-    {"stats", stats_method},        {"close", bh_close_method},        {"bind", bind_method},
-    {"connect", connect_method},    {"sendTo", send_to_method},
+    {"stats", stats_method},        {"stampReads", bh_stamp_reads_method}, {"close", bh_close_method},
+    {"bind", bind_method},          {"connect", connect_method},    {"sendTo", send_to_method},
 };
-#define COMMON_METHODS 8
+#define COMMON_METHODS 9
 
 /** Gives `core` an object of JavaScript's, or closes it. */
 static napi_value make_object(napi_env env, bh_endpoint *core, size_t method_count) {

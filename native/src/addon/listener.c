@@ -1,5 +1,7 @@
 #include "listener.h"
 
+#include "../core/clock.h"
+
 bool bh_listener_start(bh_listener *listener, napi_env env, napi_value object, napi_value buffer, napi_value callback,
                        napi_callback turn, void *data) {
   void *bytes;
@@ -54,13 +56,17 @@ void bh_listener_turn(const bh_listener *listener) {
 
 void bh_listener_call(bh_listener *listener, double length, const bh_failure *failure) {
   napi_env env = listener->env;
-  napi_value callback, object, arguments[2], result;
-  size_t count = failure == NULL ? 1 : 2;
+  napi_value callback, object, arguments[3], result;
+  const bool stamped = failure == NULL && listener->stamps_reads;
+  const double read_at = stamped ? (double)bh_now_ns() : 0;
+  size_t count = stamped ? 3 : failure == NULL ? 1 : 2;
   if (napi_get_reference_value(env, listener->callback, &callback) != napi_ok ||
       napi_get_reference_value(env, listener->object, &object) != napi_ok)
     return;
   arguments[0] = bh_number(env, length);
-  arguments[1] = failure == NULL ? NULL : bh_error(env, failure);
-  if (arguments[0] == NULL || (failure != NULL && arguments[1] == NULL)) return;
+  arguments[1] = failure == NULL ? bh_undefined(env) : bh_error(env, failure);
+  arguments[2] = stamped ? bh_number(env, read_at) : NULL;
+  for (size_t i = 0; i < count; i++)
+    if (arguments[i] == NULL) return;
   bh_report(env, napi_call_function(env, object, callback, count, arguments, &result));
 }

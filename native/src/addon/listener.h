@@ -13,6 +13,7 @@ typedef struct {
   napi_ref callback; /* NULL: not listening */
   napi_ref buffer;
   napi_ref object;
+  bool stamps_reads; /* the callback is told when its message was read */
 } bh_listener;
 
 /** `turn` gets `data`; see bh_listener_turn. False with an exception pending. */
@@ -34,7 +35,8 @@ void bh_listener_turn(const bh_listener *listener);
 bool bh_listener_room(const bh_listener *listener, void **bytes, size_t *length);
 
 /**
- * Calls `callback(length)`, or `callback(length, error)` when `failure` isn't NULL. The callback may stop the listener
+ * Calls `callback(length)`, with stamps `callback(length, undefined, now)`, or `callback(length, error)` when `failure`
+ * isn't NULL. To be called as soon as the message is read. The callback may stop the listener
  * and close its owner. What it throws becomes an uncaught exception, as in any event of Node's. Only in a turn, and with a
  * handle scope.
  */

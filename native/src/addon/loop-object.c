@@ -86,6 +86,16 @@ napi_value bh_set_wait_method(napi_env env, napi_callback_info info) {
   return bh_undefined(env);
 }
 
+napi_value bh_stamp_reads_method(napi_env env, napi_callback_info info) {
+  napi_value argument;
+  bool on;
+  bh_loop_object *object = bh_loop_object_of_call(env, info, 1, &argument, NULL);
+  if (object == NULL) return NULL;
+  if (napi_get_value_bool(env, argument, &on) != napi_ok) return bh_throw_type(env, "on has to be true or false.");
+  object->listener.stamps_reads = on;
+  return bh_undefined(env);
+}
+
 napi_value bh_close_method(napi_env env, napi_callback_info info) {
   void *data;
   napi_get_cb_info(env, info, NULL, NULL, NULL, &data);

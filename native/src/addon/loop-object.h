@@ -46,6 +46,7 @@ void *bh_loop_object_of_call(napi_env env, napi_callback_info info, size_t wante
 /* The methods that are the same for all kinds. */
 napi_value bh_on_message_method(napi_env env, napi_callback_info info);
 napi_value bh_set_wait_method(napi_env env, napi_callback_info info);
+napi_value bh_stamp_reads_method(napi_env env, napi_callback_info info);
 napi_value bh_close_method(napi_env env, napi_callback_info info);
 
 #endif

@@ -17,12 +17,25 @@ function fifo(native, folder, name) {
 }
 
 const nothing = () => undefined;
+
+/** As `own-wait.ts` does it. @param {any} native @param {() => void} [onAlarm] */
+function waitByItself(native, onAlarm = nothing) {
+  const length = new Float64Array(1);
+  const wait = native.waitByItself(
+    () => {
+      for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(length[0]);
+    },
+    length,
+    onAlarm,
+  );
+  return wait;
+}
 /** @param {number} delayMs */
 const later = (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs));
 
 module.exports = {
   'many endpoints, each message to its own listener': async ({ native, folder }) => {
-    const wait = native.waitByItself(nothing);
+    const wait = waitByItself(native);
     const ends = Array.from({ length: 20 }, (_, i) => fifo(native, folder, `f${i}`));
     /** @type {number[]} */
     const heard = [];
@@ -48,7 +61,7 @@ module.exports = {
   },
 
   'ping-pong without a turn of the event loop': async ({ native, folder }) => {
-    const wait = native.waitByItself(nothing);
+    const wait = waitByItself(native);
     const [there, back] = [fifo(native, folder, 'there'), fifo(native, folder, 'back')];
     const byte = Buffer.alloc(1);
     let count = 0;
@@ -69,7 +82,7 @@ module.exports = {
   },
 
   'timers, immediates, promises and ticks have their turn beside it': async ({ native, folder }) => {
-    native.waitByItself(nothing);
+    waitByItself(native);
     const end = fifo(native, folder, 'f');
     end.onMessage(Buffer.alloc(1), nothing);
     /** @type {string[]} */
@@ -91,7 +104,7 @@ module.exports = {
   },
 
   'an endless stream of messages leaves the event loop its turns': async ({ native, folder }) => {
-    native.waitByItself(nothing);
+    waitByItself(native);
     const end = fifo(native, folder, 'f');
     end.onMessage(Buffer.alloc(1), () => end.send(Buffer.alloc(1)));
     end.send(Buffer.alloc(1));
@@ -108,7 +121,7 @@ module.exports = {
     let rings = 0;
     /** @type {(value?: unknown) => void} */
     let told = nothing;
-    const wait = native.waitByItself(() => {
+    const wait = waitByItself(native, () => {
       rings += 1;
       told();
     });
@@ -134,12 +147,13 @@ module.exports = {
     wait.setAlarm(0);
     await five;
     assert.throws(() => wait.setAlarm(0.5), RangeError);
-    assert.throws(() => native.waitByItself(), TypeError);
+    assert.throws(() => native.waitByItself(nothing, new Float64Array(0), nothing), TypeError);
+    assert.throws(() => native.waitByItself(nothing, new Float64Array(1)), TypeError);
     end.close();
   },
 
   'endpoints that come and go in the middle of their turns': async ({ native, folder }) => {
-    const wait = native.waitByItself(nothing);
+    const wait = waitByItself(native);
     const ends = Array.from({ length: 6 }, (_, i) => fifo(native, folder, `f${i}`));
     let heard = 0;
     const late = fifo(native, folder, 'late');
@@ -162,7 +176,7 @@ module.exports = {
   },
 
   "a stream's end and a writer's error are told once, and no more waited for": async ({ native, folder }) => {
-    const wait = native.waitByItself(nothing);
+    const wait = waitByItself(native);
     const file = path.join(folder, 'f');
     execFileSync('mkfifo', [file]);
     const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -188,7 +202,7 @@ module.exports = {
     /** @type {string[]} */
     const thrown = [];
     process.on('uncaughtException', (error) => thrown.push(error.message));
-    const wait = native.waitByItself(() => {
+    const wait = waitByItself(native, () => {
       throw new Error('alarm');
     });
     const end = fifo(native, folder, 'f');
@@ -217,7 +231,11 @@ module.exports = {
       const { parentPort, workerData } = require('node:worker_threads');
       const { closeSync, constants, openSync } = require('node:fs');
       const native = require(process.env.BULKHEAD_NATIVE);
-      native.waitByItself(() => undefined);
+      const length = new Float64Array(1);
+      const serve = () => {
+        for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(length[0]);
+      };
+      const wait = native.waitByItself(serve, length, () => undefined);
       const fd = openSync(workerData.in, constants.O_RDWR | constants.O_NONBLOCK);
       const out = openSync(workerData.out, constants.O_RDWR | constants.O_NONBLOCK);
       const end = native.wrapStream(fd, out);

@@ -28,6 +28,31 @@ async function tcpPair(native) {
 }
 
 module.exports = {
+  'a listener is told when a message was read, while it asks for that': async ({ native }) => {
+    const [one, two] = await tcpPair(native);
+    /** @param {boolean} on */
+    const stampOf = (on) => {
+      two.stampReads(on);
+      return new Promise((resolve) => {
+        two.onMessage(
+          Buffer.alloc(16),
+          (/** @type {number} */ length, /** @type {unknown} */ error, /** @type {unknown} */ at) =>
+            resolve([length, error, at]),
+        );
+        one.send(Buffer.from('x'));
+      });
+    };
+    assert.deepEqual(await stampOf(false), [1, undefined, undefined]);
+    const before = native.monotonicNs();
+    const [length, error, readAtNs] = await stampOf(true);
+    assert.deepEqual([length, error], [1, undefined]);
+    assert.ok(readAtNs >= before && readAtNs <= native.monotonicNs(), `${readAtNs}`);
+    assert.deepEqual(await stampOf(false), [1, undefined, undefined]);
+    assert.throws(() => two.stampReads(1), TypeError);
+    one.close();
+    two.close();
+  },
+
   'a megabyte through TCP: partial writes, queue and order': async ({ native }) => {
     const [one, two] = await tcpPair(native);
     const sent = Buffer.from(Uint8Array.from({ length: 8 << 20 }, (_, i) => (i ^ (i >> 8)) & 255));

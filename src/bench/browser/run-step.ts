@@ -32,7 +32,7 @@ export async function runStep(
   onSettled: (settled: number) => void,
 ): Promise<MeasuredRound> {
   steps += 1;
-  const { mode, warmup, timeoutMs } = request;
+  const { mode, warmup, timeoutMs, anatomy: stages } = request;
   const ends = ROUTES[step.run.route];
   const pinger = makePinger(ends.pinger, outDirectory, request.thread);
   const answerer = makeAnswerer(ends.answerer, outDirectory, pinger, request.thread);
@@ -57,6 +57,7 @@ export async function runStep(
       warmup,
       sizeBytes: step.run.sizeBytes,
       timeoutMs,
+      stages,
     };
     // What was measured until the answerer died is kept. A pinger that can't give it is not waited for.
     const died = answerer.died().catch(async (error: Error) => {

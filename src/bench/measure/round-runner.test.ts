@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { correctedTimes, countLost, type Round, sortedTimes } from '../../shared/bench/round-samples';
 import { type Summary, summarize } from '../../shared/bench/statistics';
 import { type Outcome, outcomeCode } from '../../shared/measure/outcome';
@@ -315,4 +315,48 @@ test.each([closed, open])(
 test('a peer that falls silent: the pings that it was not sent any more are counted', async () => {
   const round = await measure(new Simulation((sequence) => (sequence < 100 ? [10_000] : [])), closed);
   expect(round.unsent).toBe(closed.cycles - 105);
+});
+
+describe('with an alarm instead of timers and spinning', () => {
+  test('every ping goes out when it is due, and is answered', async () => {
+    const round = await measure(new Simulation(() => [123_456], true), open);
+    expect(round.samples.outcome).toHaveLength(open.cycles);
+    expect([figures(round, 'sent'), figures(round, 'intended')].map(({ min, max }) => [min, max])).toEqual([
+      [123_456, 123_456],
+      [123_456, 123_456],
+    ]);
+    expect([countLost(round.samples), round.endedEarly]).toEqual([0, null]);
+  });
+
+  test('nothing is spun away: while a ping is awaited, time passes by events alone', async () => {
+    const simulation = new Simulation(() => [50_000], true);
+    simulation.timing.spinUntil = () => {
+      throw new Error('it spins');
+    };
+    expect(countLost((await measure(simulation, { ...open, cycles: 100 })).samples)).toBe(0);
+  });
+
+  test('a stall shows in the corrected figures', async () => {
+    const simulation = new Simulation(() => [100_000], true);
+    simulation.stallAt(simulation.nowNs + 3e9, 1e9);
+    const round = await measure(simulation, open);
+    expect(figures(round, 'sent').p99_9).toBe(100_000);
+    expect(figures(round, 'intended').max).toBeGreaterThan(0.9e9);
+  });
+
+  test('what is lost is given up, and the round ends one time limit after its last ping', async () => {
+    const simulation = new Simulation((sequence) => (sequence < 50 ? [10_000] : []), true);
+    const round = await measure(simulation, { ...open, cycles: 100, timeoutMs: 500 });
+    expect(countLost(round.samples)).toBe(50);
+    expect(round.endedNs).toBeLessThan(0.7e9);
+  });
+
+  test('it can be stopped in between', async () => {
+    const simulation = new Simulation(() => [10_000], true);
+    const runner = new RoundRunner(simulation.path, open, simulation.timing);
+    simulation.at(simulation.nowNs + 1e9, () => runner.stop({ reason: 'enough', broken: false }));
+    const round = await simulation.until(runner.run());
+    expect(round.endedEarly).toBe('enough');
+    expect(round.samples.outcome.length).toBeLessThan(1100);
+  });
 });

@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runsCsv } from '../../shared/bench/report-csv';
 import { hgrmFiles } from '../../shared/bench/report-hgrm';
 import { benchReportHtml } from '../../shared/bench/report-html';
@@ -16,15 +16,9 @@ import {
 import type { OpenOutcome } from '../../shared/bench-window/view';
 import type { ChartImage, ExportOutcome, Outcome } from '../../shared/ipc-contract';
 import { type Message, say, words } from '../../shared/messages/message';
-import { describeWriteFailure, writeOutput } from '../../node/output-file';
 import type { WrittenFiles } from '../written-files';
 import { readResult } from './read-result';
 import type { ResultStore } from './result-store';
-
-interface File {
-  path: string;
-  content: string | Uint8Array;
-}
 
 /** Opens and saves results, at places that the person chooses. */
 export class ResultFiles {
@@ -129,7 +123,7 @@ export class ResultFiles {
     const taken = files.find(({ name }) => existsSync(join(folder, name)));
     if (taken !== undefined)
       return { status: 'failed', message: say('result.file-taken', { folder, file: taken.name }) };
-    return this.#write(
+    return this.#written.write(
       files.map(({ name, text }) => ({ path: join(folder, name), content: text })),
       folder,
     );
@@ -149,18 +143,7 @@ export class ResultFiles {
       filters: [{ name: RESULT_FORMATS[format].file, extensions: [extensionOf(format).split('.').at(-1) as string] }],
     });
     if (canceled || filePath === '') return { status: 'cancelled' };
-    return this.#write([{ path: filePath, content }], filePath);
-  }
-
-  async #write(files: readonly File[], told: string): Promise<ExportOutcome> {
-    for (const { path, content } of files) {
-      try {
-        await writeOutput(path, [content]);
-      } catch (error) {
-        return { status: 'failed', message: describeWriteFailure(files.length > 1 ? dirname(path) : path, error) };
-      }
-    }
-    return { status: 'saved', path: told, file: this.#written.add(told) };
+    return this.#written.write([{ path: filePath, content }], filePath);
   }
 }
 

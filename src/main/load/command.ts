@@ -25,6 +25,7 @@ import { postByLocust } from './locust-run';
 import { LoadProgress } from './progress';
 import { realPrograms } from './programs';
 import { serve } from './serve';
+import { readTrafficFile } from './traffic-file';
 
 export interface LoadCommand {
   request: LoadRequest;
@@ -52,6 +53,13 @@ export async function loadCommand(command: LoadCommand): Promise<number> {
     return EXIT.badArguments;
   }
   const { chosen, named } = choice;
+  // Before anything is started: it would be in vain.
+  const traffic =
+    request.serve === null && request.form.file !== null ? await readTrafficFile(request.form.file) : null;
+  if (traffic?.status === 'failed') {
+    tell(traffic.message);
+    return EXIT.failed;
+  }
   const events = new EventLog();
   const service = serviceFor(command, chosen, events);
   try {

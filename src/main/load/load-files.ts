@@ -1,7 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeWriteFailure, writeOutput } from '../../node/output-file';
 import type { ExportOutcome } from '../../shared/ipc-contract';
 import { locustFiles } from '../../shared/load/locust';
 import { loadReportHtml } from '../../shared/load/report-html';
@@ -63,7 +62,9 @@ export class LoadFiles {
       defaultPath: name,
       filters: [{ name: title, extensions: [extension] }],
     });
-    return canceled || filePath === '' ? { status: 'cancelled' } : this.#write([{ path: filePath, text }], filePath);
+    return canceled || filePath === ''
+      ? { status: 'cancelled' }
+      : this.#written.write([{ path: filePath, content: text }], filePath);
   }
 
   async #saveSeveral(files: ReadonlyArray<{ name: string; text: string }>): Promise<ExportOutcome> {
@@ -76,20 +77,9 @@ export class LoadFiles {
     const taken = files.find(({ name }) => existsSync(join(folder, name)));
     if (taken !== undefined)
       return { status: 'failed', message: say('result.file-taken', { folder, file: taken.name }) };
-    return this.#write(
-      files.map(({ name, text }) => ({ path: join(folder, name), text })),
+    return this.#written.write(
+      files.map(({ name, text }) => ({ path: join(folder, name), content: text })),
       folder,
     );
-  }
-
-  async #write(files: ReadonlyArray<{ path: string; text: string }>, told: string): Promise<ExportOutcome> {
-    for (const { path, text } of files) {
-      try {
-        await writeOutput(path, [text]);
-      } catch (error) {
-        return { status: 'failed', message: describeWriteFailure(path, error) };
-      }
-    }
-    return { status: 'saved', path: told, file: this.#written.add(told) };
   }
 }

@@ -48,6 +48,7 @@ export class LoadRun {
   readonly #cpu: Map<RouteId, CpuMeter>;
   readonly #forget: () => void;
   #group: ProcessGroup | null = null;
+  #left: Promise<void> = Promise.resolve();
   #records = 0;
   #outcome: RunOutcome | null = null;
   #result: GeneratorResult | null = null;
@@ -134,10 +135,20 @@ export class LoadRun {
     if (stats.followed?.run !== this.#options.id) this.#follow();
   }
 
-  /** The application closes. */
-  async abandon(): Promise<void> {
+  /** Resolves when its generator is gone. */
+  get left(): Promise<void> {
+    return this.#left;
+  }
+
+  /** Without a result: it was not wanted before it had begun, or the application closes. */
+  abandon(): Promise<void> {
     this.#forget();
-    if (this.#group !== null) await this.#options.house.removeGroup(this.#group);
+    this.#leave();
+    return this.#left;
+  }
+
+  #leave(): void {
+    if (this.#group !== null) this.#left = this.#options.house.removeGroup(this.#group);
   }
 
   #ready(): RouteRunner[] {
@@ -183,7 +194,7 @@ export class LoadRun {
 
   async #end(generator: GeneratorResult): Promise<void> {
     // It has nothing more to do, and is not to be started again.
-    if (this.#group !== null) void this.#options.house.removeGroup(this.#group);
+    this.#leave();
     this.tally.ended(generator);
     await this.#lastReport();
     await this.#queuesTold();
@@ -237,7 +248,7 @@ export class LoadRun {
   #generatorChanged(host: PluginHost): void {
     if (this.isOver || this.#result !== null || host.lastTermination === null) return;
     const { lastWords } = host.lastTermination;
-    if (this.#group !== null) void this.#options.house.removeGroup(this.#group);
+    this.#leave();
     const said = lastWords?.join(' ') ?? '';
     this.#over({
       kind: 'failed',

@@ -28,11 +28,14 @@ const KILLED = { reason: 'killed', exitCode: null, signal: 'SIGKILL' } as const;
 
 let folder: string;
 let made: Map<string, { settings: Record<string, unknown>; processes: MadeUpProcess[] }>;
+/** Programs by name, in the order in which they were asked for. */
+let asked: string[];
 let events: EventLog;
 let service: LoadService;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bulkhead-load-'));
   made = new Map();
+  asked = [];
   events = new EventLog();
   const registry = madeUpRegistry();
   const missing = { find: () => ({ missing: 'nats-server is not installed.', install: 'apt-get install it' }) };
@@ -44,6 +47,7 @@ beforeEach(() => {
       env: {},
       programs: {
         program: (name, role, settings, onReport) => {
+          asked.push(name);
           const processes: MadeUpProcess[] = [];
           made.set(name, { settings: settings as Record<string, unknown>, processes });
           return { role, kind: 'plugin', title: name, launch: madeUpLaunch(processes), onReport };
@@ -173,6 +177,39 @@ test('a load is started, followed and ended', async () => {
   const saved = loadResultSchema.parse(service.saved?.result);
   expect(saved.routes).toMatchObject([{ route: 'http', sent: 10, delivered: 9, lost: 1, kept: false, per_second: 5 }]);
   expect(saved.environment).toMatchObject({ interrupted: false, load: { records: 0, file: null } });
+});
+
+test('a load that is stopped while it starts does not start after all; the one asked for then does', async () => {
+  const other: LoadForm = { ...FORM, maxInFlight: 77 };
+  expect(service.start(FORM)).toEqual({ ok: true });
+  // As fast as somebody can click.
+  for (let click = 0; click < 10; click += 1) {
+    expect(service.stop()).toEqual({ ok: true });
+    expect(service.reset()).toEqual({ ok: true });
+    expect(service.start(click === 9 ? other : FORM)).toEqual({ ok: true });
+  }
+  await ready('collector');
+  (await ready('receiver')).says.onPosted(receiverStats(null));
+  await ready('generator');
+  await vi.waitFor(() => expect(service.state.kind).toBe('running'));
+  expect(service.state).toMatchObject({ form: other });
+  expect(made.get('generator')?.settings).toMatchObject({ maxInFlight: 77 });
+  expect(asked.filter((name) => name === 'generator')).toHaveLength(1);
+});
+
+test('a load that is stopped while its generator comes up stays stopped, and that generator goes', async () => {
+  expect(service.start(FORM)).toEqual({ ok: true });
+  await ready('collector');
+  (await ready('receiver')).says.onPosted(receiverStats(null));
+  const first = await process('generator');
+  expect(service.stop()).toEqual({ ok: true });
+  expect(service.state.kind).toBe('idle');
+  expect(service.start({ ...FORM, maxInFlight: 77 })).toEqual({ ok: true });
+  await vi.waitFor(() => expect(first.told).toContain('shutdown'));
+  await vi.waitFor(() => expect(made.get('generator')?.settings).toMatchObject({ maxInFlight: 77 }));
+  expect(service.state.kind).toBe('starting');
+  await ready('generator');
+  await vi.waitFor(() => expect(service.state).toMatchObject({ kind: 'running', form: { maxInFlight: 77 } }));
 });
 
 test('what dies is in the events, and nothing is given up for lost until it is back', async () => {

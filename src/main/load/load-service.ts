@@ -44,6 +44,8 @@ export class LoadService {
   #collected: CollectorStats | null = null;
   #state: LoadState = { kind: 'idle' };
   #run: LoadRun | null = null;
+  /** The generator of the run before is gone: no two have one name at the same time. */
+  #left: Promise<void> = Promise.resolve();
   #missing: ReadonlyMap<RouteId, MissingModes> = new Map();
   #looking = false;
   #closing = false;
@@ -120,7 +122,7 @@ export class LoadService {
   start(form: LoadForm): Outcome {
     const refusal = this.#busy();
     if (refusal !== null) return refusal;
-    this.#run = null;
+    this.#forgetRun();
     this.#set({ kind: 'starting', form });
     void this.#enqueue(() => this.#start(form));
     return { ok: true };
@@ -128,6 +130,9 @@ export class LoadService {
 
   stop(): Outcome {
     if (this.#state.kind === 'starting') {
+      // Its generator may be on its way up already.
+      void this.#run?.abandon();
+      this.#forgetRun();
       this.#set({ kind: 'idle' });
       return { ok: true };
     }
@@ -148,7 +153,7 @@ export class LoadService {
   reset(): Outcome {
     const refusal = this.#busy();
     if (refusal !== null) return refusal;
-    this.#run = null;
+    this.#forgetRun();
     this.#set({ kind: 'idle' });
     return { ok: true };
   }
@@ -168,6 +173,11 @@ export class LoadService {
     await this.#closeAll();
     await this.#queue;
     await this.#closeAll();
+  }
+
+  #forgetRun(): void {
+    if (this.#run !== null) this.#left = this.#run.left;
+    this.#run = null;
   }
 
   #busy(): Outcome | null {
@@ -230,12 +240,15 @@ export class LoadService {
   }
 
   async #start(form: LoadForm): Promise<void> {
+    // It may have been stopped since, and another one asked for.
+    const isWanted = () => !this.#closing && this.#state.kind === 'starting' && this.#state.form === form;
+    if (!isWanted()) return;
     try {
       await this.#ensure(form.routes);
-      if (this.#closing || this.#state.kind !== 'starting') return;
-      await this.#startRun(form);
+      await this.#left;
+      if (isWanted()) await this.#startRun(form);
     } catch (error) {
-      this.#set({ kind: 'failed', form, reason: saidBy(error) });
+      if (isWanted()) this.#set({ kind: 'failed', form, reason: saidBy(error) });
     }
   }
 

@@ -29,7 +29,10 @@ export function viewOf({
     collector: { processId: collector?.group.hosts[0]?.id ?? null, url: collector?.url ?? null },
     generator: { processId: run === null || run.isOver ? null : (run.generator?.id ?? null), url: null },
     users: { now: run?.tally.users ?? 0, wanted: run?.usersWanted ?? 0 },
-    inFlight: { now: run?.tally.inFlight ?? 0, most: form?.maxInFlight ?? LOAD_DEFAULTS.maxInFlight },
+    inFlight: {
+      now: run?.tally.inFlight ?? 0,
+      most: (form?.maxInFlight ?? LOAD_DEFAULTS.maxInFlight) * (form?.routes.length ?? 1),
+    },
     lagMs: run?.tally.lagMs ?? null,
     failures: run?.tally.failures ?? [],
     badRecords: run?.badRecords ?? { count: 0, first: [] },

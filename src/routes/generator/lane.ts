@@ -45,6 +45,10 @@ export class Lane {
     this.#poster = new Poster({ url: target.url, maxSockets: Math.min(MAX_SOCKETS, maxInFlight), timeoutMs });
   }
 
+  get inFlight(): number {
+    return this.ledger.posts.pending;
+  }
+
   /** @param dueNs when it should have gone out, where that is known; never more than one post for a call */
   async post(body: string, dueNs: number | null): Promise<void> {
     const number = this.ledger.begin();

@@ -14,6 +14,7 @@ export interface LoadSettings {
   /** `balance`: each record to one lane, in turn. `all`: each record to every lane. */
   distribute: 'balance' | 'all';
   loop: boolean;
+  /** On each lane: what one route holds back is nothing to the others. */
   maxInFlight: number;
 }
 
@@ -130,8 +131,8 @@ export class Load {
 
   async #postTo(lane: Lane, body: string, dueNs: number | null): Promise<void> {
     const { maxInFlight } = this.#settings;
-    if (this.#inFlight >= maxInFlight) {
-      lane.skip(`Not posted: ${maxInFlight} posts were in flight already, which is the generator's bound`);
+    if (lane.inFlight >= maxInFlight) {
+      lane.skip(`Not posted: ${maxInFlight} posts were in flight already, which is the bound of each route`);
       return;
     }
     this.#inFlight += 1;

@@ -34,14 +34,14 @@ export function publishCore({ url }: PublisherOptions): Publisher {
 
   return {
     away: () => link.away,
-    async publish(message) {
+    publish(message) {
       // While it is away the client would keep it in memory without bound, and send it when nobody expects it any more.
       if (link.connection === null || link.away !== null)
-        return { status: 'refused', reason: link.away ?? 'NATS is away.' };
+        return Promise.resolve({ status: 'refused', reason: link.away ?? 'NATS is away.' });
       try {
         link.connection.publish(CORE_SUBJECT, encodeMessage(message));
       } catch (error) {
-        return { status: 'refused', reason: `NATS: ${(error as Error).message}` };
+        return Promise.resolve({ status: 'refused', reason: `NATS: ${(error as Error).message}` });
       }
       return flushed();
     },
@@ -61,7 +61,7 @@ export async function consumeCore(options: ConsumerOptions, deliver: Deliver): P
   setMaxListeners(0, closing.signal);
   let inFlight = 0;
 
-  async function handOn(text: string): Promise<void> {
+  function handOn(text: string): void {
     const message = decodeMessage(text);
     if (message === null) {
       report({ kind: 'foreign' });
@@ -73,9 +73,10 @@ export async function consumeCore(options: ConsumerOptions, deliver: Deliver): P
       return;
     }
     inFlight += 1;
-    const outcome = await deliverOnce(deliver, message, closing.signal);
-    inFlight -= 1;
-    if (outcome.status === 'failed') report({ kind: 'dropped', reason: outcome.reason });
+    void deliverOnce(deliver, message, closing.signal).then((outcome) => {
+      inFlight -= 1;
+      if (outcome.status === 'failed') report({ kind: 'dropped', reason: outcome.reason });
+    });
   }
 
   const link = new NatsLink(url, nothing, (away) => report({ kind: 'connection', away }));
@@ -83,7 +84,7 @@ export async function consumeCore(options: ConsumerOptions, deliver: Deliver): P
   // A subscription outlives reconnects: the client makes it anew.
   connection.subscribe(CORE_SUBJECT, {
     callback: (error, message) => {
-      if (error === null) void handOn(message.string());
+      if (error === null) handOn(message.string());
     },
   });
   await connection.flush();

@@ -1,8 +1,8 @@
 import { stampHeader } from '../../shared/routes/message';
 import { Reasons } from '../../shared/routes/reasons';
 import { collectedBody } from '../../shared/routes/record';
-import type { ConsumerEvent, Deliver } from '../route';
-import { errorIn, Poster } from '../web/post';
+import type { ConsumerEvent, Deliver, DeliverOutcome } from '../route';
+import { errorIn, Poster, type PostResult } from '../web/post';
 
 /** More connections than this to one collector carry no more. */
 const MAX_SOCKETS = 64;
@@ -34,9 +34,12 @@ export class Deliverer {
     this.#poster = new Poster({ url, maxSockets: Math.min(MAX_SOCKETS, maxInFlight), timeoutMs });
   }
 
-  readonly deliver: Deliver = async (message) => {
+  readonly deliver: Deliver = (message) => {
     this.#taken += 1;
-    const result = await this.#poster.post(collectedBody(message.record, this.#path), stampHeader(message));
+    return this.#poster.post(collectedBody(message.record, this.#path), stampHeader(message)).then(this.#outcomeOf);
+  };
+
+  readonly #outcomeOf = (result: PostResult): DeliverOutcome => {
     if (result.kind === 'answered' && result.status === 200) {
       this.#delivered += 1;
       return { status: 'delivered' };

@@ -23,7 +23,7 @@ export class Deadline {
 
 /**
  * Time limits of one length: they end in the order in which they began, so one timer serves all, not one each. A list,
- * and not a set: a set that thousands a second pass through is made anew all the time, which was half of all the garbage.
+ * and not a set: a set that thousands a second pass through is made anew all the time, for the garbage collector.
  */
 export class Deadlines {
   readonly #afterMs: number;

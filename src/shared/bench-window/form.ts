@@ -34,6 +34,8 @@ export const benchFormSchema = z.strictObject({
   timeoutMs: whole(LIMITS.timeoutMs),
   /** Measure the kernel floor beside each run. */
   floor: z.boolean(),
+  /** Measure the stages of every round trip. */
+  anatomy: z.boolean().optional(),
   /** The live channels go on being measured meanwhile, and disturb. */
   keepLive: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { csvFields, hasStamps, readRoundSample, roundCsvColumns, SAMPLE_COLUMNS } from '../measure/sample-columns';
+import { ANATOMY_COLUMNS } from './anatomy-rows';
 import { ratioOf } from './certainty';
 import type { RunRecord } from './result';
 import type { BenchRun } from './schema';
@@ -73,6 +74,7 @@ const RUN_COLUMNS: Record<string, (run: BenchRun) => string | number | null> = {
   floor_switches_per_round_trip: ({ detail }) => detail?.floor_switches_per_round_trip ?? null,
   unavailable: (run) => run.unavailable,
   notes: ({ detail }) => detail?.notes.join(' ') ?? null,
+  ...ANATOMY_COLUMNS,
 };
 
 /** One row per run (RFC 4180), from the result alone: what a saved one still has when its samples are gone. */

@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration } from '../format';
 import { escape, rawTable, REPORT_STYLE, reportPage, section, table } from '../report-page';
 import { answersOf } from './answer';
+import { ANATOMY_STYLE, anatomyHtml } from './report-anatomy';
 import { type AnswerWords, answerWords, QUESTIONS, settingWords } from './answer-words';
 import { environmentLine } from './environment-line';
 import { boxesHtml, PLOT_STYLE, sizesHtml } from './report-plots';
@@ -21,16 +22,18 @@ export function benchReportHtml(result: BenchResult, called: ReportName | null):
   const sizes = sizesHtml(runs);
   const boxes = boxesHtml(runs);
   const answers = answersHtml(result);
+  const anatomies = anatomyHtml(runs);
   return reportPage({
     title: called === null ? `Bulkhead benchmark, ${began}` : `Bulkhead benchmark: ${called.name}`,
     summary: environmentLine(result),
-    style: `${REPORT_STYLE}${PLOT_STYLE}${STYLE}`,
+    style: `${REPORT_STYLE}${PLOT_STYLE}${ANATOMY_STYLE}${STYLE}`,
     body: [
       ...(called === null || called.note === '' ? [] : [`<p>${escape(called.note)}</p>`]),
       ...(environment.interrupted ? ['<p class="warn">Interrupted: this is what was measured until then.</p>'] : []),
       ...(answers === '' ? [] : [section('answers', 'What this result says', answers)]),
       ...(sizes === '' ? [] : [section('sizes', 'Median against size', sizes)]),
       ...(boxes === '' ? [] : [section('boxes', 'Round trips of each run', boxes)]),
+      ...(anatomies === '' ? [] : [section('anatomy', 'Where the time goes', anatomies)]),
       section('runs', 'Figures', `${runsHtml(runs)}${notesHtml(runs)}`),
       section('env', 'Measured on', environmentHtml(result, began)),
     ].join('\n'),

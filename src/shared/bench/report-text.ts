@@ -1,4 +1,6 @@
 import { formatBytes, formatCount, formatDuration, formatMicros } from '../format';
+import { ANATOMY_PERCENTILES } from '../measure/anatomy';
+import { anatomyRows } from './anatomy-rows';
 import { nameOnRoute } from './routes';
 import type { BenchResult, BenchRun } from './schema';
 import { boundMark, figureMicros, ratioText, whyNoFigure } from './certainty';
@@ -54,6 +56,7 @@ export function runReport(run: BenchRun, title: string): string[] {
     ...confidence(run),
     ...floorLine(run),
     ...costLines(run),
+    ...anatomyLines(run),
     ...notesOf(run),
     '',
   );
@@ -122,6 +125,21 @@ function waiting(detail: BenchRun['detail']): string {
   if (rate !== null) return ` (the floor at ${formatCount(rate)} messages/s as well)`;
   const spinNs = detail?.floor_spin_ns ?? 0;
   return spinNs > 0 ? ` (both look up to ${formatDuration(spinNs)} before they sleep)` : '';
+}
+
+/** Where its time goes, where that was asked for. */
+function anatomyLines(run: BenchRun): string[] {
+  const rows = anatomyRows(run);
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(({ title }) => title.length));
+  const cell = (part: { ns: number; share: number } | null) =>
+    part === null ? '–'.padStart(18) : `${formatMicros(part.ns).padStart(12)}${percent(part.share).padStart(6)}`;
+  return [
+    '  where the time goes, from the intended send:',
+    ...(run.detail?.anatomy?.sentences ?? []).map((sentence) => `    ${sentence}`),
+    `    ${'stage'.padEnd(width)}${ANATOMY_PERCENTILES.map((percentile) => percentile.padStart(12).padEnd(18)).join('')}`.trimEnd(),
+    ...rows.map(({ title, parts }) => `    ${title.padEnd(width)}${parts.map(cell).join('')}`),
+  ];
 }
 
 /** Looking for messages wins time and burns a core: here it shows. */
@@ -219,6 +237,7 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
   for (const run of runs) {
     const name = `${nameOnRoute(run)} at ${formatBytes(run.size)}`;
     if (run.unavailable !== null) lines.push(`${name} is unavailable: ${run.unavailable}`);
+    for (const sentence of run.detail?.anatomy?.sentences ?? []) lines.push(`${name}, ${sentence}`);
     for (const note of run.detail?.notes ?? []) lines.push(`${name}: ${note}`);
   }
   return [...lines, ...floorReasons(measured), ''];

@@ -153,7 +153,7 @@ test('runs as CSV: a row each, the words quoted, empty fields where there is not
   const rows = runsCsv([run, { ...missing, method: 'udp6' }]).split('\r\n');
   expect(rows[0]).toMatch(/^method,route,size,placement,mode,rate_per_second,/);
   expect(rows[1]).toMatch(/^fifo,plugin-plugin,64,free,closed,,2,100,100,300,300,300,300,200,/);
-  expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,0,false,,,,,,,,,,"no ""IPv6"", here",$/);
+  expect(rows[2]).toMatch(/^udp6,plugin-plugin,64,free,closed,,+0,0,false,,,,,,,,,,"no ""IPv6"", here",,+$/);
   expect(new Set(rows.slice(0, 2).map((row) => row.split(',').length)).size).toBe(1);
 });
 

@@ -61,6 +61,8 @@ export const benchRequestSchema = z.strictObject({
   warmup: z.number().int().min(0).max(MAX_CYCLES),
   /** After so long a ping without a pong is lost. */
   timeoutMs: z.number().int().min(10).max(60_000),
+  /** Have pings ask for the stages of their round trip. */
+  anatomy: z.boolean().optional(),
   /** Measure the kernel floor beside each run. */
   floor: z.boolean(),
   thresholds: z.array(thresholdSchema),

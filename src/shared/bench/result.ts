@@ -1,3 +1,4 @@
+import { anatomyOf } from './anatomy';
 import { type ClockFacts, coarseClockWarning } from './clock-check';
 import { costsPerRoundTrip, type EndCosts, type FloorCosts, type RoundCosts } from './costs';
 import { distributionOf } from './distribution';
@@ -191,6 +192,7 @@ function detailOf(
     floor_spin_ns: waitOf(record.floors)?.spinNs ?? null,
     floor_rate_per_second: waitOf(record.floors)?.ratePerSecond ?? null,
     ...costsOf(record),
+    anatomy: anatomyOf(columns, record.run.route),
     floor_unavailable: floor === null ? (reasonOf(record.floors) ?? words('run.floor-not-measured')) : null,
     cpus,
     notes: [...new Set(notes)],

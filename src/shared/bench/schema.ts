@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STAGE_POINTS } from '../measure/stages';
 import { DATA_PATHS, PLACEMENTS, THREADS } from './request';
 
 /**
@@ -61,6 +62,25 @@ const endCosts = z.object({
 });
 export type CostsOfEnd = z.infer<typeof endCosts>;
 
+const anatomyOfPings = z.object({
+  /** It is the mean of so many pings. */
+  pings: count,
+  /** From the intended send. */
+  rtt_ns: ns,
+  /** In order; they add up to `rtt_ns`. `share` is of it, 0 to 1. */
+  stages: z.array(
+    z.object({
+      id: z.string(),
+      from: z.enum(STAGE_POINTS),
+      to: z.enum(STAGE_POINTS),
+      /** What happens in it. */
+      title: z.string(),
+      ns,
+      share: z.number(),
+    }),
+  ),
+});
+
 const detail = z.object({
   /** Open loop only. */
   rate_per_second: z.number().nullable(),
@@ -117,6 +137,11 @@ const detail = z.object({
   /** The floor's two processes together. */
   floor_cpu_ns_per_round_trip: z.number().nullable().default(null),
   floor_switches_per_round_trip: z.number().nullable().default(null),
+  /** Where the time of the pings around these percentiles goes, and in words; null when it wasn't asked for. */
+  anatomy: z
+    .object({ p50: anatomyOfPings, p90: anatomyOfPings, p99: anatomyOfPings, sentences: z.array(z.string()) })
+    .nullable()
+    .default(null),
   /** Why there is no floor, or null. */
   floor_unavailable: z.string().nullable(),
   /** CPUs of both ends, or null when they were free. */

@@ -44,7 +44,7 @@ export const loadFormSchema = z.strictObject({
   durationS: between(z.number(), LIMITS.durationS).nullable(),
   /** A file of the shape of `traffic.json`; null: the one that ships. */
   file: z.string().min(1).max(LIMITS.pathLength).nullable(),
-  /** Posts without an answer, of all routes together. */
+  /** Posts without an answer, on each route. */
   maxInFlight: between(z.int(), LIMITS.maxInFlight),
 });
 export type LoadForm = z.infer<typeof loadFormSchema>;

@@ -193,7 +193,7 @@ function environmentHtml({ environment: env }: LoadResult, began: string): strin
         : ['Constant rate', `${pace.per_second} posts a second`],
       ['Each record', load.distribute === 'all' ? 'over every route' : 'over one route, in turn'],
       ['Over and over', load.loop ? 'yes' : 'no'],
-      ['In flight at most', load.max_in_flight.toLocaleString('en')],
+      ['In flight at most, each route', load.max_in_flight.toLocaleString('en')],
       ...(env.lag_ms === null ? [] : [['Posts went out late by', `${formatDuration(env.lag_ms.p99 * 1e6)} (p99)`]]),
       ['Bulkhead', env.bulkhead],
       ['Electron', env.electron],

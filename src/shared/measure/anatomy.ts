@@ -50,8 +50,7 @@ export function anatomiesOf(samples: Iterable<Staged>): Anatomies {
   for (const sample of samples) {
     if (!isStaged(sample)) continue;
     const rttNs = fromIntendedNs(sample);
-    for (const { leastNs, mostNs, pings } of bands)
-      if (rttNs >= leastNs && rttNs <= mostNs) pings.push(stagesOf(sample));
+    for (const band of bands) if (takes(band, rttNs)) band.pings.push(stagesOf(sample));
   }
   return Object.fromEntries(bands.map(({ percentile, pings }) => [percentile, meanOf(pings)]));
 }
@@ -87,16 +86,31 @@ function isStaged(sample: Staged): boolean {
   return !Number.isNaN(sample.wroteNs ?? Number.NaN) && !Number.isNaN(sample.rttNs);
 }
 
-function bandOf(percentile: AnatomyPercentile, sorted: Float64Array) {
+interface Band {
+  percentile: AnatomyPercentile;
+  leastNs: number;
+  mostNs: number;
+  /** How many of those that are as long as the shortest, or the longest, of the band are in it. */
+  leastLeft: number;
+  mostLeft: number;
+}
+
+function bandOf(percentile: AnatomyPercentile, sorted: Float64Array): Band {
   const percent = Number(percentile.slice(1));
   const last = sorted.length - 1;
   const rank = Math.ceil((percent / 100) * sorted.length) - 1;
   const reach = Math.max(NEIGHBOURS, Math.round(((100 - percent) / 100) * BAND * sorted.length));
-  return {
-    percentile,
-    leastNs: sorted[Math.max(0, rank - reach)] as number,
-    mostNs: sorted[Math.min(last, rank + reach)] as number,
-  };
+  const band = sorted.subarray(Math.max(0, rank - reach), Math.min(last, rank + reach) + 1);
+  const [leastNs, mostNs] = [band[0] as number, band.at(-1) as number];
+  const count = (ns: number) => band.lastIndexOf(ns) - band.indexOf(ns) + 1;
+  return { percentile, leastNs, mostNs, leastLeft: count(leastNs), mostLeft: count(mostNs) };
+}
+
+/** Whether a ping is one of the band's, of which there are so many and no more. */
+function takes(band: Band, rttNs: number): boolean {
+  if (rttNs === band.leastNs) return band.leastLeft-- > 0;
+  if (rttNs === band.mostNs) return band.mostLeft-- > 0;
+  return rttNs > band.leastNs && rttNs < band.mostNs;
 }
 
 function meanOf(all: readonly Stage[][]): Anatomy {

@@ -112,6 +112,14 @@ test('of a page whose clock is good enough, there, answer and back are told apar
   expect(total(ping)).toBe(fromIntendedNs(ping));
 });
 
+test('an answer that took less than the error belongs to the way back', () => {
+  const ping = { ...pingIn(WORLD, { peerErrorNs: 8_000 }), ...page };
+  expect(lengths(ping).slice(2, 4)).toEqual([
+    ['wrote-peerTook', 43_000],
+    ['peerTook-read', 68_000],
+  ]);
+});
+
 test('of one whose clock is too far off for that, how long it took for its answer is', () => {
   const slow = WORLD.with(4, 900_000);
   const ping = { ...pingIn(slow, { offNs: -80_000, peerErrorNs: 100_000 }), ...page };

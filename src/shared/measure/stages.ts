@@ -74,9 +74,10 @@ export function stagesOf(sample: Timed): Stage[] {
   }
   const times = inOrder(own);
   const [before, behind] = [times.wrote ?? sample.sentNs, times.read ?? doneNs];
-  if (!(answeredNs - tookNs >= errorNs)) return between(times);
+  const answers = answeredNs - tookNs >= errorNs;
   if (tookNs - before >= errorNs && behind - answeredNs >= errorNs)
-    return between(inOrder({ ...own, peerTook: tookNs, peerAnswered: answeredNs }));
+    return between(inOrder({ ...own, peerTook: tookNs, peerAnswered: answers ? answeredNs : Number.NaN }));
+  if (!answers) return between(times);
   return around(between(times), { from: times.wrote === undefined ? 'sent' : 'wrote', ns: answeredNs - tookNs });
 }
 

@@ -10,7 +10,7 @@ export const RUN_PATTERN = /^[A-Za-z0-9][A-Za-z0-9-]{0,47}$/;
 export const MAX_MESSAGES_PER_RUN = 16_777_216;
 
 const CLOCK_PATTERN = /^[A-Za-z0-9-]{1,64}$/;
-const STAMP_PATTERN = /^(\S{1,48}) (\d{1,10}) (\d{1,16}) (\S{1,64})$/;
+const STAMP_PATTERN = /^([A-Za-z0-9][A-Za-z0-9-]{0,47}) (\d{1,10}) (\d{1,16}) ([A-Za-z0-9-]{1,64})$/;
 
 export interface MessageStamp {
   run: string;
@@ -36,13 +36,14 @@ export function stampHeader({ run, number, postedNs, clock }: MessageStamp): str
 export function readStampHeader(text: string): MessageStamp | null {
   const match = STAMP_PATTERN.exec(text);
   if (match === null) return null;
-  const [, run, number, postedNs, clock] = match;
-  return checkStamp(run, Number(number), Number(postedNs), clock);
+  const [, run, number, postedNs, clock] = match as unknown as [string, string, string, string, string];
+  const stamp = { run, number: Number(number), postedNs: Number(postedNs), clock };
+  return inBounds(stamp.number, stamp.postedNs) ? stamp : null;
 }
 
-/** Field by field, here and below: what was made by a spread takes JSON four times as long. */
+/** What a stamp has in it needs no escapes; so JSON takes half the time. */
 export function encodeMessage({ run, number, postedNs, clock, record }: RouteMessage): string {
-  return JSON.stringify({ run, number, postedNs, clock, record });
+  return `{"run":"${run}","number":${number},"postedNs":${postedNs},"clock":"${clock}","record":${JSON.stringify(record)}}`;
 }
 
 /** Null for what is no message of ours: a server that others use as well may hold anything. */
@@ -62,6 +63,7 @@ export function checkMessage(value: unknown): RouteMessage | null {
   return stamp === null || !isRecord(record) ? null : messageOf(stamp, record);
 }
 
+/** Field by field: JSON takes four times as long for what was made by a spread. */
 export function messageOf({ run, number, postedNs, clock }: MessageStamp, record: CaseRecord): RouteMessage {
   return { run, number, postedNs, clock, record };
 }
@@ -69,13 +71,16 @@ export function messageOf({ run, number, postedNs, clock }: MessageStamp, record
 function checkStamp(run: unknown, number: unknown, postedNs: unknown, clock: unknown): MessageStamp | null {
   if (typeof run !== 'string' || typeof clock !== 'string') return null;
   if (typeof number !== 'number' || typeof postedNs !== 'number') return null;
-  const good =
+  const good = inBounds(number, postedNs) && RUN_PATTERN.test(run) && CLOCK_PATTERN.test(clock);
+  return good ? { run, number, postedNs, clock } : null;
+}
+
+function inBounds(number: number, postedNs: number): boolean {
+  return (
     Number.isInteger(number) &&
     number >= 0 &&
     number < MAX_MESSAGES_PER_RUN &&
     postedNs >= 0 &&
-    postedNs <= Number.MAX_SAFE_INTEGER &&
-    RUN_PATTERN.test(run) &&
-    CLOCK_PATTERN.test(clock);
-  return good ? { run, number, postedNs, clock } : null;
+    postedNs <= Number.MAX_SAFE_INTEGER
+  );
 }

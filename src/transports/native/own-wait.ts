@@ -31,7 +31,11 @@ export function waitByItself(): Alarm | null {
 
 function startWaiting(): Alarm {
   let ring = () => {};
-  const wait: OwnWait = nativeAddon().waitByItself(() => ring());
+  const length = new Float64Array(1);
+  const serve = () => {
+    for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(length[0] as number);
+  };
+  const wait: OwnWait = nativeAddon().waitByItself(serve, length, () => ring());
   return {
     set(inNs, callback) {
       ring = callback;

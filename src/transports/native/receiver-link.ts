@@ -7,6 +7,7 @@ import type { Link } from '../link';
 /** What the addon's sockets and shared channels have in common. */
 interface NativeReceiver {
   onMessage(into: Uint8Array, callback: MessageCallback): void;
+  stampReads(on: boolean): void;
   close(): void;
 }
 
@@ -27,6 +28,7 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
   // Messages of one size follow one another, and all lie at the front.
   let message = into.subarray(0, 0);
   let open = true;
+  let readAtNs: number | undefined;
   const close = () => {
     if (!open) return;
     open = false;
@@ -51,8 +53,9 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
     },
     onBytes(listener) {
       const off = bytes.on(listener);
-      receiver.onMessage(into, (length, error) => {
+      receiver.onMessage(into, (length, error, atNs) => {
         if (length >= 0) {
+          readAtNs = atNs;
           if (message.byteLength !== length) message = into.subarray(0, length);
           bytes.emit(message);
         } else fail(error === undefined ? say('link.closed') : say('link.gone', { cause: error.message }));
@@ -60,6 +63,10 @@ export function receiverLink({ receiver, maxFrameBytes, send, cleanUp }: Receive
       return off;
     },
     onClose: (listener) => closed.on(listener),
+    stampReads: (on) => {
+      if (open) receiver.stampReads(on);
+    },
+    readAtNs: () => readAtNs,
     close,
   };
 }

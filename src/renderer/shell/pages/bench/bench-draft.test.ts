@@ -29,6 +29,7 @@ test('the first draft is right, and leaves out what can not be had', () => {
       warmup: 1000,
       timeoutMs: 2000,
       floor: true,
+      anatomy: false,
       keepLive: false,
     },
   });

@@ -23,6 +23,7 @@ export interface BenchDraft {
   warmup: string;
   timeout: string;
   floor: boolean;
+  anatomy: boolean;
   keepLive: boolean;
 }
 
@@ -61,6 +62,7 @@ export const FIRST_DRAFT: BenchDraft = {
   warmup: '1,000',
   timeout: '2,000',
   floor: true,
+  anatomy: false,
   keepLive: false,
 };
 
@@ -101,6 +103,7 @@ export function readDraft(draft: BenchDraft, methods: readonly BenchMethod[]): R
     warmup: number('warmup', LIMITS.warmup),
     timeoutMs: number('timeout', LIMITS.timeoutMs),
     floor: draft.floor,
+    anatomy: draft.anatomy,
     keepLive: draft.keepLive,
   };
   return Object.keys(refusals).length > 0 ? { kind: 'refused', refusals } : { kind: 'form', form };

@@ -157,6 +157,20 @@ export function FormPanel() {
           </label>
           <label
             className="bench-switch"
+            title="Where the time of typical and slow round trips goes; each pong carries 40 bytes more"
+          >
+            <input
+              type="checkbox"
+              role="switch"
+              className="switch"
+              data-testid="bench-anatomy"
+              checked={draft.anatomy}
+              onChange={(event) => setDraft({ anatomy: event.target.checked })}
+            />
+            Measure the <Word id="stage">stages</Word> too
+          </label>
+          <label
+            className="bench-switch"
             title="Otherwise they rest until the benchmark is over: what runs beside it disturbs it"
           >
             <input

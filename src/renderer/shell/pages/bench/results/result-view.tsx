@@ -13,6 +13,7 @@ import { nextSorting, sortedBy, type Sorting } from '../../../../../shared/bench
 import { type Facet, grouped, groupOf, NO_FILTER, passes, type RunFilter } from './run-filter';
 import { RunFilterBar } from './run-filter-bar';
 import { type PanelFacet, panelFacetOf, panelFacets } from './run-panels';
+import { RunAnatomies } from './run-anatomies';
 import { RunTable } from './run-table';
 import classes from './result-view.module.css';
 
@@ -121,7 +122,10 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot, cho
       {unfinished ? (
         <p className={classes['answerLater']}>The answer comes with the last round. Until then figures change.</p>
       ) : (
-        <AnswerCard result={filtered} />
+        <>
+          <AnswerCard result={filtered} />
+          <RunAnatomies runs={filtered.runs} />
+        </>
       )}
       <ResultPlotPane
         plot={plot}

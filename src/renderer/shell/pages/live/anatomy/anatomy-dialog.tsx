@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PingChoice } from '../../../../../shared/anatomy-view';
+import { PROCESS_STATE_WORDS } from '../../../../../shared/state-words';
 import { selectChannels, selectProcesses } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Modal } from '../../../ui/modal';
@@ -35,10 +36,11 @@ export function AnatomyDialog({ channelId, choice }: Props) {
   const shown = shownStretch({ stretch, frozen });
   const state = useAnatomy(channelId, shown, choice);
   const channel = channels.find(({ id }) => id === channelId);
-  const kind = useShell((s) => selectProcesses(s).find(({ id }) => id === channel?.processId)?.kind);
+  const process = useShell((s) => selectProcesses(s).find(({ id }) => id === channel?.processId));
+  const waiting = process === undefined || process.state.kind === 'running' ? null : process;
   const stages = useShell((s) => s.snapshot?.settings.stages === true);
   useSwitchOn();
-  const peer = kind === 'renderer' ? 'page' : 'plugin';
+  const peer = process?.kind === 'renderer' ? 'page' : 'plugin';
   const view = state.kind === 'read' ? state.view : null;
   const bars = barsOf(view);
   const numbered = numberedStages(bars);
@@ -62,6 +64,7 @@ export function AnatomyDialog({ channelId, choice }: Props) {
         <span className={styles['time']}>
           {shown === null ? 'last 30 s' : stretchText(shown)}
           {view !== null && ` · ${view.staged} of ${view.answered} answered pings have stages`}
+          {waiting !== null && ` · ${waiting.name}: ${PROCESS_STATE_WORDS[waiting.state.kind]}`}
         </span>
         <Segmented<BarScale>
           legend="Length of the bars"

@@ -1,5 +1,5 @@
 import type { AnatomyView } from '../../../../../shared/anatomy-view';
-import { ANATOMY_PERCENTILES, headlineOf, tailOf } from '../../../../../shared/measure/anatomy';
+import { headlineOf, tailOf } from '../../../../../shared/measure/anatomy';
 import { render } from '../../../../../shared/messages/message';
 import styles from './anatomy.module.css';
 import type { AnatomyState } from './use-anatomy';
@@ -17,7 +17,7 @@ interface Props {
 export function AnatomySentences({ state, peer, stages, live }: Props) {
   const lines = state.kind === 'read' ? sentences(state.view, peer, stages, live) : [];
   return (
-    <div className={styles['sentences']} role="status" data-testid="anatomy-sentences">
+    <div className={styles['sentences']} data-testid="anatomy-sentences">
       {state.kind === 'reading' && <p>Reading the pings…</p>}
       {state.kind === 'failed' && <p className="is-bad">{state.why}</p>}
       {lines.map((line, at) => (
@@ -49,13 +49,9 @@ function sentences(
     ];
   }
   const { p50, p99 } = anatomies;
-  const headlines = ANATOMY_PERCENTILES.flatMap((percentile) => {
-    const anatomy = anatomies[percentile];
-    return anatomy === undefined || percentile === 'p90' ? [] : [render(headlineOf(percentile, anatomy, peer))];
-  });
+  const said = [p50 && headlineOf('p50', p50, peer), p99 && headlineOf('p99', p99, peer)].flatMap((message) =>
+    message === undefined ? [] : [render(message)],
+  );
   const tail = p50 === undefined || p99 === undefined ? null : tailOf(p50, p99, peer);
-  return [
-    ...headlines.slice(0, 1),
-    [...headlines.slice(1), ...(tail === null ? [] : [render(tail)])].join('. It takes '),
-  ];
+  return tail === null ? said : [...said, `p99 takes ${render(tail)}`];
 }

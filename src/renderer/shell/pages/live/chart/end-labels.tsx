@@ -2,7 +2,7 @@ import { usePlotArea, useYAxisScale, ZIndexLayer } from 'recharts';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LineSpec } from '../../../charts/line-spec';
 import { END_LABEL_PX, spreadLabels } from '../../../charts/end-label-layout';
-import { useWhile, type LatencySource } from './latency-source';
+import { useBeat, type LatencySource } from './latency-source';
 
 /** A ping that is still under way must not take the label away. */
 const RECENT_NS = 1.5e9;
@@ -25,8 +25,8 @@ export function EndLabels(props: Props) {
 function Labels({ source, lines, theme }: Props) {
   const plot = usePlotArea();
   const yOf = useYAxisScale();
-  const any = useWhile(source, () => source.points.count > 0);
-  if (!any || !plot || !yOf) return null;
+  useBeat(source);
+  if (source.points.count === 0 || !plot || !yOf) return null;
   const ends = lines.flatMap((line, place) => {
     const y = yOf(lastMicros(source, place));
     return y === undefined || Number.isNaN(y) ? [] : [{ line, y }];

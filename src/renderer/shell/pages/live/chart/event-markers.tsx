@@ -9,7 +9,8 @@ import { incidentOf, markedEvents } from './chart-model';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { selectIncidents } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
-import { useWhile, type LatencySource } from './latency-source';
+import type { LatencySource } from './latency-source';
+import { SlidingBox, useSliding } from './sliding';
 import { layoutMarkers, type PlacedLabel } from '../../../charts/marker-layout';
 
 const FONT_PX = 11;
@@ -49,24 +50,30 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
   const selected = useShell((s) => s.selectedEvent);
   const plot = usePlotArea();
   const xOf = useXAxisScale();
-  const marked = () => markedEvents(all, source.points.nowNs, window);
-  const any = useWhile(source, () => marked().length > 0);
-  if (!any || !plot || !xOf) return null;
-  const events = marked();
-  const labels = events.map(({ event, x }) => ({
-    id: event.id,
-    x: xOf(x) ?? plot.x,
-    // Where nobody can click, the number is what leads to the lists.
-    text: interactive ? render(event.label) : `${event.id} ${render(event.label)}`,
-    short: interactive ? EVENT_KINDS[event.kind].short : `${event.id} ${EVENT_KINDS[event.kind].short}`,
-  }));
-  const kinds = new Map(events.map(({ event }) => [event.id, event]));
-  const bottom = plot.y + plot.height;
-  const inside = Math.floor((plot.height - LAST_ROW_PX) / MARKER_ROW_PX);
+  const inside = Math.floor(((plot?.height ?? 0) - LAST_ROW_PX) / MARKER_ROW_PX);
   const rows = { words: rowsAbove + 1, numbers: rowsAbove + Math.max(1, inside) };
-  return (
+  const placed = (): PlacedLabel[] =>
+    !plot || !xOf
+      ? []
+      : layoutMarkers(
+          markedEvents(all, source.points.nowNs, window).map(({ event, x }) => ({
+            id: event.id,
+            x: xOf(x) ?? plot.x,
+            // Where nobody can click, the number is what leads to the lists.
+            text: interactive ? render(event.label) : `${event.id} ${render(event.label)}`,
+            short: interactive ? EVENT_KINDS[event.kind].short : `${event.id} ${EVENT_KINDS[event.kind].short}`,
+          })),
+          plot.x,
+          rows,
+          estimateWidth,
+        );
+  const box = useSliding(source, plot ? plot.width / window.spanNs : 0, () => placed().map(arrangementOf).join(' '));
+  if (box === null || !plot) return null;
+  const kinds = new Map(all.map((event) => [event.id, event]));
+  const bottom = plot.y + plot.height;
+  const markers = (
     <g className="event-markers" data-testid="event-markers">
-      {layoutMarkers(labels, plot.x, rows, estimateWidth).map((label) => {
+      {placed().map((label) => {
         const event = kinds.get(label.id);
         if (!event) return null;
         const tone = toneOf(event);
@@ -88,7 +95,7 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
                   }
                 : undefined
             }
-            style={interactive ? { cursor: 'pointer' } : undefined}
+            style={interactive ? { cursor: 'pointer', pointerEvents: 'auto' } : undefined}
           >
             {!interactive && <title>{`${render(event.label)}. ${render(event.detail)}`}</title>}
             {interactive && (
@@ -122,6 +129,13 @@ function Markers({ rowsAbove, source, events: all, window, theme, interactive }:
       })}
     </g>
   );
+  return interactive ? <SlidingBox box={box}>{markers}</SlidingBox> : markers;
+}
+
+/** All that is drawn of a label but where it is; of one that doesn't slide with its line also that. */
+function arrangementOf(label: PlacedLabel): string {
+  const { x, textAnchor } = anchorOf(label);
+  return `${label.id}:${label.row}:${label.text}${textAnchor === 'start' ? Math.round(label.x - x) : ''}`;
 }
 
 /** Ends at its line, whatever the font's real width; only one pushed in from the left edge starts where it was put. */

@@ -1,10 +1,10 @@
-import { useRef, useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import { layoutFloorLabels, roughMicros, type FloorLine } from './floor-layout';
-import { useDrawing, type LatencySource } from './latency-source';
-import type { PixelOf } from './line-path';
-import { LinesDrawing } from './lines-drawing';
+import type { LatencySource } from './latency-source';
+import { FLOOR_DASH } from './line-emphasis';
+import { linePath, type PixelOf } from './line-path';
 
 const FONT_PX = 11;
 
@@ -12,8 +12,8 @@ interface Props {
   source: LatencySource;
   floors: readonly FloorLine[];
   theme: ChartTheme;
-  /** On the screen the lines are a layer of their own that slides; a picture has none. */
-  sliding: boolean;
+  /** On the screen the lines move on a canvas of their own, and only their names are here. */
+  moving: boolean;
 }
 
 /** What the kernel alone takes at the same time, as thin lines with their names: the distance to them is what the runtime adds. */
@@ -21,39 +21,33 @@ export function FloorLines(props: Props) {
   const plot = usePlotArea();
   const xOf = useXAxisScale();
   const yOf = useYAxisScale();
-  if (!plot || !xOf || !yOf || props.floors.length === 0) return null;
+  const { source, floors, theme, moving } = props;
+  if (!plot || !xOf || !yOf || floors.length === 0) return null;
   const { x, y, width, height } = plot;
+  const { floorPoints: points } = source;
   return (
     <ZIndexLayer zIndex={350}>
       <g className="floor-lines" data-testid="floor-lines">
-        <svg {...plot} viewBox={`${x} ${y} ${width} ${height}`} overflow="hidden">
-          <SlidingFloors {...props} xOf={xOf} yOf={yOf} />
-        </svg>
+        {!moving && (
+          <svg {...plot} viewBox={`${x} ${y} ${width} ${height}`} overflow="hidden">
+            {floors.map(({ seriesId }, place) => (
+              <path
+                key={seriesId}
+                d={linePath(
+                  Array.from({ length: points.count }, (_, index) => xOf(points.secondsAt(index)) ?? 0),
+                  points.medians[place] ?? [],
+                  yOf,
+                )}
+                fill="none"
+                stroke={theme.inkSoft}
+                strokeDasharray={FLOOR_DASH}
+              />
+            ))}
+          </svg>
+        )}
         <FloorLabels {...props} plot={plot} yOf={yOf} />
       </g>
     </ZIndexLayer>
-  );
-}
-
-function SlidingFloors({ source, floors, theme, sliding, xOf, yOf }: Props & { xOf: PixelOf; yOf: PixelOf }) {
-  const group = useRef<SVGGElement>(null);
-  const [drawing] = useState(() => new LinesDrawing(sliding));
-  useDrawing(source, () => {
-    if (group.current) drawing.draw(group.current, source.floorPoints, null, xOf, yOf);
-  });
-  return (
-    <g ref={group} fill="none" style={sliding ? { willChange: 'transform' } : undefined}>
-      {floors.map(({ transports, seriesId }) => (
-        <g
-          key={seriesId}
-          data-channel={seriesId}
-          data-floor={transports.join(' ')}
-          stroke={theme.inkSoft}
-          strokeWidth={1}
-          strokeDasharray="2 4"
-        />
-      ))}
-    </g>
   );
 }
 
@@ -62,11 +56,9 @@ interface LabelsProps extends Props {
   yOf: PixelOf;
 }
 
-/** Rendered only when a figure changes in the digits that are shown. */
 function FloorLabels({ source, floors, theme, plot, yOf }: LabelsProps) {
-  useSyncExternalStore(source.subscribe, () =>
-    floors.map((_, at) => roughMicros(source.floorMicros(at) ?? 0)).join(' '),
-  );
+  // Not whenever there are points: only when a figure changes in the digits that are shown.
+  useSyncExternalStore(source.onBeat, () => floors.map((_, at) => roughMicros(source.floorMicros(at) ?? 0)).join(' '));
   const placed = floors.flatMap(({ transports }, at) => {
     const micros = source.floorMicros(at);
     const y = micros === null ? undefined : yOf(micros);
@@ -74,9 +66,9 @@ function FloorLabels({ source, floors, theme, plot, yOf }: LabelsProps) {
       ? []
       : [{ transports, micros, y }];
   });
-  return layoutFloorLabels(placed, plot.y).map((label) => (
+  return layoutFloorLabels(placed, plot.y).map((label, row) => (
     <text
-      key={label.text}
+      key={row}
       x={plot.x + 6}
       y={label.y}
       fill={theme.inkSoft}

@@ -20,6 +20,7 @@ import type { LatencySource } from './latency-source';
 import type { LineSpec } from '../../../charts/line-spec';
 import { LOSS_LANE_PX, LossMarkers } from './loss-markers';
 import type { Domain } from '../../../charts/y-domain';
+import { MovingLines } from './moving-lines';
 import { ZoomBrush } from './zoom-brush';
 import { agoAxis, recordingAxis } from './time-axis';
 
@@ -136,15 +137,21 @@ export function LatencyPlot({
     >
       {axes}
       {CARRIER}
-      <FloorLines source={source} floors={floors} theme={theme} sliding={interactive} />
-      <ChannelLines
-        source={source}
-        lines={lines}
-        band={band}
-        highlighted={highlighted}
-        struck={struck}
-        sliding={interactive}
-      />
+      <FloorLines source={source} floors={floors} theme={theme} moving={interactive} />
+      {interactive ? (
+        <MovingLines
+          source={source}
+          lines={lines}
+          floors={floors}
+          spanNs={window.spanNs}
+          theme={theme}
+          band={band}
+          highlighted={highlighted}
+          struck={struck}
+        />
+      ) : (
+        <ChannelLines source={source} lines={lines} band={band} />
+      )}
       <LossMarkers source={source} lines={lines} theme={theme} interactive={interactive} />
       <ChartKey floors={floors.length > 0} theme={theme} />
       <EventMarkers

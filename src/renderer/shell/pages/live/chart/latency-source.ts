@@ -49,6 +49,10 @@ export class LatencySource {
     if (changed) this.#inputs = inputs;
   }
 
+  get spanNs(): number {
+    return this.#inputs.window.spanNs;
+  }
+
   get points(): LatencyPoints {
     this.#refresh();
     return this.#points;
@@ -89,6 +93,12 @@ export class LatencySource {
       if (this.#listeners.size === 0) this.#unfollow();
     };
   };
+
+  /** Calls `listener` twice a second instead: for what can be read. */
+  readonly onBeat = (listener: () => void): (() => void) =>
+    liveSeries.onBeat(() => {
+      if (this.#inputs.frozen === null) listener();
+    });
 
   #unfollow = (): void => undefined;
 
@@ -157,4 +167,9 @@ export function useDrawing(source: LatencySource, draw: () => void): void {
 /** Renders the component anew with the points, but only while there is something that it shows. */
 export function useWhile(source: LatencySource, shows: () => boolean): boolean {
   return useSyncExternalStore(source.subscribe, () => (shows() ? source.version : 0)) > 0;
+}
+
+/** Renders the component anew twice a second. */
+export function useBeat(source: LatencySource): void {
+  useSyncExternalStore(source.onBeat, () => source.version);
 }

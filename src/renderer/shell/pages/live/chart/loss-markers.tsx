@@ -1,5 +1,7 @@
 import { usePlotArea, useXAxisScale, ZIndexLayer } from 'recharts';
-import { useWhile, type LatencySource } from './latency-source';
+import type { LatencyPoints } from './latency-points';
+import type { LatencySource } from './latency-source';
+import { SlidingBox, useSliding } from './sliding';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LineSpec } from '../../../charts/line-spec';
 
@@ -45,27 +47,24 @@ function Lane({ theme }: Pick<Props, 'theme'>) {
 function Losses({ source, lines, interactive }: Omit<Props, 'theme'>) {
   const plot = usePlotArea();
   const xOf = useXAxisScale();
-  const any = useWhile(source, () => source.points.lostInView > 0);
-  if (!any || !plot || !xOf) return null;
+  const { spanNs } = source;
+  const box = useSliding(source, plot ? plot.width / spanNs : 0, () => lossesOf(source.points, lines.length, spanNs));
+  if (box === null || !plot || !xOf) return null;
   const { points } = source;
   const paths: { id: string; label: string; colour: string; d: string; lost: number }[] = [];
   lines.forEach((line, place) => {
     let d = '';
     let lost = 0;
     const y = plot.y + plot.height + 5 + (paths.length % ROWS) * ROW_PX;
-    for (let index = 0; index < points.count; index += 1) {
-      const count = points.lost[place]?.[index] ?? 0;
-      if (count === 0) continue;
-      const x = xOf(points.secondsAt(index));
-      if (x === undefined || x < plot.x || x > plot.x + plot.width) continue;
-      lost += count;
-      const [left, top] = [(x - ARM_PX).toFixed(1), y - ARM_PX];
+    for (const index of lostIn(points, place, spanNs)) {
+      lost += points.lost[place]?.[index] ?? 0;
+      const [left, top] = [((xOf(points.secondsAt(index)) ?? 0) - ARM_PX).toFixed(1), y - ARM_PX];
       d += `M${left} ${top}l${ARM_PX * 2} ${ARM_PX * 2}m0 ${-ARM_PX * 2}l${-ARM_PX * 2} ${ARM_PX * 2}`;
     }
     if (lost > 0) paths.push({ id: line.id, label: line.label, colour: line.colour, d, lost });
   });
   if (paths.length === 0) return null;
-  return (
+  const losses = (
     <g className="loss-markers" data-testid="loss-markers">
       {paths.map((path) => (
         <path
@@ -82,4 +81,24 @@ function Losses({ source, lines, interactive }: Omit<Props, 'theme'>) {
       ))}
     </g>
   );
+  return interactive ? <SlidingBox box={box}>{losses}</SlidingBox> : losses;
+}
+
+/** The points of a line in the window that lost something. */
+function lostIn(points: LatencyPoints, line: number, spanNs: number): number[] {
+  const found: number[] = [];
+  const lost = points.lost[line];
+  for (let index = 0; index < points.count; index += 1)
+    if ((lost?.[index] ?? 0) > 0 && points.secondsAt(index) >= -spanNs / 1e9) found.push(index);
+  return found;
+}
+
+/** Which points of which lines lost how much; empty when none did. */
+function lossesOf(points: LatencyPoints, lines: number, spanNs: number): string {
+  if (points.lostInView === 0) return '';
+  let text = '';
+  for (let line = 0; line < lines; line += 1)
+    for (const index of lostIn(points, line, spanNs))
+      text += `${line}:${points.first + index}:${points.lost[line]?.[index]} `;
+  return text;
 }

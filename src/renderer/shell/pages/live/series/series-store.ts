@@ -25,6 +25,7 @@ export class SeriesStore {
   #view: SeriesView = { nowNs: 0, version: 0, ring: (channelId, window) => this.ring(channelId, window) };
   readonly #channels = new Map<string, Rings>();
   readonly #listeners = new Set<() => void>();
+  readonly #beatListeners = new Set<() => void>();
 
   accept(nowNs: number, batches: readonly SampleBatch[]): void {
     for (const batch of batches) this.#fold(batch);
@@ -51,6 +52,17 @@ export class SeriesStore {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Calls `listener` twice a second, with the numbers of the window. Returns the unsubscribe. Bound as well. */
+  readonly onBeat = (listener: () => void): (() => void) => {
+    this.#beatListeners.add(listener);
+    return () => this.#beatListeners.delete(listener);
+  };
+
+  /** Numbers are shown now: all that shows some does so at once, for one layout of the page instead of several. */
+  beat(): void {
+    for (const listener of this.#beatListeners) listener();
+  }
 
   ring(channelId: string, window: ChartSpan['id']): BucketRing | undefined {
     return window === 'stretch' ? undefined : this.#channels.get(channelId)?.[window];

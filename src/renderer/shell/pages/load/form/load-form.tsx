@@ -96,7 +96,7 @@ export function LoadForm({ form, routes, read, onSubmit }: Props) {
           number('rate', 'posts/s')
         )}
         {number('duration', 's; empty: no limit')}
-        {number('maxInFlight', 'posts at most')}
+        {number('maxInFlight', 'posts a route at most')}
         <label className={classes['switch']} title="Otherwise each record is posted once, and the load is over">
           <input
             type="checkbox"
