@@ -179,7 +179,10 @@ async function measureLive(checkout, channels, rate, seconds, meanwhile) {
   const measuring = () =>
     new Set(table.match(/^\S+ +\d+ +.+(?= [1-9][\d,]* +[\d,]+ +[\d,]+$)/gm)?.map((row) => row.slice(0, 40)));
   for (let waitedS = 0; measuring().size < wanted; waitedS += 1) {
-    if (waitedS === START_LIMIT_S) throw new Error(`Only ${measuring().size} of ${wanted} channels measure.`);
+    if (waitedS === START_LIMIT_S) {
+      child.kill('SIGKILL');
+      throw new Error(`Only ${measuring().size} of ${wanted} channels measure.`);
+    }
     await delay(1000);
   }
   await delay(SETTLE_S * 1000);
