@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTrace } from './trace-format';
+import { readTrace } from '../support/trace-format';
 
 // What stands for "it opens in a viewer" has to notice what would not.
 
