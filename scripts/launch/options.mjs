@@ -13,6 +13,7 @@ import { parseRoute } from './route-options.mjs';
  * @property {string | null} exportDir absolute
  * @property {number | null} rate pings per second and channel; null: the app's default
  * @property {number | null} payloadBytes null: the app's default
+ * @property {boolean} [stages] whether pings ask for the stages of their round trip; left out: as it is remembered
  * @property {string | null} profileDir absolute; null: the app's own
  *
  * @typedef {{ command: "help", about?: "bench" | "load" | "serve" | "ping" | "route" }} HelpCommand
@@ -89,6 +90,7 @@ function parseRun(argv, cwd) {
     export: { type: 'string' },
     rate: { type: 'string' },
     payload: { type: 'string' },
+    stages: { type: 'boolean' },
     profile: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -115,6 +117,7 @@ function parseRun(argv, cwd) {
       exportDir: absolute(values.export),
       rate: read('rate'),
       payloadBytes: read('payload'),
+      ...(values.stages && { stages: true }),
       profileDir: absolute(values.profile),
     },
     chromiumSwitches,

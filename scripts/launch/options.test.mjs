@@ -18,7 +18,7 @@ test('no arguments run the app as it is', () => {
 });
 
 test('run takes all options, and folders become absolute', () => {
-  const line = 'run --headless --duration 2.5 --export out/x --rate 1000 --payload 0 --profile /p';
+  const line = 'run --headless --duration 2.5 --export out/x --rate 1000 --payload 0 --stages --profile /p';
   expect(parseCommand(line.split(' '), cwd)).toEqual({
     command: 'run',
     options: {
@@ -27,6 +27,7 @@ test('run takes all options, and folders become absolute', () => {
       exportDir: path.join(cwd, 'out', 'x'),
       rate: 1000,
       payloadBytes: 0,
+      stages: true,
       profileDir: path.resolve('/p'),
     },
     chromiumSwitches: [],

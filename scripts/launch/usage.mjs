@@ -24,6 +24,7 @@ Options of run:
                       made if missing (headless default: ./exports)
   --rate N            pings per second and channel, 1 to 1000
   --payload BYTES     bytes in every ping, 0 to 32768
+  --stages            see where the time of every ping goes: recording, CSV and trace have its stages
   --profile DIR       use another profile folder, so that a second instance can run
   -- SWITCHES         switches for Chromium, such as --enable-logging or --ozone-platform=x11
 `,

@@ -105,6 +105,7 @@ async function start(shutDown: Shutdown): Promise<void> {
       ...settings.probe,
       ...(options.rate === null ? {} : { ratePerSecond: options.rate }),
       ...(options.payloadBytes === null ? {} : { payloadBytes: options.payloadBytes }),
+      ...(options.stages && { stages: true }),
     },
     switches: settings.present.channels,
     threadEntry: join(import.meta.dirname, 'measuring-thread.js'),

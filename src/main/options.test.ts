@@ -16,7 +16,15 @@ test('without word from the launcher the app runs in a window until it is ended'
 });
 
 test('what the launcher says is taken', () => {
-  const said = { headless: true, durationS: 10, exportDir: '/x', rate: 100, payloadBytes: 0, profileDir: '/p' };
+  const said = {
+    headless: true,
+    durationS: 10,
+    exportDir: '/x',
+    rate: 100,
+    payloadBytes: 0,
+    stages: true,
+    profileDir: '/p',
+  };
   expect(options(said)).toMatchObject(said);
 });
 

@@ -13,6 +13,8 @@ const optionsSchema = z.object({
   exportDir: z.string().nullable().default(null),
   rate: z.number().int().min(1).max(1000).nullable().default(null),
   payloadBytes: z.number().int().min(0).max(32_768).nullable().default(null),
+  /** Whether pings ask for the stages of their round trip from the start. */
+  stages: z.boolean().default(false),
   /** Absolute path of the user-data folder, or null for the ordinary one. */
   profileDir: z.string().nullable().default(null),
 });

@@ -34,8 +34,13 @@ export const EVENTS = {
   'event.thread-stall': () =>
     'The thread that measures over kernel transports was held up: its lateness is in the figures from intended time of every channel of its own.',
   'event.settings-changed': () => 'settings changed',
-  'event.settings': (p: { ratePerSecond: number; payloadBytes: number; timeoutMs: number }) =>
-    `${p.ratePerSecond} pings/s, ${p.payloadBytes} B, time limit ${p.timeoutMs} ms`,
+  'event.settings': (p: {
+    ratePerSecond: number;
+    payloadBytes: number;
+    timeoutMs: number;
+    stages?: boolean | undefined;
+  }) =>
+    `${p.ratePerSecond} pings/s, ${p.payloadBytes} B, time limit ${p.timeoutMs} ms${p.stages ? ', with stages' : ''}`,
   'event.directory-renewed': () => 'run directory made anew',
   'event.directory-new': ({ path }: { path: string }) =>
     `Somebody removed it with the sockets and pipes of this run. The new one is ${path}; what has a name there was opened again.`,
