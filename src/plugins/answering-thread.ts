@@ -70,7 +70,11 @@ export class AnsweringThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(pathToFileURL(this.#entry), { workerData: clockOrigin() });
+    const worker = new Worker(pathToFileURL(this.#entry), {
+      workerData: clockOrigin(),
+      // Sockets and the addon close the descriptors that they are handed; Node.js would once more at the thread's end.
+      trackUnmanagedFds: false,
+    });
     worker.on('message', (answer: OpenAnswer) => {
       const channel = this.#channels.get(answer.channelId);
       // Closed meanwhile, or asked for again.

@@ -47,7 +47,8 @@ function throughMainThread(): Parent {
 function relay(url: URL): void {
   const { parentPort } = process;
   keepInspectorShut();
-  const worker = new Worker(url);
+  // Sockets and the addon close the descriptors that they are handed; Node.js would once more at the thread's end.
+  const worker = new Worker(url, { trackUnmanagedFds: false });
   parentPort.on('message', ({ data, ports }) => {
     for (const port of ports) port.close();
     worker.postMessage(data);

@@ -83,6 +83,29 @@ test('the answer to an earlier opening does not stand for the present one', asyn
   expect(channel.measuring).toBe(true);
 });
 
+test('a far end that is too slow is asked again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const channel = channelOver('message-port');
+    channel.connect(farEnd);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asked).toHaveLength(1);
+    expect(worded(channel.view().status)).toEqual({
+      kind: 'waiting',
+      reason: 'The process did not open its end within 5 s. It is asked again in 5 s.',
+    });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asked).toHaveLength(2);
+    channel.opened(asked.at(-1)?.opening ?? 0);
+    expect(channel.measuring).toBe(true);
+    channel.disconnect('peer-gone', say('channel.not-running'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('what the far end counted of an earlier opening is not counted twice', async () => {
   const channel = channelOver('fifo');
   channel.connect(farEnd);

@@ -13,6 +13,8 @@ import type { NearEnd } from './near-end';
 
 /** How long a peer may take to open its end. */
 const OPEN_LIMIT_MS = 5000;
+/** One that was too slow, on a busy machine or while it hung, is asked again after so long. */
+const OPEN_AGAIN_MS = 5000;
 
 export interface MeasuredChannelOptions {
   processId: string;
@@ -211,14 +213,20 @@ export class MeasuredChannel {
       });
       if (place === null || opening !== this.#opening) return;
       this.#ticket = place.ticket;
-      this.#openTimer = setTimeout(
-        () => this.#failed(say('channel.not-opened', { limitMs: OPEN_LIMIT_MS })),
-        OPEN_LIMIT_MS,
-      );
+      this.#openTimer = setTimeout(() => this.#tooSlow(), OPEN_LIMIT_MS);
       farEnd.open(this.id, opening, place.ticket, place.ports);
     } catch (error) {
       if (opening === this.#opening) this.#failed(saidBy(error));
     }
+  }
+
+  #tooSlow(): void {
+    this.#close('peer-gone');
+    this.#openTimer = setTimeout(() => this.#follow(), OPEN_AGAIN_MS);
+    this.#setStatus({
+      kind: 'waiting',
+      reason: say('channel.not-opened', { limitMs: OPEN_LIMIT_MS, againMs: OPEN_AGAIN_MS }),
+    });
   }
 
   #failed(cause: Message): void {

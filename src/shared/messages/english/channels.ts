@@ -10,7 +10,7 @@ export const CHANNELS = {
   'channel.closing': () => 'Bulkhead is closing.',
   'channel.benchmark': () => 'A benchmark is running.',
   'channel.broken': ({ cause }: { cause: string }) => `The channel was closed: ${cause}.`,
-  'channel.not-opened': ({ limitMs }: { limitMs: number }) =>
-    `The process did not open its end within ${formatSeconds(limitMs)}.`,
+  'channel.not-opened': ({ limitMs, againMs }: { limitMs: number; againMs: number }) =>
+    `The process did not open its end within ${formatSeconds(limitMs)}. It is asked again in ${formatSeconds(againMs)}.`,
   'channel.failed': ({ cause }: { cause: string }) => `${cause} Switch the channel off and on to try again.`,
 };
