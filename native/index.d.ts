@@ -189,10 +189,10 @@ export function openIcmpSocket(): Endpoint;
 /** What {@link waitByItself} gives. */
 export interface OwnWait {
   /**
-   * Only inside of `serve`: sleeps until there is something, and gives the function that is to be called with `length[0]`;
+   * Only inside of `serve`: sleeps until there is something, and gives the function that is to be called with `said`;
    * undefined when `serve` is to return.
    */
-  next(): ((length: number) => void) | undefined;
+  next(): MessageCallback | undefined;
   /** Calls `onAlarm` once, in `inNs` (0 to 1 h) from now, exact to some microseconds. Replaces the last; -1: not at all. */
   setAlarm(inNs: number): void;
   /** Listeners waited for now; times that it slept, or looked; turns of the event loop meanwhile. */
@@ -206,7 +206,8 @@ export interface OwnWait {
  * second call replaces the functions. **Only in a worker thread**, or a process of plain Node.js: a main thread of
  * Electron's would stand still.
  *
- * @param serve calls what `next` gives, with `length[0]`, until it gives nothing more. Promises and ticks run when it has
+ * @param serve calls what `next` gives, with `said[0]` as length and `said[1]` as the time of reading (NaN without
+ * `stampReads`), until it gives nothing more. Promises and ticks run when it has
  *   returned, which is before each sleep
  */
-export function waitByItself(serve: () => void, length: Float64Array, onAlarm: () => void): OwnWait;
+export function waitByItself(serve: () => void, said: Float64Array, onAlarm: () => void): OwnWait;

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -154,13 +155,14 @@ static bool looks_for_more(void *endpoint_object) {
 }
 
 /** For a thread's own wait, where it doesn't pay off to look for more. */
-static napi_value take_for_wait(void *endpoint_object, double *length) {
+static napi_value take_for_wait(void *endpoint_object, double said[BH_SAID]) {
   bh_endpoint_object *object = endpoint_object;
   napi_value callback = NULL;
   object->counts.wake_ups += 1;
   if (object->base.spin_policy.spin_ns > 0) bh_waited(&object->base.spin_policy, false);
-  receive_one(object, length);
-  if (*length < 0) return NULL;
+  receive_one(object, &said[0]);
+  if (said[0] < 0) return NULL;
+  said[1] = object->base.listener.stamps_reads ? (double)bh_now_ns() : NAN;
   return napi_get_reference_value(object->base.env, object->base.listener.callback, &callback) == napi_ok ? callback : NULL;
 }
 

@@ -31,7 +31,7 @@ struct bh_own_wait {
   /* While it is active, libuv's own poll looks and doesn't sleep. */
   uv_idle_t no_sleep;
   napi_async_cleanup_hook_handle cleanup;
-  napi_ref serve, length, alarm;
+  napi_ref serve, said, alarm;
   uint64_t alarm_at_ns;
   bh_wait_place **places;
   struct pollfd *watched; /* the loop's, then one for each place */
@@ -72,7 +72,7 @@ static bool has_something(bh_own_wait *wait) {
 }
 
 static void drop_functions(bh_own_wait *wait) {
-  napi_ref *references[] = {&wait->serve, &wait->length, &wait->alarm};
+  napi_ref *references[] = {&wait->serve, &wait->said, &wait->alarm};
   for (size_t i = 0; i < BH_COUNT(references); i++) {
     if (*references[i] != NULL) napi_delete_reference(wait->env, *references[i]);
     *references[i] = NULL;
@@ -183,16 +183,16 @@ static napi_value leave(bh_own_wait *wait, left_for left) {
 }
 
 static napi_value next_method(napi_env env, napi_callback_info info) {
-  void *data, *length_bytes = NULL;
-  napi_value length, heard = NULL;
+  void *data, *said_bytes = NULL;
+  napi_value said, heard = NULL;
   size_t count = 0;
   napi_typedarray_type type;
   napi_get_cb_info(env, info, NULL, NULL, NULL, &data);
   bh_own_wait *wait = data;
   wait->entered = true;
   /* Valid until JavaScript runs again, which it does when this returns. */
-  if (wait->closing || napi_get_reference_value(env, wait->length, &length) != napi_ok ||
-      napi_get_typedarray_info(env, length, &type, &count, &length_bytes, NULL, NULL) != napi_ok || count == 0)
+  if (wait->closing || napi_get_reference_value(env, wait->said, &said) != napi_ok ||
+      napi_get_typedarray_info(env, said, &type, &count, &said_bytes, NULL, NULL) != napi_ok || count < BH_SAID)
     return leave(wait, LOOP);
   for (;;) {
     for (bh_wait_place *place = next_place(wait); place != NULL; place = next_place(wait)) {
@@ -201,7 +201,7 @@ static napi_value next_method(napi_env env, napi_callback_info info) {
         wait->found += 1;
         return leave(wait, OUTSIDE);
       }
-      heard = place->take(place->data, length_bytes);
+      heard = place->take(place->data, said_bytes);
       if (heard == NULL) continue;
       served(wait);
       return heard;
@@ -323,14 +323,14 @@ napi_value bh_wait_by_itself(napi_env env, napi_callback_info info) {
   if (napi_typeof(env, arguments[0], &serve) != napi_ok || serve != napi_function)
     return bh_throw_type(env, "serve has to be a function.");
   if (napi_get_typedarray_info(env, arguments[1], &type, &count, NULL, NULL, NULL) != napi_ok ||
-      type != napi_float64_array || count == 0)
-    return bh_throw_type(env, "length has to be a Float64Array of at least one element.");
+      type != napi_float64_array || count < BH_SAID)
+    return bh_throw_type(env, "said has to be a Float64Array of at least two elements.");
   if (napi_typeof(env, arguments[2], &alarm) != napi_ok || alarm != napi_function)
     return bh_throw_type(env, "onAlarm has to be a function.");
   bh_own_wait *wait = bh_own_wait_of(env);
   if (wait == NULL && (wait = start(env)) == NULL) return NULL;
   drop_functions(wait);
-  if (!keep(env, arguments[0], &wait->serve) || !keep(env, arguments[1], &wait->length) ||
+  if (!keep(env, arguments[0], &wait->serve) || !keep(env, arguments[1], &wait->said) ||
       !keep(env, arguments[2], &wait->alarm)) {
     napi_throw_error(env, "ENOMEM", "The functions could not be kept.");
     return NULL;

@@ -13,6 +13,9 @@
  */
 typedef struct bh_own_wait bh_own_wait;
 
+/** What is said of a message: its length, and when it was read (ns, NaN where nobody asks). */
+enum { BH_SAID = 2 };
+
 /** Something that this thread waits for. Whatever it calls may close what it likes, its own place included. */
 typedef struct {
   bh_own_wait *wait; /* NULL: not waited for */
@@ -20,8 +23,8 @@ typedef struct {
   /** Whether it wants to look for more after a message, for which it is served by `ready`, outside of any JavaScript. */
   bool (*looks_for_more)(void *data);
   void (*ready)(void *data);
-  /** Receives one message: the function of JavaScript's that wants its `length`, or NULL when there is nothing to tell. */
-  napi_value (*take)(void *data, double *length);
+  /** Receives one message: the function of JavaScript's that wants what is `said`, or NULL when there is nothing to tell. */
+  napi_value (*take)(void *data, double said[BH_SAID]);
   void *data;
 } bh_wait_place;
 
@@ -32,7 +35,7 @@ bool bh_wait_join(bh_own_wait *wait, bh_wait_place *place);
 /** A second call does nothing. */
 void bh_wait_leave(bh_wait_place *place);
 
-/** waitByItself(serve, length, onAlarm): the object with which JavaScript serves, and has the alarm. */
+/** waitByItself(serve, said, onAlarm): the object with which JavaScript serves, and has the alarm. */
 napi_value bh_wait_by_itself(napi_env env, napi_callback_info info);
 
 #endif

@@ -20,12 +20,12 @@ const nothing = () => undefined;
 
 /** As `own-wait.ts` does it. @param {any} native @param {() => void} [onAlarm] */
 function waitByItself(native, onAlarm = nothing) {
-  const length = new Float64Array(1);
+  const said = new Float64Array(2);
   const wait = native.waitByItself(
     () => {
-      for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(length[0]);
+      for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(said[0], undefined, said[1]);
     },
-    length,
+    said,
     onAlarm,
   );
   return wait;
@@ -58,6 +58,28 @@ module.exports = {
     );
     for (const end of ends) end.close();
     assert.equal(wait.stats().waitedFor, 0);
+  },
+
+  'each message says when it was read, where that is asked for': async ({ native, folder }) => {
+    waitByItself(native);
+    const end = fifo(native, folder, 'stamped');
+    /** @type {(readAtNs: number) => void} */
+    let heard = nothing;
+    end.onMessage(
+      Buffer.alloc(8),
+      (/** @type {number} */ _, /** @type {unknown} */ __, /** @type {number} */ readAtNs) => heard(readAtNs),
+    );
+    for (const on of [false, true, true, false]) {
+      end.stampReads(on);
+      const before = native.monotonicNs();
+      const stamp = await new Promise((resolve) => {
+        heard = resolve;
+        end.send(Buffer.alloc(1));
+      });
+      if (on) assert(stamp >= before && stamp <= native.monotonicNs());
+      else assert.equal(stamp, Number.NaN);
+    }
+    end.close();
   },
 
   'ping-pong without a turn of the event loop': async ({ native, folder }) => {
@@ -147,8 +169,8 @@ module.exports = {
     wait.setAlarm(0);
     await five;
     assert.throws(() => wait.setAlarm(0.5), RangeError);
-    assert.throws(() => native.waitByItself(nothing, new Float64Array(0), nothing), TypeError);
-    assert.throws(() => native.waitByItself(nothing, new Float64Array(1)), TypeError);
+    assert.throws(() => native.waitByItself(nothing, new Float64Array(1), nothing), TypeError);
+    assert.throws(() => native.waitByItself(nothing, new Float64Array(2)), TypeError);
     end.close();
   },
 
@@ -231,11 +253,11 @@ module.exports = {
       const { parentPort, workerData } = require('node:worker_threads');
       const { closeSync, constants, openSync } = require('node:fs');
       const native = require(process.env.BULKHEAD_NATIVE);
-      const length = new Float64Array(1);
+      const said = new Float64Array(2);
       const serve = () => {
-        for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(length[0]);
+        for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(said[0]);
       };
-      const wait = native.waitByItself(serve, length, () => undefined);
+      const wait = native.waitByItself(serve, said, () => undefined);
       const fd = openSync(workerData.in, constants.O_RDWR | constants.O_NONBLOCK);
       const out = openSync(workerData.out, constants.O_RDWR | constants.O_NONBLOCK);
       const end = native.wrapStream(fd, out);

@@ -31,11 +31,14 @@ export function waitByItself(): Alarm | null {
 
 function startWaiting(): Alarm {
   let ring = () => {};
-  const length = new Float64Array(1);
+  const said = new Float64Array(2);
   const serve = () => {
-    for (let heard = wait.next(); heard !== undefined; heard = wait.next()) heard(length[0] as number);
+    for (let heard = wait.next(); heard !== undefined; heard = wait.next()) {
+      const readAtNs = said[1] as number;
+      heard(said[0] as number, undefined, Number.isNaN(readAtNs) ? undefined : readAtNs);
+    }
   };
-  const wait: OwnWait = nativeAddon().waitByItself(serve, length, () => ring());
+  const wait: OwnWait = nativeAddon().waitByItself(serve, said, () => ring());
   return {
     set(inNs, callback) {
       ring = callback;
