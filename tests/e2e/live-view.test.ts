@@ -107,3 +107,20 @@ test('the line of a closed tab stays on the chart, muted in the legend, and leav
   await app.openTab('bulkhead://alpha.test/');
   await until(async () => expect(await app.shell.locator('.legend-group.is-departed').count()).toBe(0));
 });
+
+test('the smallest window cuts off none of the buttons at its top', async () => {
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    const [width = 0, height = 0] = window?.getMinimumSize() ?? [];
+    window?.setSize(width, height);
+  });
+  const smallest = await app.electron.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getMinimumSize()[0] ?? 0,
+  );
+  await until(async () => expect(await app.shell.evaluate(() => innerWidth)).toBeLessThanOrEqual(smallest));
+  for (const id of ['rate', 'open-export', 'open-glossary', 'open-about']) {
+    const box = await app.shell.getByTestId(id).boundingBox();
+    expect(box, id).not.toBeNull();
+    expect((box?.x ?? NaN) + (box?.width ?? NaN), id).toBeLessThanOrEqual(smallest);
+  }
+});
