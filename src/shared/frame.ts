@@ -1,3 +1,4 @@
+import { readUint32, writeUint32 } from './little-endian';
 import { type PeerStamps, readStamps, STAMP_TRAILER_BYTES, writeStamps } from './stamp-trailer';
 
 /**
@@ -251,23 +252,6 @@ function headerRejection(bytes: Uint8Array, at: number, wanted: WantedHeader): F
 
 function readUint16(bytes: Uint8Array, at: number): number {
   return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
-}
-
-function readUint32(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)) >>>
-    0
-  );
-}
-
-function writeUint32(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value;
-  bytes[at + 1] = value >>> 8;
-  bytes[at + 2] = value >>> 16;
-  bytes[at + 3] = value >>> 24;
 }
 
 /** The pace at which `StreamDeframer.tick` is to be called. */

@@ -1,3 +1,5 @@
+import { readUint32, writeUint32 } from './little-endian';
+
 /**
  * What a pong tells of its way through the peer, behind its payload, little-endian. Times are nanoseconds on the
  * recording's clock; all ones where one wasn't seen.
@@ -72,21 +74,4 @@ function writeNs(into: Uint8Array, at: number, ns: number): void {
 function readNs(bytes: Uint8Array, at: number): number {
   const high = readUint32(bytes, at + 4);
   return high === NOT_SEEN ? Number.NaN : high * 0x1_0000_0000 + readUint32(bytes, at);
-}
-
-function readUint32(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)) >>>
-    0
-  );
-}
-
-function writeUint32(into: Uint8Array, at: number, value: number): void {
-  into[at] = value;
-  into[at + 1] = value >>> 8;
-  into[at + 2] = value >>> 16;
-  into[at + 3] = value >>> 24;
 }
