@@ -40,7 +40,8 @@ export const lifeCases: ConformanceCase[] = [
       const victim = await startPeer();
       const { channel, client } = await open(victim);
       await client.echo(payloadOf(8));
-      victim.tell({ kind: 'fault', fault: 'hang', durationMs: 15_000 });
+      // All of its threads: one that answers would go on while the main thread hangs.
+      process.kill(victim.pid, 'SIGSTOP');
       for (let i = 0; i < 5; i += 1) client.offer(payloadOf(64));
       await victim.kill();
       for (let i = 0; i < 50; i += 1) {
@@ -67,7 +68,7 @@ export const lifeCases: ConformanceCase[] = [
       const pacing = setInterval(() => probe.tick(), 2);
       try {
         await until(() => probe.totals(0).answered >= 3, 'three pings are answered');
-        victim.tell({ kind: 'fault', fault: 'hang', durationMs: 15_000 });
+        process.kill(victim.pid, 'SIGSTOP');
         await until(() => probe.log.next - settled.size >= 3, 'three pings are under way at once');
         await victim.kill();
         probe.tick();
