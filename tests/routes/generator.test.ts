@@ -97,7 +97,7 @@ test('more than the bound are never in flight: those that are due then count as 
   if (account === undefined) return;
   expect(sumOf(account)).toBe(account.sent);
   const reasons = account.reasons.failed.map(({ reason }) => reason);
-  expect(reasons).toContain("Not posted: 10 posts were in flight already, which is the generator's bound");
+  expect(reasons).toContain('Not posted: 10 posts were in flight already, which is the bound of each route');
   for (const report of load.reports) if (report.type === 'stats') expect(report['inFlight']).toBeLessThanOrEqual(10);
 });
 
