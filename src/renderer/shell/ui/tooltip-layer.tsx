@@ -74,11 +74,16 @@ export function TooltipLayer() {
   );
 }
 
-/** Of the element, or of the label, cell or row that it stands in. */
+/**
+ * Of the element, or of the label, cell or row that it stands in. A control in a row's heading says what the heading says
+ * as well: the keyboard goes to no heading that has a control.
+ */
 function titleAt(target: Element): string {
-  for (const place of [target, target.closest('label'), target.closest('th, td'), target.closest('tr')]) {
-    const title = place?.getAttribute('title') ?? '';
-    if (title !== '') return title;
-  }
+  const titleOf = (place: Element | null): string => place?.getAttribute('title') ?? '';
+  const heading = target.closest('th[scope="row"]');
+  if (heading !== null && heading !== target)
+    return [titleOf(target), titleOf(heading)].filter((title) => title !== '').join('\n\n');
+  for (const place of [target, target.closest('label'), target.closest('th, td'), target.closest('tr')])
+    if (titleOf(place) !== '') return titleOf(place);
   return '';
 }
