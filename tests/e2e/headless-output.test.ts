@@ -75,7 +75,7 @@ test('a shell that hangs is waited for once; what needs no drawing is written, a
   expect(err.match(/did not draw it within/g)).toHaveLength(1);
   expect(err.match(/it hangs/g)).toHaveLength(2);
   // Whoever reads by a pipe gets every line.
-  expect(out.match(/^Wrote /gm)).toHaveLength(2);
+  expect(out.match(/^Wrote /gm)).toHaveLength(3);
 });
 
 function isRenderer(pid: number): boolean {
