@@ -32,8 +32,10 @@ async function p50(/** @type {string} */ method, /** @type {number} */ rate, /**
     ...['bench', '--method', method, '--size', '64', '--rounds', '1', '--json', json, ...pace],
     ...(stages ? ['--anatomy'] : []),
   ]);
-  const { results } = JSON.parse(readFileSync(json, 'utf8'));
-  return results[0].rtt_us.p50;
+  const { runs } = JSON.parse(readFileSync(json, 'utf8'));
+  // From the actual send: how late a ping goes out has nothing to do with stages.
+  const { rtt_ns: corrected, detail } = runs[0];
+  return (detail.uncorrected_rtt_ns ?? corrected).p50 / 1000;
 }
 
 const middle = (/** @type {number[]} */ all) => /** @type {number} */ (all.toSorted((a, b) => a - b)[all.length >> 1]);
