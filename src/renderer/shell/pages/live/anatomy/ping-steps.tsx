@@ -11,7 +11,6 @@ interface Props {
 export function PingSteps({ channelId, ping }: Props) {
   const open = useShell((s) => s.openDialog);
   const choose = (choice: PingChoice): void => open({ kind: 'anatomy', channelId, ping: choice });
-  const step = (kind: 'before' | 'after') => () => ping !== null && choose({ kind, sequence: ping.sequence });
   return (
     <div className={styles['steps']} role="group" aria-label="One ping">
       <button
@@ -22,24 +21,18 @@ export function PingSteps({ channelId, ping }: Props) {
       >
         The slowest ping
       </button>
-      <button
-        type="button"
-        className="small-button"
-        disabled={ping === null}
-        data-testid="anatomy-before"
-        onClick={step('before')}
-      >
-        The ping before
-      </button>
-      <button
-        type="button"
-        className="small-button"
-        disabled={ping === null}
-        data-testid="anatomy-after"
-        onClick={step('after')}
-      >
-        The ping after
-      </button>
+      {(['before', 'after'] as const).map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className="small-button"
+          disabled={ping === null}
+          data-testid={`anatomy-${kind}`}
+          onClick={() => ping !== null && choose({ kind, sequence: ping.sequence })}
+        >
+          The ping {kind}
+        </button>
+      ))}
     </div>
   );
 }
