@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Placement } from '../../../../shared/bench/request';
 import { Segmented } from '../../ui/segmented';
 import { useShell } from '../../store/shell-store';
@@ -144,48 +144,55 @@ export function FormPanel() {
           {number('rounds', 'interleaved')}
           {number('warmup', 'per round, not counted')}
           {number('timeout', 'ms')}
-          <label className="bench-switch" title="The same ping-pong between two C processes, in the same round">
-            <input
-              type="checkbox"
-              role="switch"
-              className="switch"
-              data-testid="bench-floor"
-              checked={draft.floor}
-              onChange={(event) => setDraft({ floor: event.target.checked })}
-            />
+          <BenchSwitch
+            name="floor"
+            testId="bench-floor"
+            title="The same ping-pong between two C processes, in the same round"
+          >
             Measure the kernel floor beside each
-          </label>
-          <label
-            className="bench-switch"
+          </BenchSwitch>
+          <BenchSwitch
+            name="anatomy"
+            testId="bench-anatomy"
             title="Where the time of typical and slow round trips goes; each pong carries 40 bytes more"
           >
-            <input
-              type="checkbox"
-              role="switch"
-              className="switch"
-              data-testid="bench-anatomy"
-              checked={draft.anatomy}
-              onChange={(event) => setDraft({ anatomy: event.target.checked })}
-            />
             Measure the <Word id="stage">stages</Word> too
-          </label>
-          <label
-            className="bench-switch"
+          </BenchSwitch>
+          <BenchSwitch
+            name="keepLive"
+            testId="bench-keep-live"
             title="Otherwise they rest until the benchmark is over: what runs beside it disturbs it"
           >
-            <input
-              type="checkbox"
-              role="switch"
-              className="switch"
-              data-testid="bench-keep-live"
-              checked={draft.keepLive}
-              onChange={(event) => setDraft({ keepLive: event.target.checked })}
-            />
             Keep the live channels running
-          </label>
+          </BenchSwitch>
         </div>
       </div>
       <RunPanel read={read} />
     </form>
+  );
+}
+
+interface BenchSwitchProps {
+  name: 'floor' | 'anatomy' | 'keepLive';
+  testId: string;
+  title: string;
+  children: ReactNode;
+}
+
+function BenchSwitch({ name, testId, title, children }: BenchSwitchProps) {
+  const on = useShell((s) => s.draft[name]);
+  const setDraft = useShell((s) => s.setDraft);
+  return (
+    <label className="bench-switch" title={title}>
+      <input
+        type="checkbox"
+        role="switch"
+        className="switch"
+        data-testid={testId}
+        checked={on}
+        onChange={(event) => setDraft({ [name]: event.target.checked })}
+      />
+      {children}
+    </label>
   );
 }
