@@ -13,6 +13,9 @@ import type { ProcessEnd } from './supervised-process';
 /** `exit` comes before `child-process-gone`, which alone knows a crash from an exit; wait so long for it. */
 const GONE_GRACE_MS = 100;
 
+/** Its end may be told before what it said last has been read. Wait so long: whom it started may hold its pipes open. */
+const LAST_WORDS_GRACE_MS = 500;
+
 export const standardError = new StandardOutput(process.stderr);
 
 /** A script as a utility process, which takes its orders over a control port. */
@@ -35,7 +38,9 @@ class UtilityPluginProcess implements LaunchedProcess {
    * `exit` event is out, ends the browser process with a SIGSEGV (seen on Electron 33; compare electron#53923); a port
    * to the dead just drops what is posted.
    */
-  #control: MessagePortMain | null = null;
+  readonly #control: MessagePortMain;
+  /** Its end has been told: nothing may be posted any more, though what it posted may still come. */
+  #ending = false;
   readonly #stderr = new StderrTail();
   /** Kept after its end, which is told of this pid; Electron forgets it. */
   #pid: number | null = null;
@@ -43,24 +48,27 @@ class UtilityPluginProcess implements LaunchedProcess {
   constructor(child: UtilityProcess, serviceName: string, registry: ProcessRegistry, events: LaunchEvents) {
     this.#child = child;
     this.#registry = registry;
-    this.ended = this.#watchDeath(serviceName);
+    const { port1, port2 } = new MessageChannelMain();
+    this.#control = port1;
+    const saidAll = Promise.all([
+      new Promise((resolve) => port1.on('close', () => resolve(null))),
+      this.#hearStandardError(),
+    ]);
+    this.ended = this.#watchDeath(serviceName).then(async (end) => {
+      await within(LAST_WORDS_GRACE_MS, saidAll);
+      port1.close();
+      return end;
+    });
     child.on('spawn', () => {
       this.#pid = child.pid ?? null;
       events.onSpawned();
     });
     child.on('message', (data: unknown) => events.onPosted(data));
-    child.stderr?.on('data', (chunk: Buffer) => {
-      this.#stderr.take(chunk);
-      // What nobody takes is dropped here: its end is kept.
-      standardError.writeFrame(chunk);
-    });
     // A fatal V8 error is followed by the exit itself; without a listener it would throw in the browser process.
     child.on('error', () => undefined);
-    const { port1, port2 } = new MessageChannelMain();
-    this.#control = port1;
     port1.on('message', ({ data }) => events.onMessage(data));
     port1.on('close', () => {
-      this.#control = null;
+      this.#ending = true;
     });
     port1.start();
     child.postMessage({ clock: clockOrigin() } satisfies ProcessHello, [port2]);
@@ -76,13 +84,13 @@ class UtilityPluginProcess implements LaunchedProcess {
 
   post(message: ToChild, ports: PortLike[]): boolean {
     // Posts to a dead child vanish silently; the probes' time limits and the end settle what was meant for it.
-    this.#control?.postMessage(message, ports as unknown as MessagePortMain[]);
-    return this.#control !== null;
+    if (!this.#ending) this.#control.postMessage(message, ports as unknown as MessagePortMain[]);
+    return !this.#ending;
   }
 
   postToParentPort(message: unknown): void {
-    // Frames stop with the control port: see there.
-    if (this.#control !== null) this.#child.postMessage(message);
+    // Frames stop with what is posted on the control port: see there.
+    if (!this.#ending) this.#child.postMessage(message);
   }
 
   signal(signal: NodeJS.Signals): boolean {
@@ -90,16 +98,35 @@ class UtilityPluginProcess implements LaunchedProcess {
     return this.#pid === null ? this.#child.kill() : this.#registry.signal(this.#pid, signal);
   }
 
+  /** Resolves when nothing more can come. */
+  #hearStandardError(): Promise<void> {
+    const { stderr } = this.#child;
+    return new Promise((resolve) => {
+      if (stderr === null) return resolve();
+      const listen = () => {
+        stderr.on('data', (chunk: Buffer) => {
+          this.#stderr.take(chunk);
+          // What nobody takes is dropped here: its end is kept.
+          standardError.writeFrame(chunk);
+        });
+        stderr.once('end', resolve);
+      };
+      listen();
+      // Electron takes all listeners off once its `exit` has been told, and what is still in the pipe would go unread.
+      this.#child.once('exit', () => process.nextTick(listen));
+    });
+  }
+
   /** Puts `exit` (always comes, may misreport) and `child-process-gone` (only for a bad end, knows the reason) together. */
   #watchDeath(serviceName: string): Promise<ProcessEnd> {
     return new Promise((resolve) => {
       const forget = onChildGone(serviceName, ({ reason, exitCode }) => {
         forget();
-        this.#closeControl();
+        this.#ending = true;
         resolve(readExitStatus(reason, exitCode, 'plugin'));
       });
       this.#child.once('exit', (code) => {
-        this.#closeControl();
+        this.#ending = true;
         setTimeout(() => {
           forget();
           resolve(readExitStatus(code === 0 ? 'clean-exit' : 'abnormal-exit', code, 'plugin'));
@@ -107,9 +134,11 @@ class UtilityPluginProcess implements LaunchedProcess {
       });
     });
   }
+}
 
-  #closeControl(): void {
-    this.#control?.close();
-    this.#control = null;
-  }
+/** Waits for `promise`, but no longer. */
+async function within(limitMs: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([promise, new Promise((resolve) => (timer = setTimeout(resolve, limitMs)))]);
+  clearTimeout(timer);
 }
