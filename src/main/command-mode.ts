@@ -4,6 +4,7 @@ import { EXIT } from '../shared/bench/exit-code';
 import { followLifeline } from '../node/lifeline';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { isSandboxed } from './environment';
+import { endAtOnce, endOrphans } from './process-table';
 import { RunDirectory } from './run-directory';
 import { StartError } from './shutdown';
 import { tellStart } from './start-signals';
@@ -42,6 +43,8 @@ export async function runCommand(
     directory?.remove();
     for (let attempt = 0; attempt < PROFILE_ATTEMPTS; attempt += 1) {
       for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
+      // The metrics don't have one that is only just being started. The launcher has made this process lead a group.
+      endOrphans(process.pid);
       try {
         profile?.remove();
       } catch {
@@ -96,12 +99,4 @@ export async function runCommand(
 /** Nothing else is to happen any more. */
 function sleep(durationMs: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
-}
-
-function endAtOnce(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It is gone already.
-  }
 }

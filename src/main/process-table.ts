@@ -21,12 +21,16 @@ export function endOrphans(leader: number): void {
   if (process.platform !== 'linux') return;
   const runtime = executableOf('self');
   for (const pid of allPids()) {
-    if (statOf(pid)?.group !== leader || executableOf(pid) !== runtime) continue;
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It is gone by itself, or another user's.
-    }
+    if (pid === process.pid || statOf(pid)?.group !== leader || executableOf(pid) !== runtime) continue;
+    endAtOnce(pid);
+  }
+}
+
+export function endAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone by itself, or another user's.
   }
 }
 

@@ -1,36 +1,28 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { AppUnderTest, until } from './support/app';
+import { applicationWith } from './support/stage';
 
 /** The thread in which a plugin answers over kernel transports: what becomes of its process when the thread ends. */
 
-const SCRIPTS = {
-  thrower: `throw new Error('the thread is lost');`,
-  leaver: 'process.exit(7);',
-};
-const names = Object.keys(SCRIPTS) as Array<keyof typeof SCRIPTS>;
-const folderOf = (name: string) => join(inject('stage').root, 'out/main/plugins', name);
+const withThread = (script: string) => ({
+  manifest: { transports: ['message-port', 'fifo'] },
+  scripts: {
+    'index.js': `
+      import { isMainThread } from 'node:worker_threads';
+      import '../echo/index.js';
+      if (!isMainThread) setTimeout(() => { ${script} }, 2000);`,
+  },
+});
 
 let app: AppUnderTest;
 beforeAll(async () => {
-  for (const name of names) {
-    mkdirSync(folderOf(name));
-    const manifest = { name, description: 'For a test', transports: ['message-port', 'fifo'] };
-    writeFileSync(join(folderOf(name), 'manifest.json'), JSON.stringify(manifest));
-    writeFileSync(
-      join(folderOf(name), 'index.js'),
-      `import { isMainThread } from 'node:worker_threads';
-       import '../echo/index.js';
-       if (!isMainThread) setTimeout(() => { ${SCRIPTS[name]} }, 2000);`,
-    );
-  }
-  app = await AppUnderTest.launch();
+  const root = applicationWith(inject('stage'), {
+    thrower: withThread(`throw new Error('the thread is lost');`),
+    leaver: withThread('process.exit(7);'),
+  });
+  app = await AppUnderTest.launch({ root });
 });
-afterAll(async () => {
-  await app?.close();
-  for (const name of names) rmSync(folderOf(name), { recursive: true, force: true });
-});
+afterAll(() => app?.close());
 
 async function firstDeathOf(processId: string) {
   let termination;

@@ -1,35 +1,28 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { CRASHES_TO_GIVE_UP } from '../../src/shared/restart-policy';
 import { AppUnderTest, until } from './support/app';
+import { applicationWith } from './support/stage';
 
 /** What a process says just before its end, while the browser process has no time to listen. */
 
 const LEAVER = 'plugin:leaver';
 const LINES = 400;
-const folder = () => join(inject('stage').root, 'out/main/plugins/leaver');
+const SCRIPT = `
+import { isMainThread } from 'node:worker_threads';
+import '../echo/index.js';
+if (isMainThread) process.on('SIGUSR2', () => {
+  for (let i = 1; i <= ${LINES}; i += 1) console.error('word ' + i + ' ' + '.'.repeat(100));
+  process.exit(0);
+});`;
 
 let app: AppUnderTest;
 beforeAll(async () => {
-  mkdirSync(folder());
-  const manifest = { name: 'leaver', description: 'For a test', transports: ['message-port', 'fifo'] };
-  writeFileSync(join(folder(), 'manifest.json'), JSON.stringify(manifest));
-  writeFileSync(
-    join(folder(), 'index.js'),
-    `import { isMainThread } from 'node:worker_threads';
-     import '../echo/index.js';
-     if (isMainThread) process.on('SIGUSR2', () => {
-       for (let i = 1; i <= ${LINES}; i += 1) console.error('word ' + i + ' ' + '.'.repeat(100));
-       process.exit(0);
-     });`,
-  );
-  app = await AppUnderTest.launch();
+  const root = applicationWith(inject('stage'), {
+    leaver: { manifest: { transports: ['message-port', 'fifo'] }, scripts: { 'index.js': SCRIPT } },
+  });
+  app = await AppUnderTest.launch({ root });
 });
-afterAll(async () => {
-  await app?.close();
-  rmSync(folder(), { recursive: true, force: true });
-});
+afterAll(() => app?.close());
 
 test('is heard to its end: its words, and that it ends by itself', async () => {
   let pid: number | null = null;

@@ -1,13 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { AppUnderTest, until } from './support/app';
 import { descendantsOf, isRunning, processesMentioning } from './support/processes';
+import { applicationWith } from './support/stage';
 
 /** A plugin with three processes: an executable, a script without channels, and the one that answers the pings. */
 const MANIFEST = {
-  name: 'trio',
-  description: 'For a test',
   transports: ['message-port'],
   processes: [
     {
@@ -24,17 +21,16 @@ const STORE = 'plugin:trio/store';
 const HELPER = 'plugin:trio/helper';
 const MAIN = 'plugin:trio';
 
-const folder = join(inject('stage').root, 'out/main/plugins/trio');
 let app: AppUnderTest;
+let root: string;
 beforeAll(async () => {
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
-  for (const script of ['index.js', 'helper.js']) writeFileSync(join(folder, script), `import '../echo/index.js';`);
-  app = await AppUnderTest.launch();
+  const script = `import '../echo/index.js';`;
+  root = applicationWith(inject('stage'), {
+    trio: { manifest: MANIFEST, scripts: { 'index.js': script, 'helper.js': script } },
+  });
+  app = await AppUnderTest.launch({ root });
   await app.untilMeasuring(10);
 });
-// The last test has killed the application.
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function pidOf(id: string): Promise<number> {
   const pid = await app.processPid(id);
@@ -108,7 +104,7 @@ test('an end in good order leaves none of them', async () => {
 });
 
 test('none of them outlives a browser process that is killed', async () => {
-  app = await AppUnderTest.launch();
+  app = await AppUnderTest.launch({ root });
   await app.untilMeasuring(10);
   const pids = await Promise.all([STORE, HELPER, MAIN].map(pidOf));
   process.kill(app.pid, 'SIGKILL');

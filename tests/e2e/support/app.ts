@@ -20,6 +20,8 @@ export interface LaunchSettings {
   home?: string;
   /** As on a supported runtime, where remote pages open. */
   supported?: boolean;
+  /** A copy of the application rather than the one that all tests share. */
+  root?: string;
 }
 
 /** One running application and what a test asks of it. */
@@ -42,9 +44,10 @@ export class AppUnderTest {
     payloadBytes,
     home = makeHome(inject('stage')),
     supported,
+    root,
   }: LaunchSettings = {}): Promise<AppUnderTest> {
     const electron = await _electron.launch({
-      ...launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null, supported }),
+      ...launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null, supported, root }),
       // Light or dark as the application says; Playwright would have it light.
       colorScheme: null,
     });
@@ -176,13 +179,19 @@ export function launchArguments(
     rate = null,
     payloadBytes = null,
     supported = inject('stage').runtimeOrigin.supported,
-  }: { rate?: number | null; payloadBytes?: number | null; supported?: boolean | undefined } = {},
+    root = inject('stage').root,
+  }: {
+    rate?: number | null;
+    payloadBytes?: number | null;
+    supported?: boolean | undefined;
+    root?: string | undefined;
+  } = {},
 ) {
   const stage = inject('stage');
   const temporary = join(home, 't');
   if (!existsSync(temporary)) ownedFolder(home, 't');
   const plan = launchPlan({
-    root: stage.root,
+    root,
     options: {
       headless: true,
       durationS: null,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { loadLaunchContext } from '../../../scripts/launch/context.mjs';
 import type { LaunchContext } from '../../../scripts/setup/run-set-up.mjs';
@@ -70,9 +70,7 @@ function copyForOrdinaryUser(
 ): Pick<Stage, 'root' | 'executable' | 'runtime' | 'addons'> {
   const root = join(scratch, 'app');
   const dist = join(scratch, 'runtime');
-  mkdirSync(root);
-  for (const part of ['out', 'resources', 'deploy', 'package.json'])
-    cpSync(join(checkout, part), join(root, part), { recursive: true });
+  copyApplication(checkout, root);
   cpSync(runtime.dir, dist, { recursive: true, dereference: true });
   const binary = join(dist, runtime.executable.slice(runtime.dir.length));
   const addonCopies = join(scratch, 'addons');
@@ -91,6 +89,29 @@ function copyForOrdinaryUser(
     { mode: 0o755 },
   );
   return { root, executable: wrapper, runtime: binary, addons: Object.fromEntries(copied) as Stage['addons'] };
+}
+
+function copyApplication(from: string, to: string): void {
+  mkdirSync(to);
+  for (const part of ['out', 'resources', 'deploy', 'package.json'])
+    cpSync(join(from, part), join(to, part), { recursive: true });
+}
+
+/** Further plugins by name: a manifest without it, and scripts by file name. */
+export type MadePlugins = Record<string, { manifest: object; scripts: Record<string, string> }>;
+
+/** A copy of the application that has them as well, for one test file alone. Resolves to its root. */
+export function applicationWith(stageInfo: Stage, plugins: MadePlugins): string {
+  const root = join(mkdtempSync(join(stageInfo.scratch, 'a')), 'app');
+  copyApplication(stageInfo.root, root);
+  for (const [name, { manifest, scripts }] of Object.entries(plugins)) {
+    const folder = join(root, 'out/main/plugins', name);
+    mkdirSync(folder);
+    const files = { ...scripts, 'manifest.json': JSON.stringify({ name, description: 'For a test', ...manifest }) };
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  }
+  execFileSync('chmod', ['-R', 'a+rX', dirname(root)]);
+  return root;
 }
 
 /** A folder of its own for one application, which the ordinary user owns. */
