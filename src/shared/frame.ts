@@ -88,9 +88,8 @@ export function encodeFrame(
  */
 export class FrameWriter {
   readonly #runKey: RunKey;
-  #frame = new Uint8Array(0);
-  #payloadBytes = 0;
-  #fixedSum = 0;
+  #plain = NO_FORM;
+  #trailed = NO_FORM;
 
   constructor(runKey: RunKey) {
     this.#runKey = runKey;
@@ -99,20 +98,34 @@ export class FrameWriter {
   /** The bytes hold until the next frame is written. */
   write(type: FrameType, sequence: number, payload: Uint8Array, stamping: Stamping = null): Uint8Array {
     const trailed = stamping !== null && stamping !== 'ask';
-    const end = FRAME_HEADER_BYTES + payload.byteLength;
-    const total = trailed ? end + STAMP_TRAILER_BYTES : end;
-    if (this.#frame.byteLength !== total || this.#payloadBytes !== payload.byteLength) {
-      this.#frame = new Uint8Array(total);
-      this.#payloadBytes = payload.byteLength;
-      writeFixedPart(this.#frame, this.#runKey, payload.byteLength);
-      this.#fixedSum = sumOfFixedPart(this.#runKey, payload.byteLength);
+    let form = trailed ? this.#trailed : this.#plain;
+    if (form.payloadBytes !== payload.byteLength) {
+      form = this.#newForm(payload.byteLength, trailed ? STAMP_TRAILER_BYTES : 0);
+      if (trailed) this.#trailed = form;
+      else this.#plain = form;
     }
     const kind = stamping === null ? FRAME_TYPES[type] : FRAME_TYPES[type] | STAMPED;
-    writeRest(this.#frame, kind, sequence, payload, this.#fixedSum);
-    if (trailed) writeStamps(this.#frame, end, stamping);
-    return this.#frame;
+    writeRest(form.frame, kind, sequence, payload, form.fixedSum);
+    if (trailed) writeStamps(form.frame, FRAME_HEADER_BYTES + payload.byteLength, stamping);
+    return form.frame;
+  }
+
+  #newForm(payloadBytes: number, trailerBytes: number): Form {
+    const frame = new Uint8Array(FRAME_HEADER_BYTES + payloadBytes + trailerBytes);
+    writeFixedPart(frame, this.#runKey, payloadBytes);
+    return { frame, payloadBytes, fixedSum: sumOfFixedPart(this.#runKey, payloadBytes) };
   }
 }
+
+/** A frame with what doesn't change in it, for payloads of one length. */
+interface Form {
+  frame: Uint8Array;
+  payloadBytes: number;
+  /** Of the words that don't change. */
+  fixedSum: number;
+}
+
+const NO_FORM: Form = { frame: new Uint8Array(0), payloadBytes: -1, fixedSum: 0 };
 
 /** What is the same in every frame of a run that has a payload of so many bytes. */
 function writeFixedPart(into: Uint8Array, runKey: RunKey, length: number): void {

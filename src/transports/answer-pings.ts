@@ -20,9 +20,16 @@ export function answerPings(
 ): Unsubscribe {
   let earlierSequence = 0;
   let earlierWroteNs = Number.NaN;
+  // A read is stamped when it is known before that its ping will ask: those that do come at one distance, mostly 1.
+  let askedLast = Number.NaN;
+  let asksNext = Number.NaN;
   return channel.onFrame(({ type, sequence, payload, asksForStamps, readAtNs }) => {
     if (type !== 'ping') return;
-    channel.stampReads(asksForStamps === true && clock !== null);
+    if (asksForStamps === true && clock !== null) {
+      asksNext = sequence + (sequence > askedLast ? sequence - askedLast : 1);
+      askedLast = sequence;
+    }
+    channel.stampReads(sequence + 1 === asksNext);
     if (asksForStamps === undefined || clock === null) {
       channel.send('pong', sequence, respond(payload));
       return;
