@@ -206,32 +206,6 @@ test('an answer that throws is told, and the next ping is answered', () => {
   report.mockRestore();
 });
 
-test('a peer that is asked now and then stamps the reads of those pings alone', () => {
-  const stamped: boolean[] = [];
-  const told: boolean[] = [];
-  const clock = { nowNs: () => 0, sinceZeroNs: (ns: number) => ns };
-  const near = end(
-    (bytes) => {
-      far.read();
-      stamped.push(far.stamps());
-      far.arrive(bytes);
-    },
-    () => 5,
-  );
-  const far = end(
-    (bytes) => near.arrive(bytes),
-    () => 5,
-  );
-  answerPings(far.channel, (payload) => payload, clock);
-  near.channel.onFrame(({ stamps }) => told.push(stamps !== undefined && !Number.isNaN(stamps.readNs)));
-  const asked = [0, 1, 5, 9, 13, 14];
-  for (let sequence = 0; sequence < 16; sequence += 1)
-    near.channel.sendPing(sequence, new Uint8Array(8), asked.includes(sequence));
-  // Of the first nobody knew, of 5 and 14 nobody knew that they would come now, and 2 was awaited in vain.
-  expect(stamped.flatMap((on, at) => (on ? [at] : []))).toEqual([1, 2, 9, 13, 15]);
-  expect(told.flatMap((on, at) => (on ? [at] : []))).toEqual([1, 9, 13]);
-});
-
 test('a peer that can’t stamp answers without', () => {
   const sample = world(DELAYS, { stamping: false }).run(3)[1];
   expect(sample && stagesOf(sample).map(({ id }) => id)).toEqual(['due-sent', 'sent-wrote', 'wrote-read', 'read-done']);

@@ -20,16 +20,10 @@ export function answerPings(
 ): Unsubscribe {
   let earlierSequence = 0;
   let earlierWroteNs = Number.NaN;
-  // A read is stamped when it is known before that its ping will ask: those that do come at one distance, mostly 1.
-  let askedLast = Number.NaN;
-  let asksNext = Number.NaN;
   return channel.answerPings((sequence, payload, asks, readAtNs) => {
     const asksForStamps = asks && clock !== null;
-    if (asksForStamps) {
-      asksNext = sequence + (sequence > askedLast ? sequence - askedLast : 1);
-      askedLast = sequence;
-    }
-    channel.stampReads(sequence + 1 === asksNext);
+    // A read is stamped for the sake of the ping before: one that asks is seldom alone.
+    channel.stampReads(asksForStamps);
     if (!asksForStamps) return respond(payload);
     const tookNs = clock.nowNs();
     const answer = respond(payload);

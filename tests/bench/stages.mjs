@@ -2,6 +2,7 @@
 /**
  * What it costs to measure stages: the same benchmark with `--anatomy` and without, in turns.
  * Usage: node tests/bench/stages.mjs [--rounds 6] [--method fifo,message-port] [--rate 20,1000,0] [--seconds 5]
+ * [--placement same-core]
  * A rate of 0 is a closed loop of 20,000 cycles.
  *
  * Reports, decides nothing: the figures are of this machine and of what else it was doing.
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     method: { type: 'string', default: 'fifo,message-port' },
     rate: { type: 'string', default: '20,1000,0' },
     seconds: { type: 'string', default: '5' },
+    placement: { type: 'string', default: 'free' },
   },
 });
 const root = resolve(import.meta.dirname, '../..');
@@ -29,7 +31,8 @@ async function p50(/** @type {string} */ method, /** @type {number} */ rate, /**
   const json = join(folder, 'out.json');
   const pace = rate > 0 ? ['--rate', String(rate), '--duration', values.seconds] : ['--cycles', '20000'];
   await run(join(root, 'bin/bulkhead'), [
-    ...['bench', '--method', method, '--size', '64', '--rounds', '1', '--json', json, ...pace],
+    ...['bench', '--method', method, '--size', '64', '--rounds', '1', '--json', json, '--no-floor', ...pace],
+    ...['--placement', values.placement],
     ...(stages ? ['--anatomy'] : []),
   ]);
   const { runs } = JSON.parse(readFileSync(json, 'utf8'));

@@ -37,7 +37,7 @@ test('sequence numbers begin where they are told to', () => {
   expect(seen).toEqual([40, 41, 42]);
 });
 
-test('for their stages the first pings are asked, and then one in 32', () => {
+test('for their stages the first pings are asked, and then 16 of each 1,024', () => {
   let now = 0;
   const asked: number[] = [];
   const reads: boolean[] = [];
@@ -52,13 +52,16 @@ test('for their stages the first pings are asked, and then one in 32', () => {
       stampReads: (on) => reads.push(on),
     },
     payload: new Uint8Array(0),
-    cycles: 100,
+    cycles: 2000,
     firstSequence: 0,
     timeoutNs: 1000,
     stages: true,
   });
   each.start();
-  expect(asked).toEqual([...Array.from({ length: 32 }, (_, at) => at), 63, 95]);
+  expect(asked).toEqual([
+    ...Array.from({ length: 32 }, (_, at) => at),
+    ...Array.from({ length: 16 }, (_, at) => 1024 + at),
+  ]);
   expect(reads.flatMap((on, at) => (on ? [at] : []))).toEqual(asked);
   const { wroteNs } = each.round(0).samples;
   expect([...wroteNs].flatMap((ns, at) => (Number.isNaN(ns) ? [] : [at]))).toEqual(asked);

@@ -9,11 +9,13 @@ import { words } from '../messages/message';
 /** A peer that lets so many pings in a row go by is not there. */
 const SILENT_PINGS = 5;
 /**
- * Asking for stages costs about a microsecond, a quarter of the fastest round trip. A loop has pings enough: those at its
- * start are asked, so that a short one has some, and then one in so many, which costs each round trip 1 % at most.
+ * A ping that asks for stages takes longer, by a quarter of the fastest round trip and more, and a loop has pings enough:
+ * those at its start are asked, so that a short one has some, and then so many in a row of each thousand. One by one they
+ * would find their code cold and take longer still.
  */
 const ASKED_AT_START = 32;
-const ASKED_ONE_IN = 32;
+const ASKED_IN_A_ROW = 16;
+const ASKED_ONCE_IN = 1024;
 
 export interface ClosedLoopOptions {
   clock: Clock;
@@ -200,5 +202,5 @@ export class ClosedLoop {
 }
 
 function asksForStages(index: number): boolean {
-  return index < ASKED_AT_START || index % ASKED_ONE_IN === ASKED_ONE_IN - 1;
+  return index < ASKED_AT_START || index % ASKED_ONCE_IN < ASKED_IN_A_ROW;
 }
