@@ -108,6 +108,24 @@ test('the line of a closed tab stays on the chart, muted in the legend, and leav
   await until(async () => expect(await app.shell.locator('.legend-group.is-departed').count()).toBe(0));
 });
 
+test('two settings changed in the same moment are both kept', async () => {
+  // Faster than the window hears of the first: no hand is so fast, but a busy browser process may be as slow.
+  await app.shell.evaluate(async () => {
+    const rendered = () => new Promise((resolve) => setTimeout(resolve));
+    for (const [testId, text] of Object.entries({ rate: '50', payload: '128' })) {
+      const input = document.querySelector<HTMLInputElement>(`[data-testid="${testId}"]`);
+      if (input === null) throw new Error(`There is no ${testId}.`);
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await rendered();
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    }
+  });
+  await until(async () =>
+    expect((await app.recording()).settings).toMatchObject({ ratePerSecond: 50, payloadBytes: 128 }),
+  );
+});
+
 test('the smallest window cuts off none of the buttons at its top', async () => {
   await app.electron.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0];
