@@ -45,6 +45,22 @@ test('a drag over the chart shows that stretch, in the table and in a picture as
   await until(async () => expect(Number(await sent.textContent())).toBeGreaterThan(100));
 });
 
+test('a drag outlasts a change of the lines and of the axis under it', async () => {
+  const { left, right, middle } = await plotBox();
+  const width = right - left;
+  await app.shell.mouse.move(right - width * 0.12, middle);
+  await app.shell.mouse.down();
+  const legend = app.shell.getByTestId('legend-plugin:echo/fifo');
+  await legend.dispatchEvent('click');
+  await until(async () => expect(await legend.getAttribute('aria-pressed')).toBe('false'));
+  await app.shell.mouse.move(right - width * 0.05, middle, { steps: 3 });
+  await app.shell.mouse.up();
+  await app.shell.getByTestId('stretch').waitFor();
+  await app.shell.keyboard.press('Escape');
+  await legend.dispatchEvent('click');
+  await until(async () => expect(await app.shell.getByTestId('stretch').count()).toBe(0));
+});
+
 test('by the keyboard the ends of a stretch are typed, and what is wrong with them is said', async () => {
   await app.shell.getByTestId('zoom').focus();
   await app.shell.keyboard.press('Enter');
