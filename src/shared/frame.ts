@@ -88,9 +88,8 @@ export function encodeFrame(
  */
 export class FrameWriter {
   readonly #runKey: RunKey;
-  #frame = new Uint8Array(0);
-  #payloadBytes = 0;
-  #fixedSum = 0;
+  #plain = NO_FORM;
+  #trailed = NO_FORM;
 
   constructor(runKey: RunKey) {
     this.#runKey = runKey;
@@ -99,20 +98,34 @@ export class FrameWriter {
   /** The bytes hold until the next frame is written. */
   write(type: FrameType, sequence: number, payload: Uint8Array, stamping: Stamping = null): Uint8Array {
     const trailed = stamping !== null && stamping !== 'ask';
-    const end = FRAME_HEADER_BYTES + payload.byteLength;
-    const total = trailed ? end + STAMP_TRAILER_BYTES : end;
-    if (this.#frame.byteLength !== total || this.#payloadBytes !== payload.byteLength) {
-      this.#frame = new Uint8Array(total);
-      this.#payloadBytes = payload.byteLength;
-      writeFixedPart(this.#frame, this.#runKey, payload.byteLength);
-      this.#fixedSum = sumOfFixedPart(this.#runKey, payload.byteLength);
+    let form = trailed ? this.#trailed : this.#plain;
+    if (form.payloadBytes !== payload.byteLength) {
+      form = this.#newForm(payload.byteLength, trailed ? STAMP_TRAILER_BYTES : 0);
+      if (trailed) this.#trailed = form;
+      else this.#plain = form;
     }
     const kind = stamping === null ? FRAME_TYPES[type] : FRAME_TYPES[type] | STAMPED;
-    writeRest(this.#frame, kind, sequence, payload, this.#fixedSum);
-    if (trailed) writeStamps(this.#frame, end, stamping);
-    return this.#frame;
+    writeRest(form.frame, kind, sequence, payload, form.fixedSum);
+    if (trailed) writeStamps(form.frame, FRAME_HEADER_BYTES + payload.byteLength, stamping);
+    return form.frame;
+  }
+
+  #newForm(payloadBytes: number, trailerBytes: number): Form {
+    const frame = new Uint8Array(FRAME_HEADER_BYTES + payloadBytes + trailerBytes);
+    writeFixedPart(frame, this.#runKey, payloadBytes);
+    return { frame, payloadBytes, fixedSum: sumOfFixedPart(this.#runKey, payloadBytes) };
   }
 }
+
+/** A frame with what doesn't change in it, for payloads of one length. */
+interface Form {
+  frame: Uint8Array;
+  payloadBytes: number;
+  /** Of the words that don't change. */
+  fixedSum: number;
+}
+
+const NO_FORM: Form = { frame: new Uint8Array(0), payloadBytes: -1, fixedSum: 0 };
 
 /** What is the same in every frame of a run that has a payload of so many bytes. */
 function writeFixedPart(into: Uint8Array, runKey: RunKey, length: number): void {
@@ -156,6 +169,28 @@ export function turnIntoPong(bytes: Uint8Array): void {
   // What the type has gained the checksum loses, so that a wrong one stays wrong (RFC 1624).
   const checksum = (bytes[CHECKSUM_AT] as number) | ((bytes[CHECKSUM_AT + 1] as number) << 8);
   writeChecksum(bytes, (~checksum & 0xffff) + 0xffff + ((FRAME_TYPES.pong - kind) << 8));
+}
+
+/** Where a whole ping lies: it fills its bytes exactly. */
+export interface WholePing {
+  sequence: number;
+  asksForStamps: boolean;
+}
+
+/**
+ * Tells pings of one run that fill their bytes exactly from anything else, which is null. What it gives holds until the
+ * next.
+ */
+export function pingReader(runKey: RunKey, maxPayloadBytes: number): (bytes: Uint8Array) => WholePing | null {
+  const wanted = wantedHeader(runKey, maxPayloadBytes);
+  const ping: WholePing = { sequence: 0, asksForStamps: false };
+  return (bytes) => {
+    const kind = bytes[TYPE_AT] as number;
+    if ((kind & ~STAMPED) !== FRAME_TYPES.ping || rejectionOf(bytes, wanted) !== null) return null;
+    ping.sequence = readUint32(bytes, SEQUENCE_AT);
+    ping.asksForStamps = kind !== FRAME_TYPES.ping;
+    return ping;
+  };
 }
 
 /**
@@ -298,6 +333,11 @@ export class StreamDeframer {
     this.#wanted = wantedHeader(runKey, maxPayloadBytes);
     this.#onFrame = onFrame;
     this.#onRejection = onRejection;
+  }
+
+  /** Whether nothing is held back: what comes next begins anew. */
+  get empty(): boolean {
+    return this.#heldBytes === 0;
   }
 
   /** Whether the rest of a frame is waited for: then `tick` has to be called. */

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { Emitter, listenerErrors } from '../shared/emitter';
+import { type Frame, frameReader, FrameWriter } from '../shared/frame';
 import { Probe } from '../shared/measure/probe';
 import { STAGES, stagesOf } from '../shared/measure/stages';
 import { TRANSPORTS } from '../shared/transport-catalog';
@@ -22,7 +24,10 @@ function end(carry: (frame: Uint8Array) => void, monotonic: () => number) {
       return 'sent';
     },
     onBytes: (listener) => {
-      heard = listener;
+      // As every link: what a listener throws stays with it.
+      const bytes = new Emitter<Uint8Array>();
+      bytes.on(listener);
+      heard = (each) => bytes.emit(each);
       return () => undefined;
     },
     onClose: () => () => undefined,
@@ -129,6 +134,102 @@ test('switched off again, the peer stamps no more', () => {
   probe.configure({ ratePerSecond: 10, payloadBytes: 64, timeoutMs: 1000, stages: false });
   expect(run(1).at(-1)).toMatchObject({ outcome: 'answered', wroteNs: Number.NaN, peerTookNs: Number.NaN });
   expect(far.stamps()).toBe(false);
+});
+
+/** What comes back for these bytes when `respond` makes the answers. */
+function answered(bytes: readonly Uint8Array[], respond: (payload: Uint8Array) => Uint8Array) {
+  const sent: Uint8Array[] = [];
+  const far = end(
+    (frame) => sent.push(frame),
+    () => 0,
+  );
+  const offered: Frame[] = [];
+  answerPings(far.channel, respond);
+  far.channel.onFrame((frame) => offered.push(frame));
+  for (const each of bytes) far.arrive(each.slice());
+  const read = frameReader(RUN_KEY, INFO.maxPayloadBytes);
+  return { counters: far.channel.counters, frames: sent.map((frame) => read(frame)), offered };
+}
+
+const PAYLOAD = Uint8Array.of(1, 2, 3, 4);
+const ping = (sequence: number, payload = PAYLOAD) =>
+  new FrameWriter(RUN_KEY).write('ping', sequence, payload).slice() as Uint8Array;
+const pong = (sequence: number, payload: Uint8Array) => ({ ok: true, frame: { type: 'pong', sequence, payload } });
+
+test.each<[how: string, respond: (payload: Uint8Array) => Uint8Array, answer: readonly number[]]>([
+  ['what came', (payload) => payload, [1, 2, 3, 4]],
+  ['what came, changed where it lies', (payload) => payload.fill(7, 1), [1, 7, 7, 7]],
+  ['a part of what came', (payload) => payload.subarray(1, 3), [2, 3]],
+  ['all of what came, as another view', (payload) => payload.subarray(), [1, 2, 3, 4]],
+  ['a copy', (payload) => payload.slice(), [1, 2, 3, 4]],
+  ['something larger', () => new Uint8Array(6).fill(9), [9, 9, 9, 9, 9, 9]],
+  ['nothing', () => new Uint8Array(0), []],
+])('answers with %s, for pings that come alone, several at once, and in pieces', (_how, respond, answer) => {
+  const several = Uint8Array.of(...ping(11), ...ping(12));
+  const pieces = [ping(13).subarray(0, 26), ping(13).subarray(26)];
+  const { frames, counters } = answered([ping(10), several, ...pieces, ping(14)], respond);
+  expect(frames).toEqual([10, 11, 12, 13, 14].map((sequence) => pong(sequence, Uint8Array.from(answer))));
+  expect(counters).toMatchObject({ received: 5, sent: 5 });
+});
+
+test('an answer that keeps what it was given has it as long as it is answered, and no longer', () => {
+  const kept: Uint8Array[] = [];
+  const { frames } = answered([ping(1), ping(2, Uint8Array.of(5, 6))], (payload) => {
+    kept.push(payload.slice());
+    return kept[0] as Uint8Array;
+  });
+  expect(frames).toEqual([pong(1, PAYLOAD), pong(2, PAYLOAD)]);
+  expect(kept).toEqual([PAYLOAD, Uint8Array.of(5, 6)]);
+});
+
+test('what is no ping is not answered: pongs are heard as ever, and the rest is rejected', () => {
+  const other = new FrameWriter(Uint8Array.of(8, 7, 6, 5, 4, 3, 2, 1)).write('ping', 3, PAYLOAD).slice();
+  const { frames, offered, counters } = answered(
+    [new FrameWriter(RUN_KEY).write('pong', 3, PAYLOAD).slice(), other, new Uint8Array(30)],
+    (payload) => payload,
+  );
+  expect(frames).toEqual([]);
+  expect(offered.map(({ type }) => type)).toEqual(['pong']);
+  expect(counters).toMatchObject({ received: 1, rejected: { foreign: 1 } });
+});
+
+test('an answer that throws is told, and the next ping is answered', () => {
+  const report = vi.spyOn(listenerErrors, 'report').mockImplementation(() => undefined);
+  let calls = 0;
+  const { frames } = answered([ping(1), ping(2)], (payload) => {
+    calls += 1;
+    if (calls === 1) throw new Error('No.');
+    return payload;
+  });
+  expect(frames).toEqual([pong(2, PAYLOAD)]);
+  expect(report).toHaveBeenCalledOnce();
+  report.mockRestore();
+});
+
+test('a peer that is asked now and then stamps the reads of those pings alone', () => {
+  const stamped: boolean[] = [];
+  const told: boolean[] = [];
+  const clock = { nowNs: () => 0, sinceZeroNs: (ns: number) => ns };
+  const near = end(
+    (bytes) => {
+      far.read();
+      stamped.push(far.stamps());
+      far.arrive(bytes);
+    },
+    () => 5,
+  );
+  const far = end(
+    (bytes) => near.arrive(bytes),
+    () => 5,
+  );
+  answerPings(far.channel, (payload) => payload, clock);
+  near.channel.onFrame(({ stamps }) => told.push(stamps !== undefined && !Number.isNaN(stamps.readNs)));
+  const asked = [0, 1, 5, 9, 13, 14];
+  for (let sequence = 0; sequence < 16; sequence += 1)
+    near.channel.sendPing(sequence, new Uint8Array(8), asked.includes(sequence));
+  // Of the first nobody knew, of 5 and 14 nobody knew that they would come now, and 2 was awaited in vain.
+  expect(stamped.flatMap((on, at) => (on ? [at] : []))).toEqual([1, 2, 9, 13, 15]);
+  expect(told.flatMap((on, at) => (on ? [at] : []))).toEqual([1, 9, 13]);
 });
 
 test('a peer that can’t stamp answers without', () => {

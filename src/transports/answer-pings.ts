@@ -20,13 +20,17 @@ export function answerPings(
 ): Unsubscribe {
   let earlierSequence = 0;
   let earlierWroteNs = Number.NaN;
-  return channel.onFrame(({ type, sequence, payload, asksForStamps, readAtNs }) => {
-    if (type !== 'ping') return;
-    channel.stampReads(asksForStamps === true && clock !== null);
-    if (asksForStamps === undefined || clock === null) {
-      channel.send('pong', sequence, respond(payload));
-      return;
+  // A read is stamped when it is known before that its ping will ask: those that do come at one distance, mostly 1.
+  let askedLast = Number.NaN;
+  let asksNext = Number.NaN;
+  return channel.answerPings((sequence, payload, asks, readAtNs) => {
+    const asksForStamps = asks && clock !== null;
+    if (asksForStamps) {
+      asksNext = sequence + (sequence > askedLast ? sequence - askedLast : 1);
+      askedLast = sequence;
     }
+    channel.stampReads(sequence + 1 === asksNext);
+    if (!asksForStamps) return respond(payload);
     const tookNs = clock.nowNs();
     const answer = respond(payload);
     const stamps = {
@@ -40,5 +44,6 @@ export function answerPings(
     const outcome = channel.send('pong', sequence, answer, stamps);
     earlierWroteNs = outcome === 'sent' ? clock.nowNs() : Number.NaN;
     earlierSequence = sequence;
+    return null;
   });
 }

@@ -4,11 +4,10 @@
  * messages to as many processes, with no Bulkhead code. Usage: node tests/bench/fan-out.mjs [--processes 29]
  * [--per-second 3200] [--seconds 10]
  */
-import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { loadLaunchContext } from '../../scripts/launch/context.mjs';
-import { launchPlan } from '../../scripts/launch/plan.mjs';
+import { runBare } from './bare.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,24 +16,14 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
   },
 });
-const root = resolve(import.meta.dirname, '../..');
-const { runtime, addons } = loadLaunchContext(root);
+const { runtime } = loadLaunchContext(resolve(import.meta.dirname, '../..'));
 const fanOut = {
   processes: Number(values.processes),
   perSecond: Number(values['per-second']),
   bytes: 88,
   seconds: Number(values.seconds),
 };
-const plan = launchPlan({
-  root: join(import.meta.dirname, 'bare-electron'),
-  options: /** @type {any} */ ({ headless: true }),
-  runtime,
-  addons,
-  uid: process.getuid?.() ?? null,
-  env: { ...process.env, BARE_OPTIONS: JSON.stringify({ fanOut }) },
-});
-const { stdout } = await promisify(execFile)(plan.executable, plan.args, { env: plan.env });
-const { sent, answers, share } = JSON.parse(stdout.split('\n').find((text) => text.startsWith('{"sent"')) ?? '{}');
+const { sent, answers, share } = await runBare({ fanOut }, 'sent');
 console.log(
   `bare Electron ${runtime.version}, ${fanOut.processes} processes, ${(sent / fanOut.seconds).toFixed(0)} messages/s, ${answers} of ${sent} answered: ${(share * 100).toFixed(1)} % of one core, ${((share * fanOut.seconds * 1e6) / sent).toFixed(1)} µs per message`,
 );

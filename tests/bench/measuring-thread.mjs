@@ -10,15 +10,16 @@
  *
  * Reports, decides nothing: the figures are of this machine and of what else it was doing.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { loadLaunchContext } from '../../scripts/launch/context.mjs';
 import { launchPlan } from '../../scripts/launch/plan.mjs';
+import { runBare } from './bare.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -211,20 +212,8 @@ async function measureBare(
   /** @type {number} */ seconds,
 ) {
   const paced = { transport, perSecond, seconds, bytes: PAYLOAD_BYTES + FRAME_HEADER_BYTES };
-  const plan = launchPlan({
-    root: join(import.meta.dirname, 'bare-electron'),
-    options: /** @type {any} */ ({ headless: true }),
-    runtime,
-    addons,
-    uid: process.getuid?.() ?? null,
-    env: { ...process.env, BARE_OPTIONS: JSON.stringify({ paced }) },
-  });
-  const { stdout } = await promisify(execFile)(plan.executable, plan.args, {
-    env: plan.env,
-    maxBuffer: 64 * 1024 ** 2,
-  });
-  const line = stdout.split('\n').find((each) => each.startsWith('{"rttNs"'));
-  return figuresOf(JSON.parse(line ?? '{}').rttNs.map((/** @type {number} */ ns) => ns / 1000));
+  const { rttNs } = await runBare({ paced }, 'rttNs');
+  return figuresOf(rttNs.map((/** @type {number} */ ns) => ns / 1000));
 }
 
 /** A checkout with the built app, and the echo plugin so many times. */

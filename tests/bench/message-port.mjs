@@ -11,7 +11,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { loadLaunchContext } from '../../scripts/launch/context.mjs';
-import { launchPlan } from '../../scripts/launch/plan.mjs';
+import { runBare } from './bare.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +30,7 @@ const FRAME_HEADER_BYTES = 24;
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
-const { runtime, addons } = loadLaunchContext(root);
+const { runtime } = loadLaunchContext(root);
 
 console.log(
   `${rounds} rounds of ${cycles} cycles, ${size} B and ${FRAME_HEADER_BYTES} B of header, Electron ${runtime.version}`,
@@ -79,27 +79,17 @@ async function bare(/** @type {string} */ placement) {
     'same-core': { pinger: [last], answerer: [last] },
     'cross-core': { pinger: [last], answerer: [last - 1] },
   };
-  const plan = launchPlan({
-    root: join(import.meta.dirname, 'bare-electron'),
-    options: /** @type {any} */ ({ headless: true }),
-    runtime,
-    addons,
-    uid: process.getuid?.() ?? null,
-    env: {
-      ...process.env,
-      BARE_OPTIONS: JSON.stringify({
-        bytes: size + FRAME_HEADER_BYTES,
-        cycles,
-        warmup,
-        cpus: cpus[/** @type {keyof typeof cpus} */ (placement)] ?? null,
-      }),
+  /** @type {{ rttNs: number[] }} */
+  const { rttNs } = await runBare(
+    {
+      bytes: size + FRAME_HEADER_BYTES,
+      cycles,
+      warmup,
+      cpus: cpus[/** @type {keyof typeof cpus} */ (placement)] ?? null,
     },
-  });
-  const { stdout } = await run(plan.executable, plan.args, { env: plan.env, maxBuffer: 64 * 1024 * 1024 });
-  const line = stdout.split('\n').find((text) => text.startsWith('{"rttNs"'));
-  /** @type {number[]} */
-  const times = JSON.parse(line ?? '{}').rttNs;
-  return middle(times) / 1000;
+    'rttNs',
+  );
+  return middle(rttNs) / 1000;
 }
 
 function middle(/** @type {number[]} */ numbers) {

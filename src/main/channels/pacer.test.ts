@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Probe, type PingPath } from '../../shared/measure/probe';
-import { Pacer } from './pacer';
+import { type Paced, Pacer } from './pacer';
 
 const clock = () => performance.now() * 1e6;
 const path: PingPath = { sendPing: () => 'sent' };
@@ -36,6 +36,33 @@ test('losses are noticed while nothing is due', () => {
   pacer.start();
   vi.advanceTimersByTime(2500);
   expect(slow.totals(0).lost).toBeGreaterThanOrEqual(1);
+  pacer.stop();
+});
+
+test('a turn that sends does nothing else, but for once in 25 ms', () => {
+  const done: string[] = [];
+  const each = (name: string, everyMs: number): Paced => {
+    let dueMs = everyMs;
+    return {
+      get nextDueNs() {
+        return dueMs * 1e6;
+      },
+      sendDue() {
+        done.push(`${name} sends`);
+        dueMs += everyMs;
+      },
+      expire: () => done.push(`${name} expires`),
+    };
+  };
+  const pacer = new Pacer(clock, () => undefined);
+  for (const paced of [each('a', 10), each('b', 10)]) pacer.add(paced);
+  pacer.start();
+  vi.advanceTimersByTime(5);
+  expect(done.splice(0)).toEqual(['a expires', 'b expires']);
+  vi.advanceTimersByTime(17);
+  expect(done.splice(0)).toEqual(['a sends', 'b sends', 'a sends', 'b sends']);
+  vi.advanceTimersByTime(10);
+  expect(done).toEqual(['a sends', 'b sends', 'a expires', 'b expires']);
   pacer.stop();
 });
 

@@ -9,8 +9,10 @@ const STALL_MS = 250;
 export interface Paced {
   /** When the next ping is due, or infinity while nothing is sent. */
   readonly nextDueNs: number;
-  /** Sends what is due and gives up what is overdue. */
-  tick(): void;
+  /** Sends what is due. */
+  sendDue(): void;
+  /** Gives up what is overdue, and does what else can wait until nothing is sent. */
+  expire(): void;
 }
 
 /**
@@ -24,6 +26,7 @@ export class Pacer {
   readonly #onStall: (durationMs: number) => void;
   readonly #alarm: Alarm;
   #expectedNs = 0;
+  #expiredNs = 0;
 
   constructor(clock: () => number, onStall: (durationMs: number) => void, alarm: Alarm = new Timer()) {
     this.#clock = clock;
@@ -46,12 +49,22 @@ export class Pacer {
   }
 
   readonly #turn = (): void => {
-    const lateMs = (this.#clock() - this.#expectedNs) / 1e6;
+    const began = this.#clock();
+    const lateMs = (began - this.#expectedNs) / 1e6;
     if (lateMs > STALL_MS) this.#onStall(lateMs);
     let next = Number.POSITIVE_INFINITY;
+    let sent = false;
     for (const paced of this.#paced) {
-      paced.tick();
+      if (paced.nextDueNs <= began) {
+        paced.sendDue();
+        sent = true;
+      }
       next = Math.min(next, paced.nextDueNs);
+    }
+    // A thread that has sent sleeps as soon as it can: the kernel may have put the peer behind it, on the same core.
+    if (!sent || began - this.#expiredNs >= LONGEST_SLEEP_NS) {
+      for (const paced of this.#paced) paced.expire();
+      this.#expiredNs = began;
     }
     const now = this.#clock();
     const sleepNs = Math.min(LONGEST_SLEEP_NS, Math.max(0, next - now));

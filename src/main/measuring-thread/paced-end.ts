@@ -61,8 +61,13 @@ export class PacedEnd implements Paced {
     return this.#pinger.measuring;
   }
 
-  tick(): void {
-    this.#pinger.tick();
+  sendDue(): void {
+    this.#pinger.sendDue();
+  }
+
+  expire(): void {
+    this.#pinger.expire();
+    this.#recorder.writeHeld();
     this.#tellRejected();
   }
 

@@ -31,6 +31,7 @@ function recorded() {
     other,
     clock,
     setNow: (next: number) => (nowNs = next),
+    records: () => shared.counts[0],
     drain: () => reader.read((record) => takeRecord(record, [other, taker])),
   };
 }
@@ -69,14 +70,42 @@ test('log and figures are those of a probe in one thread', () => {
   expect(other.figures.log.next).toBe(0);
 });
 
-test('a ping is in the log from its send on', () => {
-  const { pinger, taker, drain, near } = recorded();
+test('a ping is in the log while it is under way, and written twice when it is answered later', () => {
+  const { pinger, recorder, taker, drain, near } = recorded();
   pinger.start({ sendPing: () => 'sent' });
   pinger.tick();
+  recorder.writeHeld();
   drain();
   expect(taker.figures.log.get(0)).toEqual(near.get(0));
   expect(taker.figures.log.get(0)?.outcome).toBe('pending');
   expect(taker.figures.totals(0).sent).toBe(1);
+  pinger.receive({ type: 'pong', sequence: 0, payload: new Uint8Array(0) });
+  drain();
+  expect(taker.figures.totals(0)).toMatchObject({ sent: 1, answered: 1 });
+});
+
+test('stamps that come with the next pong are told, and only when there are some', () => {
+  const { pinger, taker, near, setNow, drain, records } = recorded();
+  pinger.configure({ ...SETTINGS, stages: true });
+  pinger.start({ sendPing: () => 'sent' });
+  const stamps = { readNs: Number.NaN, earlierSequence: 0, errorNs: 0 };
+  for (const [sequence, earlierWroteNs] of [
+    [0, Number.NaN],
+    [1, 4 * MS],
+    [2, Number.NaN],
+  ] as const) {
+    setNow(sequence * 10 * MS + MS);
+    pinger.tick();
+    const tookNs = sequence * 10 * MS + 2 * MS;
+    setNow(tookNs + 3 * MS);
+    const told = { ...stamps, tookNs, answeredNs: tookNs, earlierWroteNs };
+    pinger.receive({ type: 'pong', sequence, payload: new Uint8Array(0), stamps: told });
+  }
+  // Each ping, and the one stamp that came later.
+  expect(records()).toBe(3 + 1);
+  drain();
+  expect(taker.figures.log.get(0)).toMatchObject({ peerTookNs: 2 * MS, peerWroteNs: 4 * MS });
+  expect([...taker.figures.log.range()]).toEqual([...near.range()]);
 });
 
 test('what was rejected is a count over all', () => {
@@ -94,7 +123,7 @@ test.each([
   ['of no kind', [Number.NaN, 0, 0]],
   ['of a sample that does not follow', [0, 0, 1]],
   ['of a sample before the first', [1, 0, -1]],
-  ['of a pong of no kind', [4, 0, 99]],
+  ['of a pong of no kind', [5, 0, 99]],
 ])('a record %s is refused', (_what, start) => {
   const { other, taker } = recorded();
   const record = new Float64Array(RECORD_WIDTH);

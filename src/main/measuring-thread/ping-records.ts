@@ -6,7 +6,8 @@ import type { RingWriter } from './record-ring';
 
 /** What a pinger's listener is told, as records of a ring. */
 
-const KINDS = ['sent', 'settled', 'stamped', 'missed', 'counted', 'rejected'] as const;
+/** `done`: sent and settled. */
+const KINDS = ['sent', 'settled', 'done', 'stamped', 'missed', 'counted', 'rejected'] as const;
 const ODD_PONGS: readonly OddPong[] = ['late', 'duplicate', 'reordered', 'illStamped'];
 /** Where in a record what stands. */
 const KIND = 0;
@@ -18,11 +19,18 @@ const ARGUMENTS_OF_MISSED = 3;
 
 export const RECORD_WIDTH = REST + Math.max(LOG_COLUMNS, ARGUMENTS_OF_MISSED);
 
-/** Writes what one channel's pinger tells. */
+const NONE = -1;
+
+/**
+ * Writes what one channel's pinger tells. That a ping was sent is held back until it has settled, the next one is sent,
+ * or `writeHeld` is called: written at once, it would keep the thread from its sleep while the pong is on its way.
+ */
 export class PingRecorder implements PingListener {
   readonly #ring: RingWriter;
   readonly #log: SampleLog;
   readonly #record = new Float64Array(RECORD_WIDTH);
+  /** The one that was sent and isn't written. */
+  #held = NONE;
 
   constructor(ring: RingWriter, log: SampleLog, channel: number) {
     this.#ring = ring;
@@ -31,16 +39,29 @@ export class PingRecorder implements PingListener {
   }
 
   sent(sequence: number): void {
-    this.#writeSample('sent', sequence);
+    this.writeHeld();
+    this.#held = sequence;
   }
 
   settled(sequence: number): void {
+    if (this.#held === sequence) {
+      this.#held = NONE;
+      this.#writeSample('done', sequence);
+      return;
+    }
+    // Each follows the one before.
+    this.writeHeld();
     this.#writeSample('settled', sequence);
   }
 
   stamped(sequence: number): void {
-    // The log of what is under way may have let it go.
-    if (this.#log.get(sequence) !== null) this.#writeSample('stamped', sequence);
+    this.#writeSample('stamped', sequence);
+  }
+
+  writeHeld(): void {
+    if (this.#held === NONE) return;
+    this.#writeSample('sent', this.#held);
+    this.#held = NONE;
   }
 
   missed(count: number, firstDueNs: number, intervalNs: number, nowNs: number): void {
@@ -59,7 +80,7 @@ export class PingRecorder implements PingListener {
     this.#write('rejected', total);
   }
 
-  #writeSample(kind: 'sent' | 'settled' | 'stamped', sequence: number): void {
+  #writeSample(kind: 'sent' | 'settled' | 'done' | 'stamped', sequence: number): void {
     this.#log.copy(sequence, this.#record, REST);
     this.#write(kind, sequence);
   }
@@ -91,6 +112,10 @@ export function takeRecord(record: Float64Array, channels: ReadonlyArray<RecordT
       figures.sent();
       break;
     case 'settled':
+      if (figures.log.paste(number, record, REST)) figures.settled(number);
+      break;
+    case 'done':
+      figures.sent();
       if (figures.log.paste(number, record, REST)) figures.settled(number);
       break;
     case 'stamped':

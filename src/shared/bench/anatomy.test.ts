@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { anatomyOf, peerOf } from './anatomy';
-import { roundOf } from './fixtures';
+import { anatomyOf, peerOf, takenApart } from './anatomy';
+import { CLOSED, recordOf, roundOf } from './fixtures';
+import { resultOf } from './result';
 import { emptyColumns, type SampleColumns, stampStore } from './round-samples';
 import { outcomeCode } from '../measure/outcome';
 
@@ -38,13 +39,27 @@ test('stages of all rounds, with their titles and sentences', () => {
     ['the plugin making its answer', 10_000],
     ['from when the plugin had its answer until our JavaScript had the answer', 30_000],
   ]);
-  expect(anatomy).toMatchObject({ p50: { pings: 43, rtt_ns: 65_000 }, p99: { pings: 5, rtt_ns: 945_000 } });
+  expect(anatomy).toMatchObject({
+    taken_apart: 210,
+    p50: { pings: 43, rtt_ns: 65_000 },
+    p99: { pings: 5, rtt_ns: 945_000 },
+  });
   expect(anatomy?.sentences).toEqual([
     'p50: 46\u202f% from when the plugin had its answer until our JavaScript had the answer, 31\u202f% waiting for the plugin’s JavaScript to run',
     'p90: 46\u202f% from when the plugin had its answer until our JavaScript had the answer, 31\u202f% waiting for the plugin’s JavaScript to run',
     'p99: 95\u202f% waiting for the plugin’s JavaScript to run',
     '880\u202fµs more than p50; 100\u202f% of that: waiting for the plugin’s JavaScript to run',
   ]);
+});
+
+test('of those pings that were asked, and how many of all these are', () => {
+  const samples = stamped(Array.from({ length: 10 }, (_, at) => (at < 4 ? 20_000 : 90_000)));
+  samples.wroteNs.fill(Number.NaN, 4);
+  const anatomy = anatomyOf([samples], 'plugin-plugin');
+  expect(anatomy).toMatchObject({ taken_apart: 4, p99: { rtt_ns: 65_000 } });
+  const run = resultOf(recordOf([{ ...roundOf([]), samples }]), CLOSED);
+  expect(takenApart(run)).toBe('4 of 10 pings');
+  expect(takenApart(resultOf(recordOf([roundOf([1000])]), CLOSED))).toBeNull();
 });
 
 test('none where nobody asked, or nothing was answered', () => {

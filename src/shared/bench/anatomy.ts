@@ -1,4 +1,5 @@
-import { type Anatomy, ANATOMY_PERCENTILES, anatomiesOf, headlineOf, tailOf } from '../measure/anatomy';
+import { type Anatomy, ANATOMY_PERCENTILES, anatomiesOf, headlineOf, isStaged, tailOf } from '../measure/anatomy';
+import { formatCount } from '../format';
 import { hasStamps, readRoundSample, type RoundSample } from '../measure/sample-columns';
 import { stageTitle } from '../measure/stages';
 import { render } from '../messages/message';
@@ -25,7 +26,15 @@ export function anatomyOf(rounds: readonly SampleColumns[], route: string): Benc
     rtt_ns: rttNs,
     stages: stages.map((stage) => ({ ...stage, title: render(stageTitle(stage, peer)) })),
   });
-  return { p50: told(p50), p90: told(p90), p99: told(p99), sentences: sentences.map(render) };
+  let taken = 0;
+  for (const sample of samplesOf(stamped)) if (isStaged(sample)) taken += 1;
+  return { taken_apart: taken, p50: told(p50), p90: told(p90), p99: told(p99), sentences: sentences.map(render) };
+}
+
+/** `437 of 10,000 pings`: which the anatomy is of; null where that isn't known. */
+export function takenApart({ detail }: Pick<BenchRun, 'detail'>): string | null {
+  const pings = detail?.anatomy?.taken_apart ?? null;
+  return detail === null || pings === null ? null : `${formatCount(pings)} of ${formatCount(detail.samples)} pings`;
 }
 
 /** What answers on a route, in one word. */

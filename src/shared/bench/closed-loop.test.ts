@@ -37,6 +37,33 @@ test('sequence numbers begin where they are told to', () => {
   expect(seen).toEqual([40, 41, 42]);
 });
 
+test('for their stages the first pings are asked, and then one in 32', () => {
+  let now = 0;
+  const asked: number[] = [];
+  const reads: boolean[] = [];
+  const each = new ClosedLoop({
+    clock: () => (now += 10),
+    path: {
+      sendPing(sequence, _payload, asks) {
+        if (asks === true) asked.push(sequence);
+        each.receive(pong(sequence));
+        return 'sent';
+      },
+      stampReads: (on) => reads.push(on),
+    },
+    payload: new Uint8Array(0),
+    cycles: 100,
+    firstSequence: 0,
+    timeoutNs: 1000,
+    stages: true,
+  });
+  each.start();
+  expect(asked).toEqual([...Array.from({ length: 32 }, (_, at) => at), 63, 95]);
+  expect(reads.flatMap((on, at) => (on ? [at] : []))).toEqual(asked);
+  const { wroteNs } = each.round(0).samples;
+  expect([...wroteNs].flatMap((ns, at) => (Number.isNaN(ns) ? [] : [at]))).toEqual(asked);
+});
+
 test('pongs of another loop, and pings, are not taken', () => {
   const each = loop(1, () => undefined);
   each.start();

@@ -8,6 +8,12 @@ import { words } from '../messages/message';
 
 /** A peer that lets so many pings in a row go by is not there. */
 const SILENT_PINGS = 5;
+/**
+ * Asking for stages costs about a microsecond, a quarter of the fastest round trip. A loop has pings enough: those at its
+ * start are asked, so that a short one has some, and then one in so many, which costs each round trip 1 % at most.
+ */
+const ASKED_AT_START = 32;
+const ASKED_ONE_IN = 32;
 
 export interface ClosedLoopOptions {
   clock: Clock;
@@ -17,7 +23,7 @@ export interface ClosedLoopOptions {
   /** So that pongs of an earlier loop on the same channel are not taken for this one's. */
   firstSequence: number;
   timeoutNs: number;
-  /** Whether pings ask for the stages of their round trip. */
+  /** Whether some pings ask for the stages of their round trip. */
   stages?: boolean | undefined;
   /** Puts a reading of the system's monotonic clock on `clock`. */
   sinceZeroNs?: ((monotonicNs: number) => number) | undefined;
@@ -68,9 +74,8 @@ export class ClosedLoop {
   start(): void {
     this.#originNs = this.#options.clock();
     this.#lastSettledNs = this.#originNs;
-    const { stages = false, firstSequence, path } = this.#options;
-    path.stampReads?.(stages);
-    if (stages) this.#stamps = stampStore(this.#samples, firstSequence, this.#originNs);
+    const { stages, firstSequence } = this.#options;
+    if (stages === true) this.#stamps = stampStore(this.#samples, firstSequence, this.#originNs);
     this.#advance();
   }
 
@@ -150,14 +155,16 @@ export class ClosedLoop {
   #send(): boolean {
     const { clock, path, payload, firstSequence } = this.#options;
     const index = this.#next;
+    const asks = this.#stamps !== null && asksForStages(index);
+    if (this.#stamps !== null) path.stampReads?.(asks);
     this.#next += 1;
     this.#underWay = true;
     const now = clock() - this.#originNs;
     this.#samples.intendedNs[index] = now;
     this.#samples.sentNs[index] = now;
-    const outcome = path.sendPing(firstSequence + index, payload, this.#stamps !== null);
+    const outcome = path.sendPing(firstSequence + index, payload, asks);
     if (outcome === 'sent') {
-      this.#stamps?.stamp(firstSequence + index, 'wroteNs', clock());
+      if (asks) this.#stamps?.stamp(firstSequence + index, 'wroteNs', clock());
       return true;
     }
     this.#samples.sentNs[index] = Number.NaN;
@@ -190,4 +197,8 @@ export class ClosedLoop {
     this.#endedEarly = endedEarly;
     this.#done.emit();
   }
+}
+
+function asksForStages(index: number): boolean {
+  return index < ASKED_AT_START || index % ASKED_ONE_IN === ASKED_ONE_IN - 1;
 }

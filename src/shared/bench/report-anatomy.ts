@@ -2,6 +2,7 @@ import { formatDuration, microsDigits } from '../format';
 import { ANATOMY_PERCENTILES } from '../measure/anatomy';
 import { STAGE_POINTS, stageSide } from '../measure/stages';
 import { escape, table } from '../report-page';
+import { takenApart } from './anatomy';
 import { type AnatomyRow, anatomyRows } from './anatomy-rows';
 import { labelOf } from './run-names';
 import type { BenchRun } from './schema';
@@ -13,12 +14,14 @@ export function anatomyHtml(runs: readonly BenchRun[]): string {
     .filter(({ rows }) => rows.length > 0)
     .map(({ run, rows }) => {
       const said = run.detail?.anatomy?.sentences.map((sentence) => `<li>${escape(sentence)}</li>`) ?? [];
+      const of = takenApart(run);
+      const which = of === null ? '' : `<p>${escape(of)} were taken apart.</p>`;
       const cells = rows.map(({ title, parts }, at) => [
         `${at + 1}  ${title}`,
         ...parts.flatMap((part) => [microsDigits(part?.ns ?? null), part === null ? '–' : percent(part.share)]),
       ]);
       const heads = ['Stage', ...ANATOMY_PERCENTILES.flatMap((percentile) => [`${percentile} (µs)`, '%'])];
-      return `<h3>${escape(labelOf(run, runs))}</h3><ul>${said.join('')}</ul>${barsHtml(run, rows)}${table(heads, cells, 1)}`;
+      return `<h3>${escape(labelOf(run, runs))}</h3>${which}<ul>${said.join('')}</ul>${barsHtml(run, rows)}${table(heads, cells, 1)}`;
     })
     .join('\n');
 }

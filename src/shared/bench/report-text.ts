@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatDuration, formatMicros } from '../format';
 import { ANATOMY_PERCENTILES } from '../measure/anatomy';
+import { takenApart } from './anatomy';
 import { anatomyRows } from './anatomy-rows';
 import { nameOnRoute } from './routes';
 import type { BenchResult, BenchRun } from './schema';
@@ -131,11 +132,12 @@ function waiting(detail: BenchRun['detail']): string {
 function anatomyLines(run: BenchRun): string[] {
   const rows = anatomyRows(run);
   if (rows.length === 0) return [];
+  const of = takenApart(run);
   const width = Math.max(...rows.map(({ title }) => title.length));
   const cell = (part: { ns: number; share: number } | null) =>
     part === null ? '–'.padStart(18) : `${formatMicros(part.ns).padStart(12)}${percent(part.share).padStart(6)}`;
   return [
-    '  where the time goes, from the intended send:',
+    `  where the time goes, from the intended send${of === null ? '' : ` (${of} taken apart)`}:`,
     ...(run.detail?.anatomy?.sentences ?? []).map((sentence) => `    ${sentence}`),
     `    ${'stage'.padEnd(width)}${ANATOMY_PERCENTILES.map((percentile) => percentile.padStart(12).padEnd(18)).join('')}`.trimEnd(),
     ...rows.map(({ title, parts }) => `    ${title.padEnd(width)}${parts.map(cell).join('')}`),

@@ -139,7 +139,14 @@ const detail = z.object({
   floor_switches_per_round_trip: z.number().nullable().default(null),
   /** Where the time of the pings around these percentiles goes, and in words; null when it wasn't asked for. */
   anatomy: z
-    .object({ p50: anatomyOfPings, p90: anatomyOfPings, p99: anatomyOfPings, sentences: z.array(z.string()) })
+    .object({
+      /** Answered pings that had been asked for their stages: these percentiles are theirs. Null in earlier results. */
+      taken_apart: count.nullable().default(null),
+      p50: anatomyOfPings,
+      p90: anatomyOfPings,
+      p99: anatomyOfPings,
+      sentences: z.array(z.string()),
+    })
     .nullable()
     .default(null),
   /** Why there is no floor, or null. */

@@ -82,7 +82,8 @@ export function tailOf(typical: Anatomy, slow: Anatomy, peer: string): Message |
   return say('anatomy.tail', { moreNs, share: Math.min(1, grown.moreNs / moreNs), stage: stageTitle(grown, peer) });
 }
 
-function isStaged(sample: Staged): boolean {
+/** Answered, and asked for its stages. */
+export function isStaged(sample: Staged): boolean {
   return !Number.isNaN(sample.wroteNs ?? Number.NaN) && !Number.isNaN(sample.rttNs);
 }
 

@@ -40,7 +40,7 @@ export interface PingListener {
   /** So many pings were due, the first at `firstDueNs` and then each `intervalNs`, and at `nowNs` are not sent any more. */
   missed(count: number, firstDueNs: number, intervalNs: number, nowNs: number): void;
   counted(pong: OddPong): void;
-  /** It had settled, and a further stamp of it has come. */
+  /** It had settled, and a further stamp of it was put down. */
   stamped?(sequence: number): void;
 }
 
@@ -143,8 +143,12 @@ export class Pinger {
 
   /** Sends what is due and gives up what is overdue. Cheap when nothing is. */
   tick(): void {
-    const now = this.#clock();
     this.expire();
+    this.sendDue();
+  }
+
+  sendDue(): void {
+    const now = this.#clock();
     const interval = 1e9 / this.#settings.ratePerSecond;
     // The last that is due goes out.
     if (now - this.#nextDueNs > this.#skipAfterNs) this.#skipDue(now - interval);
@@ -186,8 +190,9 @@ export class Pinger {
     if (readAtNs !== undefined && this.#sinceZeroNs !== undefined)
       log.stamp(sequence, 'readNs', this.#sinceZeroNs(readAtNs));
     if (stamps === undefined) return;
-    if (!takeStamps(stamps, { sequence, sentNs, doneNs }, log)) this.#listener.counted('illStamped');
-    else this.#listener.stamped?.(stamps.earlierSequence);
+    const taken = takeStamps(stamps, { sequence, sentNs, doneNs }, log);
+    if (taken === 'nothing') this.#listener.counted('illStamped');
+    else if (taken === 'own-and-earlier') this.#listener.stamped?.(stamps.earlierSequence);
   }
 
   #schedule(): void {
@@ -248,9 +253,8 @@ export class Pinger {
     const now = this.#clock();
     const limit = this.#settings.timeoutMs * 1e6;
     while (this.#oldestPending < this.#log.next) {
-      const sample = this.#log.get(this.#oldestPending);
-      if (sample?.outcome === 'pending') {
-        if (now - sample.sentNs < limit) return;
+      if (this.#log.isPending(this.#oldestPending)) {
+        if (now - this.#log.sentNsOf(this.#oldestPending) < limit) return;
         this.#settle(this.#oldestPending, 'timeout', Number.NaN);
       }
       this.#oldestPending += 1;

@@ -56,6 +56,10 @@ export class Probe {
     this.#pinger.tick();
   }
 
+  sendDue(): void {
+    this.#pinger.sendDue();
+  }
+
   expire(): void {
     this.#pinger.expire();
   }

@@ -98,6 +98,16 @@ export class SampleLog {
     return true;
   }
 
+  /** Whether it is held, and not settled. */
+  isPending(sequence: number): boolean {
+    return this.#chunkOf(sequence)?.outcome[sequence % CHUNK] === outcomeCode.pending;
+  }
+
+  /** NaN when it was never sent, or is not held any more. */
+  sentNsOf(sequence: number): number {
+    return this.#chunkOf(sequence)?.sentNs[sequence % CHUNK] ?? Number.NaN;
+  }
+
   /** A sample that is held, as numbers, one for each column, from `at` on. */
   copy(sequence: number, into: Float64Array, at: number): void {
     const chunk = this.#chunkOf(sequence);

@@ -8,16 +8,19 @@ export interface StampStore {
   stampOf(sequence: number, point: StampColumn): number;
 }
 
+/** What was put down: nothing, stamps of the ping itself, or one of the ping before as well. */
+type Taken = 'nothing' | 'own' | 'own-and-earlier';
+
 /**
- * Puts down what a pong tells of its way, and when the peer's call returned that sent the pong before it. False when it
- * can't be true, which only a peer that means ill says: then nothing is put down.
+ * Puts down what a pong tells of its way, and when the peer's call returned that sent the pong before it. Nothing of what
+ * can't be true, which only a peer that means ill says.
  */
 export function takeStamps(
   stamps: PeerStamps,
   { sequence, sentNs, doneNs }: { sequence: number; sentNs: number; doneNs: number },
   store: StampStore,
-): boolean {
-  if (!areSound(stamps, sentNs, doneNs)) return false;
+): Taken {
+  if (!areSound(stamps, sentNs, doneNs)) return 'nothing';
   store.stamp(sequence, 'peerReadNs', stamps.readNs);
   store.stamp(sequence, 'peerTookNs', stamps.tookNs);
   store.stamp(sequence, 'peerAnsweredNs', stamps.answeredNs);
@@ -28,7 +31,9 @@ export function takeStamps(
     earlierSequence !== sequence &&
     earlierWroteNs >= store.stampOf(earlierSequence, 'peerAnsweredNs') &&
     earlierWroteNs <= doneNs + stamps.errorNs
-  )
+  ) {
     store.stamp(earlierSequence, 'peerWroteNs', earlierWroteNs);
-  return true;
+    return 'own-and-earlier';
+  }
+  return 'own';
 }

@@ -4,7 +4,7 @@ import { labelOf } from '../../../../../shared/bench/run-names';
 import { formatCount, formatDuration } from '../../../../../shared/format';
 import { ANATOMY_PERCENTILES } from '../../../../../shared/measure/anatomy';
 import type { StageId } from '../../../../../shared/measure/stages';
-import { peerOf } from '../../../../../shared/bench/anatomy';
+import { peerOf, takenApart } from '../../../../../shared/bench/anatomy';
 import { type NamedBar, StageBars, StageTable } from '../../../charts/stages/stage-bars';
 import { numberedStages } from '../../../charts/stages/stage-layout';
 import classes from './run-anatomies.module.css';
@@ -18,6 +18,7 @@ export function RunAnatomies({ runs }: { runs: readonly BenchRun[] }) {
   const bars = barsOf(run);
   const stages = numberedStages(bars);
   const peer = peerOf(run.route);
+  const of = takenApart(run);
   return (
     <details className={classes['anatomies']} data-testid="bench-anatomies">
       <summary>Where the time goes</summary>
@@ -33,6 +34,7 @@ export function RunAnatomies({ runs }: { runs: readonly BenchRun[] }) {
           </select>
         </label>
       )}
+      {of !== null && <p>{of} were taken apart.</p>}
       <ul>
         {run.detail?.anatomy?.sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
