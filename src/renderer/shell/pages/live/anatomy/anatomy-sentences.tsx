@@ -43,5 +43,5 @@ function sentences({ anatomies, answered, staged }: AnatomyView, peer: string, l
     message === undefined ? [] : [render(message)],
   );
   const tail = p50 === undefined || p99 === undefined ? null : tailOf(p50, p99, peer);
-  return tail === null ? said : [...said, `p99 takes ${render(tail)}`];
+  return tail === null ? said : [...said, render(tail)];
 }
