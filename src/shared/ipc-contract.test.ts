@@ -107,9 +107,9 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     ],
   },
   'probe:configure': {
-    right: [[SETTINGS]],
+    right: [[SETTINGS], [{ ratePerSecond: 50 }]],
     wrong: [
-      [{}],
+      [],
       [{ ...SETTINGS, ratePerSecond: 1001 }],
       [{ ...SETTINGS, payloadBytes: '64' }],
       [{ ...SETTINGS, extra: 1 }],

@@ -63,7 +63,8 @@ export const requestSchemas = {
   /** Null hides the page (a dialog of the shell is open). */
   'tab:place': z.tuple([paneBoundsSchema.nullable()]),
   'process:act': z.tuple([processId, z.enum(PROCESS_ACTION_IDS)]),
-  'probe:configure': z.tuple([probeSettingsSchema]),
+  /** Only what is to change: another change may be on its way. */
+  'probe:configure': z.tuple([probeSettingsSchema.partial()]),
   'channel:enable': z.tuple([channelId, z.boolean()]),
   /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
   'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '../../shared/export-formats';
-import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
+import type { RequestArgs, ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { BenchService } from '../bench-runs/index';
 import type { ProbeSettings } from '../../shared/probe-settings';
 import { readAnatomy } from '../anatomy';
@@ -59,7 +59,7 @@ export function requestHandlers({
       action === 'reload' ? tabs.reloadProcess(processId) : laboratory.act(processId, action),
     'probe:configure': (probe) => {
       const changed = changedSettings(laboratory.settings, probe);
-      laboratory.configure(probe);
+      laboratory.configure({ ...laboratory.settings, ...changed });
       settings.change({ probe: { ...settings.probe, ...changed } });
       return { ok: true };
     },
@@ -99,7 +99,9 @@ export function requestHandlers({
 }
 
 /** What the command line has set for this run alone is not taken for the person's choice. */
-function changedSettings(before: ProbeSettings, after: ProbeSettings): Partial<ProbeSettings> {
-  const keys = Object.keys(after) as (keyof ProbeSettings)[];
-  return Object.fromEntries(keys.filter((key) => after[key] !== before[key]).map((key) => [key, after[key]]));
+function changedSettings(before: ProbeSettings, wanted: RequestArgs<'probe:configure'>[0]): Partial<ProbeSettings> {
+  const keys = Object.keys(wanted) as (keyof ProbeSettings)[];
+  return Object.fromEntries(
+    keys.filter((key) => wanted[key] !== undefined && wanted[key] !== before[key]).map((key) => [key, wanted[key]]),
+  ) as Partial<ProbeSettings>;
 }
