@@ -57,6 +57,8 @@ export class Laboratory {
   readonly #thread: MeasuringThread;
   readonly #switches: Map<string, boolean>;
   #settings: ProbeSettings;
+  /** While somebody looks at stages pings have them, whatever is set. */
+  #stagesWatched = false;
   /** Why all measuring rests, or null. */
   #held: Message | null = null;
   #directoryTimer: NodeJS.Timeout;
@@ -163,8 +165,14 @@ export class Laboratory {
 
   configure(settings: ProbeSettings): void {
     this.#settings = settings;
-    for (const channel of this.channels) channel.configure(settings);
+    this.#apply();
     this.events.add('settings', null, say('event.settings-changed'), say('event.settings', { ...settings }));
+  }
+
+  /** While it is open, the anatomy view has every ping ask for stages. That changes no figure, so it is no change of settings. */
+  watchStages(watched: boolean): void {
+    this.#stagesWatched = watched;
+    this.#apply();
   }
 
   /**
@@ -237,6 +245,14 @@ export class Laboratory {
     await this.#thread.end();
   }
 
+  #apply(): void {
+    for (const channel of this.channels) channel.configure(this.#applied);
+  }
+
+  get #applied(): ProbeSettings {
+    return this.#stagesWatched ? { ...this.#settings, stages: true } : this.#settings;
+  }
+
   /** Somebody, or something that tidies up, may remove the run directory: reported, and made again. */
   async #checkDirectory(): Promise<void> {
     try {
@@ -269,7 +285,7 @@ export class Laboratory {
   /** In the measuring thread, if it can be there. */
   #nearEnd(transport: TransportId, isHidden: () => boolean): NearEnd {
     const phase = ((this.channels.length + 1) * GOLDEN) % 1;
-    const common = { transport, settings: this.#settings, phase };
+    const common = { transport, settings: this.#applied, phase };
     return TRANSPORTS[transport].mainThreadOnly === true
       ? new MainThreadEnd({ ...common, isHidden, createPortPair, pacer: this.#pacer })
       : this.#thread.nearEnd(common);

@@ -76,6 +76,7 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     right: [[0, 5e9]],
     wrong: [[], [5e9], [-1, 5e9], [0, Number.NaN], ['0', '5'], [0, 1, 2]],
   },
+  'stages:watch': { right: [[true], [false]], wrong: [[], ['yes']] },
   'anatomy:read': {
     right: [
       ['plugin:echo/fifo', null, null],

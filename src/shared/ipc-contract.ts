@@ -68,6 +68,8 @@ export const requestSchemas = {
   'channel:enable': z.tuple([channelId, z.boolean()]),
   /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
   'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
+  /** While the anatomy view is open pings have stages, whatever is set. */
+  'stages:watch': z.tuple([z.boolean()]),
   /** Where the time of a channel's pings went, and that of one of them. */
   'anatomy:read': z.tuple([channelId, anatomyStretchSchema, pingChoiceSchema.nullable()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
@@ -156,6 +158,7 @@ export interface RequestResults {
   'probe:configure': Outcome;
   'channel:enable': Outcome;
   'samples:read': SamplesOutcome;
+  'stages:watch': Outcome;
   'anatomy:read': AnatomyOutcome;
   'recording:export': ExportOutcome;
   'export:cancel': void;

@@ -42,7 +42,11 @@ export function requestHandlers({
   return {
     'view:read': () => settings.present.view ?? {},
     'view:remember': (view) => settings.change({ view }),
-    'feed:open': openFeed,
+    'feed:open': () => {
+      // A page that is new, or came back, shows no anatomy.
+      laboratory.watchStages(false);
+      openFeed();
+    },
     'tab:open': (address) => tabs.open(address),
     'tab:navigate': (id, address) => tabs.navigate(id, address),
     'tab:activate': (id) => tabs.activate(id),
@@ -67,6 +71,10 @@ export function requestHandlers({
     'samples:read': (fromNs, toNs) => {
       laboratory.bringUpToDate();
       return readSamples(laboratory.channels, fromNs, toNs);
+    },
+    'stages:watch': (watched) => {
+      laboratory.watchStages(watched);
+      return { ok: true };
     },
     'anatomy:read': (channelId, stretch, ping) => {
       laboratory.bringUpToDate();
