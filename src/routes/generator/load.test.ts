@@ -25,13 +25,14 @@ async function receiver(answers: boolean): Promise<string> {
 }
 
 test('a route whose receiver is frozen fills its own bound and nobody else’s', async () => {
-  const settings = { run: 'test', maxInFlight: 20, timeoutMs: 2000 };
+  // So many are due at once only after a stall of 0.6 s.
+  const settings = { run: 'test', maxInFlight: 60, timeoutMs: 2000 };
   const lanes = await Promise.all(
     [true, false].map(async (answers) => new Lane({ path: String(answers), url: await receiver(answers) }, settings)),
   );
   const bodies = Array.from({ length: 100 }, () => '{}');
-  const pace = { kind: 'rate', perSecond: 200 } as const;
-  const load = new Load(bodies, lanes, { pace, distribute: 'all', loop: false, maxInFlight: 20 });
+  const pace = { kind: 'rate', perSecond: 100 } as const;
+  const load = new Load(bodies, lanes, { pace, distribute: 'all', loop: false, maxInFlight: 60 });
   await load.run();
   const [answering, frozen] = lanes.map((lane) => lane.stats());
   for (const lane of lanes) lane.close();
