@@ -153,7 +153,8 @@ async function settled(
   for (;;) {
     look();
     const now = [...tally.routes.values()].reduce((sum, { endToEnd }) => sum + (endToEnd?.count ?? 0), 0);
-    const comesBack = [...service.runners.values()].some(({ isComingBack }) => isComingBack);
+    const parts = [service.collector?.group, ...service.runners.values()];
+    const comesBack = parts.some((part) => part?.isComingBack === true);
     if (now !== arrived || comesBack) quietSince = performance.now();
     arrived = now;
     const missing = [...tally.routes].some(([route, { endToEnd }]) => {
