@@ -260,6 +260,20 @@ test('for a collector that was given up nothing is held; the next load has it st
   for (const name of ['collector', 'receiver']) expect(asked.filter((each) => each === name)).toHaveLength(1);
 });
 
+test('when the collector can not be asked at the end, the result has what was known until then', async () => {
+  const { collector, generator } = await started();
+  collector.says.onPosted(collected(made.get('generator')?.settings['run'], 6));
+  const reasons = { refused: [{ reason: '503: away', count: 2 }], failed: [] };
+  const posted = { ...lane(9, 7), refused: 2, inFlight: 0, reasons, locust: null };
+  const problem = 'The collector can’t be asked.';
+  generator.says.onPosted({ ...result(0, 0), lanes: [posted], problem });
+  await vi.waitFor(() => expect(service.state.kind).toBe('ended'));
+  expect(loadResultSchema.parse(service.saved?.result).routes).toMatchObject([
+    { ...{ sent: 9, accepted: 7, delivered: 6, refused: 2, failed: 0, kept: null, unavailable: problem } },
+  ]);
+  expect(service.saved?.result.routes[0]?.reasons).toEqual([{ kind: 'refused', reason: '503: away', count: 2 }]);
+});
+
 test('a generator that dies ends the load with its last words, and is not started again', async () => {
   const { generator } = await started();
   generator.lastWords = ['/traffic.json is refused.'];
