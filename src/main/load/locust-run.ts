@@ -106,7 +106,7 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
       interrupted: signal.aborted,
       cutShort: false,
       records: traffic.records,
-      badRecords: traffic.bad.length,
+      badRecords: traffic.bad.count,
       tallies: tally.routes,
       servers: new Map(runners.map(({ choice, server }) => [choice.route, server])),
       unavailable: new Map(
