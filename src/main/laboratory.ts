@@ -119,14 +119,16 @@ export class Laboratory {
     host.onChanged(() => this.#changed.emit());
   }
 
-  startPlugins(catalog: PluginCatalog): void {
-    for (const plugin of catalog.plugins) {
+  /** The first one at once, as the first line of the chart; the others, which would only hold it up, after `others`. */
+  startPlugins(catalog: PluginCatalog, others: Promise<void> = Promise.resolve()): void {
+    for (const [i, plugin] of catalog.plugins.entries()) {
       const group = new ProcessGroup(pluginGroup(plugin, this.#registry), this.events, this.#registry);
       this.addGroup(group);
       const main = group.hosts.find(({ id }) => id === group.id);
       if (main !== undefined)
         for (const transport of plugin.manifest.transports) this.#addChannel(main, transport, () => false);
-      void group.start();
+      if (i === 0) void group.start();
+      else void others.then(() => group.start());
     }
   }
 

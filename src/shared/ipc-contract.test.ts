@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { requestChannel } from './ipc-channels';
 import { type RequestName, requestSchemas } from './ipc-contract';
-import { MAX_ADDRESS_CHARS } from './site';
+import { MAX_ADDRESS_CHARS } from './address';
 import { TRANSPORT_IDS } from './transport-catalog';
 
 const SETTINGS = { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 };
@@ -41,6 +41,7 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     wrong: [[], [null], [{ window: '1h' }], [{ hidden: [''] }], [{ draft: { cycles: 'x'.repeat(501) } }], [{}, {}]],
   },
   'feed:open': { right: [[]], wrong: [[1]] },
+  'feed:drawn': { right: [[]], wrong: [[1]] },
   'tab:open': {
     right: [['bulkhead://alpha.test'], ['']],
     wrong: [[], [5], [null], ['x'.repeat(MAX_ADDRESS_CHARS + 1)], ['a', 'b']],

@@ -14,7 +14,7 @@ import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
 import { EXPORT_FORMAT_IDS } from './export-formats';
 import { PROCESS_ACTION_IDS } from './process-actions';
-import { MAX_ADDRESS_CHARS } from './site';
+import { MAX_ADDRESS_CHARS } from './address';
 import { type ViewSettings, viewSettingsSchema } from './view-settings';
 
 /**
@@ -53,6 +53,8 @@ export const requestSchemas = {
   'view:remember': z.tuple([viewSettingsSchema]),
   /** Asks for the feed; a MessagePort follows on `bulkhead:feed`. */
   'feed:open': z.tuple([]),
+  /** The chart has its first point, or has none to draw: what was put off for that may start. */
+  'feed:drawn': z.tuple([]),
   'tab:open': z.tuple([z.string().max(MAX_ADDRESS_CHARS)]),
   'tab:navigate': z.tuple([tabId, z.string().max(MAX_ADDRESS_CHARS)]),
   'tab:activate': z.tuple([tabId]),
@@ -146,6 +148,7 @@ export interface RequestResults {
   'view:read': ViewSettings;
   'view:remember': void;
   'feed:open': void;
+  'feed:drawn': void;
   'tab:open': Outcome;
   'tab:navigate': Outcome;
   'tab:activate': Outcome;

@@ -21,6 +21,7 @@ export interface RequestServices {
   written: WrittenFiles;
   load: LoadRequests;
   openFeed: () => void;
+  firstDrawn: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
   chartRendered: (requestId: number, result: ChartImage | { error: string }) => void;
@@ -35,6 +36,7 @@ export function requestHandlers({
   written,
   load,
   openFeed,
+  firstDrawn,
   exportAs,
   cancelExport,
   chartRendered,
@@ -47,6 +49,7 @@ export function requestHandlers({
       laboratory.watchStages(false);
       openFeed();
     },
+    'feed:drawn': firstDrawn,
     'tab:open': (address) => tabs.open(address),
     'tab:navigate': (id, address) => tabs.navigate(id, address),
     'tab:activate': (id) => tabs.activate(id),
