@@ -106,9 +106,9 @@ What comes out:
   --port N            … the collector listens on this port, and the routes on those behind it (default: free ones)
 
 Servers are started for it and end with it; BULKHEAD_NATS_URL and BULKHEAD_AMQP_URL name those that run elsewhere.
-Ctrl+C stops posting, waits for what is on its way and prints the results. Exit codes: 0 good; 1 a threshold failed, a
-message was lost where the route promises delivery, or results could not be written; 2 wrong arguments; 3 a route that
-was named can't be had; 130 interrupted.
+Ctrl+C stops posting, waits for what is on its way and prints the results. Exit codes: 0 good; 1 a threshold failed or
+could not be checked, a message was lost where the route promises delivery, or results could not be written; 2 wrong
+arguments; 3 a route that was named can't be had; 130 interrupted.
 `,
 
   serve: `bulkhead serve: answer every message at once, until stopped

@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { killGroup, onRunningChange } from './run-command.mjs';
+import { reasonOf, SetUpError } from './set-up-error.mjs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const pollMs = 250;
@@ -31,9 +32,8 @@ const foreignStaleAfterMs = 60_000;
  * @returns {Promise<T>}
  */
 export async function withSetUpLock(file, work, onWait = () => {}) {
-  await mkdir(path.dirname(file), { recursive: true });
   let waited = false;
-  while (!(await tryAcquire(file))) {
+  while (!(await acquired(file))) {
     const stale = judge(file);
     if (stale !== null) {
       endOrphans(file);
@@ -126,6 +126,20 @@ function endOrphans(file) {
     }
   } catch {
     // Nothing was running, or it can't be told.
+  }
+}
+
+/** @param {string} file */
+async function acquired(file) {
+  const folder = path.dirname(file);
+  try {
+    await mkdir(folder, { recursive: true });
+    return await tryAcquire(file);
+  } catch (error) {
+    throw new SetUpError(`Nothing can be written in ${folder}: ${reasonOf(error)}.`, {
+      nextStep:
+        'Bulkhead keeps its runtime and what it builds there. Start it as the user whose folder that is, or from a copy of your own.',
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { describeFailure } from './set-up-error.mjs';
 import { isStale, thisHolder, withSetUpLock } from './set-up-lock.mjs';
 
 /** @type {string} */
@@ -37,6 +38,13 @@ test('two never work at the same time, and the lock is gone afterwards', async (
 test('the lock is released when the work fails', async () => {
   await expect(withSetUpLock(lock, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(existsSync(lock)).toBe(false);
+});
+
+test('a folder in which nothing can be written is told with what to do', async () => {
+  const file = path.join(folder, 'no-folder');
+  writeFileSync(file, '');
+  const failed = await withSetUpLock(path.join(file, 'lock'), async () => 'worked').catch((error) => error);
+  expect(describeFailure(failed)).toMatch(/^Nothing can be written in .*no-folder: EEXIST.*\n.*a copy of your own\.$/s);
 });
 
 test("a dead holder's lock is taken over", async () => {

@@ -57,6 +57,8 @@ export class Laboratory {
   readonly #thread: MeasuringThread;
   readonly #switches: Map<string, boolean>;
   #settings: ProbeSettings;
+  /** While somebody looks at stages pings have them, whatever is set. */
+  #stagesWatched = false;
   /** Why all measuring rests, or null. */
   #held: Message | null = null;
   #directoryTimer: NodeJS.Timeout;
@@ -117,14 +119,16 @@ export class Laboratory {
     host.onChanged(() => this.#changed.emit());
   }
 
-  startPlugins(catalog: PluginCatalog): void {
-    for (const plugin of catalog.plugins) {
+  /** The first one at once, as the first line of the chart; the others, which would only hold it up, after `others`. */
+  startPlugins(catalog: PluginCatalog, others: Promise<void> = Promise.resolve()): void {
+    for (const [i, plugin] of catalog.plugins.entries()) {
       const group = new ProcessGroup(pluginGroup(plugin, this.#registry), this.events, this.#registry);
       this.addGroup(group);
       const main = group.hosts.find(({ id }) => id === group.id);
       if (main !== undefined)
         for (const transport of plugin.manifest.transports) this.#addChannel(main, transport, () => false);
-      void group.start();
+      if (i === 0) void group.start();
+      else void others.then(() => group.start());
     }
   }
 
@@ -163,8 +167,14 @@ export class Laboratory {
 
   configure(settings: ProbeSettings): void {
     this.#settings = settings;
-    for (const channel of this.channels) channel.configure(settings);
+    this.#apply();
     this.events.add('settings', null, say('event.settings-changed'), say('event.settings', { ...settings }));
+  }
+
+  /** While it is open, the anatomy view has every ping ask for stages. That changes no figure, so it is no change of settings. */
+  watchStages(watched: boolean): void {
+    this.#stagesWatched = watched;
+    this.#apply();
   }
 
   /**
@@ -237,6 +247,14 @@ export class Laboratory {
     await this.#thread.end();
   }
 
+  #apply(): void {
+    for (const channel of this.channels) channel.configure(this.#applied);
+  }
+
+  get #applied(): ProbeSettings {
+    return this.#stagesWatched ? { ...this.#settings, stages: true } : this.#settings;
+  }
+
   /** Somebody, or something that tidies up, may remove the run directory: reported, and made again. */
   async #checkDirectory(): Promise<void> {
     try {
@@ -269,7 +287,7 @@ export class Laboratory {
   /** In the measuring thread, if it can be there. */
   #nearEnd(transport: TransportId, isHidden: () => boolean): NearEnd {
     const phase = ((this.channels.length + 1) * GOLDEN) % 1;
-    const common = { transport, settings: this.#settings, phase };
+    const common = { transport, settings: this.#applied, phase };
     return TRANSPORTS[transport].mainThreadOnly === true
       ? new MainThreadEnd({ ...common, isHidden, createPortPair, pacer: this.#pacer })
       : this.#thread.nearEnd(common);

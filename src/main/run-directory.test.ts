@@ -49,8 +49,8 @@ async function deadPid(): Promise<number> {
 }
 
 /** What a run with this owner would have left, or have in use. */
-function directoryOf(owner: { pid: number; startTime: string | null } | null): string {
-  const directory = mkdtempSync(join(base, 'bulkhead-run-'));
+function directoryOf(owner: { pid: number; startTime: string | null } | null, maker = process.pid): string {
+  const directory = mkdtempSync(join(base, `bulkhead-run-${maker}-`));
   if (owner !== null) writeFileSync(join(directory, 'owner.json'), JSON.stringify(owner));
   writeFileSync(join(directory, 'c1.b'), '');
   return directory;
@@ -105,6 +105,12 @@ test('a directory without an owner stays while it is young: its maker may be abo
   const young = directoryOf(null);
   makeAnother();
   expect(existsSync(young)).toBe(true);
+});
+
+test('a directory without an owner goes when its maker is dead: it was killed in the middle of removing it', async () => {
+  const left = directoryOf(null, await deadPid());
+  makeAnother();
+  expect(existsSync(left)).toBe(false);
 });
 
 test('a directory without an owner goes when it is old', () => {

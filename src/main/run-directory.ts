@@ -81,7 +81,7 @@ export function removeStaleRunDirectories(base = shortTemporaryFolder()): void {
     const directory = join(base, name);
     try {
       if (process.getuid !== undefined && statSync(directory).uid !== process.getuid()) continue;
-      if (!isStale(directory)) continue;
+      if (!isStale(name, directory)) continue;
       const owner = readOwner(directory);
       // A pid that lives again names another's group.
       if (owner !== null && !isAlive(owner.pid)) endOrphans(owner.pid);
@@ -92,11 +92,13 @@ export function removeStaleRunDirectories(base = shortTemporaryFolder()): void {
   }
 }
 
-function isStale(directory: string): boolean {
+function isStale(name: string, directory: string): boolean {
   const owner = readOwner(directory);
-  // Made this very moment by another instance, or cut off before the owner was written: old ones are stale.
-  if (owner === null) return Date.now() - statSync(directory).mtimeMs > 60_000;
-  return !isAlive(owner.pid) || processStartTime(owner.pid) !== owner.startTime;
+  if (owner !== null) return !isAlive(owner.pid) || processStartTime(owner.pid) !== owner.startTime;
+  // Made this very moment by another instance; or what is left of one that was killed while it wrote the owner, or while
+  // it removed it all.
+  const maker = Number(/^\d+/.exec(name.slice(PREFIX.length))?.[0]);
+  return !isAlive(maker) || Date.now() - statSync(directory).mtimeMs > 60_000;
 }
 
 function readOwner(directory: string): { pid: number; startTime: string | null } | null {

@@ -1,7 +1,6 @@
 import { protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { BUILT_IN_HOSTS, hostOf, siteName, siteOf } from '../shared/site';
 
 /** The shell's own scheme and origin; served in the shell's session only. */
 export const SHELL_ORIGIN = 'bulkhead-shell://app';
@@ -17,9 +16,6 @@ const TYPES: Record<string, string> = {
 
 const SHELL_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-// Without allow-modals no page prints, and none asks anything in a dialog.
-const SITE_POLICY =
-  "sandbox allow-same-origin allow-scripts allow-popups; default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Own schemes instead of file://: each gets an origin, so pages can't read files or one another. Before `ready`. */
 export function registerSchemes(): void {
@@ -31,40 +27,28 @@ export function registerSchemes(): void {
   ]);
 }
 
-/** Serves the shell's files to the shell's session. */
-export function serveShell(session: Session, rendererDirectory: string): void {
-  session.protocol.handle('bulkhead-shell', (request) => {
+/**
+ * Serves the shell's files to the shell's session. Its scripts wait for `answering`: from then on their requests are
+ * answered.
+ */
+export function serveShell(session: Session, rendererDirectory: string, answering: Promise<unknown>): void {
+  session.protocol.handle('bulkhead-shell', async (request) => {
     const url = new URL(request.url);
     const path = url.pathname === '/' ? '/shell/index.html' : url.pathname;
     const allowed = path === '/shell/index.html' || isAsset(path);
-    return allowed && url.hostname === 'app'
-      ? serveFile(join(rendererDirectory, path), SHELL_POLICY)
-      : notFound(SHELL_POLICY);
+    if (!allowed || url.hostname !== 'app') return notFound(SHELL_POLICY);
+    const file = serveFile(join(rendererDirectory, path), SHELL_POLICY);
+    if (extname(path) === '.js') await answering;
+    return file;
   });
-}
-
-/** Serves the built-in sites to the sites' session: one page for all, which says who it is by its host. */
-export function serveSites(session: Session, rendererDirectory: string): void {
-  session.protocol.handle('bulkhead', (request) => {
-    const { pathname } = new URL(request.url);
-    if (isAsset(pathname)) return serveFile(join(rendererDirectory, pathname), SITE_POLICY);
-    return isBuiltIn(request.url)
-      ? serveFile(join(rendererDirectory, 'site/index.html'), SITE_POLICY)
-      : serveFile(join(rendererDirectory, 'site/not-found.html'), SITE_POLICY, 404);
-  });
-}
-
-function isBuiltIn(url: string): boolean {
-  const site = siteOf(`bulkhead://${hostOf(url)}`);
-  return site !== null && (BUILT_IN_HOSTS as readonly string[]).includes(siteName(site));
 }
 
 /** Built files are all in one flat folder: no path with a slash or dots in it names one. */
-function isAsset(path: string): boolean {
+export function isAsset(path: string): boolean {
   return /^\/assets\/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(path) && extname(path) in TYPES;
 }
 
-async function serveFile(path: string, policy: string, status = 200): Promise<Response> {
+export async function serveFile(path: string, policy: string, status = 200): Promise<Response> {
   try {
     return new Response(new Uint8Array(await readFile(path)), {
       status,

@@ -1,8 +1,12 @@
 import { app, BrowserWindow, dialog, screen } from 'electron';
 import { join } from 'node:path';
+import { SHELL_ORIGIN } from './scheme';
 import { lockedDown } from './security/harden';
 import { fitWindow, LEAST, readWindow, rememberWindow } from './window-bounds';
 import { words } from '../shared/messages/message';
+
+/** What it shows. */
+export const SHELL_PAGE = `${SHELL_ORIGIN}/shell/index.html`;
 
 /**
  * The one window. Its own page is the shell; the tabs' pages are views on top of it. It is never throttled: a covered

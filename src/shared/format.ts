@@ -120,6 +120,7 @@ function groupingOf(fraction: number): Intl.NumberFormat {
 
 /** A number as it is, with no more digits than it has: `0.05`, `20`. For limits and settings, which are not rounded. */
 export function formatNumber(n: number): string {
+  plainNumbers ??= new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 20, useGrouping: false });
   return plainNumbers.format(n).replace('-', '\u2212');
 }
 
@@ -133,18 +134,19 @@ export function formatElapsed(ms: number): string {
   return `${group((ms / 1000).toFixed(1))} s`;
 }
 
-const plainNumbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 20, useGrouping: false });
-
-const plurals = new Intl.PluralRules(LOCALE);
+// Made when they are first used: the first of all takes 20 ms, which every process would spend at its start.
+let plainNumbers: Intl.NumberFormat | undefined;
+let plurals: Intl.PluralRules | undefined;
+let lists: Intl.ListFormat | undefined;
 
 /** The form for a number: `plural(1, { one: 'is', other: 'are' })`. The forms do without the number itself. */
 export function plural(n: number, forms: { one: string; other: string }): string {
+  plurals ??= new Intl.PluralRules(LOCALE);
   return plurals.select(n) === 'one' ? forms.one : forms.other;
 }
 
-const lists = new Intl.ListFormat(LOCALE, { type: 'unit', style: 'short' });
-
 /** `fifo`, `fifo, tcp`, `fifo, tcp, udp`. */
 export function formatList(items: readonly string[]): string {
+  lists ??= new Intl.ListFormat(LOCALE, { type: 'unit', style: 'short' });
   return lists.format(items);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { requestChannel } from './ipc-channels';
 import { type RequestName, requestSchemas } from './ipc-contract';
-import { MAX_ADDRESS_CHARS } from './site';
+import { MAX_ADDRESS_CHARS } from './address';
 import { TRANSPORT_IDS } from './transport-catalog';
 
 const SETTINGS = { ratePerSecond: 20, payloadBytes: 64, timeoutMs: 1000 };
@@ -41,6 +41,7 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     wrong: [[], [null], [{ window: '1h' }], [{ hidden: [''] }], [{ draft: { cycles: 'x'.repeat(501) } }], [{}, {}]],
   },
   'feed:open': { right: [[]], wrong: [[1]] },
+  'feed:drawn': { right: [[]], wrong: [[1]] },
   'tab:open': {
     right: [['bulkhead://alpha.test'], ['']],
     wrong: [[], [5], [null], ['x'.repeat(MAX_ADDRESS_CHARS + 1)], ['a', 'b']],
@@ -76,6 +77,7 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     right: [[0, 5e9]],
     wrong: [[], [5e9], [-1, 5e9], [0, Number.NaN], ['0', '5'], [0, 1, 2]],
   },
+  'stages:watch': { right: [[true], [false]], wrong: [[], ['yes']] },
   'anatomy:read': {
     right: [
       ['plugin:echo/fifo', null, null],
@@ -106,9 +108,9 @@ const requests: { [N in RequestName]: { right: unknown[][]; wrong: unknown[][] }
     ],
   },
   'probe:configure': {
-    right: [[SETTINGS]],
+    right: [[SETTINGS], [{ ratePerSecond: 50 }]],
     wrong: [
-      [{}],
+      [],
       [{ ...SETTINGS, ratePerSecond: 1001 }],
       [{ ...SETTINGS, payloadBytes: '64' }],
       [{ ...SETTINGS, extra: 1 }],

@@ -14,7 +14,7 @@ import type { Message } from './messages/message';
 import { probeSettingsSchema } from './probe-settings';
 import { EXPORT_FORMAT_IDS } from './export-formats';
 import { PROCESS_ACTION_IDS } from './process-actions';
-import { MAX_ADDRESS_CHARS } from './site';
+import { MAX_ADDRESS_CHARS } from './address';
 import { type ViewSettings, viewSettingsSchema } from './view-settings';
 
 /**
@@ -53,6 +53,8 @@ export const requestSchemas = {
   'view:remember': z.tuple([viewSettingsSchema]),
   /** Asks for the feed; a MessagePort follows on `bulkhead:feed`. */
   'feed:open': z.tuple([]),
+  /** The chart has its first point, or has none to draw: what was put off for that may start. */
+  'feed:drawn': z.tuple([]),
   'tab:open': z.tuple([z.string().max(MAX_ADDRESS_CHARS)]),
   'tab:navigate': z.tuple([tabId, z.string().max(MAX_ADDRESS_CHARS)]),
   'tab:activate': z.tuple([tabId]),
@@ -63,10 +65,13 @@ export const requestSchemas = {
   /** Null hides the page (a dialog of the shell is open). */
   'tab:place': z.tuple([paneBoundsSchema.nullable()]),
   'process:act': z.tuple([processId, z.enum(PROCESS_ACTION_IDS)]),
-  'probe:configure': z.tuple([probeSettingsSchema]),
+  /** Only what is to change: another change may be on its way. */
+  'probe:configure': z.tuple([probeSettingsSchema.partial()]),
   'channel:enable': z.tuple([channelId, z.boolean()]),
   /** The samples of all channels that were sent from one time of the recording to another, nanoseconds. */
   'samples:read': z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
+  /** While the anatomy view is open pings have stages, whatever is set. */
+  'stages:watch': z.tuple([z.boolean()]),
   /** Where the time of a channel's pings went, and that of one of them. */
   'anatomy:read': z.tuple([channelId, anatomyStretchSchema, pingChoiceSchema.nullable()]),
   /** Asks for a path, then writes. Settles when the file is whole, or cancelled, or failed. */
@@ -143,6 +148,7 @@ export interface RequestResults {
   'view:read': ViewSettings;
   'view:remember': void;
   'feed:open': void;
+  'feed:drawn': void;
   'tab:open': Outcome;
   'tab:navigate': Outcome;
   'tab:activate': Outcome;
@@ -155,6 +161,7 @@ export interface RequestResults {
   'probe:configure': Outcome;
   'channel:enable': Outcome;
   'samples:read': SamplesOutcome;
+  'stages:watch': Outcome;
   'anatomy:read': AnatomyOutcome;
   'recording:export': ExportOutcome;
   'export:cancel': void;

@@ -13,8 +13,13 @@ import { openWire } from './wire';
 
 /** The browser process of the conformance suite: the real transports, to real peers, without the laboratory around them. */
 
-const { folder, out, wireFd } = z
-  .object({ folder: z.string(), out: z.string(), wireFd: z.number() })
+const { folder, share, out, wireFd } = z
+  .object({
+    folder: z.string(),
+    share: z.object({ index: z.number(), count: z.number() }),
+    out: z.string(),
+    wireFd: z.number(),
+  })
   .parse(JSON.parse(process.env['BULKHEAD_CONFORMANCE'] ?? '{}'));
 
 app.setPath('userData', join(folder, 'profile'));
@@ -28,7 +33,7 @@ const wire = openWire(wireFd, () => {
   rmSync(folder, { recursive: true, force: true });
   process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
 });
-const runner = new Runner(folder, (message) => wire.tell(message));
+const runner = new Runner(folder, share, (message) => wire.tell(message));
 process.on('uncaughtException', (error) => runner.strayError(error));
 process.on('unhandledRejection', (error) => runner.strayError(error));
 

@@ -16,8 +16,11 @@ import { stderrFilter } from '../../scripts/launch/stderr-filter.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { killGroup } from '../../scripts/lib/run-command.mjs';
 import { describeFailure } from '../../scripts/lib/set-up-error.mjs';
+import { addUp } from '../../scripts/testing/totals.mjs';
 
 const overallLimitMs = 10 * 60_000;
+/** So many run at a time, each with a share of the pairings: they wait more than they work. */
+const shares = 2;
 /** Where main.ts finds its end of the wire: the first descriptor after the standard three. */
 const wireFd = 3;
 /** A socket path holds 107 bytes: a long TMPDIR leaves no room for the file's name. */
@@ -36,6 +39,22 @@ async function main() {
   if (!existsSync(built)) throw new Error(`The echo plugin is not built (${built} is missing). Run: npm run build`);
   const { runtime, addons } = loadLaunchContext(projectRoot);
   const bundle = await bundleSuite();
+  const reports = await Promise.all(
+    Array.from({ length: shares }, (_, index) => runShare({ index, count: shares }, bundle, runtime, addons)),
+  );
+  const report = addUp(reports);
+  if (values.report !== undefined) await writeFile(values.report, JSON.stringify(report));
+  console.log(`Conformance: ${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);
+  return report.failed > 0 || reports.some(({ passed }) => passed === 0) ? 1 : 0;
+}
+
+/**
+ * @param {import("./runner").Share} share
+ * @param {string} bundle
+ * @param {Parameters<typeof launchPlan>[0]["runtime"]} runtime
+ * @param {Parameters<typeof launchPlan>[0]["addons"]} addons
+ */
+async function runShare(share, bundle, runtime, addons) {
   const base =
     Buffer.byteLength(tmpdir()) <= longestTemporaryFolder || process.platform === 'win32' ? tmpdir() : '/tmp';
   const folder = await mkdtemp(path.join(base, 'bulkhead-conf-'));
@@ -53,14 +72,11 @@ async function main() {
       uid: process.getuid?.() ?? null,
       env: {
         ...process.env,
-        BULKHEAD_CONFORMANCE: JSON.stringify({ folder, out: path.join(projectRoot, 'out'), wireFd }),
+        BULKHEAD_CONFORMANCE: JSON.stringify({ folder, share, out: path.join(projectRoot, 'out'), wireFd }),
       },
       platform: process.platform,
     });
-    const report = await runSuite(plan);
-    if (values.report !== undefined) await writeFile(values.report, JSON.stringify(report));
-    console.log(`Conformance: ${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);
-    return report.failed > 0 || report.passed === 0 ? 1 : 0;
+    return await runSuite(plan);
   } finally {
     removeFolder();
   }
@@ -101,13 +117,11 @@ async function bundleSuite() {
 }
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, skips: { name: string, reason: string }[] }} Report
- *
  * @param {import("../../scripts/launch/plan.mjs").LaunchPlan} plan
- * @returns {Promise<Report>}
+ * @returns {Promise<import("../../scripts/testing/totals.mjs").StepResult>}
  */
 async function runSuite(plan) {
-  /** @type {Report} */
+  /** @type {import("../../scripts/testing/totals.mjs").StepResult} */
   const report = { passed: 0, failed: 0, skipped: 0, skips: [] };
   /** @type {string | null} */
   let running = null;

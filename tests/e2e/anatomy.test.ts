@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnatomyView, PingChoice } from '../../src/shared/anatomy-view';
@@ -26,7 +26,21 @@ async function close(): Promise<void> {
   await dialog().waitFor({ state: 'detached' });
 }
 
-test('by the keyboard: from a row of the table, stages are switched on and the bars fill', async () => {
+/** Whether the newest answered ping of echo's pipe has stages. */
+async function isStaged(): Promise<boolean> {
+  const samples = (await app.recording()).channels.find(({ id }) => id === ECHO)?.samples;
+  const newest = samples?.outcome.lastIndexOf('answered') ?? -1;
+  return typeof samples?.wroteNs?.[newest] === 'number';
+}
+
+/** What the next start would begin with. */
+function rememberedStages(): boolean | undefined {
+  const path = join(app.home, 'profile', 'settings.json');
+  if (!existsSync(path)) return undefined;
+  return (JSON.parse(readFileSync(path, 'utf8')) as { probe?: { stages?: boolean } }).probe?.stages;
+}
+
+test('by the keyboard: from a row of the table, stages are measured and the bars fill', async () => {
   await at(`run-${ECHO}`).focus();
   await app.shell.keyboard.press('ArrowRight');
   expect(await app.shell.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
@@ -47,6 +61,34 @@ test('by the keyboard: from a row of the table, stages are switched on and the b
   await at('anatomy-before').press('Enter');
   await until(async () => expect(await name.textContent()).not.toBe(slowest));
   await close();
+});
+
+test('who only looks leaves no trace: stages end with the view, and are not remembered', async () => {
+  await until(async () => expect(await isStaged()).toBe(false));
+  const { events, settings } = await app.recording();
+  expect(events.filter(({ kind }) => kind === 'settings')).toEqual([]);
+  expect(settings.stages).toBeUndefined();
+  await at(`anatomy-${ECHO}`).click();
+  await until(async () => expect(await isStaged()).toBe(true));
+  // A page that is loaded anew shows no view any more.
+  await app.shell.reload();
+  await at('chart').waitFor();
+  await until(async () => expect(await isStaged()).toBe(false));
+  expect(rememberedStages()).toBeUndefined();
+});
+
+test('who keeps them on has them after it is closed, and at the next start', async () => {
+  await at(`anatomy-${ECHO}`).click();
+  await at('anatomy-keep').check();
+  await until(async () => expect(await at('anatomy-keep').isChecked()).toBe(true));
+  await close();
+  const { endedAtNs } = await app.recording();
+  await until(async () => {
+    const samples = (await app.recording()).channels.find(({ id }) => id === ECHO)?.samples;
+    const after = samples?.intendedNs.findIndex((ns) => ns > endedAtNs + 1e9) ?? -1;
+    expect(samples?.wroteNs?.slice(after).filter((ns) => ns !== null).length).toBeGreaterThan(10);
+  });
+  await until(() => expect(rememberedStages()).toBe(true));
 });
 
 test('the stages of every channel, and of single pings, add up to their round trips', async () => {
@@ -82,19 +124,20 @@ test('the table says what the bars say, and is copied', async () => {
 
 test('a click at a line of the chart takes that ping apart', async () => {
   const plot = at('chart').locator('svg.recharts-surface').first();
-  const box = await plot.boundingBox();
-  if (box === null) throw new Error('no chart');
   // Down through the plot until a line is near: where it is depends on the machine. A click beside an open dialog would
   // close it, so each is given the time to open one.
   const opens = () =>
     dialog()
-      .waitFor({ timeout: 300 })
+      .waitFor({ timeout: 700 })
       .then(
         () => true,
         () => false,
       );
   await until(async () => {
     for (let part = 0.1; part < 0.85; part += 0.05) {
+      // Anew each time: a click at the mark of a stall opens the events, beside a narrower chart.
+      const box = await plot.boundingBox();
+      if (box === null) throw new Error('no chart');
       await app.shell.mouse.click(box.x + box.width * 0.75, box.y + box.height * part);
       if (await opens()) return;
     }

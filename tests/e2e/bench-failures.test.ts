@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type BenchResult, benchResultSchema } from '../../src/shared/bench/schema';
 import { until } from './support/app';
 import { CommandUnderTest } from './support/command';
-import { processesMentioning } from './support/processes';
+import { processesMentioning, processorTimeOf } from './support/processes';
 
 /** What can go wrong with a measurement is counted, told, and no success. */
 
@@ -50,9 +50,8 @@ test.each([
     const ping = server.beside(
       ...['ping', '--method', method, ...at, '-n', '2000000', '--timeout', '200', '--out', 'results.json'],
     );
-    await until(() => expect(pingOf(server.home)).toBeGreaterThan(0));
-    // Some of them answered.
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    // Its start takes some tenths of a second of it: so some of them were answered.
+    await until(() => expect(processorTimeOf(pingOf(server.home) ?? 0)).toBeGreaterThan(1));
     process.kill(Number(/kill (\d+)/.exec(server.out)?.[1]), 'SIGKILL');
     const { code, out, err } = await ping.ended;
     await server.ended;
@@ -101,7 +100,8 @@ test('an answerer that is killed in the middle of a round: what was measured sta
   const ends = () =>
     processesMentioning(command.home).filter((pid) => commandLine(pid).includes('--utility-sub-type=node.mojom'));
   await until(() => expect(ends()).toHaveLength(2));
-  await new Promise((resolve) => setTimeout(resolve, 800));
+  // A start takes some tenths of a second of it: so they ping.
+  await until(() => expect(Math.min(...ends().map(processorTimeOf))).toBeGreaterThan(1.5));
   // The pinger was made first.
   process.kill(Math.max(...ends()), 'SIGKILL');
   const { code, out, err } = await command.ended;

@@ -129,7 +129,9 @@ test('Trace: keeps to the format, and has every channel, both lives of a plugin 
   const { channels, events } = await app.recording();
   const trace = readTrace(readFileSync(path, 'utf8'));
   const near = new Set(trace.slices.filter(({ pid }) => pid === app.pid).map(({ tid }) => trace.rows.get(tid)));
-  for (const { label } of channels) expect(near).toContain(label);
+  const rowOf = ({ label, thread }: (typeof channels)[number]) =>
+    `${thread === 'worker' ? 'measuring' : 'main'} thread: ${label}`;
+  for (const channel of channels) expect(near).toContain(rowOf(channel));
   const crash = events.find(({ kind }) => kind === 'crash');
   expect(trace.file.traceEvents).toContainEqual(
     expect.objectContaining({ ph: 'i', s: 'p', pid: crash?.termination?.pid, ts: (crash?.tNs as number) / 1000 }),
@@ -137,10 +139,11 @@ test('Trace: keeps to the format, and has every channel, both lives of a plugin 
   const echoes = [...trace.processes].filter(([, name]) => name === 'echo').map(([pid]) => pid);
   expect(echoes).toEqual([crash?.termination?.pid, await app.processPid('plugin:echo')]);
   // Its round trips are those of the recording, which was cut a little later.
-  for (const { label, samples } of channels) {
+  for (const channel of channels) {
+    const { label, samples } = channel;
     const recorded = new Map(samples.seq.map((seq, at) => [seq, samples.rttNs[at]]));
     const counted = trace.file.traceEvents.flatMap((event) =>
-      event.ph === 'B' && event.args !== undefined && trace.rows.get(event.tid)?.startsWith(label) === true
+      event.ph === 'B' && event.args !== undefined && trace.rows.get(event.tid)?.startsWith(rowOf(channel)) === true
         ? [event.args as { seq: number; round_trip_us: number }]
         : [],
     );

@@ -48,7 +48,10 @@ test('is heard to its end: its words, and that it ends by itself', async () => {
       expect(termination).toBeDefined();
     });
     expect(termination).toMatchObject({ reason: 'clean-exit', exitCode: 0 });
-    expect(termination).toHaveProperty('lastWords');
-    expect((termination as unknown as { lastWords: string[] }).lastWords.at(-1)).toContain(`word ${LINES} `);
+    // What Node.js says of a thread that it has to end may come behind it.
+    expect(termination).toHaveProperty(
+      'lastWords',
+      expect.arrayContaining([expect.stringContaining(`word ${LINES} `)]),
+    );
   }
 });

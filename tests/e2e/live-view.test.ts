@@ -45,6 +45,22 @@ test('a drag over the chart shows that stretch, in the table and in a picture as
   await until(async () => expect(Number(await sent.textContent())).toBeGreaterThan(100));
 });
 
+test('a drag outlasts a change of the lines and of the axis under it', async () => {
+  const { left, right, middle } = await plotBox();
+  const width = right - left;
+  await app.shell.mouse.move(right - width * 0.12, middle);
+  await app.shell.mouse.down();
+  const legend = app.shell.getByTestId('legend-plugin:echo/fifo');
+  await legend.dispatchEvent('click');
+  await until(async () => expect(await legend.getAttribute('aria-pressed')).toBe('false'));
+  await app.shell.mouse.move(right - width * 0.05, middle, { steps: 3 });
+  await app.shell.mouse.up();
+  await app.shell.getByTestId('stretch').waitFor();
+  await app.shell.keyboard.press('Escape');
+  await legend.dispatchEvent('click');
+  await until(async () => expect(await app.shell.getByTestId('stretch').count()).toBe(0));
+});
+
 test('by the keyboard the ends of a stretch are typed, and what is wrong with them is said', async () => {
   await app.shell.getByTestId('zoom').focus();
   await app.shell.keyboard.press('Enter');
@@ -106,6 +122,24 @@ test('the line of a closed tab stays on the chart, muted in the legend, and leav
   expect(await app.shell.locator('.legend-group.is-departed').textContent()).toContain('alpha.test (closed)');
   await app.openTab('bulkhead://alpha.test/');
   await until(async () => expect(await app.shell.locator('.legend-group.is-departed').count()).toBe(0));
+});
+
+test('two settings changed in the same moment are both kept', async () => {
+  // Faster than the window hears of the first: no hand is so fast, but a busy browser process may be as slow.
+  await app.shell.evaluate(async () => {
+    const rendered = () => new Promise((resolve) => setTimeout(resolve));
+    for (const [testId, text] of Object.entries({ rate: '50', payload: '128' })) {
+      const input = document.querySelector<HTMLInputElement>(`[data-testid="${testId}"]`);
+      if (input === null) throw new Error(`There is no ${testId}.`);
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await rendered();
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    }
+  });
+  await until(async () =>
+    expect((await app.recording()).settings).toMatchObject({ ratePerSecond: 50, payloadBytes: 128 }),
+  );
 });
 
 test('the smallest window cuts off none of the buttons at its top', async () => {

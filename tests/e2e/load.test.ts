@@ -195,7 +195,7 @@ describe('the window', () => {
       expect(row).toMatchObject({ sent: RECORDS, lost: 0, kept: true });
       // It was away, and is back.
       expect(row.refused + row.failed + row.arrived_anyway).toBeGreaterThan(0);
-      expect(row.delivered).toBeGreaterThan(100);
+      expect(row.delivered).toBeGreaterThan(0);
     }
     const happened = result.events.map(({ kind, role }) => `${kind} ${role}`);
     for (const role of ['subscriber', 'collector', 'receiver'])

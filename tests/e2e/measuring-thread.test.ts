@@ -19,15 +19,15 @@ test('what can be measured outside the main thread is, and the recording says so
 });
 
 test('while the main thread stands still, the measuring thread goes on and nothing of it is lost', async () => {
-  const stallMs = 1500;
+  const stallMs = 3000;
   await app.electron.evaluate((_electron, durationMs) => {
     const until = performance.now() + durationMs;
     while (performance.now() < until);
   }, stallMs);
   const { channels, events } = await app.recording();
   const stall = events.findLast(({ kind, label }) => kind === 'stall' && label.startsWith('browser'));
-  // What was due in it; the event comes at its end.
-  const [fromNs, toNs] = [(stall?.tNs ?? 0) - (stallMs - 300) * 1e6, (stall?.tNs ?? 0) - 100e6];
+  // What was due in it; the event comes after its end, on a busy machine some time after.
+  const [fromNs, toNs] = [(stall?.tNs ?? 0) - (stallMs - 300) * 1e6, (stall?.tNs ?? 0) - 1e9];
   const sentIn = (id: string) => {
     const { samples } = channels.find((channel) => channel.id === id) ?? expect.fail();
     return samples.sentNs.filter((at) => at !== null && at > fromNs && at < toNs).length;

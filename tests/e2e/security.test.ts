@@ -110,6 +110,7 @@ test.each([
   ['tab:place', [{ x: Number.NaN, y: 0, width: 1, height: 1 }]],
   ['channel:enable', ['plugin:echo/fifo', 'yes']],
   ['samples:read', [0, -1]],
+  ['stages:watch', ['yes']],
   ['anatomy:read', ['plugin:echo/fifo', null, { kind: 'this', sequence: -1 }]],
   ['view:remember', [{ window: '1h' }]],
   ['recording:export', ['exe']],

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ROUTE_IDS, ROUTE_CATALOG } from '../../src/shared/routes/route-catalog';
 import { Program } from '../../src/node/program';
 import { rabbitmqServer } from '../../src/routes/rabbitmq/server';
@@ -161,4 +161,11 @@ test('a route without a server, and settings that are wrong, are told', async ()
   const wrong = new ProgramProcess('server', { route: 'pigeon' });
   expect(await wrong.ended).toBe(2);
   expect(wrong.stderr).toContain('"route"');
+});
+
+test('a subscriber whose server is not there says so while it waits', async () => {
+  const settings = { route: 'nats', mode: 'jetstream', url: 'nats://127.0.0.1:1', collector: 'http://127.0.0.1:1/' };
+  const subscriber = new ProgramProcess('subscriber', settings);
+  await vi.waitFor(() => expect(subscriber.stderr).toContain('NATS is away'), 20_000);
+  await subscriber.kill();
 });

@@ -43,7 +43,7 @@ function circleThrough(file: string): string[] | null {
 }
 
 test('the imports are read', () => {
-  expect(graph.get('main/index.ts')).toContain('main/laboratory.ts');
+  expect(graph.get('main/index.ts')).toContain('main/start.ts');
   expect(graph.get('renderer/shell/main.tsx')).toContain('renderer/shell/app.tsx');
 });
 

@@ -43,6 +43,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'shared/bench/report-hgrm.ts': 'the format of another program',
   'shared/bench/schema.ts': 'the title of a JSON Schema',
   'main/scheme.ts': 'the body of a 404, which no page shows',
+  'main/options.ts': "an error of the launcher's own, with its stack",
   'main/ipc/handle.ts': "thrown at whoever breaks the contract, which the shell's own code doesn't",
   'main/measuring-thread/measuring-thread.ts': "an error of Bulkhead's own, with its stack",
   'main/measuring-thread/paced-end.ts': "an error of Bulkhead's own, with its stack",

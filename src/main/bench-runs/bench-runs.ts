@@ -24,7 +24,7 @@ export interface BenchRunsOptions {
   launch: (request: BenchRequest, resultFile: string) => BenchProcess;
   /** The run directory: results pass through it. */
   directory: () => string;
-  /** Called after one that could not tidy up after itself. */
+  /** Called after each: one that is killed while it tidies up after itself leaves folders, though it has a result. */
   tidy: () => void;
 }
 
@@ -137,7 +137,7 @@ export class BenchRuns {
   #ended(form: BenchForm, end: BenchEnd): void {
     this.#running = null;
     this.#partial = null;
-    if (end.kind === 'failed') this.#options.tidy();
+    this.#options.tidy();
     // Nothing is to be opened again on the way out.
     if (this.#closing) return;
     const { laboratory } = this.#options;

@@ -161,3 +161,19 @@ test('an executable that is restarted dies of SIGTERM as it was asked to', async
   expect(host('server').lastTermination).toMatchObject({ signal: 'SIGTERM', requested: true });
   expect(launched()).toEqual([2, 1, 1]);
 });
+
+test('what was given up is started once more when the group is revived, and those behind it with it', async () => {
+  void group.start();
+  for (let deaths = 1; deaths <= 3; deaths += 1) {
+    server.at(-1)?.die(CRASHED);
+    await vi.advanceTimersByTimeAsync(2_000);
+  }
+  expect(host('server').state.kind).toBe('given-up');
+
+  const revived = group.revive();
+  for (const processes of [server, receiver, main]) await ready(processes);
+  expect(await revived).toEqual({ ok: true });
+  expect(launched()).toEqual([4, 1, 1]);
+  expect(await group.revive()).toEqual({ ok: true });
+  expect(launched()).toEqual([4, 1, 1]);
+});

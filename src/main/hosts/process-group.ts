@@ -65,6 +65,11 @@ export class ProcessGroup {
     this.hosts.forEach((host, index) => (host.waitsFor = this.hosts[index - 1]?.name ?? null));
   }
 
+  /** Whether one of its processes is gone, or silent, and is about to be back; one that was given up is not. */
+  get isComingBack(): boolean {
+    return this.hosts.some(({ state }) => ['launching', 'exited', 'backing-off', 'unresponsive'].includes(state.kind));
+  }
+
   /**
    * Launches the members in order. Resolves once all are running, or one was given up, or the group was stopped; never
    * rejects. When one that was given up runs after all, the launch goes on with those behind it.
@@ -72,6 +77,17 @@ export class ProcessGroup {
   start(): Promise<Outcome> {
     this.#started ??= new Promise((resolve) => void this.#startInOrder(resolve));
     return this.#started;
+  }
+
+  /** Starts those once more that were given up. Resolves once all are running, or one was given up again. */
+  async revive(): Promise<Outcome> {
+    const givenUp = this.hosts.filter(({ state }) => state.kind === 'given-up');
+    if (givenUp.length === 0) return { ok: true };
+    for (const host of givenUp) host.restart();
+    return new Promise((resolve) => {
+      const running = this.hosts.map((host) => this.#running(host, () => resolve(givenUpAtStart(host))));
+      void Promise.all(running).then(() => resolve({ ok: true }));
+    });
   }
 
   /** Asks each to end, the last one first. Resolves when every process is gone. */
@@ -83,12 +99,7 @@ export class ProcessGroup {
   async #startInOrder(told: (outcome: Outcome) => void): Promise<void> {
     for (const host of this.hosts) {
       if (!this.#stopping.signal.aborted) host.start();
-      await this.#running(host, () =>
-        told({
-          ok: false,
-          message: say('process.given-up-at-start', { name: host.name }),
-        }),
-      );
+      await this.#running(host, () => told(givenUpAtStart(host)));
     }
     told(
       this.#stopping.signal.aborted
@@ -122,4 +133,8 @@ export class ProcessGroup {
     for (const host of this.hosts.toReversed()) await host.stop();
     clearTimeout(hurry);
   }
+}
+
+function givenUpAtStart({ name }: PluginHost): Outcome {
+  return { ok: false, message: say('process.given-up-at-start', { name }) };
 }

@@ -4,7 +4,7 @@ import { say, words } from '../../shared/messages/message';
 import { CRASH_MEMORY_MS, RestartPolicy } from '../../shared/restart-policy';
 import type { EventLog } from '../event-log';
 import type { ProcessRegistry } from '../processes/process-registry';
-import { SHELL_ORIGIN } from '../scheme';
+import { SHELL_PAGE } from '../shell-window';
 import { readExitStatus } from './exit-status';
 import { ProcessHost } from './process-host';
 
@@ -32,12 +32,15 @@ export class ShellHost extends ProcessHost {
     webContents.on('render-process-gone', (_event, { reason, exitCode }) => this.#gone(reason, exitCode));
   }
 
-  /** Loads the page. Resolves when it is there, or can't be. */
-  async load(): Promise<void> {
+  /** Loads the page, or takes over one that is on its way. Resolves when it is there, or can't be. */
+  async load(begun?: Promise<void>): Promise<void> {
     if (this.#window.isDestroyed()) return;
     this.#loading = true;
+    const { webContents } = this.#window;
+    if (begun !== undefined && webContents.isCrashed()) this.#gone('crashed', 0);
+    else if (begun !== undefined && webContents.mainFrame.url === SHELL_PAGE) this.#began(webContents.getOSProcessId());
     // A page that doesn't come is told by the death of its process.
-    await this.#window.loadURL(`${SHELL_ORIGIN}/shell/index.html`).catch(() => undefined);
+    await (begun ?? this.#window.loadURL(SHELL_PAGE).catch(() => undefined));
   }
 
   /** Its page is up and asks for what it is to show. */

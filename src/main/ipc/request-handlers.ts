@@ -1,5 +1,5 @@
 import type { ExportFormat } from '../../shared/export-formats';
-import type { ExportOutcome, ChartImage } from '../../shared/ipc-contract';
+import type { RequestArgs, ExportOutcome, ChartImage } from '../../shared/ipc-contract';
 import type { BenchService } from '../bench-runs/index';
 import type { ProbeSettings } from '../../shared/probe-settings';
 import { readAnatomy } from '../anatomy';
@@ -21,6 +21,7 @@ export interface RequestServices {
   written: WrittenFiles;
   load: LoadRequests;
   openFeed: () => void;
+  firstDrawn: () => void;
   exportAs: (format: ExportFormat) => Promise<ExportOutcome>;
   cancelExport: (jobId: number) => void;
   chartRendered: (requestId: number, result: ChartImage | { error: string }) => void;
@@ -35,6 +36,7 @@ export function requestHandlers({
   written,
   load,
   openFeed,
+  firstDrawn,
   exportAs,
   cancelExport,
   chartRendered,
@@ -42,7 +44,12 @@ export function requestHandlers({
   return {
     'view:read': () => settings.present.view ?? {},
     'view:remember': (view) => settings.change({ view }),
-    'feed:open': openFeed,
+    'feed:open': () => {
+      // A page that is new, or came back, shows no anatomy.
+      laboratory.watchStages(false);
+      openFeed();
+    },
+    'feed:drawn': firstDrawn,
     'tab:open': (address) => tabs.open(address),
     'tab:navigate': (id, address) => tabs.navigate(id, address),
     'tab:activate': (id) => tabs.activate(id),
@@ -55,7 +62,7 @@ export function requestHandlers({
       action === 'reload' ? tabs.reloadProcess(processId) : laboratory.act(processId, action),
     'probe:configure': (probe) => {
       const changed = changedSettings(laboratory.settings, probe);
-      laboratory.configure(probe);
+      laboratory.configure({ ...laboratory.settings, ...changed });
       settings.change({ probe: { ...settings.probe, ...changed } });
       return { ok: true };
     },
@@ -67,6 +74,10 @@ export function requestHandlers({
     'samples:read': (fromNs, toNs) => {
       laboratory.bringUpToDate();
       return readSamples(laboratory.channels, fromNs, toNs);
+    },
+    'stages:watch': (watched) => {
+      laboratory.watchStages(watched);
+      return { ok: true };
     },
     'anatomy:read': (channelId, stretch, ping) => {
       laboratory.bringUpToDate();
@@ -91,7 +102,9 @@ export function requestHandlers({
 }
 
 /** What the command line has set for this run alone is not taken for the person's choice. */
-function changedSettings(before: ProbeSettings, after: ProbeSettings): Partial<ProbeSettings> {
-  const keys = Object.keys(after) as (keyof ProbeSettings)[];
-  return Object.fromEntries(keys.filter((key) => after[key] !== before[key]).map((key) => [key, after[key]]));
+function changedSettings(before: ProbeSettings, wanted: RequestArgs<'probe:configure'>[0]): Partial<ProbeSettings> {
+  const keys = Object.keys(wanted) as (keyof ProbeSettings)[];
+  return Object.fromEntries(
+    keys.filter((key) => wanted[key] !== undefined && wanted[key] !== before[key]).map((key) => [key, wanted[key]]),
+  ) as Partial<ProbeSettings>;
 }

@@ -65,9 +65,9 @@ export async function loadCommand(command: LoadCommand): Promise<number> {
   try {
     tell(say('load.starting', { titles: chosen.map(titleOf) }));
     await Promise.race([service.prepared(chosen), aborted(signal)]);
+    if (signal.aborted) return EXIT.interrupted;
     const missing = tellRoutes(service, chosen);
     if (missing > 0 && named) return EXIT.unavailable;
-    if (signal.aborted) return EXIT.interrupted;
     if (request.serve !== null) return await serve(service, chosen, signal);
     const form = { ...request.form, routes: chosen };
     const { engine } = request;

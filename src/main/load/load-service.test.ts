@@ -49,7 +49,9 @@ beforeEach(() => {
         program: (name, role, settings, onReport) => {
           asked.push(name);
           const processes: MadeUpProcess[] = [];
-          made.set(name, { settings: settings as Record<string, unknown>, processes });
+          const { route = 'http' } = settings as { route?: RouteId };
+          const key = route === 'http' ? name : `${route} ${name}`;
+          made.set(key, { settings: settings as Record<string, unknown>, processes });
           return { role, kind: 'plugin', title: name, launch: madeUpLaunch(processes), onReport };
         },
         server: () => {
@@ -229,6 +231,49 @@ test('what dies is in the events, and nothing is given up for lost until it is b
   ]);
 });
 
+/** As often as it takes until it is not started again. */
+async function giveUp(name: string, id: string): Promise<void> {
+  for (let deaths = 1; deaths <= 3; deaths += 1) {
+    await vi.waitFor(() => expect(made.get(name)?.processes).toHaveLength(deaths), 3_000);
+    (await process(name)).die(KILLED);
+  }
+  await vi.waitFor(() =>
+    expect(events.all).toContainEqual(expect.objectContaining({ kind: 'given-up', processId: id })),
+  );
+}
+
+test('for a collector that was given up nothing is held; the next load has it started again, as what else was given up', async () => {
+  const { generator } = await started();
+  await giveUp('collector', 'load:collector');
+  await giveUp('receiver', 'route:http/receiver');
+  await vi.waitFor(() => expect(generator.posted.at(-1)).toEqual({ type: 'hold', held: false }));
+  generator.says.onPosted({ ...result(0, 0), problem: 'The collector is gone.' });
+  await vi.waitFor(() => expect(service.state.kind).toBe('ended'));
+
+  expect(service.start(FORM)).toEqual({ ok: true });
+  for (const name of ['collector', 'receiver']) {
+    await vi.waitFor(() => expect(made.get(name)?.processes).toHaveLength(4));
+    await ready(name);
+  }
+  await ready('generator');
+  await vi.waitFor(() => expect(service.state.kind).toBe('running'));
+  for (const name of ['collector', 'receiver']) expect(asked.filter((each) => each === name)).toHaveLength(1);
+});
+
+test('when the collector can not be asked at the end, the result has what was known until then', async () => {
+  const { collector, generator } = await started();
+  collector.says.onPosted(collected(made.get('generator')?.settings['run'], 6));
+  const reasons = { refused: [{ reason: '503: away', count: 2 }], failed: [] };
+  const posted = { ...lane(9, 7), refused: 2, inFlight: 0, reasons, locust: null };
+  const problem = 'The collector can’t be asked.';
+  generator.says.onPosted({ ...result(0, 0), lanes: [posted], problem });
+  await vi.waitFor(() => expect(service.state.kind).toBe('ended'));
+  expect(loadResultSchema.parse(service.saved?.result).routes).toMatchObject([
+    { ...{ sent: 9, accepted: 7, delivered: 6, refused: 2, failed: 0, kept: null, unavailable: problem } },
+  ]);
+  expect(service.saved?.result.routes[0]?.reasons).toEqual([{ kind: 'refused', reason: '503: away', count: 2 }]);
+});
+
 test('a generator that dies ends the load with its last words, and is not started again', async () => {
   const { generator } = await started();
   generator.lastWords = ['/traffic.json is refused.'];
@@ -246,6 +291,20 @@ test('a route whose server is not installed can not be had, and says what instal
   const nats = service.view().routes.find(({ route }) => route === 'nats');
   expect(nats?.status).toMatchObject({ kind: 'unavailable', install: 'apt-get install it' });
   expect(made.has('generator')).toBe(false);
+});
+
+test('a route that could not be started, and its processes that never were, hold nothing up', async () => {
+  const routes: LoadForm['routes'] = [...FORM.routes, { route: 'grpc', mode: 'unary' }];
+  expect(service.start({ ...FORM, routes })).toEqual({ ok: true });
+  const collector = await ready('collector');
+  await giveUp('grpc subscriber', 'route:grpc/subscriber');
+  (await ready('receiver')).says.onPosted(receiverStats(null));
+  const generator = await ready('generator');
+  await vi.waitFor(() => expect(service.state.kind).toBe('running'));
+  collector.die(KILLED);
+  await vi.waitFor(() => expect(made.get('collector')?.processes).toHaveLength(2));
+  await ready('collector');
+  await vi.waitFor(() => expect(generator.posted.at(-1)).toEqual({ type: 'hold', held: false }));
 });
 
 test('at the end no process and no file of it is left', async () => {

@@ -201,7 +201,11 @@ export class LoadService {
   }
 
   async #ensureCollector(): Promise<{ url: string }> {
-    if (this.#collector !== null) return this.#collector;
+    if (this.#collector !== null) {
+      const outcome = await this.#collector.group.revive();
+      if (!outcome.ok) throw new MessageError(outcome.message);
+      return this.#collector;
+    }
     const port = (this.#options.ports?.collector ?? 0) || (await freePort());
     const folder = join(this.#house.directory(), `collector-${port}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -227,7 +231,7 @@ export class LoadService {
   async #ensureRoute(choice: RouteChoice, collector: string): Promise<void> {
     const present = this.#runners.get(choice.route);
     // One that could not be had is tried again.
-    if (present?.choice.mode === choice.mode && present.status.kind !== 'unavailable') return;
+    if (present?.choice.mode === choice.mode && present.status.kind !== 'unavailable') return present.revive();
     await present?.close();
     const port = (this.#options.ports?.routes?.[choice.route] ?? 0) || (await freePort());
     const runner = new RouteRunner(choice, collector, port, {
@@ -314,7 +318,7 @@ export class LoadService {
 
   #processesChanged(): void {
     const hosts = [...this.#runners.values()].some((runner) => runner.isComingBack);
-    const collector = this.#collector?.group.hosts.some(({ state }) => state.kind !== 'running') ?? false;
+    const collector = this.#collector?.group.isComingBack ?? false;
     this.#run?.hold(hosts || collector);
     this.#changedSoon();
   }

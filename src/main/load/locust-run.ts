@@ -106,7 +106,7 @@ export async function postByLocust(options: LocustRunOptions): Promise<LocustInp
       interrupted: signal.aborted,
       cutShort: false,
       records: traffic.records,
-      badRecords: traffic.bad.length,
+      badRecords: traffic.bad.count,
       tallies: tally.routes,
       servers: new Map(runners.map(({ choice, server }) => [choice.route, server])),
       unavailable: new Map(
@@ -153,7 +153,8 @@ async function settled(
   for (;;) {
     look();
     const now = [...tally.routes.values()].reduce((sum, { endToEnd }) => sum + (endToEnd?.count ?? 0), 0);
-    const comesBack = [...service.runners.values()].some(({ isComingBack }) => isComingBack);
+    const parts = [service.collector?.group, ...service.runners.values()];
+    const comesBack = parts.some((part) => part?.isComingBack === true);
     if (now !== arrived || comesBack) quietSince = performance.now();
     arrived = now;
     const missing = [...tally.routes].some(([route, { endToEnd }]) => {

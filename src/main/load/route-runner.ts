@@ -91,9 +91,9 @@ export class RouteRunner {
     return away === null ? { kind: 'running' } : { kind: 'away', reason: say('verbatim', { text: away }) };
   }
 
-  /** Whether one of its processes is gone, or silent, and is about to be back. */
+  /** Whether one of its processes is gone, or silent, and is about to be back; not where the route can't be had. */
   get isComingBack(): boolean {
-    return this.hosts.some(({ state }) => ['launching', 'exited', 'backing-off', 'unresponsive'].includes(state.kind));
+    return this.#failed === null && (this.#group?.isComingBack ?? false);
   }
 
   /** Resolves once it takes messages, or can't be had; `status` says which. */
@@ -114,6 +114,11 @@ export class RouteRunner {
     } catch (error) {
       this.#fail(saidBy(error));
     }
+  }
+
+  /** Resolves once those of its processes that were given up have been started once more. */
+  async revive(): Promise<void> {
+    await this.#group?.revive();
   }
 
   /** Ends its processes, and removes their files. */

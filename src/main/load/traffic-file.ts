@@ -1,10 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChooseFileOutcome } from '../../shared/load/view';
 import { type Message, saidBy, say } from '../../shared/messages/message';
-import { MAX_TRAFFIC_BYTES, readTraffic } from '../../shared/routes/traffic';
+import { type BadRecord, MAX_TRAFFIC_BYTES, trafficItems } from '../../shared/routes/traffic';
 
 /** As many as fit on a page that says what is wrong with a file. */
 const MAX_BAD_TOLD = 20;
+/** So long at once: pings and windows have this thread as well. */
+const TURN_MS = 5;
 
 /** What is in a file of records, without a load. */
 export async function readTrafficFile(path: string): Promise<Exclude<ChooseFileOutcome, { status: 'cancelled' }>> {
@@ -15,9 +18,24 @@ export async function readTrafficFile(path: string): Promise<Exclude<ChooseFileO
     // A FIFO or a device might never end.
     if (!facts.isFile()) return failed(say('load.no-file'));
     if (facts.size > MAX_TRAFFIC_BYTES) return failed(say('load.file-too-large', { maxBytes: MAX_TRAFFIC_BYTES }));
-    const traffic = readTraffic(await readFile(path, 'utf8'));
-    if ('refused' in traffic) return failed(say('verbatim', { text: traffic.refused }));
-    return { status: 'chosen', path, records: traffic.records.length, bad: traffic.bad.slice(0, MAX_BAD_TOLD) };
+    const items = trafficItems(await readFile(path, 'utf8'));
+    const first: BadRecord[] = [];
+    let [records, bad] = [0, 0];
+    for (let until = performance.now() + TURN_MS; ;) {
+      const { done, value } = items.next();
+      if (done === true) {
+        if (value !== null) return failed(say('verbatim', { text: value }));
+        return { status: 'chosen', path, records, bad: { count: bad, first } };
+      }
+      if (!('line' in value)) records += 1;
+      else {
+        bad += 1;
+        if (first.length < MAX_BAD_TOLD) first.push(value);
+      }
+      if (performance.now() < until) continue;
+      await nextTurn();
+      until = performance.now() + TURN_MS;
+    }
   } catch (error) {
     return failed(saidBy(error));
   }

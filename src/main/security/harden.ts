@@ -1,5 +1,5 @@
 import { app, type Session, type WebPreferences } from 'electron';
-import { readAddress } from '../../shared/site';
+import { readAddress } from '../../shared/address';
 import { SHELL_ORIGIN } from '../scheme';
 
 /** What every page of the application runs under, whatever else it needs. Not throttled: it is measured. */
@@ -31,7 +31,7 @@ export function denyPermissions(session: Session): void {
 const REMOTE_SANDBOX =
   'sandbox allow-same-origin allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation';
 
-/** Adds a sandbox to whatever policy a remote page brings. The built-in pages have theirs in `scheme.ts`. */
+/** Adds a sandbox to whatever policy a remote page brings. The built-in pages have theirs in `site-scheme.ts`. */
 export function sandboxRemotePages(session: Session): void {
   const filter = { urls: ['https://*/*'], types: ['mainFrame' as const, 'subFrame' as const] };
   session.webRequest.onHeadersReceived(filter, ({ responseHeaders = {} }, answer) => {

@@ -1,7 +1,8 @@
 import type { BrowserWindow, Session, WebContents } from 'electron';
 import type { Outcome, PaneBounds } from '../../shared/ipc-contract';
 import { say } from '../../shared/messages/message';
-import { readAddress, siteOf } from '../../shared/site';
+import { readAddress } from '../../shared/address';
+import { siteOf } from '../../shared/site';
 import type { TabView } from '../../shared/snapshot';
 import { Emitter, type Unsubscribe } from '../../shared/emitter';
 import type { Laboratory } from '../laboratory';

@@ -2,7 +2,8 @@ import { type BaseWindow, type Session, type WebContents, WebContentsView } from
 import type { Unsubscribe } from '../../shared/emitter';
 import type { PaneBounds } from '../../shared/ipc-contract';
 import { type Message, say } from '../../shared/messages/message';
-import { MAX_ADDRESS_CHARS, siteName, siteOf, type AddressVerdict } from '../../shared/site';
+import { type AddressVerdict, MAX_ADDRESS_CHARS } from '../../shared/address';
+import { siteName, siteOf } from '../../shared/site';
 import type { TabPane, TabView } from '../../shared/snapshot';
 import type { InvokeAnswer } from '../../transports/ipc-invoke/invokes';
 import { readExitStatus } from '../hosts/exit-status';

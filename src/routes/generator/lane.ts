@@ -34,6 +34,8 @@ export class Lane {
   readonly #response = new Latency();
   readonly #corrected = new Latency();
   #recent = new Latency();
+  /** Who waits for room, in the order in which they came. */
+  readonly #waiting: Array<() => void> = [];
 
   constructor(
     target: { path: string; url: string },
@@ -62,6 +64,16 @@ export class Lane {
     }
     const { outcome, reason } = outcomeOf(result);
     this.ledger.settle(number, outcome, reason);
+    this.#waiting.shift()?.();
+  }
+
+  /** Resolves when a post has its outcome, for one who waits after the other, or when all are let go. */
+  room(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  letGo(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** One that was due and can't be posted. */

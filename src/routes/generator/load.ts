@@ -63,6 +63,7 @@ export class Load {
   /** No new posts; those in flight are waited for. */
   stop(): void {
     this.#stopping.abort();
+    for (const lane of this.#lanes) lane.letGo();
   }
 
   /** Resolves when everything that was posted has its outcome. */
@@ -131,7 +132,14 @@ export class Load {
 
   async #postTo(lane: Lane, body: string, dueNs: number | null): Promise<void> {
     const { maxInFlight } = this.#settings;
-    if (lane.inFlight >= maxInFlight) {
+    const isFull = () => lane.inFlight >= maxInFlight;
+    if (dueNs === null) {
+      // Who didn't wait would try again at once, and keep the answers that make room from being heard.
+      while (isFull()) {
+        if (this.#stopping.signal.aborted) return;
+        await lane.room();
+      }
+    } else if (isFull()) {
       lane.skip(`Not posted: ${maxInFlight} posts were in flight already, which is the bound of each route`);
       return;
     }

@@ -21,7 +21,19 @@ await runProgram(settingsSchema, async (settings, { report }) => {
   const { consume } = await loadRoute(id);
   if (consume === null) throw new Error(`The route ${id} has no subscriber: its receiver posts to the collector.`);
   const deliverer = new Deliverer({ url: collector, path, maxInFlight, timeoutMs });
-  const consumer = await consume({ url, mode, maxInFlight, report: deliverer.report }, deliverer.deliver);
+  let isThere = false;
+  const consumer = await consume(
+    {
+      ...{ url, mode, maxInFlight },
+      report(event) {
+        // Who is ended for never having become ready has said what it waited for.
+        if (!isThere && event.kind === 'connection' && event.away !== null) console.error(event.away);
+        deliverer.report(event);
+      },
+    },
+    deliverer.deliver,
+  );
+  isThere = true;
   report({ type: 'ready', route: id, mode, url: consumer.url });
   return {
     stats: () => ({ route: id, mode, maxInFlight, ...deliverer.stats(), held: consumer.held?.() ?? null }),

@@ -48,7 +48,7 @@ test('stages of all rounds, with their titles and sentences', () => {
     'p50: 46\u202f% from when the plugin had its answer until our JavaScript had the answer, 31\u202f% waiting for the plugin’s JavaScript to run',
     'p90: 46\u202f% from when the plugin had its answer until our JavaScript had the answer, 31\u202f% waiting for the plugin’s JavaScript to run',
     'p99: 95\u202f% waiting for the plugin’s JavaScript to run',
-    '880\u202fµs more than p50; 100\u202f% of that: waiting for the plugin’s JavaScript to run',
+    'p99 takes 880\u202fµs more than p50; 100\u202f% of that: waiting for the plugin’s JavaScript to run',
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { LoadThresholdVerdict } from './thresholds';
 import { brokeItsWord } from './verdict';
 
 /**
- * 0; 1 when a threshold failed, or a route broke what it promises; 3 when a route that was named could not be had; 130
+ * 0; 1 when a threshold failed or could not be checked, or a route broke what it promises; 3 when a route that was named could not be had; 130
  * when it was interrupted, and nothing worse. 1 is told first: it is about something measured.
  */
 export function loadExitCode(
@@ -14,5 +14,6 @@ export function loadExitCode(
 ): number {
   if (routes.some(brokeItsWord) || verdicts.some(({ result }) => result === 'failed')) return EXIT.failed;
   if (environment.interrupted) return EXIT.interrupted;
+  if (verdicts.some(({ result }) => result === 'unchecked')) return EXIT.failed;
   return named && routes.some(({ unavailable }) => unavailable !== null) ? EXIT.unavailable : EXIT.good;
 }

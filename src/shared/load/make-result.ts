@@ -68,6 +68,8 @@ function routeOf(choice: RouteChoice, facts: RunFacts): LoadResultRoute {
   const unavailable = facts.unavailable.get(route) ?? (account === undefined ? (facts.generator.problem ?? '') : null);
   const promise = modeOf(route, mode)?.promise ?? ROUTE_CATALOG[route].modes[0].promise;
   const { delivery, durable, ordered } = promise;
+  // When the collector can't be asked at the end: what it has told until then.
+  const arrived = tally?.arrivals ?? { distinct: 0, duplicated: 0 };
   const accepted = account?.accepted ?? 0;
   const lost = account?.lost ?? 0;
   const { seconds } = facts.generator;
@@ -78,11 +80,11 @@ function routeOf(choice: RouteChoice, facts: RunFacts): LoadResultRoute {
     server: serverOf(route, facts),
     sent: account?.sent ?? lane?.sent ?? 0,
     accepted: account?.accepted ?? lane?.accepted ?? 0,
-    delivered: account?.delivered ?? 0,
-    duplicated: account?.duplicated ?? 0,
-    refused: account?.refused ?? 0,
+    delivered: account?.delivered ?? arrived.distinct - arrived.duplicated,
+    duplicated: account?.duplicated ?? arrived.duplicated,
+    refused: account?.refused ?? lane?.refused ?? 0,
     // At the end of a run there is none without an answer: one that was cut short counts as failed.
-    failed: (account?.failed ?? 0) + (account?.unfinished ?? 0),
+    failed: (account?.failed ?? lane?.failed ?? 0) + (account?.unfinished ?? lane?.inFlight ?? 0),
     lost,
     arrived_anyway: account?.arrivedAnyway ?? 0,
     response_ms: lane?.responseMs ?? null,
@@ -95,8 +97,8 @@ function routeOf(choice: RouteChoice, facts: RunFacts): LoadResultRoute {
     promise: { delivery, durable, ordered },
     kept: accepted === 0 || (facts.cutShort && lost > 0) ? null : lost === 0,
     reasons: [
-      ...(account?.reasons.refused ?? []).map((each) => ({ kind: 'refused' as const, ...each })),
-      ...(account?.reasons.failed ?? []).map((each) => ({ kind: 'failed' as const, ...each })),
+      ...(lane?.reasons.refused ?? []).map((each) => ({ kind: 'refused' as const, ...each })),
+      ...(lane?.reasons.failed ?? []).map((each) => ({ kind: 'failed' as const, ...each })),
     ],
   };
 }

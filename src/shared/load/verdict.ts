@@ -12,11 +12,14 @@ export function titleOf({ route, mode }: { route: string; mode: string }): strin
 
 /** What a route promised, and what it kept: one sentence. */
 export function verdictOn(row: LoadResultRoute): Message {
-  const { accepted, lost, duplicated, kept, unavailable } = row;
+  const { sent, accepted, lost, duplicated, kept, unavailable } = row;
   const title = titleOf(row);
   const { delivery } = row.promise;
-  if (unavailable !== null) return say('load.verdict-unavailable', { title, cause: unavailable });
-  if (accepted === 0) return say('load.verdict-nothing', { title, sent: row.sent });
+  if (unavailable !== null)
+    return sent === 0
+      ? say('load.verdict-unavailable', { title, cause: unavailable })
+      : say('load.verdict-unknown', { title, accepted, cause: unavailable });
+  if (accepted === 0) return say('load.verdict-nothing', { title, sent });
   if (kept === null) return say('load.verdict-open', { title, delivery, accepted, lost });
   if (lost > 0) {
     if (delivery === 'at most once') return say('load.verdict-lost', { title, accepted, lost });

@@ -19,7 +19,7 @@ export interface LoadView {
   /** Of the present run, or the last one; the most frequent first. */
   failures: LoadFailure[];
   /** Records of the file that were left out. */
-  badRecords: { count: number; first: ReadonlyArray<{ line: number; problem: string }> };
+  badRecords: LoadBadRecords;
   /** A point a second since the run began, at most `LOAD_POINTS`: the oldest go first. */
   points: readonly LoadPoint[];
   /** Kills, deaths and restarts of the routes' processes since the run began. */
@@ -149,8 +149,14 @@ export interface LoadRoutePoint {
   queued: number | null;
 }
 
+/** Records that are left out: how many, and the first of them. */
+export interface LoadBadRecords {
+  count: number;
+  first: ReadonlyArray<{ line: number; problem: string }>;
+}
+
 export type ChooseFileOutcome =
   /** Read, and fit to be sent. */
-  | { status: 'chosen'; path: string; records: number; bad: ReadonlyArray<{ line: number; problem: string }> }
+  | { status: 'chosen'; path: string; records: number; bad: LoadBadRecords }
   | { status: 'cancelled' }
   | { status: 'failed'; message: Message };

@@ -58,7 +58,7 @@ test('a sentence says where the time goes, and where the tail comes from', () =>
   );
   const tail = tailOf(p50, p99, 'plugin');
   expect(tail && render(tail)).toBe(
-    '1.97\u202fms more than p50; 100\u202f% of that: waiting for the plugin’s thread to be scheduled',
+    'p99 takes 1.97\u202fms more than p50; 100\u202f% of that: waiting for the plugin’s thread to be scheduled',
   );
   expect(tailOf(p50, p50, 'plugin')).toBeNull();
 });

@@ -50,4 +50,12 @@ test.each([
   ['[\n{"name": 1}', 'begins in line 2'],
   ['[\n{"name": "no end},\n{}]', 'begins in line 2'],
   ['[1] 2', 'After the list'],
+  [`[${'['.repeat(100_000)}`, 'longer than 65,536 characters'],
 ])('%j is refused', (text, why) => expect(readTraffic(text)).toEqual({ refused: expect.stringContaining(why) }));
+
+test('a long list of something else is refused before it fills the memory', () => {
+  const text = `[${JSON.stringify(record)}, ${'0,'.repeat(1_000_000)}0]`;
+  expect(readTraffic(text)).toEqual({
+    refused: expect.stringMatching(/^More than 10,000 of what it lists are no records\. The first is in line 1: /),
+  });
+});

@@ -13,22 +13,48 @@ export interface BadRecord {
 
 export type Traffic = { records: CaseRecord[]; bad: BadRecord[] } | { refused: string };
 
+/** A list with more of them is one of something else, and what is said of each would fill the memory. */
+const MOST_BAD = 10_000;
+/** No record is longer, however it is written. */
+const MOST_RECORD_CHARS = 65_536;
+
 export function readTraffic(text: string): Traffic {
-  const elements = elementsOf(text);
-  if ('refused' in elements) return elements;
   const records: CaseRecord[] = [];
   const bad: BadRecord[] = [];
-  for (const { line, source } of elements.list) {
-    const record = readRecord(source);
-    if ('problem' in record) bad.push({ line, problem: record.problem });
-    else records.push(record.record);
+  const items = trafficItems(text);
+  for (;;) {
+    const { done, value } = items.next();
+    if (done === true) return value === null ? { records, bad } : { refused: value };
+    if ('line' in value) bad.push(value);
+    else records.push(value);
   }
-  if (records.length === 0) {
-    const [first] = bad;
-    const why = first === undefined ? words('traffic.empty') : words('traffic.bad-line', first);
-    return { refused: words('traffic.nothing-to-send', { why }) };
+}
+
+/** One after the other, so that who has others to serve can do so in between. Returns why all is refused, or null. */
+export function* trafficItems(text: string): Generator<CaseRecord | BadRecord, string | null, void> {
+  const elements = elementsOf(text);
+  let good = 0;
+  let bad = 0;
+  let first: BadRecord | null = null;
+  for (;;) {
+    const { done, value } = elements.next();
+    if (done === true) {
+      if (value !== null || good > 0) return value;
+      const why = first === null ? words('traffic.empty') : words('traffic.bad-line', first);
+      return words('traffic.nothing-to-send', { why });
+    }
+    const record = readRecord(value.source);
+    if (!('problem' in record)) {
+      good += 1;
+      yield record.record;
+      continue;
+    }
+    const found = { line: value.line, problem: record.problem };
+    first ??= found;
+    bad += 1;
+    if (bad > MOST_BAD) return words('traffic.too-many-bad', { most: MOST_BAD, ...first });
+    yield found;
   }
-  return { records, bad };
 }
 
 function readRecord(source: string): { record: CaseRecord } | { problem: string } {
@@ -43,23 +69,23 @@ function readRecord(source: string): { record: CaseRecord } | { problem: string 
 }
 
 /** Cuts the outermost array at its commas, without a look at what is between them. */
-function elementsOf(text: string): { list: Array<{ line: number; source: string }> } | { refused: string } {
+function* elementsOf(text: string): Generator<{ line: number; source: string }, string | null, void> {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   const skipBlank = () => {
     for (; /\s/.test(text[at] ?? ''); at += 1) if (text[at] === '\n') line += 1;
   };
   skipBlank();
-  if (text[at] !== '[') return { refused: words('traffic.no-list') };
+  if (text[at] !== '[') return words('traffic.no-list');
   at += 1;
-  const list: Array<{ line: number; source: string }> = [];
   for (;;) {
     skipBlank();
     const start = at;
     const startLine = line;
     let depth = 0;
     let quoted = false;
-    for (; at < text.length; at += 1) {
+    const end = start + MOST_RECORD_CHARS;
+    for (; at < text.length && at <= end; at += 1) {
       const character = text[at];
       if (character === '\n') line += 1;
       if (quoted) {
@@ -70,14 +96,15 @@ function elementsOf(text: string): { list: Array<{ line: number; source: string 
       else if (depth > 0 && (character === '}' || character === ']')) depth -= 1;
       else if (depth === 0 && (character === ',' || character === ']')) break;
     }
-    if (at >= text.length) return { refused: words('traffic.no-end', { line: startLine }) };
+    if (at >= text.length) return words('traffic.no-end', { line: startLine });
+    if (at > end) return words('traffic.too-long', { line: startLine, most: MOST_RECORD_CHARS });
     const source = text.slice(start, at).trim();
     const last = text[at] === ']';
     // An empty list, or a comma after its last element, has nothing there.
-    if (source !== '' || !last) list.push({ line: startLine, source });
+    if (source !== '' || !last) yield { line: startLine, source };
     at += 1;
     if (last) break;
   }
   skipBlank();
-  return at < text.length ? { refused: words('traffic.more-after-end', { line }) } : { list };
+  return at < text.length ? words('traffic.more-after-end', { line }) : null;
 }

@@ -13,7 +13,12 @@ const written = (records: RunRecord[], mostPings?: number) =>
 
 test('the pings of all rounds of a run, each where its round was', () => {
   const rounds = [roundOf([5000, 6000]), roundOf([7000, null], { beganNs: 2e9 })];
-  const { slices, processes, file } = written([recordOf(rounds)]);
+  const { slices, processes, file, rows } = written([recordOf(rounds)]);
+  expect([...rows.values()].map((name) => name.replace(/, .*/, ''))).toEqual([
+    'main thread',
+    'main thread',
+    'main thread: fifo',
+  ]);
   expect([...processes.values()].map((name) => name.replace(/, .*:/, ':'))).toEqual([
     'fifo: the end that pings',
     'fifo: the end that answers',

@@ -11,12 +11,14 @@ import type { Trace, TraceSample } from './trace';
  * run stand for them, under numbers that are no pids.
  */
 export function benchTrace(
-  { environment }: Pick<BenchResult, 'environment'>,
+  { environment, runs }: Pick<BenchResult, 'environment' | 'runs'>,
   records: readonly RunRecord[],
   mostPings = MOST_PINGS,
 ): Trace {
   const measured = records.filter(({ rounds }) => rounds.length > 0);
   const each = Math.max(1, Math.floor(mostPings / Math.max(1, measured.length)));
+  const apart = runs.some(({ detail }) => detail?.thread === 'worker');
+  const thread = words(apart ? 'trace.worker-thread' : 'trace.main-thread');
   return {
     about: {
       format: 'bulkhead-trace',
@@ -33,7 +35,9 @@ export function benchTrace(
     channels: measured.map((record, at) => ({
       name: words('trace.run', nameOf(record)),
       nearPid: pingerOf(at),
+      nearThread: thread,
       farPid: () => answererOf(at),
+      farThread: thread,
       peer: words('trace.peer'),
       samples: () => newestOf(record, each),
     })),

@@ -32,7 +32,10 @@ export function recordingTrace(recording: CutRecording): Trace {
   const { fromNs, toNs } = extent;
   const lives = livesOf(recording);
   const browserPid = recording.processes[0]?.pid ?? 0;
-  const measured = recording.channels.filter((channel) => channel.countSince(fromNs) > 0);
+  // Rows of one thread stand together.
+  const measured = recording.channels
+    .filter((channel) => channel.countSince(fromNs) > 0)
+    .toSorted((a, b) => Number(a.thread === 'worker') - Number(b.thread === 'worker'));
   const events = recording.events.filter(({ tNs }) => tNs >= fromNs);
   const channels = measured.map((channel) =>
     channelOf(channel, extent, browserPid, (tNs) => lifeAt(lives, channel.process.id, tNs)),
@@ -73,7 +76,14 @@ function channelOf(
   farPid: TraceChannel['farPid'],
 ): TraceChannel {
   const peer = words(channel.process.kind === 'plugin' ? 'trace.plugin' : 'trace.page');
-  return { name: channel.label, nearPid, farPid, peer, samples: () => channel.samples(fromNs) };
+  // What can be in a thread apart is so at both ends.
+  const apart = channel.thread === 'worker';
+  return {
+    ...{ name: channel.label, nearPid, farPid, peer },
+    nearThread: words(apart ? 'trace.measuring-thread' : 'trace.main-thread'),
+    farThread: words(apart ? 'trace.answering-thread' : 'trace.main-thread'),
+    samples: () => channel.samples(fromNs),
+  };
 }
 
 function* cpuCounters({ cpu }: CutRecording, fromNs: number, shown: ReadonlySet<number>): Generator<TraceCounter> {

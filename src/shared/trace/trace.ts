@@ -22,8 +22,11 @@ export interface TraceChannel {
   name: string;
   /** The process that pings. */
   nearPid: number;
+  /** In which of its threads, by name. */
+  nearThread: string;
   /** The process that answers at this time; null when there is none, or it isn't known. */
   farPid: (atNs: number) => number | null;
+  farThread: string;
   /** What answers, in one word: `plugin`. */
   peer: string;
   samples: () => Iterable<TraceSample>;

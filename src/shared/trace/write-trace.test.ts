@@ -27,7 +27,7 @@ test('each answered ping is a slice of its round trip, in a row of its channel a
   const roundTrips = trace.slices.filter(({ name }) => name === 'round trip');
   expect(roundTrips.map(({ fromUs, toUs }) => Math.round((toUs - fromUs) * 1000))).toEqual([93_400, 120_000, 80_001]);
   expect(new Set(roundTrips.map(({ pid, tid }) => `${pid} ${trace.rows.get(tid)}`))).toEqual(
-    new Set(['100 echo · Message port']),
+    new Set(['100 main thread: echo · Message port']),
   );
   // It stands in a slice that begins when the ping was due.
   expect(trace.slices.filter(({ depth }) => depth === 0).map(({ fromUs }) => fromUs)).toEqual([
@@ -77,11 +77,50 @@ test('round trips and CPU are counters', async () => {
   ]);
 });
 
+test('rows are named after their thread, and those of one thread stand together', async () => {
+  const stamped = (transport: string, thread: 'main' | 'worker') => {
+    const log = pings(3, 1e9, 50_000, NOW_NS - 5e9);
+    for (let i = 0; i < 3; i += 1) {
+      const at = NOW_NS - 5e9 + i * 1e9;
+      log.stamp(i, 'wroteNs', at + 200);
+      log.stamp(i, 'peerTookNs', at + 300);
+      log.stamp(i, 'peerAnsweredNs', at + 400);
+    }
+    return exampleChannel('echo', log).then((channel) => ({ ...channel, label: `echo · ${transport}`, thread }));
+  };
+  const recording = exampleRecording([
+    await stamped('Message port', 'main'),
+    await stamped('Named pipe', 'worker'),
+    await stamped('Unix datagram', 'main'),
+  ]);
+  const { file, rows } = readTrace(written(recording));
+  const namesOf = (pid: number) =>
+    file.traceEvents
+      .filter((event) => event.ph === 'M' && event.name === 'thread_name' && event.pid === pid)
+      .map(({ tid }) => rows.get(tid));
+  expect(namesOf(100)).toEqual([
+    'main thread',
+    'main thread: echo · Message port',
+    'main thread: echo · Unix datagram',
+    'measuring thread: echo · Named pipe',
+  ]);
+  expect(namesOf(200)).toEqual([
+    'main thread',
+    'main thread: echo · Message port',
+    'main thread: echo · Unix datagram',
+    'answering thread: echo · Named pipe',
+  ]);
+});
+
 test('pings that are under way at once have rows of their own', async () => {
   const overlapping = exampleRecording([await exampleChannel('echo', pings(9, 1000, 2500, NOW_NS - 1e9))]);
   const trace = readTrace(written(overlapping));
   const rows = new Set(trace.slices.map(({ tid }) => trace.rows.get(tid)));
-  expect([...rows]).toEqual(['echo · Message port', 'echo · Message port (2)', 'echo · Message port (3)']);
+  expect([...rows]).toEqual([
+    'main thread: echo · Message port',
+    'main thread: echo · Message port (2)',
+    'main thread: echo · Message port (3)',
+  ]);
   expect(trace.slices.filter(({ name }) => name === 'round trip')).toHaveLength(9);
 });
 

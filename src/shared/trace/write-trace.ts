@@ -22,6 +22,7 @@ export function* tracePieces(trace: Trace): Generator<Piece> {
       metadata(own, 'process_name', { name }),
       metadata(own, 'process_labels', { labels: kind }),
       metadata(own, 'process_sort_index', { sort_index: rank }),
+      metadata(own, 'thread_name', { name: words('trace.main-thread') }),
     ];
   });
   const main = trace.processes[0]?.pid ?? 0;
@@ -51,7 +52,10 @@ function pieceOf(lines: readonly string[], samples: number): Piece {
   return { content: lines.length === 0 ? '' : `,\n${lines.join(',\n')}`, samples };
 }
 
-/** Hands out rows: each process, channel and lane has one. */
+/**
+ * Hands out rows: each process, channel and lane has one. A row can't be a whole thread: the slices of a ping include what
+ * it waits for, and overlap with those of the next. So it is named after its thread and its channel.
+ */
 class Rows {
   readonly #rows = new Map<string, Row>();
 
@@ -77,12 +81,17 @@ class ChannelWriter {
   readonly #nextFlow: () => number;
   readonly #near = new Lanes();
   readonly #far = new Map<number, Lanes>();
+  readonly #nearName: string;
+  readonly #farName: string;
   readonly #words = { ping: words('trace.ping'), unit: words('trace.round-trip-unit') };
 
   constructor(channel: TraceChannel, rows: Rows, nextFlow: () => number) {
     this.#channel = channel;
     this.#rows = rows;
     this.#nextFlow = nextFlow;
+    const { name, nearThread, farThread } = channel;
+    this.#nearName = words('trace.row', { thread: nearThread, name });
+    this.#farName = words('trace.row', { thread: farThread, name });
   }
 
   /** Adds what is to be written of a ping. */
@@ -98,18 +107,19 @@ class ChannelWriter {
     const flows = farPid === null ? null : { ping: this.#nextFlow(), pong: this.#nextFlow() };
     const args = `{"seq":${sample.sequence},"round_trip_us":${sample.rttNs / 1000}}`;
     const endNs = sample.sentNs + sample.rttNs;
-    this.#slices(nearPid, this.#near, near, args, flows, lines);
+    this.#slices({ pid: nearPid, name: this.#nearName }, this.#near, near, args, flows, lines);
     if (farPid !== null) {
       const lanes = this.#far.get(farPid) ?? new Lanes();
       this.#far.set(farPid, lanes);
-      this.#slices(farPid, lanes, far, `{"seq":${sample.sequence}}`, flows, lines);
+      const of = { pid: farPid, name: this.#farName };
+      this.#slices(of, lanes, far, `{"seq":${sample.sequence}}`, flows, lines);
     }
     lines.push(counter(nearPid, name, this.#words.unit, sample.rttNs / 1000, endNs));
   }
 
   /** The slices of one ping in one process, in a slice around them. */
   #slices(
-    pid: number,
+    { pid, name }: { pid: number; name: string },
     lanes: Lanes,
     slices: readonly Slice[],
     args: string,
@@ -118,7 +128,7 @@ class ChannelWriter {
   ): void {
     const fromNs = slices[0]?.fromNs ?? 0;
     const toNs = slices.at(-1)?.toNs ?? fromNs;
-    const row = this.#rows.get(pid, this.#channel.name, lanes.take(fromNs, toNs), lines);
+    const row = this.#rows.get(pid, name, lanes.take(fromNs, toNs), lines);
     lines.push(begin(row, this.#words.ping, fromNs, args));
     for (const slice of slices) {
       lines.push(begin(row, slice.name, slice.fromNs));
@@ -132,8 +142,7 @@ class ChannelWriter {
 
   /** A point where it was sent, or should have been: nobody knows how far it came. */
   #unanswered({ sequence, intendedNs, sentNs, outcome }: TraceSample, lines: string[]): void {
-    const { name, nearPid } = this.#channel;
-    const row = this.#rows.get(nearPid, name, 0, lines);
+    const row = this.#rows.get(this.#channel.nearPid, this.#nearName, 0, lines);
     const tNs = Number.isNaN(sentNs) ? intendedNs : sentNs;
     lines.push(instant(row, 't', words('trace.unanswered', { outcome }), tNs, { seq: sequence }));
   }

@@ -10,6 +10,14 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Processor time that it has had, seconds. @throws when there is none of this pid */
+export function processorTimeOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // utime and stime, in ticks of 10 ms.
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** Pids of the running processes in whose command line or environment `text` stands. */
 export function processesMentioning(text: string): number[] {
   return readdirSync('/proc')

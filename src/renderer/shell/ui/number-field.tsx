@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 
 interface Props {
   label: string;
@@ -21,6 +21,11 @@ export function NumberField({ label, unit, testId, value, min, max, step, parse 
   const [draft, setDraft] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const latest = useRef(0);
+  /** What was applied last. The value in force follows only a moment later. */
+  const applied = useRef(value);
+  useEffect(() => {
+    applied.current = value;
+  }, [value]);
 
   async function commit(text: string): Promise<void> {
     const number = parse(text);
@@ -29,8 +34,11 @@ export function NumberField({ label, unit, testId, value, min, max, step, parse 
     if (number === null || wrong !== null) return;
     latest.current += 1;
     const turn = latest.current;
-    const refused = number === value ? null : await apply(number);
+    const again = number === applied.current;
+    applied.current = number;
+    const refused = again ? null : await apply(number);
     if (turn !== latest.current) return;
+    if (refused !== null) applied.current = value;
     setRefusal(refused);
     if (refused === null) setDraft(null);
   }

@@ -2,9 +2,12 @@ import type { FeedMessage } from '../../../shared/feed';
 import { FEED_CHANNEL } from '../../../shared/ipc-channels';
 import { messageOf, request } from '../bridge';
 import { renderChart } from '../pages/live/chart/export-image';
+import { firstPointDrawn } from '../pages/live/chart/latency-source';
 import { runCommand } from './commands';
 import { liveSeries } from '../pages/live/series/live-series';
 import { useShell } from '../store/shell-store';
+
+const FIRST_POINT_LIMIT_MS = 800;
 
 /** Listens for the feed's port, then asks for it. Called once, before the first render. */
 export function connectFeed(): void {
@@ -16,11 +19,13 @@ export function connectFeed(): void {
     // Only setting `onmessage` would start it by itself.
     port.start();
   });
-  request('feed:open').catch((error: unknown) => {
-    useShell
-      .getState()
-      .say('bad', `No data: the browser process didn't open the feed (${messageOf(error)}). Restart Bulkhead.`);
-  });
+  request('feed:open')
+    .then(tellDrawn)
+    .catch((error: unknown) => {
+      useShell
+        .getState()
+        .say('bad', `No data: the browser process didn't open the feed (${messageOf(error)}). Restart Bulkhead.`);
+    });
 }
 
 function receive(message: FeedMessage): void {
@@ -53,4 +58,13 @@ function receive(message: FeedMessage): void {
       runCommand(message.command);
       return;
   }
+}
+
+/**
+ * What the first point of the chart doesn't need waits for it, but not long: there may be no line to draw, or another
+ * page is shown. The browser process doesn't wait for ever either.
+ */
+async function tellDrawn(): Promise<void> {
+  await Promise.race([firstPointDrawn, new Promise((done) => setTimeout(done, FIRST_POINT_LIMIT_MS))]);
+  await request('feed:drawn').catch(() => undefined);
 }

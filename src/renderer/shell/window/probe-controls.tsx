@@ -18,9 +18,7 @@ export function ProbeControls() {
       {...PROBE_LIMITS[key]}
       {...(key === 'payloadBytes' ? { parse: parseBytes } : {})}
       apply={async (value) => {
-        // Read anew: another field may have been applied since this render.
-        const present = useShell.getState().snapshot?.settings ?? settings;
-        const outcome = await attempt('probe:configure', { ...present, [key]: value });
+        const outcome = await attempt('probe:configure', { [key]: value });
         return outcome.ok ? null : render(outcome.message);
       }}
     />

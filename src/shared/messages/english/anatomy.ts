@@ -39,7 +39,7 @@ export const ANATOMY = {
   'anatomy.two': (p: { percentile: string; share: number; stage: string; second: number; other: string }) =>
     `${p.percentile}: ${percent(p.share)} ${p.stage}, ${percent(p.second)} ${p.other}`,
   'anatomy.tail': (p: { moreNs: number; share: number; stage: string }) =>
-    `${formatDuration(p.moreNs)} more than p50; ${percent(p.share)} of that: ${p.stage}`,
+    `p99 takes ${formatDuration(p.moreNs)} more than p50; ${percent(p.share)} of that: ${p.stage}`,
 };
 
 function percent(share: number): string {

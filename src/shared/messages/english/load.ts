@@ -40,6 +40,8 @@ export const LOAD = {
     `${p.title} promises to deliver ${p.delivery}. It was stopped while ${formatCount(p.lost)} of ${formatCount(p.accepted)} accepted messages had not arrived, so nothing can be said of these.`,
   'load.verdict-nothing': ({ title, sent }: { title: string; sent: number }) =>
     `${title} accepted none of ${formatCount(sent)} messages, so there was nothing to keep.`,
+  'load.verdict-unknown': (p: Judged & { cause: string }) =>
+    `Of the ${formatCount(p.accepted)} messages that ${p.title} accepted nobody knows how many arrived in the end. ${p.cause}`,
   'load.verdict-unavailable': ({ title, cause }: { title: string; cause: string }) => `${title} took no part. ${cause}`,
   'load.threshold-held': ({ threshold, ms }: { threshold: string; ms: number }) =>
     `Threshold held: ${threshold} (${formatDuration(ms * 1e6)})`,

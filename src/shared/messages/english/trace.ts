@@ -8,6 +8,11 @@ interface Run {
 /** What stands in a trace: names of its rows and slices, and which stretch of time it holds. */
 export const TRACE = {
   'trace.ping': () => 'ping',
+  'trace.main-thread': () => 'main thread',
+  'trace.measuring-thread': () => 'measuring thread',
+  'trace.answering-thread': () => 'answering thread',
+  'trace.worker-thread': () => 'worker thread',
+  'trace.row': ({ thread, name }: { thread: string; name: string }) => `${thread}: ${name}`,
   'trace.lane': ({ name, number }: { name: string; number: number }) => `${name} (${number})`,
   'trace.round-trip': () => 'round trip',
   'trace.round-trip-unit': () => 'round trip (µs)',

@@ -30,7 +30,7 @@ test('the first draft is right, and asks for every route that there is', () => {
 });
 
 test('what the form lets through, the browser process takes', () => {
-  const file = { path: '/tmp/traffic.json', records: 3, bad: [] };
+  const file = { path: '/tmp/traffic.json', records: 3, bad: { count: 0, first: [] } };
   for (const patch of [
     {},
     { pace: 'rate', duration: '.5' } as const,

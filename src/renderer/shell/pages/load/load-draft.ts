@@ -1,6 +1,6 @@
 import type { LoadForm } from '../../../../shared/load/form';
 import { LOAD_LIMITS as LIMITS } from '../../../../shared/load/limits';
-import type { LoadRouteView } from '../../../../shared/load/view';
+import type { LoadBadRecords, LoadRouteView } from '../../../../shared/load/view';
 import { ROUTE_CATALOG, ROUTE_IDS, type RouteId } from '../../../../shared/routes/route-catalog';
 import { readNumber } from '../../ui/read-number';
 
@@ -27,8 +27,7 @@ export interface LoadDraft {
 export interface TrafficFile {
   path: string;
   records: number;
-  /** Records that are left out, and the first of them. */
-  bad: ReadonlyArray<{ line: number; problem: string }>;
+  bad: LoadBadRecords;
 }
 
 export type NumberField = 'users' | 'spawnRate' | 'waitFrom' | 'waitTo' | 'rate' | 'duration' | 'maxInFlight';

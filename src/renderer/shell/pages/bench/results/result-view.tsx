@@ -41,6 +41,13 @@ const PLOTS = [
   { value: 'percentile', label: 'Percentiles', title: "On HdrHistogram's logarithmic axis, a line for each run" },
 ] as const;
 
+/** In the plot's place, for runs whose stages were measured. */
+const STAGES_VIEW = {
+  value: 'stages',
+  label: 'Stages',
+  title: 'Where the time of typical and slow round trips goes',
+} as const;
+
 /**
  * One result: the plot and the table of its runs, which is the plot's legend as well. Fills the element that it is in;
  * what is too much scrolls. Which runs are hidden lasts as long as the component: give another result another key.
@@ -51,6 +58,7 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot, cho
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const [filter, setFilter] = useState<RunFilter>(NO_FILTER);
+  const [asStages, setAsStages] = useState(false);
   const filtered = useMemo(
     () => ({ ...result, runs: result.runs.filter((run) => passes(filter, run)) }),
     [result, filter],
@@ -72,6 +80,8 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot, cho
     () => lines.filter(({ run }) => run.rtt_ns !== null || (unfinished && isPending(run))),
     [lines, unfinished],
   );
+  const staged = filtered.runs.filter(({ detail }) => (detail?.anatomy ?? null) !== null);
+  const stagesShown = asStages && staged.length > 0;
   const measurable = result.runs.filter(({ unavailable }) => unavailable === null);
   const shown = useMemo(() => drawn.filter(({ id }) => !hidden.has(id)), [drawn, hidden]);
   // Those that are hidden count: what is shown is not to change with them.
@@ -88,18 +98,25 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot, cho
   );
   return (
     <section
-      className={panels === null ? 'bench-result' : `bench-result ${classes['inPanels']}`}
+      className={['bench-result', stagesShown ? classes['asStages'] : panels !== null && classes['inPanels']]
+        .filter(Boolean)
+        .join(' ')}
       aria-label="Result of the benchmark"
     >
       <div className="bench-result-bar">
-        <Segmented
+        <Segmented<ResultPlot | 'stages'>
           legend="Plot"
           name="result-plot"
-          options={swept ? [SIZES_PLOT, ...PLOTS] : PLOTS}
-          value={plot}
-          onChange={onPlot}
+          options={[...(swept ? [SIZES_PLOT] : []), ...PLOTS, ...(staged.length > 0 ? [STAGES_VIEW] : [])]}
+          value={stagesShown ? 'stages' : plot}
+          onChange={(chosen) => {
+            setAsStages(chosen === 'stages');
+            if (chosen !== 'stages') onPlot(chosen);
+          }}
         />
-        {plot !== 'box' && <PanelChoice facets={panelFacets(plot, drawn)} value={panels} onChange={onPanels} />}
+        {plot !== 'box' && !stagesShown && (
+          <PanelChoice facets={panelFacets(plot, drawn)} value={panels} onChange={onPanels} />
+        )}
         <p className="bench-result-environment" title={environmentLine(result)}>
           {environmentLine(result)}
         </p>
@@ -122,21 +139,22 @@ export function ResultView({ result, unfinished = false, chosenPlot, onPlot, cho
       {unfinished ? (
         <p className={classes['answerLater']}>The answer comes with the last round. Until then figures change.</p>
       ) : (
-        <>
-          <AnswerCard result={filtered} />
-          <RunAnatomies runs={filtered.runs} />
-        </>
+        <AnswerCard result={filtered} />
       )}
-      <ResultPlotPane
-        plot={plot}
-        panels={panels}
-        lines={shown}
-        unfinished={unfinished}
-        empty={emptyWords(filtered, drawn.length, result.runs.length)}
-        theme={theme}
-        highlighted={highlighted}
-        onHighlight={setHighlighted}
-      />
+      {stagesShown ? (
+        <RunAnatomies staged={staged} runs={filtered.runs} />
+      ) : (
+        <ResultPlotPane
+          plot={plot}
+          panels={panels}
+          lines={shown}
+          unfinished={unfinished}
+          empty={emptyWords(filtered, drawn.length, result.runs.length)}
+          theme={theme}
+          highlighted={highlighted}
+          onHighlight={setHighlighted}
+        />
+      )}
       {lines.length > 0 && (
         <RunTable
           lines={lines}

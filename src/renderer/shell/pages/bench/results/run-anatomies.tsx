@@ -9,33 +9,42 @@ import { type NamedBar, StageBars, StageTable } from '../../../charts/stages/sta
 import { numberedStages } from '../../../charts/stages/stage-layout';
 import classes from './run-anatomies.module.css';
 
-/** Where the time of each run's round trips went, for those whose stages were measured. */
-export function RunAnatomies({ runs }: { runs: readonly BenchRun[] }) {
-  const staged = runs.filter(({ detail }) => (detail?.anatomy ?? null) !== null);
-  const [chosen, setChosen] = useState(0);
-  const run = staged[Math.min(chosen, staged.length - 1)];
+interface Props {
+  /** Those whose stages were measured: at least one. */
+  staged: readonly BenchRun[];
+  /** All that are shown: a run is named so that it is told from these. */
+  runs: readonly BenchRun[];
+}
+
+/** Where the time of a run's round trips went, for one at a time. */
+export function RunAnatomies({ staged, runs }: Props) {
+  const [chosen, setChosen] = useState('');
+  const run = staged.find((each) => labelOf(each, runs) === chosen) ?? staged[0];
   if (run === undefined) return null;
+  const label = labelOf(run, runs);
   const bars = barsOf(run);
   const stages = numberedStages(bars);
   const peer = peerOf(run.route);
   const of = takenApart(run);
   return (
-    <details className={classes['anatomies']} data-testid="bench-anatomies">
-      <summary>Where the time goes</summary>
+    <section
+      className={classes['anatomies']}
+      aria-label="Where the time goes"
+      tabIndex={0}
+      data-testid="bench-anatomies"
+    >
       {staged.length > 1 && (
-        <label>
-          Run{' '}
-          <select value={chosen} onChange={(event) => setChosen(Number(event.target.value))}>
-            {staged.map((each, at) => (
-              <option key={labelOf(each, runs)} value={at}>
-                {labelOf(each, runs)}
-              </option>
+        <label className={classes['choice']}>
+          Run
+          <select data-testid="bench-anatomy-run" value={label} onChange={({ target }) => setChosen(target.value)}>
+            {staged.map((each) => (
+              <option key={labelOf(each, runs)}>{labelOf(each, runs)}</option>
             ))}
           </select>
         </label>
       )}
       {of !== null && <p>{of} were taken apart.</p>}
-      <ul>
+      <ul className={classes['sentences']} data-testid="bench-anatomy-sentences">
         {run.detail?.anatomy?.sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
@@ -46,9 +55,9 @@ export function RunAnatomies({ runs }: { runs: readonly BenchRun[] }) {
         stages={stages}
         peer={peer}
         sum="Round trip, from the intended send"
-        caption={`Stages of ${labelOf(run, runs)}, in µs and in per cent of a round trip`}
+        caption={`Stages of ${label}, in µs and in per cent of a round trip`}
       />
-    </details>
+    </section>
   );
 }
 

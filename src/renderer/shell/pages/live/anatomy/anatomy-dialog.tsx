@@ -38,8 +38,8 @@ export function AnatomyDialog({ channelId, choice }: Props) {
   const channel = channels.find(({ id }) => id === channelId);
   const process = useShell((s) => selectProcesses(s).find(({ id }) => id === channel?.processId));
   const waiting = process === undefined || process.state.kind === 'running' ? null : process;
-  const stages = useShell((s) => s.snapshot?.settings.stages === true);
-  useSwitchOn();
+  const kept = useShell((s) => s.snapshot?.settings.stages === true);
+  useWatchedStages();
   const peer = process?.kind === 'renderer' ? 'page' : 'plugin';
   const view = state.kind === 'read' ? state.view : null;
   const bars = barsOf(view);
@@ -77,7 +77,7 @@ export function AnatomyDialog({ channelId, choice }: Props) {
           onChange={setScale}
         />
       </div>
-      <AnatomySentences state={state} peer={peer} stages={stages} live={shown === null} />
+      <AnatomySentences state={state} peer={peer} live={shown === null} />
       <StageBars bars={bars} stages={numbered} scale={scale} peer={peer} />
       <PingSteps channelId={channelId} ping={view?.ping ?? null} />
       <section className={styles['section']}>
@@ -104,31 +104,36 @@ export function AnatomyDialog({ channelId, choice }: Props) {
       <p className="dialog-note">
         Each bar is the mean of the pings around a percentile of the round trips from the intended send. Waiting for a
         thread is what lies between the end of a call that wrote and the moment at which the other thread had read. What
-        can’t be seen from outside is one stage. While stages are measured, each pong carries 40 bytes more.{' '}
-        <button
-          type="button"
-          className="link-button"
-          data-testid="anatomy-stages"
-          onClick={() => {
-            void switchStages(!stages);
-            if (stages) close();
-          }}
-        >
-          {stages ? 'Stop measuring stages and close' : 'Measure stages'}
-        </button>
+        can’t be seen from outside is one stage. While stages are measured, each pong carries 40 bytes more.
       </p>
+      <label className={styles['keep']}>
+        <input
+          type="checkbox"
+          data-testid="anatomy-keep"
+          checked={kept}
+          onChange={(event) => void keepStages(event.target.checked)}
+        />
+        <span>
+          Keep measuring stages after this is closed
+          <small>
+            Any ping of the chart can then be taken apart, and recordings and traces have the stages. Remembered for the
+            next start.
+          </small>
+        </span>
+      </label>
     </Modal>
   );
 }
 
-/** Who opens it wants to see stages. Once: a person may switch them off again. */
-function useSwitchOn(): void {
+/** Who opens it wants to see stages: they are measured for as long. */
+function useWatchedStages(): void {
   useEffect(() => {
-    if (useShell.getState().snapshot?.settings.stages !== true) void switchStages(true);
+    void act('stages:watch', true);
+    return () => void act('stages:watch', false);
   }, []);
 }
 
-async function switchStages(stages: boolean): Promise<void> {
+async function keepStages(stages: boolean): Promise<void> {
   const settings = useShell.getState().snapshot?.settings;
   if (settings !== undefined) await act('probe:configure', { ...settings, stages });
 }

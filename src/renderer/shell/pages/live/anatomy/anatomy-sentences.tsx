@@ -7,15 +7,13 @@ import type { AnatomyState } from './use-anatomy';
 interface Props {
   state: AnatomyState;
   peer: string;
-  /** Whether stages are measured now. */
-  stages: boolean;
   /** The time shown goes on. */
   live: boolean;
 }
 
 /** What the bars show, in words; or why there is nothing to show, and what to do. */
-export function AnatomySentences({ state, peer, stages, live }: Props) {
-  const lines = state.kind === 'read' ? sentences(state.view, peer, stages, live) : [];
+export function AnatomySentences({ state, peer, live }: Props) {
+  const lines = state.kind === 'read' ? sentences(state.view, peer, live) : [];
   return (
     <div className={styles['sentences']} data-testid="anatomy-sentences">
       {state.kind === 'reading' && <p>Reading the pings…</p>}
@@ -27,31 +25,23 @@ export function AnatomySentences({ state, peer, stages, live }: Props) {
   );
 }
 
-function sentences(
-  { anatomies, answered, staged }: AnatomyView,
-  peer: string,
-  stages: boolean,
-  live: boolean,
-): string[] {
+function sentences({ anatomies, answered, staged }: AnatomyView, peer: string, live: boolean): string[] {
   if (answered === 0)
     return [
       live
         ? 'No ping was answered in the last 30 s. The channel is switched off, or its process does not answer.'
         : 'No ping was answered in this stretch of time. Choose another one.',
     ];
-  if (staged === 0) {
-    if (!live)
-      return ['Stages were not measured in this stretch of time. They are from now on: go back to the live view.'];
+  if (staged === 0)
     return [
-      stages
+      live
         ? 'Stages are being measured from now on. The first pings come in this moment.'
-        : 'Stages are not measured.',
+        : 'Stages were not measured in this stretch of time. In the live view they are while this is open.',
     ];
-  }
   const { p50, p99 } = anatomies;
   const said = [p50 && headlineOf('p50', p50, peer), p99 && headlineOf('p99', p99, peer)].flatMap((message) =>
     message === undefined ? [] : [render(message)],
   );
   const tail = p50 === undefined || p99 === undefined ? null : tailOf(p50, p99, peer);
-  return tail === null ? said : [...said, `p99 takes ${render(tail)}`];
+  return tail === null ? said : [...said, render(tail)];
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePlotArea, ZIndexLayer } from 'recharts';
 import type { ChartTheme } from '../../../charts/chart-theme';
 import type { LatencySource } from './latency-source';
@@ -32,24 +32,33 @@ interface Plot {
  * Drag over the plot: the stretch of time between is shown alone. Escape lets it go. A click at a line opens the anatomy
  * of the ping there.
  */
-export function ZoomBrush({ source, spanNs, lines, domain, scale, theme }: Props) {
+export function ZoomBrush(props: Props) {
+  const { source, theme } = props;
   const plot = usePlotArea();
   // A state, not a ref: its layer may put it into the document later than this renders.
   const [rect, setRect] = useState<SVGRectElement | null>(null);
   const { x = 0, y = 0, width = 0, height = 0 } = plot ?? {};
+  // The axis moves with what is measured, also between the pointer's going down and its coming up.
+  const latest = useRef({ ...props, plot: { x, y, width, height } });
+  useEffect(() => {
+    latest.current = { ...props, plot: { x, y, width, height } };
+  });
+  const isThere = width > 0;
   useEffect(() => {
     const svg = rect?.ownerSVGElement;
-    if (!svg || !rect || width === 0) return undefined;
+    if (!svg || !rect || !isThere) return undefined;
     const clicked = (atNs: number, clickedY: number): void => {
       const { points } = source;
+      const { lines, domain, scale } = latest.current;
       const at = points.nearest((atNs - points.nowNs) / 1e9);
       const medians = lines.map((_, place) => points.medians[place]?.[at] ?? Number.NaN);
       const { timing } = useShell.getState();
-      const point = pointAt({ height, domain, scale, timing }, { atNs, y: clickedY, pointNs: points.pointNs }, medians);
+      const clickedPlot = { height: latest.current.plot.height, domain, scale, timing };
+      const point = pointAt(clickedPlot, { atNs, y: clickedY, pointNs: points.pointNs }, medians);
       if (point !== null) openAnatomy(lines[point.line]?.id ?? null, point.ping);
     };
-    return followDrags(svg, rect, { x, y, width, height }, source, spanNs, clicked);
-  }, [rect, source, spanNs, lines, domain, scale, x, y, width, height]);
+    return followDrags(svg, rect, () => latest.current, clicked);
+  }, [rect, source, isThere]);
   return (
     <ZIndexLayer zIndex={470}>
       <rect
@@ -72,19 +81,21 @@ export function ZoomBrush({ source, spanNs, lines, domain, scale, theme }: Props
 function followDrags(
   svg: SVGSVGElement,
   rect: SVGRectElement,
-  plot: Plot,
-  source: LatencySource,
-  spanNs: number,
+  latest: () => Pick<Props, 'source' | 'spanNs'> & { plot: Plot },
   onClick: (atNs: number, y: number) => void,
 ): () => void {
   /** When it began on the recording's clock, and where on the screen: the chart moves on under the pointer. */
   let from: { atNs: number; clientX: number } | null = null;
 
   const timeAt = (clientX: number): number => {
+    const { plot, source, spanNs } = latest();
     const px = Math.min(plot.width, Math.max(0, clientX - svg.getBoundingClientRect().left - plot.x));
     return source.points.nowNs - spanNs + (px / plot.width) * spanNs;
   };
-  const pxOf = (atNs: number): number => plot.x + Math.max(0, (1 - (source.points.nowNs - atNs) / spanNs) * plot.width);
+  const pxOf = (atNs: number): number => {
+    const { plot, source, spanNs } = latest();
+    return plot.x + Math.max(0, (1 - (source.points.nowNs - atNs) / spanNs) * plot.width);
+  };
   const end = (): void => {
     from = null;
     rect.setAttribute('visibility', 'hidden');
@@ -96,6 +107,7 @@ function followDrags(
     end();
   };
   const onDown = (event: PointerEvent): void => {
+    const { plot } = latest();
     const { left, top } = svg.getBoundingClientRect();
     const [px, py] = [event.clientX - left, event.clientY - top];
     const inside = px >= plot.x && px <= plot.x + plot.width && py >= plot.y && py <= plot.y + plot.height;
@@ -119,7 +131,7 @@ function followDrags(
     if (Math.abs(event.clientX - clientX) >= LEAST_PX) return void zoomTo(atNs, timeAt(event.clientX));
     // A marker is clicked for its own sake.
     if (event.target instanceof Element && event.target.closest('[data-event]') !== null) return;
-    onClick(atNs, event.clientY - svg.getBoundingClientRect().top - plot.y);
+    onClick(atNs, event.clientY - svg.getBoundingClientRect().top - latest().plot.y);
   };
   svg.addEventListener('pointerdown', onDown);
   svg.addEventListener('pointermove', onMove);

@@ -42,7 +42,7 @@ export function RunningControls({ view, form, routes }: Props) {
       )}
       {view.badRecords.count > 0 && (
         <p className={classes['note']}>
-          <BadRecords bad={view.badRecords.first} count={view.badRecords.count} />
+          <BadRecords bad={view.badRecords} />
         </p>
       )}
       <LiveChannels />

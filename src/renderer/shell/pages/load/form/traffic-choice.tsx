@@ -1,5 +1,6 @@
 import { type DragEvent, useState } from 'react';
 import { formatCount, plural } from '../../../../../shared/format';
+import type { LoadBadRecords } from '../../../../../shared/load/view';
 import { useShell } from '../../../store/shell-store';
 import { chooseFile } from '../load-actions';
 import classes from './traffic-choice.module.css';
@@ -48,7 +49,7 @@ export function TrafficChoice() {
       {file !== null && (
         <p className={classes['note']} data-testid="load-file-read">
           {formatCount(file.records)} {plural(file.records, { one: 'record', other: 'records' })}
-          {file.bad.length > 0 && <BadRecords bad={file.bad} />}
+          {file.bad.count > 0 && <BadRecords bad={file.bad} />}
         </p>
       )}
       <p className={classes['refusal']} role="alert">
@@ -61,14 +62,8 @@ export function TrafficChoice() {
 const SHOWN = 3;
 
 /** What was left out, by its line. */
-export function BadRecords({
-  bad,
-  count = bad.length,
-}: {
-  bad: ReadonlyArray<{ line: number; problem: string }>;
-  count?: number;
-}) {
-  const first = bad.slice(0, SHOWN).map(({ line, problem }) => `line ${line}: ${problem}`);
+export function BadRecords({ bad: { count, first: told } }: { bad: LoadBadRecords }) {
+  const first = told.slice(0, SHOWN).map(({ line, problem }) => `line ${line}: ${problem}`);
   return (
     <span className={classes['bad']}>
       {' '}
