@@ -111,6 +111,9 @@ test('another rate or payload is another floor: nothing of the one before is tol
     { transport: 'fifo', ratePerSecond: 20, payloadBytes: 64, count: 2 },
     { transport: 'fifo', ratePerSecond: 1000, payloadBytes: 64, count: 1 },
   ]);
+  const [series, ...others] = meter.series();
+  expect([series?.id, series?.transports, others]).toEqual(['floor:fifo', ['fifo'], []]);
+  expect([...(series?.log.range() ?? [])].map(({ rttNs }) => rttNs)).toEqual([40_000, 41_000, 9000]);
 });
 
 test('a floor ends with the last channel that it stands beside', async () => {

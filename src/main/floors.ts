@@ -147,6 +147,15 @@ export class FloorMeter {
     );
   }
 
+  /** Everything that was measured of each mechanism, ping by ping. */
+  series(): Array<{ id: string; transports: TransportId[]; log: SampleLog }> {
+    return [...this.#series.values()].map(({ id, method, probe }) => ({
+      id,
+      transports: [...this.#transports].filter((transport) => floorMethodOf(transport) === method),
+      log: probe.log,
+    }));
+  }
+
   /** Resolves when no process of it is left. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -1,9 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { PLAIN_KEY } from '../../src/bench/plain/options';
 import { benchResultSchema } from '../../src/shared/bench/schema';
+import { encodeFrame, FRAME_HEADER_BYTES } from '../../src/shared/frame';
 import { until } from './support/app';
 import { CommandUnderTest } from './support/command';
 import { processesMentioning } from './support/processes';
@@ -129,6 +132,34 @@ test.each([
   ).ended;
   expect(code).toBe(3);
   expect(err).toMatch(/Nobody could be reached|was not answered/);
+});
+
+test('ping asks a server of an earlier version for nothing that it does not know', async () => {
+  // Frames of version 2 before any could ask for stamps: plain pings, and whatever else there is ends the connection.
+  const types = new Set<number | undefined>();
+  const server = createServer((socket) => {
+    let held = Buffer.alloc(0);
+    socket.on('data', (chunk) => {
+      held = Buffer.concat([held, chunk]);
+      for (;;) {
+        const length = held.length < FRAME_HEADER_BYTES ? Infinity : FRAME_HEADER_BYTES + held.readUInt32LE(20);
+        if (held.length < length) return;
+        types.add(held[5]);
+        if (held[5] !== 1) return void socket.destroy();
+        const pong = new Uint8Array(length);
+        encodeFrame(pong, 'pong', held.readUInt32LE(8), PLAIN_KEY, held.subarray(FRAME_HEADER_BYTES, length));
+        socket.write(pong);
+        held = held.subarray(length);
+      }
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const ping = await CommandUnderTest.start('ping', '--method', 'tcp', '--port', String(port), '-n', '50').ended;
+  expect(ping.code, ping.err).toBe(0);
+  expect(ping.out).toMatch(/50 cycles completed in/);
+  expect([...types]).toEqual([1]);
 });
 
 test('ping --out: a named pipe without a reader is refused with exit code 1; standard output may be a file', async () => {

@@ -24,6 +24,20 @@ test('the kernel floor of every kernel transport that is measured is drawn and r
     expect(floor.p50).toBeGreaterThan(0);
     expect(floor.p99).toBeGreaterThanOrEqual(floor.p50);
   }
+  // And every round trip of them, on the axis of the pings.
+  const { floorSeries, endedAtNs } = await app.recording();
+  expect(floorSeries?.map(({ id, transports }) => [id, transports]).toSorted()).toEqual([
+    ['floor:fifo', ['fifo']],
+    ['floor:unix-dgram', ['unix-dgram']],
+  ]);
+  for (const { samples } of floorSeries ?? []) {
+    expect(samples.rttNs.length).toBeGreaterThan(0);
+    for (const [at, sentNs] of samples.sentNs.entries()) {
+      expect(sentNs).toBeGreaterThan(0);
+      expect(sentNs).toBeLessThan(endedAtNs);
+      expect(samples.rttNs[at]).toBeGreaterThan(0);
+    }
+  }
   await until(async () => expect(await line('fifo').count()).toBe(1));
   expect(await line('message-port').count()).toBe(0);
   expect(await app.shell.getByTestId('floor-lines').textContent()).toMatch(/kernel floor: .*Named pipe/);

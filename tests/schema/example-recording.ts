@@ -128,6 +128,7 @@ export function exampleRecording(channels: CutChannel[]): CutRecording {
     ],
     floors: [{ transport: 'fifo', payloadBytes: 64, p50: 9000, p99: 31_000 }],
     channels,
+    floorSeries: [],
     processes: [
       { id: 'browser', name: 'Browser', kind: 'browser', pid: 100 },
       { id: 'plugin:echo', name: 'echo', kind: 'plugin', pid: 200 },

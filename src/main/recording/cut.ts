@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CutChannel, type CutRecording, cutSamples, freezeSamples } from '../../shared/recording/cut';
+import {
+  type CutChannel,
+  type CutFloorSeries,
+  type CutRecording,
+  cutSamples,
+  freezeSamples,
+} from '../../shared/recording/cut';
 import { endIncidents } from '../../shared/recording/end-incidents';
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../../shared/recording/schema';
 import { recordedEvent, recordedIncident } from '../../shared/recording/told';
@@ -19,7 +25,7 @@ export async function cutRecording(
   laboratory.bringUpToDate();
   const endedAtNs = nowNs();
   laboratory.incidents.update(laboratory.settings.timeoutMs);
-  const head: Omit<CutRecording, 'channels'> = {
+  const head: Omit<CutRecording, 'channels' | 'floorSeries'> = {
     format: RECORDING_FORMAT,
     version: RECORDING_VERSION,
     beganAt: recordingBeganAt.toISOString(),
@@ -56,7 +62,13 @@ export async function cutRecording(
         },
       })),
   );
+  const fixedFloors = floors.series().map(({ log, ...facts }) => ({ facts, frozen: freezeSamples(log, endedAtNs) }));
   const channels: CutChannel[] = [];
   for (const { facts, frozen } of fixed) channels.push({ ...facts, ...(await cutSamples(frozen, () => nextTurn())) });
-  return { ...head, channels };
+  const floorSeries: CutFloorSeries[] = [];
+  for (const { facts, frozen } of fixedFloors) {
+    const { fromSent: _, fromIntended: __, ...cut } = await cutSamples(frozen, () => nextTurn());
+    floorSeries.push({ ...facts, ...cut });
+  }
+  return { ...head, channels, floorSeries };
 }

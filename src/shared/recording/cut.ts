@@ -2,11 +2,11 @@ import { percentilesOf } from '../measure/percentiles';
 import { fromIntendedNs, type Sample } from '../measure/sample-columns';
 import type { SampleLog } from '../measure/sample-log';
 import type { ProcessKind } from '../snapshot';
-import type { Recording, RecordedChannel } from './schema';
+import type { Recording, RecordedChannel, RecordedFloorSeries } from './schema';
 import type { RecordedEvent, RecordedIncident } from './told';
 
-/** A channel of a recording that is being cut: its samples are still in the log. */
-export type CutChannel = Omit<RecordedChannel, 'samples'> & {
+/** Samples that are still in the log. */
+interface CutSamples {
   sampleCount: number;
   /** Whether any has stage stamps. */
   stamped: boolean;
@@ -14,7 +14,12 @@ export type CutChannel = Omit<RecordedChannel, 'samples'> & {
   samples: (fromNs?: number) => Generator<Sample>;
   /** How many were due from this time on, those under way among them. */
   countSince: (fromNs: number) => number;
-};
+}
+
+/** A channel of a recording that is being cut. */
+export type CutChannel = Omit<RecordedChannel, 'samples'> & CutSamples;
+/** A kernel floor of it. */
+export type CutFloorSeries = Omit<RecordedFloorSeries, 'samples'> & CutSamples;
 
 /** A process of a recording, for its trace. */
 export interface CutProcess {
@@ -33,10 +38,11 @@ export interface CpuReading {
 }
 
 /** A recording as it stood at one moment, whose samples are read one by one: it may hold millions. */
-export type CutRecording = Omit<Recording, 'channels' | 'events' | 'incidents'> & {
+export type CutRecording = Omit<Recording, 'channels' | 'floorSeries' | 'events' | 'incidents'> & {
   events: RecordedEvent[];
   incidents: RecordedIncident[];
   channels: CutChannel[];
+  floorSeries: CutFloorSeries[];
   /** Not in the document: for the trace. The first is the browser process. */
   processes: CutProcess[];
   cpu: readonly CpuReading[];
@@ -71,12 +77,7 @@ export function freezeSamples(log: SampleLog, nowNs: number): FrozenSamples {
 export async function cutSamples(
   { log, pending }: FrozenSamples,
   nextTurn: () => Promise<void>,
-): Promise<
-  Pick<
-    CutChannel,
-    'sampleCount' | 'stamped' | 'samples' | 'countSince' | 'samplesOmitted' | 'fromSent' | 'fromIntended'
-  >
-> {
+): Promise<CutSamples & Pick<CutChannel, 'samplesOmitted' | 'fromSent' | 'fromIntended'>> {
   const sent: number[] = [];
   const intended: number[] = [];
   let sampleCount = 0;

@@ -93,6 +93,14 @@ const floor = z.object({
   p99: ns,
 });
 
+/** What the chart draws of them: every round trip, of one mechanism of the kernel, which transports may share. */
+const floorSeries = z.object({
+  id: z.string(),
+  transports: z.array(z.enum(TRANSPORT_IDS)),
+  samplesOmitted: z.number().int(),
+  samples: sampleColumnsSchema,
+});
+
 const event = z.object({
   id: z.number().int(),
   kind: z.enum(EVENT_KIND_NAMES),
@@ -187,7 +195,10 @@ export const recordingSchema = z.object({
   /** Of the transports that were measured, with every payload that they were measured with. Recordings before 0.2 have none. */
   floors: z.array(floor).optional(),
   channels: z.array(channel),
+  /** Earlier recordings have none. */
+  floorSeries: z.array(floorSeries).optional(),
 });
 
 export type Recording = z.infer<typeof recordingSchema>;
 export type RecordedChannel = z.infer<typeof channel>;
+export type RecordedFloorSeries = z.infer<typeof floorSeries>;

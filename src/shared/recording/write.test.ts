@@ -87,8 +87,8 @@ describe('JSON', () => {
 
   test('nothing of the head is lost or added', async () => {
     const recording = await example();
-    const { channels: _cut, processes: _running, cpu: _cpu, ...head } = recording;
-    const { channels: _written, ...written } = json(recording);
+    const { channels: _cut, floorSeries: _floors, processes: _running, cpu: _cpu, ...head } = recording;
+    const { channels: _written, floorSeries: _floorsWritten, ...written } = json(recording);
     expect(written).toEqual(head);
   });
 
@@ -115,6 +115,22 @@ describe('JSON', () => {
     const recording = exampleRecording([await exampleChannel('echo', manySamples(2500))]);
     const lengths = Object.values(json(recording).channels[0]?.samples ?? {}).map((column) => column?.length);
     expect(new Set(lengths)).toEqual(new Set([2500]));
+  });
+
+  test('the kernel floors have their samples as channels have, and count for no progress', async () => {
+    const { fromSent: _, fromIntended: __, ...cut } = await exampleChannel('floor', manySamples(1200));
+    const { sampleCount, stamped, samples, countSince, samplesOmitted } = cut;
+    const floor = { id: 'floor:fifo', transports: ['fifo' as const], samplesOmitted };
+    const recording = {
+      ...exampleRecording([await exampleChannel('echo')]),
+      floorSeries: [{ ...floor, sampleCount, stamped, samples, countSince }],
+    };
+    const [written, ...others] = recordingSchema.parse(json(recording)).floorSeries ?? [];
+    expect(others).toEqual([]);
+    expect(written).toMatchObject(floor);
+    expect(written?.samples.rttNs).toEqual([...samples()].map(({ rttNs }) => rttNs));
+    expect(new Set(Object.values(written?.samples ?? {}).map((column) => column?.length))).toEqual(new Set([1200]));
+    expect([...jsonPieces(recording)].reduce((sum, piece) => sum + piece.samples, 0)).toBe(8);
   });
 
   test('a recording without channels is one, too', () => {

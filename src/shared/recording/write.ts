@@ -6,7 +6,7 @@ import {
   type Sample,
   SAMPLE_COLUMNS,
 } from '../measure/sample-columns';
-import type { CutChannel, CutRecording } from './cut';
+import type { CutChannel, CutFloorSeries, CutRecording } from './cut';
 
 /** A piece of a document and how many samples it holds, for progress. */
 export interface Piece {
@@ -19,18 +19,24 @@ const SAMPLES_PER_PIECE = 1000;
 
 /** The recording as JSON, piece by piece; the pieces together fit `recordingSchema`. */
 export function* jsonPieces(recording: CutRecording): Generator<Piece> {
-  const { channels, processes: _, cpu: __, ...head } = recording;
+  const { channels, floorSeries, processes: _, cpu: __, ...head } = recording;
   const opening = JSON.stringify(head, null, 1);
   yield { content: `${opening.slice(0, -2)},\n "channels": [`, samples: 0 };
   for (const [i, channel] of channels.entries()) {
     yield { content: i === 0 ? '\n' : ',\n', samples: 0 };
-    yield* channelPieces(channel);
+    yield* samplesPieces(channel);
+  }
+  yield { content: '\n ],\n "floorSeries": [', samples: 0 };
+  for (const [i, floor] of floorSeries.entries()) {
+    yield { content: i === 0 ? '\n' : ',\n', samples: 0 };
+    // Progress counts those of the channels.
+    for (const { content } of samplesPieces(floor)) yield { content, samples: 0 };
   }
   yield { content: '\n ]\n}\n', samples: 0 };
 }
 
-function* channelPieces(channel: CutChannel): Generator<Piece> {
-  const { samples, sampleCount: _, countSince: __, stamped, ...head } = channel;
+function* samplesPieces(of: CutChannel | CutFloorSeries): Generator<Piece> {
+  const { samples, sampleCount: _, countSince: __, stamped, ...head } = of;
   const columns = jsonColumns(stamped);
   yield { content: `  ${JSON.stringify(head).slice(0, -1)},"samples":{`, samples: 0 };
   for (const [c, name] of columns.entries()) {

@@ -1,5 +1,6 @@
 import { words } from '../messages/message';
 import type { CutChannel, CutRecording } from '../recording/cut';
+import { TRANSPORTS } from '../transport-catalog';
 import { lifeAt, livesOf } from './process-lives';
 import type { Trace, TraceChannel, TraceCounter, TraceProcess } from './trace';
 
@@ -65,7 +66,7 @@ export function recordingTrace(recording: CutRecording): Trace {
       name: label,
       detail,
     })),
-    counters: cpuCounters(recording, fromNs, new Set(processes.map(({ pid }) => pid))),
+    counters: counters(recording, fromNs, new Set(processes.map(({ pid }) => pid)), browserPid),
   };
 }
 
@@ -86,7 +87,21 @@ function channelOf(
   };
 }
 
-function* cpuCounters({ cpu }: CutRecording, fromNs: number, shown: ReadonlySet<number>): Generator<TraceCounter> {
+/** The floors stand at the browser process, beside the round trips that are held against them. */
+function* counters(
+  { cpu, floorSeries }: CutRecording,
+  fromNs: number,
+  shown: ReadonlySet<number>,
+  browserPid: number,
+): Generator<TraceCounter> {
+  for (const { transports, samples } of floorSeries) {
+    const floor = words('trace.floor', { transports: transports.map((id) => TRANSPORTS[id].title).join(' · ') });
+    for (const { sentNs, rttNs } of samples(fromNs))
+      yield {
+        ...{ tNs: sentNs + rttNs, pid: browserPid, name: floor },
+        ...{ unit: words('trace.round-trip-unit'), value: rttNs / 1000 },
+      };
+  }
   const name = words('trace.cpu');
   const unit = words('trace.cpu-unit');
   for (const { tNs, pid, cpuPercent } of cpu)

@@ -112,6 +112,25 @@ test('rows are named after their thread, and those of one thread stand together'
   ]);
 });
 
+test('the kernel floors are counters of the browser process, in the stretch that the trace holds', async () => {
+  const cut = await exampleChannel('floor', pings(200, 1e9, 30_000));
+  const recording = {
+    ...exampleRecording([]),
+    endedAtNs: 200e9,
+    floorSeries: [
+      { ...cut, id: 'floor:unix-dgram', transports: ['unix-dgram' as const, 'unix-dgram-native' as const] },
+    ],
+  };
+  const floors = readTrace(written(recording)).file.traceEvents.filter((event) => event.ph === 'C');
+  expect(floors).toHaveLength(60);
+  expect(floors[0]).toMatchObject({
+    name: 'kernel floor: Unix datagram · Unix datagram, native',
+    pid: 100,
+    ts: 140_000_030.1,
+    args: { 'round trip (µs)': 30 },
+  });
+});
+
 test('pings that are under way at once have rows of their own', async () => {
   const overlapping = exampleRecording([await exampleChannel('echo', pings(9, 1000, 2500, NOW_NS - 1e9))]);
   const trace = readTrace(written(overlapping));

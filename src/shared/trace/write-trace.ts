@@ -7,6 +7,7 @@ import type { Trace, TraceChannel, TraceSample } from './trace';
 
 /** Pings in one piece: making it holds its process for about a millisecond. */
 const PINGS_PER_PIECE = 100;
+const COUNTERS_PER_PIECE = 1000;
 /** Row ids begin where no process id can be (Linux's largest is 2 to the 22nd): a row of such an id would be its main thread's. */
 const FIRST_ROW = 10_000_000;
 
@@ -28,8 +29,15 @@ export function* tracePieces(trace: Trace): Generator<Piece> {
   const main = trace.processes[0]?.pid ?? 0;
   for (const { tNs, pid, name, detail } of trace.instants)
     first.push(instant({ pid: pid ?? main, tid: pid ?? main }, pid === null ? 'g' : 'p', name, tNs, { detail }));
-  for (const { tNs, pid, name, unit, value } of trace.counters) first.push(counter(pid, name, unit, value, tNs));
   yield { content: first.join(',\n'), samples: 0 };
+  let counters: string[] = [];
+  for (const { tNs, pid, name, unit, value } of trace.counters) {
+    counters.push(counter(pid, name, unit, value, tNs));
+    if (counters.length < COUNTERS_PER_PIECE) continue;
+    yield pieceOf(counters, 0);
+    counters = [];
+  }
+  yield pieceOf(counters, 0);
   let flows = 0;
   for (const channel of trace.channels) {
     const writer = new ChannelWriter(channel, rows, () => (flows += 1));

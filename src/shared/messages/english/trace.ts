@@ -16,6 +16,7 @@ export const TRACE = {
   'trace.lane': ({ name, number }: { name: string; number: number }) => `${name} (${number})`,
   'trace.round-trip': () => 'round trip',
   'trace.round-trip-unit': () => 'round trip (µs)',
+  'trace.floor': ({ transports }: { transports: string }) => `kernel floor: ${transports}`,
   'trace.cpu': () => 'CPU',
   'trace.cpu-unit': () => '% of one core',
   'trace.bounds': ({ seconds, pings }: { seconds: number; pings: number }) =>

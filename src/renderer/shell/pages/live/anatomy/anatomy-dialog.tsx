@@ -111,7 +111,7 @@ export function AnatomyDialog({ channelId, choice }: Props) {
           type="checkbox"
           data-testid="anatomy-keep"
           checked={kept}
-          onChange={(event) => void keepStages(event.target.checked)}
+          onChange={(event) => void act('probe:configure', { stages: event.target.checked })}
         />
         <span>
           Keep measuring stages after this is closed
@@ -131,9 +131,4 @@ function useWatchedStages(): void {
     void act('stages:watch', true);
     return () => void act('stages:watch', false);
   }, []);
-}
-
-async function keepStages(stages: boolean): Promise<void> {
-  const settings = useShell.getState().snapshot?.settings;
-  if (settings !== undefined) await act('probe:configure', { ...settings, stages });
 }
