@@ -64,8 +64,11 @@ export async function listenForStream(
       clearTimeout(pending.get(socket));
       pending.delete(socket);
       tune(socket);
-      socket.write(runKey);
-      acceptor.accept(socketLink(socket));
+      const link = linkOrNull(socket);
+      // The peer's opening fails for want of an answer.
+      if (link === null) return drop(socket);
+      link.send(runKey);
+      acceptor.accept(link);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -184,6 +187,15 @@ class Acceptor implements Link {
     this.#open = false;
     this.#stopAccepting();
     this.#peer?.close();
+  }
+}
+
+/** Null where the addon can't take the connection over: out of descriptors. */
+function linkOrNull(socket: Socket): Link | null {
+  try {
+    return socketLink(socket);
+  } catch {
+    return null;
   }
 }
 

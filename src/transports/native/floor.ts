@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -118,7 +118,8 @@ export function followFloor(options: FollowOptions): FollowedFloor {
   const executable = floorExecutable();
   if (typeof executable !== 'string')
     return { pid: null, ended: Promise.resolve({ ...executable, again: false }), stop: () => Promise.resolve() };
-  const child = spawn(
+  // Its streams are missing when there is no descriptor left for them, whatever the types say.
+  const child: ChildProcess = spawn(
     executable,
     [
       ...['--method', options.method, '--size', String(options.bytes), '--follow'],
@@ -128,8 +129,9 @@ export function followFloor(options: FollowOptions): FollowedFloor {
   );
   let stopped = false;
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-MAX_SAID)));
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-MAX_SAID)));
+  const lines = child.stdout ? createInterface({ input: child.stdout }) : null;
+  lines?.on('line', (line) => {
     const roundTrips = readFollowed(line);
     if (roundTrips !== null && !stopped) options.onRoundTrips(roundTrips);
   });

@@ -141,15 +141,22 @@ export class UdpLink implements Link {
     });
   }
 
+  #answerFirst(): void {
+    try {
+      this.#goNative();
+    } catch (error) {
+      // Out of descriptors: the peer's opening fails for want of an answer.
+      return this.#lost(error as Error);
+    }
+    if (this.#native === null) this.#socket.send(this.#runKey, ignoreOutcome);
+    else this.#native.send(this.#runKey);
+  }
+
   #receive(bytes: Buffer, from: Place): void {
     if (!this.#open) return;
     const isKey = bytes.equals(this.#runKey);
     if (this.#peerPort === null) {
-      if (isKey && this.#answers)
-        this.#connect(from, () => {
-          this.#socket.send(this.#runKey, ignoreOutcome);
-          this.#goNative();
-        });
+      if (isKey && this.#answers) this.#connect(from, () => this.#answerFirst());
       else this.#unauthenticated.emit();
     } else if (from.port !== this.#peerPort) {
       // It lay in the queue before this end was connected.
