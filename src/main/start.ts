@@ -38,7 +38,7 @@ import { WrittenFiles } from './written-files';
 import { words } from '../shared/messages/message';
 
 /** So long they wait at most, also for a window that draws nothing. */
-const FIRST_PICTURE_LIMIT_MS = 1500;
+const FIRST_PICTURE_LIMIT_MS = 5000;
 
 export interface StartServices {
   options: Options;

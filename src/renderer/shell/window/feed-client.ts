@@ -65,6 +65,7 @@ function receive(message: FeedMessage): void {
  * page is shown. The browser process doesn't wait for ever either.
  */
 async function tellDrawn(): Promise<void> {
+  await new Promise(requestAnimationFrame);
   await Promise.race([firstPointDrawn, new Promise((done) => setTimeout(done, FIRST_POINT_LIMIT_MS))]);
   await request('feed:drawn').catch(() => undefined);
 }
