@@ -171,28 +171,6 @@ export function turnIntoPong(bytes: Uint8Array): void {
   writeChecksum(bytes, (~checksum & 0xffff) + 0xffff + ((FRAME_TYPES.pong - kind) << 8));
 }
 
-/** Where a whole ping lies: it fills its bytes exactly. */
-export interface WholePing {
-  sequence: number;
-  asksForStamps: boolean;
-}
-
-/**
- * Tells pings of one run that fill their bytes exactly from anything else, which is null. What it gives holds until the
- * next.
- */
-export function pingReader(runKey: RunKey, maxPayloadBytes: number): (bytes: Uint8Array) => WholePing | null {
-  const wanted = wantedHeader(runKey, maxPayloadBytes);
-  const ping: WholePing = { sequence: 0, asksForStamps: false };
-  return (bytes) => {
-    const kind = bytes[TYPE_AT] as number;
-    if ((kind & ~STAMPED) !== FRAME_TYPES.ping || rejectionOf(bytes, wanted) !== null) return null;
-    ping.sequence = readUint32(bytes, SEQUENCE_AT);
-    ping.asksForStamps = kind !== FRAME_TYPES.ping;
-    return ping;
-  };
-}
-
 /**
  * Reads frames of one run that fill their bytes exactly. The payload is a view into the bytes, not a copy. What it gives
  * back never throws.
@@ -333,11 +311,6 @@ export class StreamDeframer {
     this.#wanted = wantedHeader(runKey, maxPayloadBytes);
     this.#onFrame = onFrame;
     this.#onRejection = onRejection;
-  }
-
-  /** Whether nothing is held back: what comes next begins anew. */
-  get empty(): boolean {
-    return this.#heldBytes === 0;
   }
 
   /** Whether the rest of a frame is waited for: then `tick` has to be called. */

@@ -20,11 +20,15 @@ export function answerPings(
 ): Unsubscribe {
   let earlierSequence = 0;
   let earlierWroteNs = Number.NaN;
-  return channel.answerPings((sequence, payload, asks, readAtNs) => {
-    const asksForStamps = asks && clock !== null;
+  return channel.onFrame(({ type, sequence, payload, asksForStamps, readAtNs }) => {
+    if (type !== 'ping') return;
+    const asks = asksForStamps === true && clock !== null;
     // A read is stamped for the sake of the ping before: one that asks is seldom alone.
-    channel.stampReads(asksForStamps);
-    if (!asksForStamps) return respond(payload);
+    channel.stampReads(asks);
+    if (!asks) {
+      channel.send('pong', sequence, respond(payload));
+      return;
+    }
     const tookNs = clock.nowNs();
     const answer = respond(payload);
     const stamps = {
@@ -38,6 +42,5 @@ export function answerPings(
     const outcome = channel.send('pong', sequence, answer, stamps);
     earlierWroteNs = outcome === 'sent' ? clock.nowNs() : Number.NaN;
     earlierSequence = sequence;
-    return null;
   });
 }

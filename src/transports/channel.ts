@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DisposableStore, Emitter, type Unsubscribe } from '../shared/emitter';
 import {
-  FRAME_HEADER_BYTES,
   FRAME_REJECTIONS,
   FRAME_TICK_MS,
   type Frame,
@@ -9,10 +8,8 @@ import {
   type FrameRejection,
   type FrameType,
   FrameWriter,
-  pingReader,
   type Stamping,
   StreamDeframer,
-  turnIntoPong,
 } from '../shared/frame';
 import { STAMP_TRAILER_BYTES } from '../shared/stamp-trailer';
 import type { PingPath, SendOutcome } from '../shared/measure/probe';
@@ -29,14 +26,6 @@ export interface ChannelCounters {
   /** Bytes that came in and were no frame of this channel, by reason; unauthenticated peers at the meeting place are `foreign`. */
   rejected: Record<FrameRejection, number>;
 }
-
-/** Makes the answer to a ping, whose payload is valid until this returns. Null when there is none to send, or not any more. */
-export type Answer = (
-  sequence: number,
-  payload: Uint8Array,
-  asksForStamps: boolean,
-  readAtNs: number | undefined,
-) => Uint8Array | null;
 
 export function newRunKey(): Uint8Array {
   return new Uint8Array(randomBytes(8));
@@ -57,15 +46,11 @@ export class Channel implements PingPath {
   readonly #rejections = new Emitter<FrameRejection>();
   readonly #disposables = new DisposableStore();
   readonly #writer: FrameWriter;
-  readonly #runKey: Uint8Array;
   #stampsReads = false;
-  /** Takes a message that is a ping and nothing else, and answers it. */
-  #answerWhole: ((bytes: Uint8Array) => boolean) | null = null;
 
   constructor(info: TransportInfo, link: Link, runKey: Uint8Array) {
     this.info = info;
     this.#link = link;
-    this.#runKey = runKey;
     this.#writer = new FrameWriter(runKey);
     this.#disposables.add(link.onClose((reason) => this.#closed.emit(reason)));
     this.#disposables.add(
@@ -83,42 +68,6 @@ export class Channel implements PingPath {
   /** Hears every sound frame of this channel. Its payload is valid until the listener returns. */
   onFrame(listener: (frame: Frame) => void): Unsubscribe {
     return this.#frames.on(listener);
-  }
-
-  /**
-   * Answers every ping. One that came alone and whole, as most do, is answered where it lies, and `onFrame` doesn't hear
-   * of it: given back as it is, its payload becomes the pong's in the buffer that it was received into. An end that is
-   * asked twenty times a second runs its code cold each time, and every line of it counts.
-   */
-  answerPings(answer: Answer): Unsubscribe {
-    const read = pingReader(this.#runKey, this.info.maxPayloadBytes);
-    let whole: Uint8Array | null = null;
-    let payload: Uint8Array = new Uint8Array(0);
-    const answerWhole = (bytes: Uint8Array) => {
-      const ping = read(bytes);
-      if (ping === null) return false;
-      const { sequence, asksForStamps } = ping;
-      // Messages of one length often come as one and the same view.
-      if (whole !== bytes) payload = bytes.subarray(FRAME_HEADER_BYTES);
-      whole = bytes;
-      this.counters.received += 1;
-      const answered = answer(sequence, payload, asksForStamps, this.#readAtNs);
-      if (answered === payload) {
-        turnIntoPong(bytes);
-        this.#count(this.#link.send(bytes));
-      } else if (answered !== null) this.send('pong', sequence, answered);
-      return true;
-    };
-    this.#answerWhole = answerWhole;
-    const off = this.onFrame(({ type, sequence, payload: its, asksForStamps, readAtNs }) => {
-      if (type !== 'ping') return;
-      const answered = answer(sequence, its, asksForStamps === true, readAtNs);
-      if (answered !== null) this.send('pong', sequence, answered);
-    });
-    return () => {
-      if (this.#answerWhole === answerWhole) this.#answerWhole = null;
-      off();
-    };
   }
 
   onClose(listener: (reason: Message) => void): Unsubscribe {
@@ -160,10 +109,7 @@ export class Channel implements PingPath {
     if (this.#disposables.disposed) return 'closed';
     const told =
       type === 'pong' && payload.byteLength + STAMP_TRAILER_BYTES > this.info.maxPayloadBytes ? null : stamping;
-    return this.#count(this.#link.send(this.#writer.write(type, sequence, payload, told)));
-  }
-
-  #count(outcome: SendOutcome): SendOutcome {
+    const outcome = this.#link.send(this.#writer.write(type, sequence, payload, told));
     if (outcome === 'sent') this.counters.sent += 1;
     else if (outcome === 'refused') this.counters.refused += 1;
     return outcome;
@@ -175,7 +121,6 @@ export class Channel implements PingPath {
     this.#frames.clear();
     this.#closed.clear();
     this.#rejections.clear();
-    this.#answerWhole = null;
   }
 
   [Symbol.dispose](): void {
@@ -185,7 +130,6 @@ export class Channel implements PingPath {
   #messageReader(runKey: Uint8Array): (bytes: Uint8Array) => void {
     const read = frameReader(runKey, this.info.maxPayloadBytes);
     return (bytes) => {
-      if (this.#answerWhole?.(bytes) === true) return;
       const decoded = read(bytes);
       if (decoded.ok) this.#deliver(decoded.frame);
       else this.#reject(decoded.rejection);
@@ -214,20 +158,17 @@ export class Channel implements PingPath {
       if (timer !== null) clearTimeout(timer);
     });
     return (bytes) => {
-      if (this.#answerWhole !== null && deframer.empty && this.#answerWhole(bytes)) return;
       deframer.push(bytes);
       if (timer === null && deframer.waiting && !this.#disposables.disposed) arm();
     };
   }
 
-  get #readAtNs(): number | undefined {
-    return this.#stampsReads ? this.#link.readAtNs?.() : undefined;
-  }
-
   #deliver(frame: Frame): void {
     this.counters.received += 1;
-    const readAtNs = this.#readAtNs;
-    if (readAtNs !== undefined) frame.readAtNs = readAtNs;
+    if (this.#stampsReads) {
+      const readAtNs = this.#link.readAtNs?.();
+      if (readAtNs !== undefined) frame.readAtNs = readAtNs;
+    }
     this.#frames.emit(frame);
   }
 
