@@ -6,6 +6,7 @@ import type { ClockOrigin } from '../shared/clock';
 import { clockOrigin, followClock } from '../node/clock';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { waitByItself } from '../transports/native/own-wait';
+import { sleepBetweenMessages } from '../transports/native/wait';
 import { ChannelAnswers, type Open, type OpenAnswer, type Rejected } from './channel-answers';
 import type { Plugin } from './plugin';
 
@@ -104,6 +105,7 @@ export function answerInThread(plugin: Plugin): void {
   });
   followClock(workerData as ClockOrigin);
   waitByItself();
+  sleepBetweenMessages();
   const answers = new ChannelAnswers(plugin, (answer) => parentPort?.postMessage(answer));
   parentPort?.on('message', (message: ToThread) => {
     if ('order' in message) {

@@ -1,6 +1,5 @@
 import type { MessagePortMain } from 'electron';
 import { join } from 'node:path';
-import type { Thread } from '../../shared/bench/request';
 import type { AnswererKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import { clockOrigin, stampClock } from '../../node/clock';
@@ -13,12 +12,17 @@ import type { FromAnswerer, ToAnswerer } from '../protocol';
 import type { Answerer } from './answerer';
 import type { Pinger } from './pingers';
 import { RendererAnswerer } from './renderer-answerer';
-import { UtilityChild } from './utility-child';
+import { type ChildOptions, UtilityChild } from './utility-child';
 
-export function makeAnswerer(kind: AnswererKind, outDirectory: string, pinger: Pinger, thread: Thread): Answerer {
+export function makeAnswerer(
+  kind: AnswererKind,
+  outDirectory: string,
+  pinger: Pinger,
+  options: ChildOptions,
+): Answerer {
   switch (kind) {
     case 'plugin':
-      return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'), thread);
+      return new ChildAnswerer(join(outDirectory, 'bench/answerer.js'), options);
     case 'browser':
       return new BrowserAnswerer(pinger.frameRouter);
     case 'renderer':
@@ -36,8 +40,8 @@ class ChildAnswerer implements Answerer {
   readonly #child: UtilityChild<ToAnswerer, FromAnswerer>;
   readonly #ready: Promise<unknown>;
 
-  constructor(entry: string, thread: Thread) {
-    this.#child = new UtilityChild(entry, 'answerer', thread);
+  constructor(entry: string, options: ChildOptions) {
+    this.#child = new UtilityChild(entry, 'answerer', options);
     this.#ready = this.#child.talk.expect('ready');
     // Whoever awaits it hears of it; nobody may, when the pinger fails first.
     this.#ready.catch(() => undefined);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { checkClock } from '../../shared/bench/clock-check';
 import type { MeasuredRound } from '../../shared/bench/result';
 import { type EarlyEnd, joined, type SampleColumns } from '../../shared/bench/round-samples';
-import type { Thread } from '../../shared/bench/request';
 import type { PingerKind } from '../../shared/bench/routes';
 import type { Ticket } from '../../shared/control';
 import type { TransportId } from '../../shared/transport-catalog';
@@ -19,7 +18,7 @@ import { CostMeter } from '../measure/costs';
 import { RoundRunner, type RoundSettings } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
 import type { FromPinger, ToPinger } from '../protocol';
-import { UtilityChild } from './utility-child';
+import { type ChildOptions, UtilityChild } from './utility-child';
 
 const PROGRESS_EVERY_MS = 500;
 const INTERRUPTED: EarlyEnd = { reason: words('run.interrupted'), broken: false };
@@ -54,13 +53,13 @@ export interface Pinger {
   end(): Promise<void>;
 }
 
-export function makePinger(kind: PingerKind, outDirectory: string, thread: Thread): Pinger {
+export function makePinger(kind: PingerKind, outDirectory: string, options: ChildOptions): Pinger {
   switch (kind) {
     case 'plugin':
       return new ChildPinger(
         join(outDirectory, 'bench/pinger.js'),
         join(outDirectory, 'bench/plain-answerer.js'),
-        thread,
+        options,
       );
     case 'browser':
       return new BrowserPinger();
@@ -75,9 +74,9 @@ class ChildPinger implements Pinger {
   readonly #pair = new MessageChannelMain();
   readonly #childEntry: string;
 
-  constructor(entry: string, childEntry: string, thread: Thread) {
+  constructor(entry: string, childEntry: string, options: ChildOptions) {
     this.#childEntry = childEntry;
-    this.#child = new UtilityChild(entry, 'pinger', thread);
+    this.#child = new UtilityChild(entry, 'pinger', options);
     this.frameRouter = new FrameRouter((message) => this.#child.post(message));
     this.#child.talk.onMessage((message) => void this.frameRouter.take(message));
     this.#ready = this.#child.talk.expect('ready');

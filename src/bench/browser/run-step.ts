@@ -3,6 +3,7 @@ import type { Step } from '../../shared/bench/plan';
 import type { MeasuredRound } from '../../shared/bench/result';
 import type { BenchRequest } from '../../shared/bench/request';
 import { ROUTES } from '../../shared/bench/routes';
+import { comesSeldom } from '../../transports/native/wait';
 import type { CpuPair } from '../placement';
 import { makeAnswerer } from './answerers';
 import { makePinger } from './pingers';
@@ -34,8 +35,12 @@ export async function runStep(
   steps += 1;
   const { mode, warmup, timeoutMs, anatomy: stages } = request;
   const ends = ROUTES[step.run.route];
-  const pinger = makePinger(ends.pinger, outDirectory, request.thread);
-  const answerer = makeAnswerer(ends.answerer, outDirectory, pinger, request.thread);
+  const children = {
+    thread: request.thread,
+    seldom: comesSeldom(mode.kind === 'closed' ? null : mode.ratePerSecond),
+  };
+  const pinger = makePinger(ends.pinger, outDirectory, children);
+  const answerer = makeAnswerer(ends.answerer, outDirectory, pinger, children);
   const over = new AbortController();
   try {
     await Promise.all([pinger.ready(), answerer.ready()]);

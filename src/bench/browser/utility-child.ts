@@ -1,20 +1,28 @@
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { Thread } from '../../shared/bench/request';
-import { WORKER_ARGUMENT } from '../children/thread';
+import { SELDOM_ARGUMENT, WORKER_ARGUMENT } from '../children/thread';
 import { ChildTalk } from './child-talk';
 import { say } from '../../shared/messages/message';
 
 const SHUTDOWN_LIMIT_MS = 1500;
+
+/** How the ends of a step live and wait. */
+export interface ChildOptions {
+  thread: Thread;
+  /** Their messages come seldom: see `sleepBetweenMessages`. */
+  seldom: boolean;
+}
 
 /** One of the benchmark's utility processes. */
 export class UtilityChild<To extends { kind: string }, From extends { kind: string }> {
   readonly talk: ChildTalk<From>;
   readonly #process: UtilityProcess;
 
-  constructor(entry: string, name: string, thread: Thread) {
+  constructor(entry: string, name: string, { thread, seldom }: ChildOptions) {
     this.talk = new ChildTalk(name);
     // Standard output is the report's alone.
-    this.#process = utilityProcess.fork(entry, thread === 'worker' ? [WORKER_ARGUMENT] : [], {
+    const options = [...(thread === 'worker' ? [WORKER_ARGUMENT] : []), ...(seldom ? [SELDOM_ARGUMENT] : [])];
+    this.#process = utilityProcess.fork(entry, options, {
       serviceName: `bench:${name}`,
       stdio: ['ignore', 'ignore', 'inherit'],
     });

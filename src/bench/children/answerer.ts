@@ -3,7 +3,6 @@ import type { Channel } from '../../transports/channel';
 import { connect } from '../../transports/connect';
 import type { PortLike } from '../../transports/message-port/port-like';
 import type { FromAnswerer, ToAnswerer } from '../protocol';
-import { serveOneChannel } from '../../transports/native/wait';
 import { followClock, stampClock } from '../../node/clock';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { pinSelf } from './pin';
@@ -14,7 +13,6 @@ import { type Parent, runInThread } from './thread';
 let parent: Parent | null = null;
 const tell = (message: FromAnswerer) => parent?.post(message);
 let channel: Channel | null = null;
-serveOneChannel();
 
 async function open(
   { clock, ticket, cpus }: Extract<ToAnswerer, { kind: 'connect' }>,

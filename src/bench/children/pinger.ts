@@ -2,7 +2,6 @@ import { checkClock } from '../../shared/bench/clock-check';
 import { copyOf, type Round } from '../../shared/bench/round-samples';
 import type { Channel } from '../../transports/channel';
 import type { PortLike } from '../../transports/message-port/port-like';
-import { serveOneChannel } from '../../transports/native/wait';
 import { transports } from '../../transports/registry';
 import { FrameRouter } from '../../transports/utility-post/frame-router';
 import { followClock, nowNs } from '../../node/clock';
@@ -28,7 +27,6 @@ const tell = (message: FromPinger) => parent?.post(message);
 let channel: Channel | null = null;
 let child: PlainChild | null = null;
 let runner: RoundRunner | null = null;
-serveOneChannel();
 
 async function prepare(
   { clock, transport, directory, name, cpus, childEntry }: Extract<ToPinger, { kind: 'prepare' }>,

@@ -3,9 +3,12 @@ import { isMainThread, parentPort as mainThread, Worker } from 'node:worker_thre
 import { keepInspectorShut } from '../../node/own-process';
 import type { PortLike } from '../../transports/message-port/port-like';
 import { waitByItself } from '../../transports/native/own-wait';
+import { serveOneChannel, sleepBetweenMessages } from '../../transports/native/wait';
 
 /** Among a child's arguments: it does its work in a thread of its own. */
 export const WORKER_ARGUMENT = '--worker';
+/** The same: its messages come seldom. */
+export const SELDOM_ARGUMENT = '--seldom';
 
 /** What a child of the benchmark's is told by, and answers: the browser process. */
 export interface Parent {
@@ -21,6 +24,8 @@ export interface Parent {
  * @param url of the child's own entry, which the worker loads again
  */
 export function runInThread(url: string, run: (parent: Parent) => void): void {
+  serveOneChannel();
+  if (process.argv.includes(SELDOM_ARGUMENT)) sleepBetweenMessages();
   if (!isMainThread) {
     waitByItself();
     run(throughMainThread());
@@ -48,7 +53,7 @@ function relay(url: URL): void {
   const { parentPort } = process;
   keepInspectorShut();
   // Sockets and the addon close the descriptors that they are handed; Node.js would once more at the thread's end.
-  const worker = new Worker(url, { trackUnmanagedFds: false });
+  const worker = new Worker(url, { argv: process.argv.slice(2), trackUnmanagedFds: false });
   parentPort.on('message', ({ data, ports }) => {
     for (const port of ports) port.close();
     worker.postMessage(data);

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { followClock, nowNs } from '../../node/clock';
 import { onUncaught } from '../../node/own-process';
 import { waitByItself } from '../../transports/native/own-wait';
+import { sleepBetweenMessages } from '../../transports/native/wait';
 import { Pacer } from '../channels/pacer';
 import type { FromMeasuringThread, ThreadData, ToMeasuringThread } from './messages';
 import { PacedEnd } from './paced-end';
@@ -14,6 +15,7 @@ const tell = (message: FromMeasuringThread) => parentPort?.postMessage(message);
 // Told, and not died of: the main thread ends the application in order, and for that the ends have to be closed here.
 onUncaught((error) => tell({ kind: 'bug', error }));
 followClock(clock);
+sleepBetweenMessages();
 
 const writer = new RingWriter(ring);
 const pacer = new Pacer(nowNs, (durationMs) => tell({ kind: 'stalled', durationMs }), waitByItself() ?? undefined);

@@ -2,7 +2,7 @@ import type { DatagramSocket, wrapDatagramSocket } from '../../../native';
 import type { SendOutcome } from '../../shared/measure/probe';
 import type { Link } from '../link';
 import { receiverLink } from './receiver-link';
-import { MAX_PER_TURN, waitHere } from './wait';
+import { descriptorSpinNs, MAX_PER_TURN } from './wait';
 
 type Datagrams = DatagramSocket | ReturnType<typeof wrapDatagramSocket>;
 
@@ -19,6 +19,6 @@ export function datagramEndpointLink(
   send: (frame: Uint8Array) => SendOutcome = (frame) => (receiver.send(frame) >= 0 ? 'sent' : 'refused'),
   cleanUp: () => void = () => undefined,
 ): Link {
-  receiver.setWait(waitHere().spinNs, 0, MAX_PER_TURN);
+  receiver.setWait(descriptorSpinNs(), 0, MAX_PER_TURN);
   return receiverLink({ receiver, maxFrameBytes, send, cleanUp });
 }

@@ -1,6 +1,6 @@
 import { nativeAddon } from './addon';
 import { receiverLink } from './receiver-link';
-import { MAX_PER_TURN, waitHere } from './wait';
+import { descriptorSpinNs, MAX_PER_TURN } from './wait';
 import { MAX_QUEUED_BYTES } from '../queue-limit';
 import type { Link } from '../link';
 
@@ -18,7 +18,7 @@ const READ_BYTES = 256 * 1024;
 export function streamEndpointLink(readFd: number, writeFd: number, cleanUp: () => void): Link {
   const endpoint = nativeAddon().wrapStream(readFd, writeFd);
   endpoint.setQueue(MAX_QUEUED_FRAMES, MAX_QUEUED_BYTES);
-  endpoint.setWait(waitHere().spinNs, 0, MAX_PER_TURN);
+  endpoint.setWait(descriptorSpinNs(), 0, MAX_PER_TURN);
   return receiverLink({
     receiver: endpoint,
     maxFrameBytes: READ_BYTES,

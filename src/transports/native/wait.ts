@@ -1,7 +1,7 @@
 /**
- * How the native receivers wait. After the last message they look for the next one for a bounded time before they go
- * back to the event loop, whose wake-up costs two thread hops in Electron. They give it up by themselves while it
- * doesn't pay off.
+ * How the native receivers wait. Where the next message may follow the last one at once, they look for it for a bounded
+ * time before they go back to sleep, from which waking up costs more than the looking. They give it up by themselves
+ * while it doesn't pay off.
  */
 
 /** Messages in one turn of the event loop: then the loop's others have theirs. */
@@ -23,12 +23,35 @@ const AMONG_OTHERS: Wait = { spinNs: 20_000, lingerNs: 0 };
 export const ALONE: Wait = { spinNs: 200_000, lingerNs: 2_000_000 };
 
 let wait = AMONG_OTHERS;
+let sleepsBetween = false;
 
 /** This process has one channel for all its life, as the benchmark's have. To be said before the channel is opened. */
 export function serveOneChannel(): void {
   wait = ALONE;
 }
 
+/**
+ * Whether messages that come at this rate come so far apart that no end would meet the next one while it looks.
+ *
+ * @param ratePerSecond null: the next one is sent as soon as the last one is answered
+ */
+export function comesSeldom(ratePerSecond: number | null): boolean {
+  return ratePerSecond !== null && 1e9 / ratePerSecond > ALONE.spinNs;
+}
+
+/**
+ * Messages come seldom here: where an end can sleep on a descriptor, it sleeps at once, as the floor of an open loop does.
+ * To be said before the channels are opened.
+ */
+export function sleepBetweenMessages(): void {
+  sleepsBetween = true;
+}
+
 export function waitHere(): Wait {
   return wait;
+}
+
+/** `spinNs` of an end that can sleep on a descriptor instead. */
+export function descriptorSpinNs(): number {
+  return sleepsBetween ? 0 : wait.spinNs;
 }
