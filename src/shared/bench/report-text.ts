@@ -112,6 +112,7 @@ function floorLine(run: BenchRun): string[] {
   if (floor !== null)
     return [
       `  kernel floor: p50 ${formatDuration(floor.p50)}, p99 ${whyNoFigure(run, 'p99') === null ? formatDuration(floor.p99) : '–'}; ratio of p50 ${ratioText(run)}${waiting(detail)}`,
+      ...(run.placement === 'free' && run.ratio_p50 !== null ? [`    ${PLACED_FREELY}`] : []),
     ];
   return [`  kernel floor: none. ${detail?.floor_unavailable ?? ''}`];
 }
@@ -234,6 +235,7 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
       '',
       `Round trips, ${routes.size < 2 ? first.route : 'the pinging end of a route first'}, placement ${first.placement}, ${first.mode} loop, rounds interleaved: ${first.rounds}. Floor: p50 of the kernel alone. Ratio: median ÷ floor, and its 95 % interval. CPU and context switches: of both ends, for one round trip.`,
     );
+    if (first.placement === 'free' && measured.some((run) => run.ratio_p50 !== null)) lines.push(PLACED_FREELY);
     lines.push('Spread: how far the rounds\u2019 medians lie apart. A difference smaller than that is none.');
   }
   for (const run of runs) {
@@ -244,6 +246,9 @@ export function tableReport(runs: readonly BenchRun[]): string[] {
   }
   return [...lines, ...floorReasons(measured), ''];
 }
+
+const PLACED_FREELY =
+  'Placed freely, run and floor may each lie on one core or on two. To hold like against like: --placement same-core, or cross-core.';
 
 /** Each reason once, with the methods that it holds for. */
 function floorReasons(runs: readonly BenchRun[]): string[] {

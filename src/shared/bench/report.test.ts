@@ -44,6 +44,21 @@ test('an open loop shows corrected and uncorrected side by side', () => {
   );
 });
 
+test('placed freely, a ratio says that run and floor may be placed apart; placed alike, it does not', () => {
+  const floors = [{ rttNs: Float64Array.of(2000), spinNs: 0 }];
+  const tcp = { index: 1, method: 'tcp', route: 'plugin-plugin', sizeBytes: 64, unavailable: null } as const;
+  const one = recordOf([roundOf([4000])], { floors });
+  const two = [one, recordOf([roundOf([4000])], { run: tcp, floors })];
+  const free = 'Placed freely, run and floor may each lie on one core or on two.';
+  for (const records of [[one], two]) {
+    expect(textReport(resultFor(records, CLOSED), title).split(free)).toHaveLength(2);
+    expect(
+      textReport(resultFor(records, { ...CLOSED, request: { ...CLOSED.request, placement: 'same-core' } }), title),
+    ).not.toContain(free);
+  }
+  expect(textReport(resultFor([recordOf([roundOf([4000])])], CLOSED), title)).not.toContain(free);
+});
+
 test('several methods: a table with a row each, the floor and the ratio', () => {
   const other = recordOf([roundOf([4000, 4000])], {
     run: { index: 1, method: 'tcp', route: 'plugin-plugin', sizeBytes: 1024, unavailable: null },
