@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readTrace } from '../../../tests/support/trace-format';
 import { EMPTY_RESULT } from '../../main/bench-runs/fixtures';
-import { recordOf, roundOf } from '../bench/fixtures';
-import type { RunRecord } from '../bench/result';
+import { CLOSED, recordOf, roundOf } from '../bench/fixtures';
+import { resultOf, type RunRecord } from '../bench/result';
 import { benchTrace } from './bench-trace';
 import { tracePieces } from './write-trace';
 
@@ -39,4 +39,18 @@ test('of many runs the newest pings of each, and none of one that came to nothin
   const roundTrips = slices.filter(({ name }) => name === 'round trip');
   expect(roundTrips).toHaveLength(1000);
   expect(Math.min(...roundTrips.map(({ fromUs, toUs }) => Math.round((toUs - fromUs) * 1000)))).toBe(501);
+});
+
+test('rows are named after the thread that the ends were in', () => {
+  const record = recordOf([roundOf([5000])]);
+  const run = resultOf(record, CLOSED);
+  const inWorkers = {
+    ...run,
+    detail: { ...(run.detail as NonNullable<typeof run.detail>), thread: 'worker' as const },
+  };
+  const pieces = tracePieces(benchTrace({ ...EMPTY_RESULT, runs: [inWorkers] }, [record]));
+  const { rows } = readTrace([...pieces].map(({ content }) => content as string).join(''));
+  const names = [...rows.values()];
+  expect(names.filter((name) => name.startsWith('worker thread: fifo'))).toHaveLength(1);
+  expect(names.filter((name) => name.startsWith('main thread: '))).toEqual([]);
 });
