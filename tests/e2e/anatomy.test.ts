@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnatomyView, PingChoice } from '../../src/shared/anatomy-view';
 import { readTrace } from '../support/trace-format';
 import { type AppUnderTest, launchMeasuring, ownedFolder, until } from './support/app';
+import { openInChromium } from './support/chromium-tracing';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -160,8 +161,19 @@ test('a trace with stages: in both processes, joined by arrows, also after a cra
     expect(new Set(arrows.map(({ to }) => to.pid)).size).toBeGreaterThan(3);
     expect(arrows.some(({ to }) => to.pid === echo)).toBe(true);
   });
-  const { arrows, slices, processes } = readTrace(readFileSync(path, 'utf8'));
+  const { file, arrows, slices, processes } = readTrace(readFileSync(path, 'utf8'));
   expect(arrows.every(({ from, to }) => from.pid === app.pid || to.pid === app.pid)).toBe(true);
   const answers = slices.filter(({ name }) => name === 'the plugin making its answer');
   expect(new Set(answers.map(({ pid }) => processes.get(pid)))).toEqual(new Set(['echo', 'digest']));
+
+  // Chromium's own viewer reads the same from it.
+  const viewed = await openInChromium(app, path);
+  expect(viewed.warnings).toEqual([]);
+  expect(viewed.processes).toEqual(Object.fromEntries(processes));
+  // It shows a point in a row as a slice without length: a ping that nobody answered.
+  const points = file.traceEvents.filter((event) => event.ph === 'i' && event.s === 't');
+  expect(viewed.slices).toBe(slices.length + points.length);
+  const named = (joined: Array<[string, string]>) => joined.map(([from, to]) => `${from} → ${to}`).toSorted();
+  expect(named(viewed.arrows)).toEqual(named(arrows.map(({ from, to }) => [from.name, to.name])));
+  expect(viewed.counters).toBeGreaterThan(9);
 });

@@ -140,9 +140,10 @@ class ChannelWriter {
     lines.push(begin(row, this.#words.ping, fromNs, args));
     for (const slice of slices) {
       lines.push(begin(row, slice.name, slice.fromNs));
-      // Behind the beginning, as an arrow belongs to the slice that is open.
+      // In its middle: at its beginning Chromium's viewer takes the arrow for one of the slice that ends there.
+      const middleNs = Math.floor((slice.fromNs + slice.toNs) / 2);
       if (flows !== null)
-        for (const hop of slice.hops) lines.push(flow(hop.end, row, flows[hop.frame], hop.frame, slice.fromNs));
+        for (const hop of slice.hops) lines.push(flow(hop.end, row, flows[hop.frame], hop.frame, middleNs));
       lines.push(end(row, slice.toNs));
     }
     lines.push(end(row, toNs));
