@@ -82,6 +82,9 @@ function shortWord(transport: TransportId): string {
   return transport === 'unix-dgram' ? 'dgram' : SHORT_TITLE[transport];
 }
 
+/** So many have room in a card, or, where there are more, two and how many others. */
+const MOST_FIGURES = 3;
+
 /** A plugin's round trip over each of its transports, all in one unit. */
 export function PluginLine({
   channels,
@@ -92,19 +95,25 @@ export function PluginLine({
   colour: string;
   alive: boolean;
 }) {
-  const medians = useRecentMedians(useMemo(() => (alive ? channels.map(({ id }) => id) : []), [channels, alive]));
+  const shown = useMemo(() => (channels.length > MOST_FIGURES ? channels.slice(0, 2) : channels), [channels]);
+  const medians = useRecentMedians(useMemo(() => (alive ? shown.map(({ id }) => id) : []), [shown, alive]));
   const unit = unitOf(medians);
-  const texts = channels.map((_, index) => digitsIn(unit, medians[index] ?? null));
+  const texts = shown.map((_, index) => digitsIn(unit, medians[index] ?? null));
   const long = texts.some((text) => text.length > 4);
   return (
     <span className="transport-figures" data-long={long || unit === 'ms'} data-longest={long && unit === 'ms'}>
-      {channels.map(({ id, transport }, index) => (
+      {shown.map(({ id, transport }, index) => (
         <span key={id} title={`${TRANSPORTS[transport].title}: median round trip of the last 2 s, ${unit}`}>
           <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[transport]} />
           <span className="transport-word">{shortWord(transport)}</span> <b>{texts[index]}</b>
         </span>
       ))}
       {unit === 'ms' && <span>ms</span>}
+      {shown.length < channels.length && (
+        <span title="Further transports: the table under the chart has them all">
+          +{channels.length - shown.length}
+        </span>
+      )}
     </span>
   );
 }
