@@ -101,7 +101,12 @@ export function PluginLine({
   const texts = shown.map((_, index) => digitsIn(unit, medians[index] ?? null));
   const long = texts.some((text) => text.length > 4);
   return (
-    <span className="transport-figures" data-long={long || unit === 'ms'} data-longest={long && unit === 'ms'}>
+    <span
+      className="transport-figures"
+      data-unit={unit}
+      data-long={long || unit === 'ms'}
+      data-longest={long && unit === 'ms'}
+    >
       {shown.map(({ id, transport }, index) => (
         <span key={id} title={`${TRANSPORTS[transport].title}: median round trip of the last 2 s, ${unit}`}>
           <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[transport]} />
