@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppUnderTest, until } from './support/app';
 import { violationsOf } from './support/axe';
@@ -54,6 +56,35 @@ test('with it: for each run sentences, bars and a table that adds up', async () 
     expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(5);
   }
 });
+
+test('a picture is of the stages of the run that is shown, and of the plot when that is', async () => {
+  await show('Stages');
+  await at('bench-anatomy-run').selectOption('Message port');
+  const stages = await savedText();
+  for (const words of ['Stages of Message port', 'waiting for the plugin’s JavaScript to run', 'p99 µs'])
+    expect(stages).toContain(words);
+  for (const sentence of await at('bench-anatomy-sentences').locator('li').allTextContents())
+    expect(stages).toContain(sentence);
+  await show('Percentiles');
+  const plot = await savedText();
+  expect(plot).toContain('Percentile');
+  expect(plot).not.toContain('Stages of');
+});
+
+/** The words of the drawing that _Save as SVG_ writes. */
+async function savedText(): Promise<string> {
+  const path = join(app.home, `saved-${Date.now()}.svg`);
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+  await at('bench-save-svg').click();
+  await until(() => expect(existsSync(path)).toBe(true));
+  const svg = readFileSync(path, 'utf8');
+  return app.shell.evaluate((text) => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return [...documentElement.querySelectorAll('text')].map((each) => each.textContent).join('\n');
+  }, svg);
+}
 
 test.each([
   ['as it opens', null],

@@ -47,7 +47,7 @@ export const RESULT_FORMATS = {
       "The newest pings of each run as a timeline, for Perfetto's UI (ui.perfetto.dev). Of the newest benchmark of this session.",
     drawn: false,
   },
-  svg: { name: 'SVG', file: 'Plot (SVG)', about: 'The plot as shown, as a drawing.', drawn: true },
+  svg: { name: 'SVG', file: 'Plot (SVG)', about: 'The plot or the stages as shown, as a drawing.', drawn: true },
   png: { name: 'PNG', file: 'Plot (PNG)', about: 'The same as a picture at twice the size.', drawn: true },
 } as const satisfies Record<string, ResultFormatRow>;
 export type ResultFormat = keyof typeof RESULT_FORMATS;

@@ -2,7 +2,7 @@ import type { ChartTheme } from './chart-theme';
 
 export const MARKER_ROW_PX = 14;
 /** Fixed sizes, so that no number on an axis ever moves the plot. */
-export const Y_AXIS_PX = 76;
+export const Y_AXIS_PX = 70;
 export const X_AXIS_PX = 34;
 const SIDES = { right: 18, bottom: 2, left: 0 };
 const MARGINS = [0, 1, 2, 3].map((rows) => ({ top: rows * MARKER_ROW_PX + 4, ...SIDES }));

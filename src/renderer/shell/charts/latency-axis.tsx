@@ -1,26 +1,31 @@
 import { XAxis, YAxis } from 'recharts';
 import { axisLabel, tickStyle, X_AXIS_PX, Y_AXIS_PX } from './axis-style';
 import type { ChartTheme } from './chart-theme';
-import { tickLabel, yTicks, type Domain, type ScaleKind } from './y-domain';
+import { tickLabels, yTicks, type Domain, type ScaleKind } from './y-domain';
 
 interface LatencyAxis {
   domain: Domain;
   theme: ChartTheme;
   side: 'left' | 'top' | 'bottom';
+  /** How long it is, pixels: what its labels have room for. */
+  lengthPx: number;
   scale?: ScaleKind;
   label?: string;
 }
 
-/** The axis of round trips, µs, of every plot that recharts draws. Called, not mounted: recharts looks for its own. */
-export function latencyAxis({ domain, theme, side, scale = 'log', label = 'Round trip (µs)' }: LatencyAxis) {
+/** Between the middles of two labels beside each other. */
+const LEAST_ACROSS_PX = 52;
+
+/** The axis of round trips, from µs, of every plot that recharts draws. Called, not mounted: recharts looks for its own. */
+export function latencyAxis({ domain, theme, side, lengthPx, scale = 'log', label = 'Round trip' }: LatencyAxis) {
   const common = {
     type: 'number',
     scale,
     domain: [domain[0], domain[1]],
     allowDataOverflow: true,
-    ticks: yTicks(scale, domain),
+    ticks: yTicks(scale, domain, lengthPx, side === 'left' ? undefined : LEAST_ACROSS_PX),
     interval: 0,
-    tickFormatter: tickLabel,
+    tickFormatter: tickLabels(scale, domain),
     tick: tickStyle(theme),
     stroke: theme.axis,
   } as const;
@@ -35,7 +40,7 @@ export function latencyAxis({ domain, theme, side, scale = 'log', label = 'Round
       {...common}
       height={X_AXIS_PX}
       label={{
-        ...axisLabel(theme, scale === 'log' ? label.replace(')', ', logarithmic)') : label, 'x'),
+        ...axisLabel(theme, scale === 'log' ? `${label} (logarithmic)` : label, 'x'),
         position: side === 'top' ? 'insideTop' : 'insideBottom',
       }}
     />

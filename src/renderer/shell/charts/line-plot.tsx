@@ -79,6 +79,7 @@ export function LinePlot(props: LinePlotProps) {
         domain,
         theme,
         side: 'left',
+        lengthPx: height - MARGIN.top - MARGIN.bottom - X_AXIS_PX,
         scale,
         ...(latencyLabel !== undefined && { label: latencyLabel }),
       })}

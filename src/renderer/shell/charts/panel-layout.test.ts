@@ -30,8 +30,8 @@ test('every decade takes as much room', () => {
 });
 
 test('a low panel has the decades, or what there is without any', () => {
-  expect(panelTicks([5, 20_000]).map(({ text }) => text)).toEqual(['10', '100', '1,000', '10,000']);
-  expect(panelTicks([20, 90]).map(({ text }) => text)).toEqual(['20', '50']);
+  expect(panelTicks([5, 20_000]).map(({ text }) => text)).toEqual(['10 µs', '100 µs', '1 ms', '10 ms']);
+  expect(panelTicks([20, 90]).map(({ text }) => text)).toEqual(['20 µs', '50 µs']);
 });
 
 test('labels that would touch are left out, and those at the ends stay within the axis', () => {

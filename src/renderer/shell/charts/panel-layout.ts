@@ -1,4 +1,4 @@
-import { tickLabel, yTicks, type Domain } from './y-domain';
+import { durationTick, yTicks, type Domain } from './y-domain';
 
 /** Narrower than this, the labels of a panel's axis would touch. */
 const LEAST_PANEL_PX = 190;
@@ -51,10 +51,7 @@ export function logScale([low, high]: readonly [number, number], from: number, t
 
 /** Labels of the latency axis that a panel has room for. */
 export function panelTicks(domain: Domain): Array<{ micros: number; text: string }> {
-  const ticks = yTicks('log', domain);
-  const decades = ticks.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e6) / 1e6));
-  const shown = ticks.length > 4 && decades.length > 1 ? decades : ticks;
-  return shown.map((micros) => ({ micros, text: tickLabel(micros) }));
+  return yTicks('log', domain, PLOT_PX).map((micros) => ({ micros, text: durationTick(micros) }));
 }
 
 export interface AxisTick {

@@ -65,6 +65,7 @@ export function TimePlot(props: TimePlotProps) {
   const plot = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
   const xOf = (s: number) => ((s - span.fromS) / (span.toS - span.fromS)) * plot.width;
   const yOf = useMemo(() => verticalScale(scale, domain, plot.height), [scale, domain, plot.height]);
+  const ticks = yTicks(scale, domain, plot.height);
   const pointedS = pointed === null ? undefined : timesS[pointed];
   const move = (index: number) => timesS.length > 0 && onPoint?.(Math.max(0, Math.min(timesS.length - 1, index)));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -117,13 +118,13 @@ export function TimePlot(props: TimePlotProps) {
       >
         <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
           <g stroke={theme.grid}>
-            {yTicks(scale, domain).map((tick) => (
+            {ticks.map((tick) => (
               <line key={tick} x2={plot.width} y1={yOf(tick)} y2={yOf(tick)} />
             ))}
           </g>
           <path d={`M0 0V${plot.height}H${plot.width}`} fill="none" stroke={theme.axis} />
           <g fontSize={SMALL_PX} fill={theme.inkSoft}>
-            {labelled(scale, domain, yOf).map((tick) => (
+            {ticks.map((tick) => (
               <text key={tick} x={-6} y={yOf(tick) + 3.5} textAnchor="end">
                 {tickText(tick)}
               </text>
@@ -215,26 +216,6 @@ function verticalScale(scale: ScaleKind, domain: Domain, height: number): (value
   if (scale === 'log') return logScale(domain, height, 0);
   const [low, high] = domain;
   return (value) => height - ((value - low) / (high - low)) * height;
-}
-
-/** Labels that don't touch: all, or the decades of a logarithmic axis, or of these those that have room. */
-function labelled(scale: ScaleKind, domain: Domain, yOf: (value: number) => number): number[] {
-  const ticks = yTicks(scale, domain);
-  const all = fitting(ticks, yOf);
-  if (scale === 'linear' || all.length === ticks.length) return all;
-  const decades = ticks.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e6) / 1e6));
-  return decades.length < 2 ? all : fitting(decades, yOf);
-}
-
-/** From the bottom, those with room above the one before. */
-function fitting(ticks: readonly number[], yOf: (value: number) => number): number[] {
-  let above = Infinity;
-  return ticks.filter((tick) => {
-    const y = yOf(tick);
-    if (y > above - 13) return false;
-    above = y;
-    return true;
-  });
 }
 
 /** Of one moment alone a dot: the caps of a line without length draw it. */

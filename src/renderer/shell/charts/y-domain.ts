@@ -61,26 +61,70 @@ export class SteadyDomain {
   }
 }
 
-/** Where the axis has labels: 1-2-5 steps of a logarithmic axis while they fit, else decades; five or so on a linear one. */
-export function yTicks(scale: ScaleKind, [low, high]: Domain): number[] {
+/** Of the middles of two labels above each other. */
+const LEAST_TICK_PX = 18;
+/** More labels than this are more than anybody reads. */
+const MOST_TICKS = 9;
+
+/**
+ * Where an axis of that length has labels that don't touch: on a logarithmic one 1-2-5 steps while they fit, else
+ * decades, else every second one and so on; five or so on a linear one. `leastPx`: between two labels.
+ */
+export function yTicks(scale: ScaleKind, [low, high]: Domain, axisPx: number, leastPx = LEAST_TICK_PX): number[] {
   if (scale === 'linear') {
-    const step = ceil125(high / 5);
+    const step = ceil125(high / Math.max(1, Math.min(5, Math.floor(axisPx / leastPx))));
     return Array.from({ length: Math.floor(high / step + 1e-9) + 1 }, (_, i) => round(i * step));
   }
-  const ticks: number[] = [];
+  const decadePx = axisPx / Math.log10(high / low);
+  const steps = logSteps(low, high);
+  if (steps.length <= MOST_TICKS && decadePx * Math.log10(2) >= leastPx) return steps;
+  const decades = steps.filter((tick) => Number.isInteger(exponentOf(tick)));
+  const every = Math.max(1, Math.ceil(leastPx / decadePx));
+  const kept = decades.filter((tick) => exponentOf(tick) % every === 0);
+  return kept.length > 1 ? kept : farApart(steps, decadePx, leastPx);
+}
+
+function logSteps(low: number, high: number): number[] {
+  const steps: number[] = [];
   for (let exponent = Math.floor(Math.log10(low)); exponent <= Math.ceil(Math.log10(high)); exponent += 1) {
     for (const step of [1, 2, 5]) {
       const tick = round(step * 10 ** exponent);
-      if (tick >= low * 0.999 && tick <= high * 1.001) ticks.push(tick);
+      if (tick >= low * 0.999 && tick <= high * 1.001) steps.push(tick);
     }
   }
-  if (ticks.length <= 9) return ticks;
-  return ticks.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e6) / 1e6));
+  return steps;
 }
 
-/** `0.5`, `20`, `10,000`: axis labels, µs. */
-export function tickLabel(micros: number): string {
-  return micros >= 1 || micros === 0 ? formatCount(micros) : String(micros);
+/** From the first, those that have room after the one before. */
+function farApart(ticks: readonly number[], decadePx: number, leastPx: number): number[] {
+  let last = 0;
+  return ticks.filter((tick) => {
+    if (Math.log10(tick / last) * decadePx < leastPx) return false;
+    last = tick;
+    return true;
+  });
+}
+
+function exponentOf(tick: number): number {
+  return Math.round(Math.log10(tick) * 1e6) / 1e6;
+}
+
+/** Labels of an axis in µs: each in its own unit on a logarithmic one, all in that of its end on a linear one. */
+export function tickLabels(scale: ScaleKind, [, high]: Domain): (micros: number) => string {
+  if (scale === 'log') return durationTick;
+  const [unit, inUnit] = high > 1e6 ? ['s', 1e6] : high > 1000 ? ['ms', 1000] : ['µs', 1];
+  return (micros) => (micros === 0 ? '0' : withUnit(micros / inUnit, unit));
+}
+
+/** `50 µs`, `1 ms`, `20 s`: of microseconds, for axes, with no more digits than a step of one needs. */
+export function durationTick(micros: number): string {
+  if (micros >= 1e6) return withUnit(micros / 1e6, 's');
+  if (micros >= 1000) return withUnit(micros / 1000, 'ms');
+  return withUnit(micros, 'µs');
+}
+
+function withUnit(value: number, unit: string): string {
+  return `${Number.isInteger(value) ? formatCount(value) : round(value)}\u202f${unit}`;
 }
 
 function floor125(value: number): number {

@@ -121,11 +121,11 @@ function look(stage: NumberedStage, className: 'segment' | 'swatch', style: CSSP
   const { fill, hatched } = stageLook(stage);
   return {
     className: hatched ? `${classes[className]} ${classes['hatched']}` : classes[className],
-    style: { ...style, '--fill': `var(--stage-${fill})` } as CSSProperties,
+    style: { ...style, '--fill': fill } as CSSProperties,
   };
 }
 
-function shareDigits(share: number): string {
+export function shareDigits(share: number): string {
   return (share * 100).toFixed(share < 0.0995 ? 1 : 0);
 }
 

@@ -1,3 +1,4 @@
+import { environmentLine } from '../../../../shared/bench/environment-line';
 import type { ChartImage, ExportOutcome } from '../../../../shared/ipc-contract';
 import { MessageError, render, say as message } from '../../../../shared/messages/message';
 import { type DrawnFormat, RESULT_FORMATS, type ResultFormat } from '../../../../shared/bench-window/result-formats';
@@ -10,6 +11,7 @@ import { resultLines } from './results/result-lines';
 import { panelFacetOf } from './results/run-panels';
 import { renderShownPlot } from './results/shown-plot';
 import { renderResultImage } from './results/result-image';
+import { renderStagesImage } from './results/stages-image';
 
 /** Starts what the form says. False when something in it is wrong: that stands beside its field. */
 export async function runBenchmark(): Promise<boolean> {
@@ -78,18 +80,19 @@ export async function shownPlotPicture(): Promise<Uint8Array<ArrayBuffer>> {
 
 async function drawResult(id: number, png: boolean): Promise<ChartImage> {
   await loadResult(id);
-  const { results, plot, panels, bench } = useShell.getState();
+  const { results, plot, panels, bench, shown, stagesShown } = useShell.getState();
   const result = results[id];
   if (result === undefined) throw new MessageError(message('result.gone'));
   const name = bench?.results.find((summary) => summary.id === id)?.name ?? '';
+  const common = { title: `Bulkhead benchmark: ${name}`, theme: LIGHT_CHART, png };
+  if (stagesShown !== null && shown.kind === 'one' && shown.id === id)
+    return renderStagesImage({ ...common, ...stagesShown, subtitle: environmentLine(result) });
   const drawn = plotOf(plot, result.runs);
   const lines = resultLines(result.runs, LIGHT_CHART).filter(({ run }) => run.rtt_ns !== null);
   return renderResultImage({
     result,
     plot: drawn,
     panels: panelFacetOf(panels, drawn, lines),
-    title: `Bulkhead benchmark: ${name}`,
-    theme: LIGHT_CHART,
-    png,
+    ...common,
   });
 }

@@ -1,6 +1,6 @@
 import { withPartial } from '../../../../shared/bench/partial';
 import type { BenchPartial } from '../../../../shared/bench/progress';
-import type { BenchResult } from '../../../../shared/bench/schema';
+import type { BenchResult, BenchRun } from '../../../../shared/bench/schema';
 import type { BenchView } from '../../../../shared/bench-window/view';
 import type { SliceCreator } from '../../store/slice';
 import { shareStructure } from '../../ui/share-structure';
@@ -23,6 +23,8 @@ export interface BenchSlice {
   plot: 'size' | 'box' | 'percentile' | null;
   /** What there is a panel for each of; null: one plot for all, undefined: as many as the lines need. */
   panels: 'method' | 'route' | 'size' | null | undefined;
+  /** The run whose stages stand in the plot's place, with its name: what a picture of the result is then of. */
+  stagesShown: { run: BenchRun; label: string } | null;
   /** Results that were fetched, by id. */
   results: Readonly<Record<number, BenchResult>>;
   /** What the latest run has measured so far; stays until the next, to stand in for its result until that is there. */
@@ -33,6 +35,7 @@ export interface BenchSlice {
   showResult(shown: ShownResult): void;
   setPlot(plot: NonNullable<BenchSlice['plot']>): void;
   setPanels(panels: 'method' | 'route' | 'size' | null): void;
+  showStages(stagesShown: BenchSlice['stagesShown']): void;
   keepResult(id: number, result: BenchResult): void;
 }
 
@@ -42,6 +45,7 @@ export const createBenchSlice: SliceCreator<BenchSlice> = (set, get) => ({
   shown: { kind: 'none' },
   plot: null,
   panels: undefined,
+  stagesShown: null,
   results: {},
   partial: null,
   receiveBench(next) {
@@ -61,6 +65,7 @@ export const createBenchSlice: SliceCreator<BenchSlice> = (set, get) => ({
   showResult: (shown) => set({ shown }),
   setPlot: (plot) => set({ plot }),
   setPanels: (panels) => set({ panels }),
+  showStages: (stagesShown) => set({ stagesShown }),
   keepResult: (id, result) => set({ results: { ...get().results, [id]: result } }),
 });
 

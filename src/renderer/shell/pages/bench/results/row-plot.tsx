@@ -43,10 +43,11 @@ const LABEL_PX = 12;
 const CHAR_PX = 7;
 const GAP_PX = 10;
 
-/** A row for each of `rows` on a common logarithmic axis in µs, with its name at the left. */
+/** A row for each of `rows` on a common logarithmic axis, with its name at the left. */
 export function RowPlot<R extends PlotRow>(props: Props<R>) {
   const { title, width, height, rows, domain, theme, margin, axes = 'bottom', onHighlight } = props;
   const gutter = gutterOf(rows, width);
+  const lengthPx = width - gutter - margin;
   return (
     <ComposedChart
       layout="vertical"
@@ -59,8 +60,8 @@ export function RowPlot<R extends PlotRow>(props: Props<R>) {
       {...(onHighlight && { onMouseLeave: () => onHighlight(null) })}
     >
       <CartesianGrid stroke={theme.grid} horizontal={false} />
-      {latencyAxis({ domain, theme, side: 'bottom' })}
-      {axes === 'both' && latencyAxis({ domain, theme, side: 'top' })}
+      {latencyAxis({ domain, theme, side: 'bottom', lengthPx })}
+      {axes === 'both' && latencyAxis({ domain, theme, side: 'top', lengthPx })}
       <YAxis type="category" dataKey="id" tick={false} tickLine={false} stroke={theme.axis} width={gutter} />
       <Rows {...props} gutter={gutter} />
     </ComposedChart>

@@ -1,12 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BenchRun } from '../../../../../shared/bench/schema';
 import { labelOf } from '../../../../../shared/bench/run-names';
-import { formatCount, formatDuration } from '../../../../../shared/format';
-import { ANATOMY_PERCENTILES } from '../../../../../shared/measure/anatomy';
-import type { StageId } from '../../../../../shared/measure/stages';
-import { peerOf, takenApart } from '../../../../../shared/bench/anatomy';
-import { type NamedBar, StageBars, StageTable } from '../../../charts/stages/stage-bars';
-import { numberedStages } from '../../../charts/stages/stage-layout';
+import { StageBars, StageTable } from '../../../charts/stages/stage-bars';
+import { useShell } from '../../../store/shell-store';
+import { STAGES_SUM, stagesOf } from './run-stages';
 import classes from './run-anatomies.module.css';
 
 interface Props {
@@ -20,12 +17,14 @@ interface Props {
 export function RunAnatomies({ staged, runs }: Props) {
   const [chosen, setChosen] = useState('');
   const run = staged.find((each) => labelOf(each, runs) === chosen) ?? staged[0];
+  const label = run === undefined ? '' : labelOf(run, runs);
+  const showStages = useShell((s) => s.showStages);
+  useEffect(() => {
+    showStages(run === undefined ? null : { run, label });
+    return () => showStages(null);
+  }, [run, label, showStages]);
   if (run === undefined) return null;
-  const label = labelOf(run, runs);
-  const bars = barsOf(run);
-  const stages = numberedStages(bars);
-  const peer = peerOf(run.route);
-  const of = takenApart(run);
+  const { bars, stages, peer, sentences, takenApart } = stagesOf(run);
   return (
     <section
       className={classes['anatomies']}
@@ -43,9 +42,9 @@ export function RunAnatomies({ staged, runs }: Props) {
           </select>
         </label>
       )}
-      {of !== null && <p>{of} were taken apart.</p>}
+      {takenApart !== null && <p>{takenApart} were taken apart.</p>}
       <ul className={classes['sentences']} data-testid="bench-anatomy-sentences">
-        {run.detail?.anatomy?.sentences.map((sentence) => (
+        {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -54,28 +53,9 @@ export function RunAnatomies({ staged, runs }: Props) {
         bars={bars}
         stages={stages}
         peer={peer}
-        sum="Round trip, from the intended send"
+        sum={STAGES_SUM}
         caption={`Stages of ${label}, in µs and in per cent of a round trip`}
       />
     </section>
   );
-}
-
-function barsOf({ detail }: BenchRun): Array<NamedBar & { head: string }> {
-  return ANATOMY_PERCENTILES.map((id) => {
-    const its = detail?.anatomy?.[id];
-    const anatomy =
-      its === undefined
-        ? null
-        : {
-            pings: its.pings,
-            rttNs: its.rtt_ns,
-            stages: its.stages.map((stage) => ({ ...stage, id: stage.id as StageId })),
-          };
-    return {
-      ...{ id, name: id, head: id, anatomy },
-      about: `of ${formatCount(anatomy?.pings ?? 0)} pings`,
-      total: formatDuration(anatomy?.rttNs ?? null),
-    };
-  });
 }

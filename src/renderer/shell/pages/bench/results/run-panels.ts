@@ -74,12 +74,12 @@ export function runPanels(plot: 'size' | 'percentile', facet: Facet, lines: read
     };
   });
   return plot === 'size'
-    ? { panels, x: sizeAxis(runs), domain: medianDomain(runs), latencyLabel: 'Median (µs)', dotPx: 2 }
+    ? { panels, x: sizeAxis(runs), domain: medianDomain(runs), latencyLabel: 'Median', dotPx: 2 }
     : {
         panels,
         x: distributionAxis(lines.map(({ run }) => percentilePointsOf(run))),
         domain: latencyDomain(runs),
-        latencyLabel: 'Round trip (µs)',
+        latencyLabel: 'Round trip',
         dotPx: 0,
       };
 }

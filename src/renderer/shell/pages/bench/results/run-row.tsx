@@ -14,6 +14,8 @@ interface Props {
   unfinished: boolean;
   hidden: boolean;
   highlighted: boolean;
+  /** Notes take one line until they are opened. */
+  notesFolded: boolean;
   onToggle(id: string): void;
   onIsolate(id: string): void;
   onHighlight(id: string | null): void;
@@ -21,7 +23,7 @@ interface Props {
 
 /** A run: its figures, or why it has none, and what is to be said of them. */
 export const RunRow = memo(function RunRow(props: Props) {
-  const { line, unfinished, hidden, highlighted, onToggle, onIsolate, onHighlight } = props;
+  const { line, unfinished, hidden, highlighted, notesFolded, onToggle, onIsolate, onHighlight } = props;
   const { run, id, label } = line;
   const drawn = run.rtt_ns !== null;
   const pending = unfinished && isPending(run);
@@ -123,7 +125,9 @@ export const RunRow = memo(function RunRow(props: Props) {
         <tr key={note} className="run-note">
           <td />
           <td className="run-words" colSpan={RUN_COLUMNS.length}>
-            <div className="run-note-words">{note}</div>
+            <details className="run-note-words" open={!notesFolded}>
+              <summary>{note}</summary>
+            </details>
           </td>
         </tr>
       ))}

@@ -57,6 +57,17 @@ test('notes have rows of their own; floors that are missing share one for each r
   expect(html.match(/No floor for Named pipe, TCP: No addon\./g)).toHaveLength(1);
 });
 
+test('of a handful of runs all notes are open, of many each takes one line', () => {
+  const noted = (run: BenchRun) => ({ ...run, detail: { ...run.detail, notes: ['Long.'] } as typeof run.detail });
+  const runs = Array.from({ length: 5 }, (_, i) =>
+    noted(madeRun(1, { method: ['tcp', 'udp', 'fifo', 'file', 'icmp'][i] ?? '' })),
+  );
+  expect(markup(runs.slice(0, 4)).match(/<details[^>]*open/g)).toHaveLength(4);
+  const many = markup(runs);
+  expect(many.match(/<summary>Long\./g)).toHaveLength(5);
+  expect(many).not.toMatch(/<details[^>]*open/);
+});
+
 test('what is hidden and what is sorted by is told to those who do not see it', () => {
   const html = markup([madeRun(1), madeRun(2, { method: 'tcp' })], ([first = '']) => [first]);
   expect(html.match(/aria-pressed="(true|false)"/g)).toEqual(['aria-pressed="false"', 'aria-pressed="true"']);

@@ -8,6 +8,9 @@ import classes from './growing.module.css';
 import { RunRow } from './run-row';
 import { RUN_COLUMNS, type Sorting } from '../../../../../shared/bench/run-columns';
 
+/** Of more runs the notes would be most of the table. */
+const MOST_WITH_NOTES = 4;
+
 interface Props {
   lines: readonly ResultLine[];
   /** Further rounds are to come. */
@@ -76,6 +79,7 @@ export function RunTable(props: Props) {
                 unfinished={unfinished}
                 hidden={hidden.has(line.id)}
                 highlighted={highlighted === line.id}
+                notesFolded={lines.length > MOST_WITH_NOTES}
                 onToggle={onToggle}
                 onIsolate={onIsolate}
                 onHighlight={onHighlight}

@@ -15,7 +15,7 @@ export function SizeCurves({ lines, ...plot }: LinesProps) {
       curves={curves}
       x={axis}
       domain={domain}
-      latencyLabel="Median of the round trip (µs)"
+      latencyLabel="Median of the round trip"
       dotPx={2.5}
     />
   );

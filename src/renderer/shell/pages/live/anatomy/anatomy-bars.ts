@@ -27,6 +27,6 @@ export function barsOf(view: AnatomyView | null): Array<NamedBar & { head: strin
 }
 
 function aboutPing(ping: AnatomyView['ping']): string {
-  if (ping === null) return 'click in the chart, or';
+  if (ping === null) return 'none chosen yet';
   return ping.anatomy === null ? 'has no stages' : `at ${(ping.intendedNs / 1e9).toFixed(2)} s`;
 }

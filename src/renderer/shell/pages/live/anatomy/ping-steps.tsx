@@ -33,6 +33,7 @@ export function PingSteps({ channelId, ping }: Props) {
           The ping {kind}
         </button>
       ))}
+      {ping === null && <small>or click at a line of the chart</small>}
       {ping !== null && ping.anatomy === null && <small>No stages were measured when that ping was sent.</small>}
     </div>
   );

@@ -48,6 +48,7 @@ test('floors far apart have a label each, over their line', () => {
       { transports: ['fifo'], micros: 8.92, y: 200 },
     ],
     10,
+    700,
   );
   expect(labels).toEqual([
     { text: `kernel floor: Named pipe ${roughMicros(8.92)}`, y: 197 },
@@ -60,13 +61,26 @@ test('floors that lie close share a label, and a long one counts its rest', () =
   const labels = layoutFloorLabels(
     transports.map((transport, i) => ({ transports: [transport], micros: 8 + i, y: 200 - i * 5 })),
     10,
+    700,
   );
   expect(labels).toHaveLength(1);
   expect(labels[0]?.text).toMatch(/Named pipe 8\sµs, .* 11\sµs, 2 more$/);
 });
 
+test('in a narrow plot a label has fewer names, and counts more', () => {
+  const floors = (['fifo', 'unix-dgram', 'tcp', 'udp'] as const).map((transport) => ({
+    ...{ transports: [transport], micros: 30, y: 200 },
+  }));
+  expect(layoutFloorLabels(floors, 10, 700)[0]?.text).not.toContain('more');
+  const [narrow] = layoutFloorLabels(floors, 10, 380);
+  expect(narrow?.text).toMatch(/Named pipe 30.µs, Unix datagram 30.µs, 2 more$/);
+  expect((narrow?.text.length ?? 0) * 6).toBeLessThan(380);
+  expect(layoutFloorLabels(floors, 10, 100)[0]?.text).toBe('4 kernel floors');
+  expect(layoutFloorLabels(floors.slice(0, 1), 10, 100)[0]?.text).toMatch(/^kernel floor 30.µs$/);
+});
+
 test('a label at the top stays in the plot', () => {
-  expect(layoutFloorLabels([{ transports: ['fifo'], micros: 8, y: 11 }], 10)[0]?.y).toBe(20);
+  expect(layoutFloorLabels([{ transports: ['fifo'], micros: 8, y: 11 }], 10, 700)[0]?.y).toBe(20);
 });
 
 test('a label has two digits, and none that were not measured', () => {

@@ -21,8 +21,10 @@ export interface FloorLabel {
 
 /** Labels nearer than this would overlap: they become one. */
 const LABEL_PX = 14;
-/** Names in one label; the others are counted. */
+/** Names in one label at most; the others are counted. */
 const NAMES = 4;
+/** An average character of a label, pixels, on the generous side. */
+const CHAR_PX = 6.2;
 /** Round trips in one burst of a floor whose channels ping more often than it does. */
 const BURST = 20;
 
@@ -42,8 +44,12 @@ export function shownFloors(floors: readonly FloorView[], channels: readonly Cha
   });
 }
 
-/** Labels over their lines. Floors that lie close together share one. */
-export function layoutFloorLabels(floors: readonly FloorLabel[], top: number): { text: string; y: number }[] {
+/** Labels over their lines, none wider than the plot. Floors that lie close together share one. */
+export function layoutFloorLabels(
+  floors: readonly FloorLabel[],
+  top: number,
+  width: number,
+): { text: string; y: number }[] {
   const groups: FloorLabel[][] = [];
   for (const floor of floors.toSorted((a, b) => b.y - a.y)) {
     const group = groups.at(-1);
@@ -51,14 +57,23 @@ export function layoutFloorLabels(floors: readonly FloorLabel[], top: number): {
     else groups.push([floor]);
   }
   return groups.map((group) => ({
-    text: `kernel floor: ${namesOf(group)}`,
+    text: fittingText(group, width),
     y: Math.max(top + 10, (group.at(-1)?.y ?? 0) - 3),
   }));
 }
 
-function namesOf(group: readonly FloorLabel[]): string {
+/** With as many names as have room, else without any. */
+function fittingText(group: readonly FloorLabel[], width: number): string {
+  for (let names = NAMES; names > 0; names -= 1) {
+    const text = `kernel floor: ${namesOf(group, names)}`;
+    if (text.length * CHAR_PX <= width) return text;
+  }
+  return group.length === 1 ? `kernel floor ${roughMicros(group[0]?.micros ?? 0)}` : `${group.length} kernel floors`;
+}
+
+function namesOf(group: readonly FloorLabel[], names: number): string {
   const named = group
-    .slice(0, NAMES)
+    .slice(0, names)
     .map(({ transports, micros }) => `${TRANSPORTS[transports[0] as TransportId].title} ${roughMicros(micros)}`);
   const more = group.length - named.length;
   return named.join(', ') + (more > 0 ? `, ${more} more` : '');

@@ -52,7 +52,7 @@ export function FloorLines(props: Props) {
 }
 
 interface LabelsProps extends Props {
-  plot: { x: number; y: number; height: number };
+  plot: { x: number; y: number; width: number; height: number };
   yOf: PixelOf;
 }
 
@@ -66,7 +66,7 @@ function FloorLabels({ source, floors, theme, plot, yOf }: LabelsProps) {
       ? []
       : [{ transports, micros, y }];
   });
-  return layoutFloorLabels(placed, plot.y).map((label, row) => (
+  return layoutFloorLabels(placed, plot.y, plot.width).map((label, row) => (
     <text
       key={row}
       x={plot.x + 6}

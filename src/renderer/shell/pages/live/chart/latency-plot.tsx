@@ -66,6 +66,8 @@ export function LatencyPlot({
   struck,
   interactive,
 }: LatencyPlotProps) {
+  const around = plotMargin(markerRows(height));
+  const plotHeight = height - around.top - around.bottom - X_AXIS_PX - LOSS_LANE_PX;
   const endNs = absolute ? source.points.nowNs : null;
   const axes = useMemo(() => {
     const seconds = window.spanNs / 1e9;
@@ -88,12 +90,10 @@ export function LatencyPlot({
         tickLine={false}
         label={axisLabel(theme, time.title, 'x')}
       />,
-      latencyAxis({ domain, theme, side: 'left', scale }),
+      latencyAxis({ domain, theme, side: 'left', lengthPx: plotHeight, scale }),
     ];
-  }, [window, endNs, scale, domain, theme]);
+  }, [window, endNs, scale, domain, theme, plotHeight]);
 
-  const around = plotMargin(markerRows(height));
-  const plotHeight = height - around.top - around.bottom - X_AXIS_PX - LOSS_LANE_PX;
   const endRoom = endLabelRoom(
     lines.map(({ label }) => label),
     width,

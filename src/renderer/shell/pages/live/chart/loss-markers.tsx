@@ -37,7 +37,7 @@ function Lane({ theme }: Pick<Props, 'theme'>) {
   return (
     <g className="loss-lane" data-testid="loss-lane">
       <rect x={x} y={y + height} width={width} height={LOSS_LANE_PX} fill={theme.grid} fillOpacity={0.45} />
-      <text x={x - 8} y={y + height + LOSS_LANE_PX / 2 + 4} fill={theme.inkSoft} fontSize={11} textAnchor="end">
+      <text x={x - 8} y={y + height + LOSS_LANE_PX / 2 + 5} fill={theme.inkSoft} fontSize={11} textAnchor="end">
         lost
       </text>
     </g>

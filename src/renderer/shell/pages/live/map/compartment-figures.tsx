@@ -1,11 +1,13 @@
-import { formatCount, microsDigits } from '../../../../../shared/format';
+import { useMemo } from 'react';
+import { formatCount } from '../../../../../shared/format';
 import { describeTermination, isAlive, type ProcessState } from '../../../../../shared/process-state';
 import type { ProcessView } from '../../../../../shared/snapshot';
 import { TRANSPORTS, type TransportId } from '../../../../../shared/transport-catalog';
 import { SHORT_TITLE, TRANSPORT_DASH } from '../../../charts/line-spec';
 import { Swatch } from '../../../charts/swatch';
 import { useNow } from '../../../ui/use-now';
-import { useRecentMedian } from './use-recent-median';
+import { digitsIn, unitOf } from './card-figures';
+import { useRecentMedians } from './use-recent-medians';
 import { selectProcesses, selectTabs } from '../../../store/selectors';
 import { useShell } from '../../../store/shell-store';
 import { Sparkline } from './sparkline';
@@ -26,15 +28,17 @@ export function LiveFigure({
   state: ProcessState;
   colour: string;
 }) {
-  const median = useRecentMedian(channel?.id ?? null);
+  const id = channel?.id;
+  const [median = null] = useRecentMedians(useMemo(() => (id === undefined ? [] : [id]), [id]));
+  const unit = unitOf([median]);
   return (
     <>
       <p
         className="big-number"
         title={channel ? `Median round trip of the last 2 s, ${TRANSPORTS[channel.transport].title}` : 'No channel'}
       >
-        <strong>{state.kind === 'unresponsive' ? 'no answer' : microsDigits(median)}</strong>
-        {state.kind !== 'unresponsive' && <span>µs</span>}
+        <strong>{state.kind === 'unresponsive' ? 'no answer' : digitsIn(unit, median)}</strong>
+        {state.kind !== 'unresponsive' && <span>{unit}</span>}
       </p>
       {channel && <Sparkline channelId={channel.id} colour={colour} />}
     </>
@@ -78,7 +82,10 @@ function shortWord(transport: TransportId): string {
   return transport === 'unix-dgram' ? 'dgram' : SHORT_TITLE[transport];
 }
 
-/** A plugin's round trip over each of its transports, µs. */
+/** So many have room in a card, or, where there are more, two and how many others. */
+const MOST_FIGURES = 3;
+
+/** A plugin's round trip over each of its transports, all in one unit. */
 export function PluginLine({
   channels,
   colour,
@@ -88,24 +95,30 @@ export function PluginLine({
   colour: string;
   alive: boolean;
 }) {
+  const shown = useMemo(() => (channels.length > MOST_FIGURES ? channels.slice(0, 2) : channels), [channels]);
+  const medians = useRecentMedians(useMemo(() => (alive ? shown.map(({ id }) => id) : []), [shown, alive]));
+  const unit = unitOf(medians);
+  const texts = shown.map((_, index) => digitsIn(unit, medians[index] ?? null));
+  const long = texts.some((text) => text.length > 4);
   return (
-    <span className="transport-figures">
-      {channels.map((channel) => (
-        <TransportFigure key={channel.id} channel={channel} colour={colour} alive={alive} />
+    <span
+      className="transport-figures"
+      data-unit={unit}
+      data-long={long || unit === 'ms'}
+      data-longest={long && unit === 'ms'}
+    >
+      {shown.map(({ id, transport }, index) => (
+        <span key={id} title={`${TRANSPORTS[transport].title}: median round trip of the last 2 s, ${unit}`}>
+          <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[transport]} />
+          <span className="transport-word">{shortWord(transport)}</span> <b>{texts[index]}</b>
+        </span>
       ))}
-    </span>
-  );
-}
-
-function TransportFigure({ channel, colour, alive }: { channel: MeasuredChannel; colour: string; alive: boolean }) {
-  const median = useRecentMedian(alive ? channel.id : null);
-  return (
-    <span title={`${TRANSPORTS[channel.transport].title}: median round trip of the last 2 s, µs`}>
-      <Swatch colour={alive ? colour : 'currentColor'} dash={TRANSPORT_DASH[channel.transport]} />
-      <span className="transport-word">{shortWord(channel.transport)}</span>{' '}
-      <b data-long={median !== null && median >= 999.5e3} data-longest={median !== null && median >= 9999.5e3}>
-        {microsDigits(median)}
-      </b>
+      {unit === 'ms' && <span>ms</span>}
+      {shown.length < channels.length && (
+        <span title="Further transports: the table under the chart has them all">
+          +{channels.length - shown.length}
+        </span>
+      )}
     </span>
   );
 }

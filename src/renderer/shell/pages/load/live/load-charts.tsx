@@ -12,13 +12,12 @@ import { timeSpan, clockText } from '../../../charts/time-axis';
 import { type LevelLine, type TimeLine, TimePlot } from '../../../charts/time-plot';
 import { FigureTable } from '../../../charts/tooltip-frame';
 import { useChartTheme } from '../../../charts/use-chart-theme';
-import { snapDomain, type ScaleKind } from '../../../charts/y-domain';
+import { durationTick, snapDomain, type ScaleKind } from '../../../charts/y-domain';
 import { useElementSize } from '../../../ui/use-element-size';
 import { useStable } from '../../../ui/use-stable';
 import { Word } from '../../word';
 import {
   deliveredLines,
-  durationTick,
   extent,
   latencyLines,
   loadMarkers,

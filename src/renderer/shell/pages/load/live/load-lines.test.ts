@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LoadPoint } from '../../../../../shared/load/view';
 import type { ChannelView } from '../../../../../shared/snapshot';
 import { LIGHT_CHART } from '../../../charts/chart-theme';
-import { durationTick, extent, latencyLines, loadMarkers, queueLines, rateLines, transportLevels } from './load-lines';
+import { extent, latencyLines, loadMarkers, queueLines, rateLines, transportLevels } from './load-lines';
 
 const ROUTES = [
   { route: 'http', mode: 'direct' },
@@ -95,10 +95,6 @@ test('the level of a transport is its quickest channel’s median; what rests ha
       channel('unix-dgram', null),
     ]),
   ).toMatchObject([{ id: 'fifo', value: 80 }]);
-});
-
-test('an axis tells durations in the unit that keeps them short', () => {
-  expect([0.5, 50, 1000, 20_000, 2e6].map(durationTick)).toEqual(['0.5 µs', '50 µs', '1 ms', '20 ms', '2 s']);
 });
 
 test('the extent is that of what is there', () => {

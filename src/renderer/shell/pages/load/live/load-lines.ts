@@ -1,5 +1,5 @@
 import { EVENT_KINDS, isMarked, type EventKind } from '../../../../../shared/event-kinds';
-import { formatCount, formatDuration } from '../../../../../shared/format';
+import { formatDuration } from '../../../../../shared/format';
 import type { LoadEvent } from '../../../../../shared/load/result';
 import type { LoadPoint, LoadRoutePoint, LoadRouteView } from '../../../../../shared/load/view';
 import { titleOf } from '../../../../../shared/load/verdict';
@@ -155,13 +155,6 @@ export function transportLevels(channels: readonly ChannelView[]): LevelLine[] {
     label: `${TRANSPORTS[transport].title} ${formatDuration(ns)}`,
     value: ns / 1000,
   }));
-}
-
-/** `50 µs`, `1 ms`, `20 s`: of microseconds, for axes, with no more digits than a step of one needs. */
-export function durationTick(micros: number): string {
-  if (micros >= 1e6) return `${formatCount(micros / 1e6)} s`;
-  if (micros >= 1000) return `${formatCount(micros / 1000)} ms`;
-  return `${micros >= 1 ? formatCount(micros) : micros} µs`;
 }
 
 /** Of all values that there are; null without any. */
