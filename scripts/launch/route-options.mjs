@@ -1,6 +1,5 @@
 // @ts-check
-import path from 'node:path';
-import { ArgumentError, readArguments, readNumber } from './arguments.mjs';
+import { ArgumentError, readArguments, readFolder, readNumber } from './arguments.mjs';
 
 // `src/shared/routes/route-catalog.ts`: tests/structure/command-line.test.ts holds them together.
 export const routeModes = Object.freeze({
@@ -82,7 +81,7 @@ function settingsOf(role, route, { mode, url, collector, host, port: portText, f
   if (role === 'server') {
     if (route === 'http' || route === 'grpc')
       throw new ArgumentError(`There is no server of ${route}${route === 'grpc' ? ': it is in the subscriber' : ''}.`);
-    return { ...common, ...(folder === undefined ? {} : { folder: path.resolve(cwd, folder) }) };
+    return { ...common, ...(folder === undefined ? {} : { folder: readFolder('folder', folder, cwd) }) };
   }
   // The collector is http's other end, so both options say the same there.
   const target = url ?? (route === 'http' ? collector : undefined);

@@ -22,9 +22,8 @@ export const loadRequestSchema = z.strictObject({
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
-/** Where results go besides standard output. Paths are absolute. */
+/** Where results go besides standard output. Paths are absolute, or `STANDARD_OUTPUT`, which is the place of one at most. */
 export const loadOutputSchema = z.strictObject({
-  /** `-` is standard output, on which nothing else is written then. */
   json: z.string().nullable(),
   /** A folder. */
   csv: z.string().nullable(),

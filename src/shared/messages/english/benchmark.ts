@@ -18,12 +18,6 @@ export const BENCHMARK = {
   'bench-command.threshold': ({ verdict }: { verdict: string }) => `Threshold ${verdict}`,
   'bench-command.threshold-unchecked': ({ threshold }: { threshold: string }) =>
     `not checked: ${threshold} (nothing was measured)`,
-  'bench-command.not-printed-reader': () =>
-    'The results could not be printed: the program that reads them ended before it had them all. Write them to a file, for example with --json FILE, or have it read to the end.',
-  'bench-command.not-printed-full': () =>
-    'The results could not be printed: there is no room left where standard output leads. Make room, or name another place.',
-  'bench-command.not-printed': ({ cause }: Caused) =>
-    `The results could not be printed: ${cause}. Name another place for standard output.`,
   'bench-command.written': ({ path }: { path: string }) => `Results written to ${path}`,
   'bench-command.measured': () => 'Measured.',
 
