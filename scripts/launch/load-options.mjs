@@ -145,13 +145,17 @@ export function parseLoadThreshold(text) {
     );
   if (!Object.hasOwn(milliseconds, unit))
     throw new ArgumentError(`--threshold "${text}": the limit needs a unit: us, ms or s.`);
+  // 0.1 s are 100 ms and not 100.00000000000001.
+  const limitMs =
+    Math.round(Number(number) * milliseconds[/** @type {keyof typeof milliseconds} */ (unit)] * 1e6) / 1e6;
+  if (!Number.isFinite(limitMs))
+    throw new ArgumentError(`--threshold "${metric}" of ${route}: the limit has more digits than a number can have.`);
   return {
     text: text.trim(),
     route,
     of: response === undefined ? 'end-to-end' : 'response',
     metric,
     operator,
-    // 0.1 s are 100 ms and not 100.00000000000001.
-    limitMs: Math.round(Number(number) * milliseconds[/** @type {keyof typeof milliseconds} */ (unit)] * 1e6) / 1e6,
+    limitMs,
   };
 }

@@ -100,7 +100,7 @@ function parseRun(argv, cwd) {
   const [command = 'run', ...rest] = positionals;
   if (Object.hasOwn(parsers, command)) throw new ArgumentError(`"${command}" has to come first, before its options.`);
   if (command !== 'run')
-    throw new ArgumentError(`There is no command "${command}"; there are run, bench, load, serve and ping.`);
+    throw new ArgumentError(`There is no command "${command}"; there are run, bench, load, serve, ping and route.`);
   if (rest.length > 0) throw new ArgumentError(`"${rest.join(' ')}" is not expected after "run".`);
 
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);

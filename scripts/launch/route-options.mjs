@@ -90,6 +90,7 @@ function settingsOf(role, route, { mode, url, collector, host, port: portText, f
     if (collector !== undefined && route !== 'http')
       throw new ArgumentError(`--collector is for the subscriber of ${route}; its receiver knows the system alone.`);
     if (route === 'http' && target === undefined) throw new ArgumentError('--collector is needed for http.');
+    if (route === 'http') checkUrl(url === undefined ? 'collector' : 'url', target);
     if (route === 'grpc' && target === undefined)
       throw new ArgumentError('--url is needed for grpc: HOST:PORT of its subscriber.');
     return { ...common, ...where, ...address };
@@ -117,9 +118,9 @@ function routeOf(name) {
 
 /**
  * @param {string} option
- * @param {string} text
+ * @param {string | undefined} text
  */
-function checkUrl(option, text) {
-  if (!/^http:\/\/[^\s/]+/.test(text))
+function checkUrl(option, text = '') {
+  if (!/^http:\/\/[^\s/]+/.test(text) || !URL.canParse(text))
     throw new ArgumentError(`--${option} must be a URL such as http://127.0.0.1:4000/, not "${text}".`);
 }
