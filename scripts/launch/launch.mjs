@@ -25,6 +25,8 @@ export async function main(argv) {
     console.error(parsed.error);
     return 2;
   }
+  // Chromium takes absolute paths only.
+  if (process.env.TMPDIR) process.env.TMPDIR = path.resolve(process.env.TMPDIR);
   try {
     switch (parsed.command) {
       case 'help':

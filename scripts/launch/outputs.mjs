@@ -2,7 +2,8 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from '../lib/make-folder.mjs';
-import { reasonOf, SetUpError } from '../lib/set-up-error.mjs';
+import { pathProblem } from '../lib/path-problem.mjs';
+import { SetUpError } from '../lib/set-up-error.mjs';
 
 /**
  * Makes the folders of what is to be written, and looks for what could not be written after all: before minutes of
@@ -47,15 +48,7 @@ function checkWritable(place, named) {
   try {
     accessSync(place, constants.W_OK);
   } catch (error) {
-    switch (/** @type {NodeJS.ErrnoException} */ (error).code) {
-      case 'EACCES':
-      case 'EPERM':
-        throw notWritable(named, 'you may not write there', 'Name a place that is yours.', error);
-      case 'EROFS':
-        throw notWritable(named, 'its file system is read-only', 'Name another place.', error);
-      default:
-        throw notWritable(named, reasonOf(error), 'Name another place.', error);
-    }
+    throw notWritable(named, pathProblem(error), 'Name another place.', error);
   }
 }
 
@@ -64,10 +57,7 @@ function statOf(file) {
   try {
     return statSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-    if (code === 'ELOOP')
-      throw notWritable(file, 'it is a link that leads back to itself', 'Remove it, or name another file.', error);
-    throw notWritable(file, reasonOf(error), 'Name another file.', error);
+    throw notWritable(file, pathProblem(error), 'Name another place.', error);
   }
 }
 

@@ -71,9 +71,11 @@ test('the file that is read is not written over, by whatever name', () => {
 
 test.skipIf(process.getuid?.() !== 0)('where one may not write is told to an ordinary user', () => {
   mkdirSync(at('theirs'), { mode: 0o755 });
+  mkdirSync(at('theirs/closed'), { mode: 0o700 });
+  mkdirSync(at('theirs/closed/a'));
   chmodSync(folder, 0o755);
   const script = `import { prepareOutputs } from ${JSON.stringify(path.resolve(import.meta.dirname, 'outputs.mjs'))};
-    for (const outputs of [{ files: [process.argv[1] + '/a.json'] }, { folders: [process.argv[1]] }])
+    for (const outputs of [{ files: [process.argv[1] + '/a.json'] }, { files: [process.argv[1] + '/closed/a/b.json'] }, { folders: [process.argv[1]] }])
       try { prepareOutputs(outputs); console.log('no refusal'); } catch (error) { console.log(error.message); }`;
   const said = execFileSync(process.execPath, ['--input-type=module', '-e', script, at('theirs')], {
     uid: 65_534,
@@ -82,6 +84,7 @@ test.skipIf(process.getuid?.() !== 0)('where one may not write is told to an ord
   });
   expect(said.trim().split('\n')).toEqual([
     `${at('theirs')}/a.json can't be written: you may not write there.`,
+    `The folder ${at('theirs')}/closed/a could not be made: you may not write there.`,
     `${at('theirs')} can't be written: you may not write there.`,
   ]);
 });

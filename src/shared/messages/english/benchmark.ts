@@ -81,6 +81,10 @@ export const BENCHMARK = {
     `${path} is there already and is something else. Name another path, or remove it yourself.`,
   'plain.served-already': ({ where }: { where: string }) =>
     `Something else serves ${where} already. Stop it first, or choose another place.`,
+  'plain.no-place': ({ path, cause }: { path: string } & Caused) =>
+    `Nothing can listen at ${path}: ${cause}. Check that its folder exists and is yours, or name another path.`,
+  'plain.low-port': ({ port }: { port: number }) =>
+    `You may not listen on port ${port}: low ports are root's. Choose one above 1023, or 0 for any free one.`,
   'plain.other-client': ({ path }: { path: string }) =>
     `There is another client at ${path} already, and a named pipe serves one at a time. Wait for it, or stop it.`,
   'plain.no-pipe': () => 'there is no named pipe',
@@ -89,7 +93,7 @@ export const BENCHMARK = {
   'plain.socket-not-made': ({ path, cause }: { path: string } & Caused) =>
     `The socket ${path} could not be made (${cause}). Check that its folder exists and is yours.`,
   'plain.pipe-not-made': ({ path, cause }: { path: string } & Caused) =>
-    `The named pipe ${path} could not be made: ${cause}`,
+    `The named pipe ${path} could not be made: ${cause}. Check that its folder exists and is yours.`,
   'plain.stopped': ({ answered }: { answered: number }) => `Stopped. ${formatCount(answered)} messages answered.`,
   'plain.listening': ({ where, method, title }: { where: string; method: string; title: string }) =>
     `Listening on ${where} (${method}, ${title}). Every message is answered at once.`,
