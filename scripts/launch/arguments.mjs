@@ -1,4 +1,5 @@
 // @ts-check
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
@@ -59,6 +60,73 @@ export function readList(name, texts) {
   if (items.includes(''))
     throw new ArgumentError(`--${name} needs names with a comma between them, not "${texts.join(',')}".`);
   return items;
+}
+
+/** In the place of a file's name; `STANDARD_OUTPUT` in `src/shared/bench/standard-output.ts`. */
+const standardOutput = '-';
+
+/**
+ * Reads options that name outputs: absolute paths, or `-`, which one of the files may be. Null for what wasn't given.
+ *
+ * @template {string} N
+ * @param {Record<string, any>} values
+ * @param {{ files: readonly N[], folders?: readonly N[] }} names
+ * @param {string} cwd that relative paths start from
+ * @returns {Record<N, string | null>}
+ * @throws {ArgumentError}
+ */
+export function readOutputs(values, { files, folders = [] }, cwd) {
+  /** @type {Map<string, N>} */
+  const taken = new Map();
+  const entries = [...files, ...folders].map((name) => {
+    if (folders.includes(name)) return [name, readFolder(name, values[name], cwd)];
+    const place = readPlace(name, values[name], cwd);
+    const other = place === null ? undefined : taken.get(place);
+    if (other !== undefined && place === standardOutput)
+      throw new ArgumentError(`--${other} and --${name} can't both be standard output ("-"): name a file for one.`);
+    // What goes into a device or a pipe doesn't take the place of what was there before.
+    if (other !== undefined && !place?.startsWith('/dev/'))
+      throw new ArgumentError(`--${other} and --${name} name one and the same file, ${place}: name two.`);
+    if (place !== null) taken.set(place, name);
+    return [name, place];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} text
+ * @param {string} cwd
+ * @returns {string | null} an absolute path; null when it wasn't given
+ */
+export function readFolder(name, text, cwd) {
+  const place = readPlace(name, text, cwd);
+  if (place === standardOutput)
+    throw new ArgumentError(`--${name} takes a folder, not standard output ("-"); one of that name would be ./-.`);
+  return place;
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} text
+ * @param {string} cwd
+ * @returns {string | null} an absolute path; null when it wasn't given
+ */
+export function readInput(name, text, cwd) {
+  const place = readPlace(name, text, cwd);
+  if (place === standardOutput)
+    throw new ArgumentError(`--${name} takes a file, not standard input ("-"): save what comes there to one first.`);
+  return place;
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} text
+ * @param {string} cwd
+ */
+function readPlace(name, text, cwd) {
+  if (text === '') throw new ArgumentError(`The option --${name} needs a name.`);
+  return text === undefined || text === standardOutput ? (text ?? null) : path.resolve(cwd, text);
 }
 
 /**

@@ -1,6 +1,5 @@
 // @ts-check
-import path from 'node:path';
-import { ArgumentError, readArguments, readList, readNumber, readSize } from './arguments.mjs';
+import { ArgumentError, readArguments, readList, readNumber, readOutputs, readSize } from './arguments.mjs';
 import { parseThreshold } from './thresholds.mjs';
 
 const maxSizeBytes = 1024 * 1024;
@@ -62,14 +61,10 @@ export function parseBench(argv, cwd) {
   const thread = values.thread ?? 'main';
   if (!threads.includes(thread)) throw new ArgumentError(`--thread must be ${threads.join(' or ')}, not "${thread}".`);
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);
-  const place = (/** @type {"csv" | "hgrm" | "html" | "json" | "trace"} */ name) => {
-    if (values[name] === '') throw new ArgumentError(`The option --${name} needs a name.`);
-    return values[name] === undefined ? null : path.resolve(cwd, values[name]);
-  };
   return /** @type {const} */ ({
     command: 'bench',
     request: {
-      methods: readList('method', values.method),
+      methods: methodsOf(readList('method', values.method)),
       routes: readList('route', values.route),
       sizes: [...new Set((readList('size', values.size) ?? ['64']).map((text) => readSize(text, maxSizeBytes)))],
       placement,
@@ -83,14 +78,19 @@ export function parseBench(argv, cwd) {
       floor: !values['no-floor'],
       thresholds: (values.threshold ?? []).map(parseThreshold),
     },
-    output: {
-      json: values.json === '-' ? '-' : place('json'),
-      csv: place('csv'),
-      hgrm: place('hgrm'),
-      html: place('html'),
-      trace: place('trace'),
-    },
+    output: readOutputs(values, { files: ['json', 'csv', 'html', 'trace'], folders: ['hgrm'] }, cwd),
   });
+}
+
+/**
+ * @param {string[] | null} names
+ * @returns {string[] | null} null: every one
+ */
+function methodsOf(names) {
+  if (!names?.includes('all')) return names;
+  if (names.some((name) => name !== 'all'))
+    throw new ArgumentError('--method all is every method already: leave out the other names, or all.');
+  return null;
 }
 
 /**

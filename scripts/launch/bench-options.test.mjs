@@ -62,8 +62,25 @@ test('stages are measured when they are asked for', () => {
   expect(parse('bench').request).not.toHaveProperty('anatomy');
 });
 
-test('a dash is standard output, not a file', () => {
-  expect(parse('bench --json -').output.json).toBe('-');
+test.each(['json', 'csv', 'html', 'trace'])('a dash at --%s is standard output, not a file', (name) => {
+  expect(parse(`bench --${name} -`).output[name]).toBe('-');
+});
+
+test.each([
+  ['bench --json - --trace -', '--json and --trace can\'t both be standard output ("-")'],
+  ['bench --hgrm -', '--hgrm takes a folder, not standard output ("-")'],
+  ['bench --json a.json --csv ./a.json', '--json and --csv name one and the same file'],
+])('%s is refused', (line, wanted) => {
+  expect(parse(line).error).toContain(wanted);
+});
+
+test('devices may be named twice', () => {
+  expect(parse('bench --json /dev/null --csv /dev/null').output).toMatchObject({ json: '/dev/null', csv: '/dev/null' });
+});
+
+test('every method may be asked for by the word all, which stands alone', () => {
+  expect(parse('bench --method all').request.methods).toBeNull();
+  expect(parse('bench --method all,tcp').error).toContain('--method all');
 });
 
 test('methods and sizes may be repeated as well as listed; a size counts once', () => {

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { exitOnSignals } from '../lib/exit-on-signals.mjs';
-import { makeFolder } from '../lib/make-folder.mjs';
 import { projectRoot } from '../lib/paths.mjs';
 import { say } from '../lib/progress.mjs';
 import { describeFailure, SetUpError } from '../lib/set-up-error.mjs';
 import { findDisplay } from './display.mjs';
 import { parseCommand, settleOptions } from './options.mjs';
+import { prepareOutputs } from './outputs.mjs';
 import { launchPlan, plainPlan, waysToStart } from './plan.mjs';
 import { checkSurroundings } from '../system/surroundings.mjs';
 import { usage } from './usage.mjs';
@@ -25,6 +25,8 @@ export async function main(argv) {
     console.error(parsed.error);
     return 2;
   }
+  // Chromium takes absolute paths only.
+  if (process.env.TMPDIR) process.env.TMPDIR = path.resolve(process.env.TMPDIR);
   try {
     switch (parsed.command) {
       case 'help':
@@ -66,7 +68,7 @@ async function run(wanted, chromiumSwitches) {
   if (notice !== null) say(notice);
   // Before minutes of set-up rather than after minutes of measuring.
   checkSurroundings({ profileDir: options.profileDir, keepsProfile: true });
-  if (options.exportDir !== null) makeFolder(options.exportDir);
+  prepareOutputs({ folders: [options.exportDir] });
   // Whoever names the platform knows best.
   const ownPlatform = chromiumSwitches.some((each) => /^--(ozone-platform|headless)(=|$)/.test(each));
   const windowed = process.platform === 'linux' && !options.headless && !ownPlatform;
@@ -77,14 +79,8 @@ async function run(wanted, chromiumSwitches) {
 /** @param {import("./options.mjs").BenchCommand} command */
 async function bench({ request, output }) {
   // Before minutes of measuring.
-  for (const folder of [
-    output.hgrm,
-    ...[output.json, output.csv, output.trace].map((file) =>
-      file === null || file === '-' ? null : path.dirname(file),
-    ),
-  ]) {
-    if (folder !== null) makeFolder(folder);
-  }
+  const { json, csv, html, trace, hgrm } = output;
+  prepareOutputs({ files: [json, csv, html, trace], folders: [hgrm] });
   checkSurroundings({ profileDir: null, keepsProfile: false });
   const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
   return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, progress } } });
@@ -93,16 +89,10 @@ async function bench({ request, output }) {
 /** @param {import("./options.mjs").LoadCommand} command */
 async function load({ request, output }) {
   // Before minutes of posting.
-  for (const folder of [output.csv, ...[output.json, output.html].map(folderOf)])
-    if (folder !== null) makeFolder(folder);
+  prepareOutputs({ files: [output.json, output.html], folders: [output.csv], input: request.form.file });
   checkSurroundings({ profileDir: null, keepsProfile: false });
   const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
   return await startApp({ headless: true, command: 'load', load: { request, output: { ...output, progress } } });
-}
-
-/** @param {string | null} file */
-function folderOf(file) {
-  return file === null || file === '-' ? null : path.dirname(file);
 }
 
 /**
@@ -154,7 +144,7 @@ async function startApp(options, { display = null, chromiumSwitches = [], ownPla
  * @param {import("./options.mjs").PlainCommand} options
  */
 async function plain(options) {
-  if ('out' in options && options.out !== null) makeFolder(path.dirname(options.out));
+  if ('out' in options) prepareOutputs({ files: [options.out] });
   const restoreSignals = exitOnSignals();
   const { runtime, addons } = await setUp();
   const { exitCodeOf, lifelineFd, superviseApp } = await import('./supervise.mjs');

@@ -1,6 +1,5 @@
 // @ts-check
-import path from 'node:path';
-import { ArgumentError, readArguments, readList, readNumber } from './arguments.mjs';
+import { ArgumentError, readArguments, readInput, readList, readNumber, readOutputs } from './arguments.mjs';
 
 /** The shapes are those of `src/shared/load/request.ts`, which checks them again; the limits those of `limits.ts`. */
 const numbers = Object.freeze({
@@ -49,10 +48,6 @@ export function parseLoad(argv, cwd) {
   if (values.help) return /** @type {const} */ ({ command: 'help', about: 'load' });
   if (positionals.length > 0) throw new ArgumentError(`"${positionals.join(' ')}" is not expected after "load".`);
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);
-  const place = (/** @type {"csv" | "html" | "json" | "file"} */ name) => {
-    if (values[name] === '') throw new ArgumentError(`The option --${name} needs a name.`);
-    return values[name] === undefined ? null : path.resolve(cwd, values[name]);
-  };
   const distribute = values.distribute ?? 'all';
   if (distribute !== 'all' && distribute !== 'balance')
     throw new ArgumentError(`--distribute must be all or balance, not "${distribute}".`);
@@ -72,14 +67,14 @@ export function parseLoad(argv, cwd) {
         distribute,
         loop: values.loop ?? false,
         durationS: read('duration'),
-        file: place('file'),
+        file: readInput('file', values.file, cwd),
         maxInFlight: read('max-in-flight') ?? 500,
       },
       engine,
       thresholds: (values.threshold ?? []).map(parseLoadThreshold),
       serve: serve ? { port: read('port') ?? 0 } : null,
     },
-    output: { json: values.json === '-' ? '-' : place('json'), csv: place('csv'), html: place('html') },
+    output: readOutputs(values, { files: ['json', 'html'], folders: ['csv'] }, cwd),
   });
 }
 
@@ -150,13 +145,17 @@ export function parseLoadThreshold(text) {
     );
   if (!Object.hasOwn(milliseconds, unit))
     throw new ArgumentError(`--threshold "${text}": the limit needs a unit: us, ms or s.`);
+  // 0.1 s are 100 ms and not 100.00000000000001.
+  const limitMs =
+    Math.round(Number(number) * milliseconds[/** @type {keyof typeof milliseconds} */ (unit)] * 1e6) / 1e6;
+  if (!Number.isFinite(limitMs))
+    throw new ArgumentError(`--threshold "${metric}" of ${route}: the limit has more digits than a number can have.`);
   return {
     text: text.trim(),
     route,
     of: response === undefined ? 'end-to-end' : 'response',
     metric,
     operator,
-    // 0.1 s are 100 ms and not 100.00000000000001.
-    limitMs: Math.round(Number(number) * milliseconds[/** @type {keyof typeof milliseconds} */ (unit)] * 1e6) / 1e6,
+    limitMs,
   };
 }

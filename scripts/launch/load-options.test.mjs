@@ -53,6 +53,7 @@ test.each([
   [['--wait', '0.9-0.2'], '--wait must be seconds'],
   [['--mode', 'jetstream'], '--mode must look like nats=jetstream'],
   [['--threshold', 'nats.p95<50'], 'the limit needs a unit'],
+  [['--threshold', `nats.p50<${'9'.repeat(400)}s`], 'more digits than a number can have'],
   [['--threshold', 'nats.p12<5ms'], 'there is no metric "p12"'],
   [['--distribute', 'some'], '--distribute must be all or balance'],
   [['--serve', '--users', '5'], '--users does not go with --serve'],

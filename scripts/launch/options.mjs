@@ -1,6 +1,6 @@
 // @ts-check
 import path from 'node:path';
-import { ArgumentError, readArguments, readNumber } from './arguments.mjs';
+import { ArgumentError, readArguments, readFolder, readNumber } from './arguments.mjs';
 import { parseBench } from './bench-options.mjs';
 import { parseLoad } from './load-options.mjs';
 import { parsePing, parseServe } from './plain-options.mjs';
@@ -100,25 +100,20 @@ function parseRun(argv, cwd) {
   const [command = 'run', ...rest] = positionals;
   if (Object.hasOwn(parsers, command)) throw new ArgumentError(`"${command}" has to come first, before its options.`);
   if (command !== 'run')
-    throw new ArgumentError(`There is no command "${command}"; there are run, bench, load, serve and ping.`);
+    throw new ArgumentError(`There is no command "${command}"; there are run, bench, load, serve, ping and route.`);
   if (rest.length > 0) throw new ArgumentError(`"${rest.join(' ')}" is not expected after "run".`);
 
   const read = (/** @type {keyof typeof numbers} */ name) => readNumber(name, values[name], numbers[name]);
-  for (const name of /** @type {const} */ (['export', 'profile'])) {
-    if (values[name] === '') throw new ArgumentError(`The option --${name} needs the name of a folder.`);
-  }
-  const absolute = (/** @type {string | undefined} */ folder) =>
-    folder === undefined ? null : path.resolve(cwd, folder);
   return {
     command: 'run',
     options: {
       headless: values.headless ?? false,
       durationS: read('duration'),
-      exportDir: absolute(values.export),
+      exportDir: readFolder('export', values.export, cwd),
       rate: read('rate'),
       payloadBytes: read('payload'),
       ...(values.stages && { stages: true }),
-      profileDir: absolute(values.profile),
+      profileDir: readFolder('profile', values.profile, cwd),
     },
     chromiumSwitches,
   };

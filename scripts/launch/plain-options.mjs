@@ -1,6 +1,6 @@
 // @ts-check
 import path from 'node:path';
-import { ArgumentError, readArguments, readNumber, readSize } from './arguments.mjs';
+import { ArgumentError, readArguments, readNumber, readOutputs, readSize } from './arguments.mjs';
 
 // `serve` in src/shared/transport-catalog.ts: tests/structure/command-line.test.ts holds them together.
 export const atPaths = ['unix-dgram', 'unix-stream', 'fifo'];
@@ -51,7 +51,6 @@ export function parsePing(argv, cwd) {
     /** @type {number} */ most,
   ) =>
     readNumber(name, values[name], { integer: true, least, most, wanted: `a whole number from ${least} to ${most}` });
-  if (values.out === '') throw new ArgumentError('The option --out needs the name of a file.');
   return /** @type {const} */ ({
     command: 'ping',
     ...placeOf('ping', values, positionals, cwd, 1),
@@ -59,7 +58,7 @@ export function parsePing(argv, cwd) {
     sizeBytes: readSize(values.size ?? '64', 1024 * 1024),
     warmup: whole('warmup', 0, maxMessages) ?? 100,
     timeoutMs: whole('timeout', 10, 60_000) ?? 2000,
-    out: values.out === undefined ? null : path.resolve(cwd, values.out),
+    ...readOutputs(values, { files: ['out'] }, cwd),
   });
 }
 

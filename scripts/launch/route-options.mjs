@@ -1,6 +1,5 @@
 // @ts-check
-import path from 'node:path';
-import { ArgumentError, readArguments, readNumber } from './arguments.mjs';
+import { ArgumentError, readArguments, readFolder, readNumber } from './arguments.mjs';
 
 // `src/shared/routes/route-catalog.ts`: tests/structure/command-line.test.ts holds them together.
 export const routeModes = Object.freeze({
@@ -82,7 +81,7 @@ function settingsOf(role, route, { mode, url, collector, host, port: portText, f
   if (role === 'server') {
     if (route === 'http' || route === 'grpc')
       throw new ArgumentError(`There is no server of ${route}${route === 'grpc' ? ': it is in the subscriber' : ''}.`);
-    return { ...common, ...(folder === undefined ? {} : { folder: path.resolve(cwd, folder) }) };
+    return { ...common, ...(folder === undefined ? {} : { folder: readFolder('folder', folder, cwd) }) };
   }
   // The collector is http's other end, so both options say the same there.
   const target = url ?? (route === 'http' ? collector : undefined);
@@ -91,6 +90,7 @@ function settingsOf(role, route, { mode, url, collector, host, port: portText, f
     if (collector !== undefined && route !== 'http')
       throw new ArgumentError(`--collector is for the subscriber of ${route}; its receiver knows the system alone.`);
     if (route === 'http' && target === undefined) throw new ArgumentError('--collector is needed for http.');
+    if (route === 'http') checkUrl(url === undefined ? 'collector' : 'url', target);
     if (route === 'grpc' && target === undefined)
       throw new ArgumentError('--url is needed for grpc: HOST:PORT of its subscriber.');
     return { ...common, ...where, ...address };
@@ -118,9 +118,9 @@ function routeOf(name) {
 
 /**
  * @param {string} option
- * @param {string} text
+ * @param {string | undefined} text
  */
-function checkUrl(option, text) {
-  if (!/^http:\/\/[^\s/]+/.test(text))
+function checkUrl(option, text = '') {
+  if (!/^http:\/\/[^\s/]+/.test(text) || !URL.canParse(text))
     throw new ArgumentError(`--${option} must be a URL such as http://127.0.0.1:4000/, not "${text}".`);
 }

@@ -38,12 +38,15 @@ export function parseThreshold(text) {
   if (!Object.hasOwn(nanoseconds, unit)) {
     throw new ArgumentError(`--threshold "${text}": the limit needs a unit: ns, us, ms or s.`);
   }
+  // 0.1 ms are 100000 ns and not 100000.00000000001.
+  const limitNs = Math.round(Number(number) * nanoseconds[/** @type {keyof typeof nanoseconds} */ (unit)] * 1e3) / 1e3;
+  if (!Number.isFinite(limitNs))
+    throw new ArgumentError(`--threshold "${metric}" of ${method}: the limit has more digits than a number can have.`);
   return {
     text: text.trim(),
     method,
     metric: metrics[/** @type {keyof typeof metrics} */ (metric)],
     operator,
-    // 0.1 ms are 100000 ns and not 100000.00000000001.
-    limitNs: Math.round(Number(number) * nanoseconds[/** @type {keyof typeof nanoseconds} */ (unit)] * 1e3) / 1e3,
+    limitNs,
   };
 }

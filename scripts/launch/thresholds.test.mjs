@@ -25,6 +25,7 @@ test.each([
   'tcp.p99<us',
   'tcp.constructor<5us',
   'tcp.p99<5toString',
+  `tcp.p99<${'9'.repeat(400)}s`,
 ])('%j is refused', (text) => {
   expect(() => parseThreshold(text)).toThrow('--threshold');
 });

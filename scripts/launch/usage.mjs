@@ -39,9 +39,9 @@ Usage:
   bulkhead bench --threshold 'unix-dgram.p99<500us' --threshold 'fifo.p50<200us'
 
 What is measured:
-  --method A,B        methods, by name; a wrong name lists them all (default: all)
+  --method A,B        methods, by name, or all; a wrong name lists them (default: all)
   --route A,B         between which kinds of process, the pinging one first, or all; a wrong one lists a method's
-                      (default: its first; without --method all)
+                      (default: its first; of all methods, all of them)
   --size A,B          bytes in every message, 0 to 1MiB (64, 1KiB, 1MiB; default: 64)
   -n, --cycles N      closed loop: so many cycles of each run, over all rounds (default: 10000)
   --rate N            open loop instead: so many messages per second, whatever became of those before, 1 to 10000
@@ -58,11 +58,12 @@ What is measured:
   --no-floor          don't measure the kernel floor beside each run
 
 What comes out:
-  --json FILE         results as JSON; - is standard output, with nothing else on it (docs/bench.schema.json)
+  --json FILE         results as JSON (docs/bench.schema.json)
   --csv FILE          every message, one row each
   --hgrm DIR          percentile distributions as HdrHistogram prints them, in µs, one file for each run
   --html FILE         a report: answers, plots and tables on one page that opens by itself
   --trace FILE        a timeline of the newest messages for Perfetto's UI (ui.perfetto.dev)
+                      One FILE may be -, standard output, with nothing else on it
   --threshold LIMIT   METHOD.METRIC<VALUE, may be repeated. Metrics: min, p50, p90, p99, p99.9, max, mean, stdev.
                       Units: ns, us, ms, s. Holds for every size and route measured
 
@@ -96,9 +97,10 @@ What is posted:
   --workers N         … over so many processes of it (default: 0, one does it alone)
 
 What comes out:
-  --json FILE         results as JSON; - is standard output, with nothing else on it (docs/load.schema.json)
+  --json FILE         results as JSON (docs/load.schema.json)
   --csv DIR           statistics, history and failures, with the columns of Locust's files
   --html FILE         a report: what each route kept, charts and tables on one page that opens by itself
+                      One FILE may be -, standard output, with nothing else on it
   --threshold LIMIT   ROUTE.METRIC<VALUE, end to end, or ROUTE.response.METRIC<VALUE; may be repeated.
                       Metrics: min, p50, p90, p95, p99, max. Units: us, ms, s
 
@@ -140,7 +142,8 @@ Options:
   --size BYTES        bytes in every message (default: 64)
   --warmup N          messages before that don't count (default: 100)
   --timeout MS        a message without an answer is lost after so long (default: 2000)
-  --out FILE          write the results there, every round trip among them (docs/bench.schema.json)
+  --out FILE          write the results there, every round trip among them (docs/bench.schema.json);
+                      - is standard output, with nothing else on it
 
 Ctrl+C ends it with what was measured so far. Exit codes: 0 good; 1 messages were lost where the method promises
 delivery, the server went away, or results could not be printed or written; 2 wrong arguments; 3 nobody serves there; 130 interrupted.

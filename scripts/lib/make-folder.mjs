@@ -1,7 +1,8 @@
 // @ts-check
 import { mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { reasonOf, SetUpError } from './set-up-error.mjs';
+import { pathProblem } from './path-problem.mjs';
+import { SetUpError } from './set-up-error.mjs';
 
 /**
  * Makes a folder that a person has named, with those above it, also where a link
@@ -15,7 +16,7 @@ export function makeFolder(folder) {
   try {
     make(folder);
   } catch (error) {
-    throw new SetUpError(`The folder ${folder} could not be made: ${reasonOf(error)}.`, {
+    throw new SetUpError(`The folder ${folder} could not be made: ${pathProblem(error)}.`, {
       cause: error,
       nextStep: 'Name another folder, or make room for this one.',
     });

@@ -93,6 +93,9 @@ export function thisHolder() {
   return { pid: process.pid, startedAt: readStat(process.pid)?.startedAt ?? null, host: hostname() };
 }
 
+/** The set-up can't even begin. It may have been finished before, by the user whose folder it is. */
+export class FolderNotWritable extends SetUpError {}
+
 /** @param {string} file the lock */
 function runningFile(file) {
   return `${file}.running`;
@@ -136,7 +139,7 @@ async function acquired(file) {
     await mkdir(folder, { recursive: true });
     return await tryAcquire(file);
   } catch (error) {
-    throw new SetUpError(`Nothing can be written in ${folder}: ${reasonOf(error)}.`, {
+    throw new FolderNotWritable(`Nothing can be written in ${folder}: ${reasonOf(error)}.`, {
       nextStep:
         'Bulkhead keeps its runtime and what it builds there. Start it as the user whose folder that is, or from a copy of your own.',
     });

@@ -11,7 +11,7 @@ import { failureOf, lastLines, runCommand } from '../lib/run-command.mjs';
 import { SetUpError } from '../lib/set-up-error.mjs';
 
 /** Whatever the build reads; tsconfigs because the bundler takes settings from them. */
-const inputs = [
+export const inputs = [
   'src',
   'resources',
   'electron.vite.config.ts',
@@ -29,13 +29,9 @@ const inputs = [
  * @param {NodeJS.ProcessEnv} env
  */
 export async function ensureBuild(root, cacheDir, env) {
-  const stampFile = path.join(cacheDir, 'build-stamp.json');
+  const stampFile = stampFileIn(cacheDir);
   const state = fingerprint(root, inputs);
-  const stamp = readJsonOrNull(stampFile);
-  const complete =
-    stamp?.inputs === state &&
-    stamp.outputs.every((/** @type {string} */ name) => existsSync(path.join(root, 'out', name)));
-  if (complete) return;
+  if (isComplete(root, cacheDir, state)) return;
   // First, so that an interrupted build, which may leave half of out/, isn't taken for a finished one.
   await rm(stampFile, { force: true });
   await withProgress('Building the app', async () => {
@@ -54,6 +50,34 @@ export async function ensureBuild(root, cacheDir, env) {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(path.join(root, 'out'), path.join(entry.parentPath, entry.name)));
   await replaceJson(stampFile, { inputs: state, outputs });
+}
+
+/**
+ * Whether the app is built of the sources as they are now.
+ *
+ * @param {string} root
+ * @param {string} cacheDir
+ */
+export function isBuilt(root, cacheDir) {
+  return isComplete(root, cacheDir, fingerprint(root, inputs));
+}
+
+/**
+ * @param {string} root
+ * @param {string} cacheDir
+ * @param {string} state of what it is built of
+ */
+function isComplete(root, cacheDir, state) {
+  const stamp = readJsonOrNull(stampFileIn(cacheDir));
+  return (
+    stamp?.inputs === state &&
+    stamp.outputs.every((/** @type {string} */ name) => existsSync(path.join(root, 'out', name)))
+  );
+}
+
+/** @param {string} cacheDir */
+function stampFileIn(cacheDir) {
+  return path.join(cacheDir, 'build-stamp.json');
 }
 
 /**

@@ -1,17 +1,18 @@
 // @ts-check
+import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { readJsonOrNull, replaceJson } from '../lib/files.mjs';
 import { cacheDirOf } from '../lib/paths.mjs';
 import { say, withProgress } from '../lib/progress.mjs';
-import { withSetUpLock } from '../lib/set-up-lock.mjs';
+import { FolderNotWritable, withSetUpLock } from '../lib/set-up-lock.mjs';
 import { buildAddon, recordedAddon } from '../native/addon.mjs';
 import { bulkheadNativeAddon } from '../native/bulkhead-native.mjs';
 import { unixDgramAddon } from '../native/unix-dgram.mjs';
 import { knownFacts, recallFacts } from '../runtime/facts.mjs';
 import { checkTemporaryFolder } from '../system/surroundings.mjs';
-import { ensureBuild } from './build-step.mjs';
+import { ensureBuild, isBuilt } from './build-step.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureRuntime } from './runtime-step.mjs';
 import { ensureSharedLibraries, tryInstallBuildTools } from './system-step.mjs';
@@ -35,6 +36,18 @@ import { ensureSharedLibraries, tryInstallBuildTools } from './system-step.mjs';
  * @returns {Promise<LaunchContext>}
  */
 export async function runSetUp({ root, env = process.env, refreshRuntime = false }) {
+  try {
+    return await bringUpToDate({ root, env, refreshRuntime });
+  } catch (error) {
+    const context = error instanceof FolderNotWritable && !refreshRuntime ? finishedBefore(root, env) : null;
+    if (context === null) throw error;
+    say(`Runtime: ${context.runtime.detail}. Set up by another user, and used as it is.`);
+    return context;
+  }
+}
+
+/** @param {{ root: string, env: NodeJS.ProcessEnv, refreshRuntime: boolean }} request */
+async function bringUpToDate({ root, env, refreshRuntime }) {
   // An addon that can't be built for want of it would count as one that can't be built.
   checkTemporaryFolder(tmpdir());
   const cacheDir = cacheDirOf(root);
@@ -72,10 +85,34 @@ export async function runSetUp({ root, env = process.env, refreshRuntime = false
  */
 export async function setUpPrograms({ root, env = process.env }) {
   const cacheDir = cacheDirOf(root);
-  await withSetUpLock(path.join(cacheDir, 'set-up.lock'), async () => {
-    await ensureDependencies(root, env);
-    await ensureBuild(root, cacheDir, env);
-  });
+  try {
+    await withSetUpLock(path.join(cacheDir, 'set-up.lock'), async () => {
+      await ensureDependencies(root, env);
+      await ensureBuild(root, cacheDir, env);
+    });
+  } catch (error) {
+    if (!(error instanceof FolderNotWritable) || !isBuilt(root, cacheDir)) throw error;
+  }
+}
+
+/**
+ * What another user has set up in a folder in which this one may not write; null when something is left to do, or this
+ * user may not start it.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {LaunchContext | null}
+ */
+export function finishedBefore(root, env) {
+  const context = /** @type {LaunchContext | null} */ (readJsonOrNull(contextFile(root)));
+  // Another runtime was named: what was set up is not for it.
+  if (context === null || env.ELECTRON_OVERRIDE_DIST_PATH || !isBuilt(root, cacheDirOf(root))) return null;
+  try {
+    accessSync(context.runtime.executable, constants.X_OK);
+    return context;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -5,7 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { readTextOrNull } from '../lib/files.mjs';
 import { makeFolder } from '../lib/make-folder.mjs';
-import { reasonOf, SetUpError } from '../lib/set-up-error.mjs';
+import { pathProblem } from '../lib/path-problem.mjs';
+import { SetUpError } from '../lib/set-up-error.mjs';
 
 /** A fresh start has about 100 descriptors open in the browser process; each further channel takes up to four. */
 const leastOpenFiles = 256;
@@ -79,22 +80,7 @@ function problemWith(folder) {
     writeFileSync(path.join(trial, 'room'), Buffer.alloc(leastRoomBytes));
     return null;
   } catch (error) {
-    switch (/** @type {NodeJS.ErrnoException} */ (error).code) {
-      case 'ENOENT':
-        return 'it is not there';
-      case 'ENOTDIR':
-        return 'it is below a file';
-      case 'ENOSPC':
-      case 'EDQUOT':
-        return 'it is full';
-      case 'EACCES':
-      case 'EPERM':
-        return 'you may not write there';
-      case 'EROFS':
-        return 'its file system is read-only';
-      default:
-        return reasonOf(error);
-    }
+    return pathProblem(error);
   } finally {
     if (trial !== '') rmSync(trial, { recursive: true, force: true });
   }

@@ -146,6 +146,25 @@ test('what can not be had has a reason and is not tried again; what broke off is
   expect(meter.present()[0]?.reason).toBeNull();
 });
 
+test('one that can not start is tried every few seconds, and is back by itself', async () => {
+  const { meter, started, changed } = laboratory([channel('fifo')]);
+  changed();
+  await vi.advanceTimersByTimeAsync(3000);
+  for (let attempt = 1; attempt <= 6; attempt += 1) {
+    expect(started).toHaveLength(attempt);
+    started.at(-1)?.breakOff({ reason: say('verbatim', { text: 'spawn EMFILE' }), again: true });
+    // What changes in the laboratory meanwhile hastens nothing.
+    for (let times = 0; times < 40; times += 1) {
+      changed();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(started).toHaveLength(attempt);
+    await vi.advanceTimersByTimeAsync(2000);
+  }
+  started.at(-1)?.onRoundTrips({ sentNs: [monotonicNs()], rttNs: [40_000], lost: 0 });
+  expect(meter.present()).toMatchObject([{ reason: null, p50: expect.closeTo(40_000, -3) }]);
+});
+
 test('the stop ends all, and nothing begins after it', async () => {
   const { meter, started, changed } = laboratory([channel('fifo')]);
   changed();

@@ -21,8 +21,8 @@ import type { Laboratory } from './laboratory';
 
 /** The start has enough to do, and settings may be on their way from one to the next. */
 const WAIT_MS = 2500;
-/** One that broke off is tried again after so long. */
-const AGAIN_MS = 10_000;
+/** One that broke off, or could not start for want of descriptors, is tried again after so long. */
+const AGAIN_MS = 5000;
 /**
  * Round trips per second of one floor, on average: what it costs the channels beside it stays the same at any rate.
  * Above, it sends bursts at the rate, so that both ends sleep as long between two messages as a channel's do.

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,9 +16,13 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs the executable with its temporary files in a folder of the test's own. */
 function bulkhead(...args: string[]) {
+  return bulkheadWith({}, ...args);
+}
+
+function bulkheadWith(env: NodeJS.ProcessEnv, ...args: string[]) {
   const child = spawn(process.execPath, [BULKHEAD, ...args], {
     cwd: scratch,
-    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', TMPDIR: scratch },
+    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', TMPDIR: scratch, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const result = { out: '', err: '', code: new Promise<number | null>((done) => child.once('close', done)), child };
@@ -112,4 +116,35 @@ test('--version tells all versions and where the runtime came from', async () =>
   expect(await run.code, run.err).toBe(0);
   for (const name of ['Bulkhead', 'Electron', 'Chrome', 'Node'])
     expect(run.out).toMatch(new RegExp(`${name}\\s+\\d+\\.\\d+`));
+});
+
+const FEW = ['bench', '--method', 'fifo', '-n', '40', '--warmup', '2', '--rounds', '1', '--no-floor'];
+
+test('any of the outputs may be standard output, with nothing else on it; no file is made of it', async () => {
+  const run = bulkhead(...FEW, '--trace', '-', '--json', 'beside.json');
+  expect(await run.code, run.err).toBe(0);
+  expect(JSON.parse(run.out).traceEvents.length).toBeGreaterThan(80);
+  expect(readdirSync(scratch)).toContain('beside.json');
+  expect(readdirSync(scratch)).not.toContain('-');
+});
+
+test('a temporary folder that is named from where one is does as well', async () => {
+  const run = bulkheadWith({ TMPDIR: '.' }, ...FEW, '--csv', '-');
+  expect(await run.code, run.err).toBe(0);
+  expect(run.out.trim().split('\n')).toHaveLength(41);
+});
+
+test('an output that would take the place of the input is refused before anything is posted', async () => {
+  writeFileSync(join(scratch, 'in.json'), '[]');
+  symlinkSync('in.json', join(scratch, 'link.json'));
+  const run = bulkhead('load', '--routes', 'http', '--file', 'in.json', '--html', 'link.json');
+  expect(await run.code).toBe(1);
+  expect(run.err).toContain('would take the place of');
+  expect(readFileSync(join(scratch, 'in.json'), 'utf8')).toBe('[]');
+});
+
+test('a folder where a server may not listen is told with what to do', async () => {
+  const run = bulkhead('serve', '--method', 'unix-stream', '--path', '/dev/null/x');
+  expect(await run.code).toBe(3);
+  expect(run.err).toMatch(/Nothing can listen at \/dev\/null\/x: ENOTDIR.* Check that its folder exists/);
 });

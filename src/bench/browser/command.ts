@@ -3,6 +3,7 @@ import { planRuns, planSteps } from '../../shared/bench/plan';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import { resultOf, type RunRecord, type RunSetting } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult, type BenchRun } from '../../shared/bench/schema';
+import { isPrinted } from '../../shared/bench/standard-output';
 import { judge } from '../../shared/bench/thresholds';
 import type { Environment } from '../../shared/snapshot';
 import { words } from '../../shared/messages/message';
@@ -85,7 +86,7 @@ export async function benchCommand({
   );
   for (const problem of problems) console.error(problem);
   for (const { text, result: verdict } of thresholds)
-    if (verdict === 'failed' && output.json === '-') console.error(words('bench-command.threshold', { verdict: text }));
+    if (verdict === 'failed' && isPrinted(output)) console.error(words('bench-command.threshold', { verdict: text }));
   const asked = new Set([...(request.methods ?? []), ...request.thresholds.map(({ method }) => method)]);
   const promisesDelivery = (method: string) => isTransportId(method) && transports[method].info.reliable;
   for (const failure of failuresOf(result, promisesDelivery)) console.error(failure);

@@ -4,6 +4,7 @@ import { hgrmFiles } from '../../shared/bench/report-hgrm';
 import { benchReportHtml } from '../../shared/bench/report-html';
 import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
+import { STANDARD_OUTPUT } from '../../shared/bench/standard-output';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
 import type { Piece } from '../../shared/recording/write';
@@ -11,7 +12,7 @@ import { benchTrace } from '../../shared/trace/bench-trace';
 import { tracePieces } from '../../shared/trace/write-trace';
 import { render, words } from '../../shared/messages/message';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
-import { writeStandardOutput } from './standard-output';
+import { printResults } from '../../node/print-results';
 
 export interface Results {
   result: BenchResult;
@@ -29,16 +30,8 @@ export async function writeResults(
 ): Promise<string[]> {
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const setting = { placement: request.placement, mode: request.mode.kind };
-  const unprinted = await writeStandardOutput(
-    output.json === '-'
-      ? json
-      : [
-          textReport(result, titleOf),
-          ...verdicts.map((line) => `${words('bench-command.threshold', { verdict: line })}\n`),
-        ].join(''),
-  );
   const files: Array<[path: string, pieces: () => Iterable<string>]> = [];
-  if (output.json !== null && output.json !== '-') files.push([output.json, () => [json]]);
+  if (output.json !== null) files.push([output.json, () => [json]]);
   if (output.csv !== null) files.push([output.csv, () => benchCsv(records, setting)]);
   if (output.html !== null) files.push([output.html, () => [benchReportHtml(result, null)]]);
   if (output.trace !== null) files.push([output.trace, () => textsOf(tracePieces(benchTrace(result, records)))]);
@@ -46,12 +39,15 @@ export async function writeResults(
     const folder = output.hgrm;
     for (const { name, text } of hgrmFiles(result.runs)) files.push([join(folder, name), () => [text]]);
   }
-  const problems = unprinted === null ? [] : [unprinted];
-  for (const [path, pieces] of files) {
-    const problem = await writeFileFor(path, pieces());
-    if (problem !== null) problems.push(problem);
-  }
-  return problems;
+  const report = [
+    textReport(result, titleOf),
+    ...verdicts.map((line) => `${words('bench-command.threshold', { verdict: line })}\n`),
+  ];
+  const [, printed = () => report] = files.find(([path]) => path === STANDARD_OUTPUT) ?? [];
+  const unprinted = await printResults(printed());
+  const problems = [unprinted && render(unprinted)];
+  for (const [path, pieces] of files) if (path !== STANDARD_OUTPUT) problems.push(await writeFileFor(path, pieces()));
+  return problems.filter((problem) => problem !== null);
 }
 
 /** Writes a file that a person asked for, in a folder that is made if need be. Resolves to what went wrong, a sentence, or null. */

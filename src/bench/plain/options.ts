@@ -19,7 +19,7 @@ const pingSchema = z.object({
   sizeBytes: z.number().int().min(0),
   warmup: z.number().int().min(0),
   timeoutMs: z.number().int().min(1),
-  /** Absolute path of the results, or null. */
+  /** Absolute path of the results, or `STANDARD_OUTPUT`, or null. */
   out: z.string().nullable(),
 });
 export type PingOptions = z.infer<typeof pingSchema>;

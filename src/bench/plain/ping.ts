@@ -4,16 +4,17 @@ import { EXIT, exitCodeOf, failuresOf } from '../../shared/bench/exit-code';
 import { textReport } from '../../shared/bench/report-text';
 import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
+import { STANDARD_OUTPUT } from '../../shared/bench/standard-output';
 import { nowNs } from '../../node/clock';
-import { words } from '../../shared/messages/message';
+import { render, words } from '../../shared/messages/message';
 import { followLifeline } from '../../node/lifeline';
+import { printResults } from '../../node/print-results';
 import { keepInspectorShut } from '../../node/own-process';
 import { transports } from '../../transports/registry';
 import { environmentOf, surroundingsOf } from '../environment';
 import { CostMeter } from '../measure/costs';
 import { RoundRunner } from '../measure/round-runner';
 import { realTiming } from '../measure/timing';
-import { writeStandardOutput } from '../outputs/standard-output';
 import { writeFileFor } from '../outputs/write-results';
 import { type PingOptions, readPingOptions } from './options';
 import { reach } from './reach';
@@ -73,12 +74,19 @@ async function main(options: PingOptions): Promise<number> {
 
 /** Resolves to what could not be written, a sentence each. */
 async function print(result: BenchResult, title: string, out: string | null): Promise<Set<string>> {
-  const problems = [await writeStandardOutput(`${textReport(result, () => title)}${goalLine(result)}`)];
-  if (out !== null) {
-    const unwritten = await writeFileFor(out, [`${JSON.stringify(result)}\n`]);
-    problems.push(unwritten ?? (await writeStandardOutput(`${words('bench-command.written', { path: out })}\n`)));
+  const json = `${JSON.stringify(result)}\n`;
+  const report = `${textReport(result, () => title)}${goalLine(result)}`;
+  const problems = [await printed(out === STANDARD_OUTPUT ? json : report)];
+  if (out !== null && out !== STANDARD_OUTPUT) {
+    const unwritten = await writeFileFor(out, [json]);
+    problems.push(unwritten ?? (await printed(`${words('bench-command.written', { path: out })}\n`)));
   }
   return new Set(problems.filter((problem) => problem !== null));
+}
+
+async function printed(text: string): Promise<string | null> {
+  const problem = await printResults([text]);
+  return problem && render(problem);
 }
 
 function goalLine({ runs }: BenchResult): string {

@@ -1,6 +1,6 @@
 import { EXIT } from '../../shared/bench/exit-code';
 import { TRANSPORTS } from '../../shared/transport-catalog';
-import { words } from '../../shared/messages/message';
+import { MessageError, words } from '../../shared/messages/message';
 import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import { followLifeline } from '../../node/lifeline';
 import { PlaceTaken, type Server } from './endpoint';
@@ -32,6 +32,14 @@ function open(method: PlainMethod, place: Place): Server | Promise<Server> {
   }
 }
 
+/** What the operating system alone has said needs words around it. */
+function failureText(error: unknown, place: Place): string {
+  if (error instanceof MessageError || !(error instanceof Error)) return String((error as Error).message ?? error);
+  if (place.kind === 'path') return words('plain.no-place', { path: place.path, cause: error.message });
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EACCES' ? words('plain.low-port', { port: place.port }) : error.message;
+}
+
 keepInspectorShut();
 try {
   const server = await open(options.method, options.place);
@@ -55,6 +63,6 @@ try {
   );
   console.log(words('plain.how-to-stop', { pid: process.pid }));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(failureText(error, options.place));
   process.exitCode = error instanceof PlaceTaken ? EXIT.failed : EXIT.unavailable;
 }

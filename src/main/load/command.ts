@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output-file';
+import { printResults } from '../../node/print-results';
 import { serverRecipe } from '../../routes/server/recipes';
 import { EXIT } from '../../shared/bench/exit-code';
+import { isPrinted, STANDARD_OUTPUT } from '../../shared/bench/standard-output';
 import { loadExitCode } from '../../shared/load/exit-code';
 import type { LoadForm, RouteChoice } from '../../shared/load/form';
 import { type LocustInput, locustFiles } from '../../shared/load/locust';
@@ -177,26 +179,22 @@ async function conclude(saved: LocustInput, { output, request }: LoadCommand, na
     verdicts.map(({ told }) => told),
   );
   for (const problem of problems) tell(problem);
-  if (output.json === '-') for (const { result, told } of verdicts) if (result === 'failed') tell(told);
+  if (isPrinted(output)) for (const { result, told } of verdicts) if (result === 'failed') tell(told);
   const code = loadExitCode(saved.result, verdicts, named);
   return code === EXIT.good && problems.length > 0 ? EXIT.failed : code;
 }
 
 async function writeResults(saved: LocustInput, output: LoadOutput, verdicts: readonly Message[]): Promise<Message[]> {
-  const json = `${JSON.stringify(saved.result, null, 2)}\n`;
-  const out = new StandardOutput();
-  out.write(
-    output.json === '-' ? json : `\n${loadText(saved.result)}${verdicts.map((told) => `${render(told)}\n`).join('')}`,
-  );
-  await out.flush();
-  const { csv, html } = output;
+  const { json, csv, html } = output;
   const files = [
-    ...(output.json === null || output.json === '-' ? [] : [{ path: output.json, text: json }]),
+    ...(json === null ? [] : [{ path: json, text: `${JSON.stringify(saved.result, null, 2)}\n` }]),
     ...(html === null ? [] : [{ path: html, text: loadReportHtml(saved.result, saved.points) }]),
     ...(csv === null ? [] : locustFiles(saved).map(({ name, text }) => ({ path: join(csv, name), text }))),
   ];
-  const problems: Message[] = [];
+  const report = `\n${loadText(saved.result)}${verdicts.map((told) => `${render(told)}\n`).join('')}`;
+  const problems = await print(files.find(({ path }) => path === STANDARD_OUTPUT)?.text ?? report);
   for (const { path, text } of files) {
+    if (path === STANDARD_OUTPUT) continue;
     try {
       await makeFolder(join(path, '..'));
       await writeOutput(path, [text]);
@@ -205,6 +203,18 @@ async function writeResults(saved: LocustInput, output: LoadOutput, verdicts: re
     }
   }
   return problems;
+}
+
+/** Gives what stood in the way. A paused terminal must not hold up the end of the servers. */
+async function print(text: string): Promise<Message[]> {
+  const output = new StandardOutput();
+  if (!output.isTerminal) {
+    const unprinted = await printResults([text]);
+    return unprinted === null ? [] : [unprinted];
+  }
+  output.write(text);
+  await output.flush();
+  return [];
 }
 
 /** To standard error: standard output is for results. */

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { render } from '../../shared/messages/message';
 import { readTrafficFile } from './traffic-file';
 
 const RECORD = JSON.stringify({ name: 'A', location: 'B', age: 3, infectedtype: 'C', state: 'D' });
@@ -28,4 +29,20 @@ test('while a large file is read others have their turns', async () => {
   clearInterval(timer);
   // Were it taken apart at once, there would be those of the reading alone.
   expect(turns).toBeGreaterThan(10);
+});
+
+test('a file that can not be read says why, and what to do', async () => {
+  mkdirSync(join(folder, 'folder'));
+  symlinkSync('gone.json', join(folder, 'broken'));
+  symlinkSync('loop', join(folder, 'loop'));
+  writeFileSync(join(folder, 'file'), '');
+  const told = async (name: string) => {
+    const read = await readTrafficFile(join(folder, name));
+    return read.status === 'failed' ? render(read.message) : read.status;
+  };
+  for (const name of ['missing.json', 'broken', 'file/below'])
+    expect(await told(name)).toContain(`${join(folder, name)} can’t be sent. There is no such file.`);
+  expect(await told('folder')).toContain('It is no file. Name a JSON file');
+  expect(await told('loop')).toContain('a link that leads back to itself');
+  expect(await told(`${'x'.repeat(300)}`)).toContain('could not be read: ENAMETOOLONG');
 });

@@ -37,6 +37,21 @@ export async function readTrafficFile(path: string): Promise<Exclude<ChooseFileO
       until = performance.now() + TURN_MS;
     }
   } catch (error) {
-    return failed(saidBy(error));
+    return failed(whyUnreadable(error));
+  }
+}
+
+function whyUnreadable(error: unknown): Message {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return say('load.file-missing');
+    case 'EACCES':
+    case 'EPERM':
+      return say('load.file-not-allowed');
+    case 'ELOOP':
+      return say('load.file-link-to-itself');
+    default:
+      return say('load.file-unreadable', { cause: saidBy(error) });
   }
 }

@@ -81,13 +81,7 @@ export class Intake {
   /** Resolves to its URL; rejects when the address can't be had. */
   listen(host: string, port: number): Promise<string> {
     return new Promise((resolve, reject) => {
-      this.#server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(
-          error.code === 'EADDRINUSE'
-            ? new Error(`Port ${port} of ${host} is taken by another program. Choose another port.`)
-            : error,
-        ),
-      );
+      this.#server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(host, port, error)));
       this.#server.listen({ host, port, backlog: 511 }, () => {
         const { port: got } = this.#server.address() as AddressInfo;
         resolve(`http://${host.includes(':') ? `[${host}]` : host}:${got}/`);
@@ -241,4 +235,20 @@ function endRaw(socket: Socket, status: string, error: string): void {
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     () => socket.destroy(),
   );
+}
+
+function listenFailure(host: string, port: number, error: NodeJS.ErrnoException): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Error(`Port ${port} of ${host} is taken by another program. Choose another port.`);
+    case 'EACCES':
+      return new Error(`You may not listen on port ${port} of ${host}: low ports are root's. Choose one above 1023.`);
+    case 'EADDRNOTAVAIL':
+      return new Error(`${host} is no address of this machine. Choose one of its own with --host.`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Error(`There is no machine named ${host}. Choose an address of this machine with --host.`);
+    default:
+      return error;
+  }
 }

@@ -69,9 +69,8 @@ export const benchRequestSchema = z.strictObject({
 });
 export type BenchRequest = z.infer<typeof benchRequestSchema>;
 
-/** Where results go besides standard output. Paths are absolute. */
+/** Where results go besides standard output. Paths are absolute, or `STANDARD_OUTPUT`, which is the place of one at most. */
 export const benchOutputSchema = z.strictObject({
-  /** `-` is standard output, on which nothing else is written then. */
   json: z.string().nullable(),
   csv: z.string().nullable(),
   /** A folder. */

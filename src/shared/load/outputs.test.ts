@@ -182,6 +182,7 @@ test('routes and modes are chosen by name', () => {
   });
   expect(choose(null)).toMatchObject({ named: false });
   expect(choose(['all'])).toMatchObject({ named: false });
+  expect(choose(['all', 'pigeon'])).toMatchObject({ refused: { code: 'load.unknown-route' } });
   expect(choose(['pigeon'])).toMatchObject({ refused: { code: 'load.unknown-route' } });
   expect(choose(['http'], { nats: 'core' })).toMatchObject({ refused: { code: 'load.route-left-out' } });
   expect(choose(['nats'], { nats: 'wings' })).toMatchObject({ refused: { code: 'load.unknown-mode' } });

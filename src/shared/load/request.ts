@@ -22,9 +22,8 @@ export const loadRequestSchema = z.strictObject({
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
-/** Where results go besides standard output. Paths are absolute. */
+/** Where results go besides standard output. Paths are absolute, or `STANDARD_OUTPUT`, which is the place of one at most. */
 export const loadOutputSchema = z.strictObject({
-  /** `-` is standard output, on which nothing else is written then. */
   json: z.string().nullable(),
   /** A folder. */
   csv: z.string().nullable(),
@@ -32,6 +31,9 @@ export const loadOutputSchema = z.strictObject({
   progress: z.enum(['terminal', 'lines']),
 });
 export type LoadOutput = z.infer<typeof loadOutputSchema>;
+
+/** Every route that can be had. */
+const ALL = 'all';
 
 /**
  * `named`: the person named them, so one that can't be had is a failure.
@@ -43,11 +45,13 @@ export function chooseRoutes(
   modeHere: (route: RouteId) => string = (route) => ROUTE_CATALOG[route].modes[0].id,
 ): { chosen: RouteChoice[]; named: boolean } | { refused: Message } {
   const ids = [...ROUTE_IDS];
-  const named = routes !== null && !routes.includes('all');
+  const named = routes !== null && !routes.includes(ALL);
   const asked = named ? [...new Set(routes)] : ids;
-  const unknown = [...asked, ...Object.keys(modes), ...thresholds.map(({ route }) => route)].find(
-    (route) => !ids.some((id) => id === route),
-  );
+  const unknown = [
+    ...(routes ?? []).filter((route) => route !== ALL),
+    ...Object.keys(modes),
+    ...thresholds.map(({ route }) => route),
+  ].find((route) => !ids.some((id) => id === route));
   if (unknown !== undefined) return { refused: say('load.unknown-route', { route: unknown, routes: ids }) };
   const left = [...Object.keys(modes), ...thresholds.map(({ route }) => route)].find((route) => !asked.includes(route));
   if (left !== undefined) return { refused: say('load.route-left-out', { route: left }) };

@@ -113,6 +113,9 @@ const MAX_SAID = 2000;
 /** What `bulkhead-floor` exits with when its arguments are wrong, or the method isn't to be had here. */
 const IN_VAIN = new Set([2, 3]);
 
+/** What keeps a process from starting until others let go of descriptors, processes or memory. */
+const PASSING = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);
+
 /** Measures at a rate in two processes of its own until it is stopped. */
 export function followFloor(options: FollowOptions): FollowedFloor {
   const executable = floorExecutable();
@@ -140,7 +143,7 @@ export function followFloor(options: FollowOptions): FollowedFloor {
       reason: said.trim() === '' ? say('floor.ended') : say('verbatim', { text: said.trim() }),
       again: !IN_VAIN.has(code as number),
     }),
-    (error: Error) => ({ reason: reasonOf(error, said, 0), again: false }),
+    (error: NodeJS.ErrnoException) => ({ reason: reasonOf(error, said, 0), again: PASSING.has(error.code ?? '') }),
   );
   return {
     pid: child.pid ?? null,

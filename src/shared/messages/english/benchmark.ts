@@ -18,12 +18,6 @@ export const BENCHMARK = {
   'bench-command.threshold': ({ verdict }: { verdict: string }) => `Threshold ${verdict}`,
   'bench-command.threshold-unchecked': ({ threshold }: { threshold: string }) =>
     `not checked: ${threshold} (nothing was measured)`,
-  'bench-command.not-printed-reader': () =>
-    'The results could not be printed: the program that reads them ended before it had them all. Write them to a file, for example with --json FILE, or have it read to the end.',
-  'bench-command.not-printed-full': () =>
-    'The results could not be printed: there is no room left where standard output leads. Make room, or name another place.',
-  'bench-command.not-printed': ({ cause }: Caused) =>
-    `The results could not be printed: ${cause}. Name another place for standard output.`,
   'bench-command.written': ({ path }: { path: string }) => `Results written to ${path}`,
   'bench-command.measured': () => 'Measured.',
 
@@ -87,6 +81,10 @@ export const BENCHMARK = {
     `${path} is there already and is something else. Name another path, or remove it yourself.`,
   'plain.served-already': ({ where }: { where: string }) =>
     `Something else serves ${where} already. Stop it first, or choose another place.`,
+  'plain.no-place': ({ path, cause }: { path: string } & Caused) =>
+    `Nothing can listen at ${path}: ${cause}. Check that its folder exists and is yours, or name another path.`,
+  'plain.low-port': ({ port }: { port: number }) =>
+    `You may not listen on port ${port}: low ports are root's. Choose one above 1023, or 0 for any free one.`,
   'plain.other-client': ({ path }: { path: string }) =>
     `There is another client at ${path} already, and a named pipe serves one at a time. Wait for it, or stop it.`,
   'plain.no-pipe': () => 'there is no named pipe',
@@ -95,7 +93,7 @@ export const BENCHMARK = {
   'plain.socket-not-made': ({ path, cause }: { path: string } & Caused) =>
     `The socket ${path} could not be made (${cause}). Check that its folder exists and is yours.`,
   'plain.pipe-not-made': ({ path, cause }: { path: string } & Caused) =>
-    `The named pipe ${path} could not be made: ${cause}`,
+    `The named pipe ${path} could not be made: ${cause}. Check that its folder exists and is yours.`,
   'plain.stopped': ({ answered }: { answered: number }) => `Stopped. ${formatCount(answered)} messages answered.`,
   'plain.listening': ({ where, method, title }: { where: string; method: string; title: string }) =>
     `Listening on ${where} (${method}, ${title}). Every message is answered at once.`,

@@ -25,6 +25,12 @@ export const EXPORTS = {
   'write.failed': ({ path, cause }: AtPath & { cause: string }) =>
     `${path} was not written: ${cause}. Try again, or choose another folder.`,
   'write.socket': () => 'it is a socket, and not a place for a file',
+  'print.reader-left': () =>
+    'The results could not be printed: the program that reads them ended before it had them all. Write them to a file, for example with --json FILE, or have it read to the end.',
+  'print.disk-full': () =>
+    'The results could not be printed: there is no room left where standard output leads. Make room, or name another place.',
+  'print.failed': ({ cause }: { cause: string }) =>
+    `The results could not be printed: ${cause}. Name another place for standard output.`,
   'chart.not-drawn': ({ cause }: { cause: string }) => `the chart could not be drawn: ${cause}`,
   'copy.no-picture': () => 'The chart could not be copied as a picture. Export it as PNG instead.',
   'copy.failed': ({ cause }: { cause: string }) =>

@@ -84,6 +84,12 @@ export const LOAD = {
   'load.choose-title': () => 'Choose a file of records',
   'load.csv-folder': () => 'Choose a folder for the CSV files',
   'load.no-file': () => 'It is no file. Name a JSON file with a list of records.',
+  'load.file-missing': () =>
+    'There is no such file. Look for a slip in its name; without one 1,000 records of Bulkhead’s own are sent.',
+  'load.file-not-allowed': () => 'You may not read it. Name a file that you may read, or ask its owner.',
+  'load.file-link-to-itself': () => 'It is a link that leads back to itself. Name the file itself.',
+  'load.file-unreadable': ({ cause }: { cause: string }) =>
+    `It could not be read: ${cause}. Try again, or name another file.`,
   'load.file-too-large': ({ maxBytes }: { maxBytes: number }) => `At most ${formatBytes(maxBytes)} are read.`,
   'load.file-records': () => 'Records as JSON',
 };
