@@ -1,4 +1,4 @@
-import { app, session } from 'electron';
+import { app, Menu, session } from 'electron';
 import { join } from 'node:path';
 import { isSandboxed, readEnvironment } from './environment';
 import { endOnDeadNetworkService } from './network-service';
@@ -40,6 +40,8 @@ function openLaboratory(): void {
   if (options.profileDir !== null) app.setPath('userData', options.profileDir);
   setUpSwitches();
   registerSchemes();
+  // Otherwise Electron makes one of its own first.
+  Menu.setApplicationMenu(null);
   // Under --no-sandbox (root), asking for it would start children that Chromium refuses to run.
   if (isSandboxed()) app.enableSandbox();
   const refusal = takeProfile();

@@ -168,16 +168,6 @@ export async function start({
       chartRendered: (requestId, result) => charts.rendered(requestId, result),
     }),
   );
-  buildMenu({
-    feed,
-    exporter,
-    focusShell: () => window.webContents.focus(),
-    switchFocus: () => {
-      if (!window.webContents.isFocused() || !tabs.focusPage()) window.webContents.focus();
-    },
-    theme: themeOf(settings),
-    forgetSettings: () => void askToForget({ settings, laboratory, window, feed }),
-  });
   shutDown.onClosing(() => {
     meter.stop();
     feed.close();
@@ -185,7 +175,6 @@ export async function start({
   });
 
   // Off it goes.
-  meter.start();
   shutDown.onClosing(() =>
     Promise.all([
       load.service.shutDown(),
@@ -210,8 +199,21 @@ export async function start({
   answers();
   await shell.load(page);
   tellStart('started');
+  if (window.isDestroyed()) return;
+  // While the page draws its first picture, before which the window is not shown.
+  buildMenu({
+    feed,
+    exporter,
+    focusShell: () => window.webContents.focus(),
+    switchFocus: () => {
+      if (!window.webContents.isFocused() || !tabs.focusPage()) window.webContents.focus();
+    },
+    theme: themeOf(settings),
+    forgetSettings: () => void askToForget({ settings, laboratory, window, feed }),
+  });
   await drawn;
   if (window.isDestroyed()) return;
+  meter.start();
   for (const host of BUILT_IN_HOSTS) tabs.open(`bulkhead://${host}`);
   if (options.headless) endTable = runHeadless({ laboratory, environment, notices, options, output });
   if (options.durationS !== null) setTimeout(() => shutDown.request(), options.durationS * 1000);

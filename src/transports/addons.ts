@@ -1,20 +1,17 @@
 import { createRequire } from 'node:module';
-import { z } from 'zod';
 import { type Message, saidBy, say } from '../shared/messages/message';
 
 export type LoadedAddon<T> = { package: T } | { reason: Message };
-
-/** `BULKHEAD_ADDONS`, written by the set-up: where each addon was built for this runtime, or why it wasn't. */
-const addonsSchema = z.record(z.string(), z.union([z.object({ dir: z.string() }), z.object({ error: z.string() })]));
 
 /** Where the set-up put an addon, with what was built beside it. Never throws: one that isn't there has a reason. */
 export function findAddon(name: string): { dir: string } | { reason: Message } {
   const text = process.env['BULKHEAD_ADDONS'];
   if (text === undefined) return { reason: say('addon.no-launcher', { addon: name }) };
   try {
-    const entry = addonsSchema.parse(JSON.parse(text))[name];
-    if (entry === undefined) return { reason: say('addon.not-set-up', { addon: name }) };
-    return 'error' in entry ? { reason: say('verbatim', { text: entry.error }) } : entry;
+    const entry = readEntry(text, name);
+    if (typeof entry.dir === 'string') return { dir: entry.dir };
+    if (typeof entry.error === 'string') return { reason: say('verbatim', { text: entry.error }) };
+    return { reason: say('addon.not-set-up', { addon: name }) };
   } catch (error) {
     return notLoaded(name, error);
   }
@@ -29,6 +26,16 @@ export function loadAddon<T>(name: string): LoadedAddon<T> {
   } catch (error) {
     return notLoaded(name, error);
   }
+}
+
+/**
+ * Of `BULKHEAD_ADDONS`, written by the set-up: where the addon was built for this runtime, or why it wasn't. Looked at by
+ * hand: for this alone every plugin's process would load the schemas' library, twice, and the measuring thread too.
+ */
+function readEntry(text: string, name: string): { dir?: unknown; error?: unknown } {
+  const entries = JSON.parse(text) as Record<string, unknown> | null;
+  const entry = entries !== null && Object.hasOwn(entries, name) ? entries[name] : null;
+  return typeof entry === 'object' && entry !== null ? entry : {};
 }
 
 function notLoaded(name: string, error: unknown): { reason: Message } {
