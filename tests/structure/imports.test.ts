@@ -62,6 +62,33 @@ test('the measuring thread is made of nothing that needs Electron, which a worke
   expect(parts.filter((file) => /from 'electron'/.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
 });
 
+/** What is loaded with `file`: everything that it imports but types, and those of packages and of Node by their names. */
+function loadedWith(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = readFileSync(join(root, file), 'utf8');
+  for (const [, what = '', specifier = ''] of text.matchAll(/^(?:im|ex)port (?!type )([^;]*?)from '([^']+)'/gm)) {
+    const names = what.replace(/[{}\s]+/g, ' ').split(',');
+    if (names.every((name) => name.trim() === '' || name.trim().startsWith('type '))) continue;
+    const path = relative(root, resolve(root, dirname(file), specifier))
+      .split(sep)
+      .join('/');
+    const inner = graph.get(file)?.find((to) => to.replace(/(?:\/index)?\.tsx?$/, '') === path);
+    if (inner === undefined) found.add(specifier);
+    else loadedWith(inner, found);
+  }
+  return found;
+}
+
+test('neither the measuring thread nor a plugin loads the schemas’ library, which takes longer than all the rest of it', () => {
+  expect([...loadedWith('main/start.ts')]).toContain('zod');
+  for (const entry of ['main/measuring-thread/worker.ts', 'plugins/echo/index.ts', 'plugins/digest/index.ts']) {
+    const loaded = [...loadedWith(entry)];
+    expect(loaded).toContain('transports/addons.ts');
+    expect(loaded).not.toContain('zod');
+  }
+});
+
 /** Who starts the programs of routes. */
 const MAY_KNOW_ROUTES = /^main\//;
 
