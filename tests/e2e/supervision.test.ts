@@ -126,8 +126,11 @@ test('a renderer that dies before its page says hello takes nobody else along', 
   await until(async () => expect(await app.request('tab:activate', id)).toEqual({ ok: true }));
   // The tab goes to gamma, whose present process is ended first; the new one dies the moment its page is committed.
   await app.electron.evaluate(({ webContents }) => {
-    const contents = webContents.getAllWebContents().filter((each) => each.getURL().includes('beta.test'));
-    for (const each of contents) each.once('did-navigate', () => process.kill(each.getOSProcessId(), 'SIGKILL'));
+    // Of whichever tab: the new one may have no address so far.
+    for (const each of webContents.getAllWebContents())
+      each.on('did-navigate', (_event, url) => {
+        if (url.includes('not-there.test')) process.kill(each.getOSProcessId(), 'SIGKILL');
+      });
   });
   expect(await app.request('tab:navigate', id, 'bulkhead://not-there.test')).toEqual({ ok: true });
   await until(async () =>
