@@ -62,7 +62,7 @@ export function readList(name, texts) {
   return items;
 }
 
-/** In the place of a file's name; `STANDARD_OUTPUT` in `src/shared/bench/standard-output.ts`. */
+/** In the place of a file's name; `STANDARD_OUTPUT` in `src/shared/standard-output.ts`. */
 const standardOutput = '-';
 
 /**

@@ -3,8 +3,7 @@ import { type Message, say } from '../shared/messages/message';
 
 /**
  * Prints what a person asked for. Resolves when the pieces have left this process: an exit right after must not cut them.
- * What stood in the way, or null; a reader that went away is among it, for what it asked for
- * did not arrive.
+ * What stood in the way, or null; a reader that went away is among it, for what it asked for did not arrive.
  */
 export async function printResults(pieces: Iterable<string>): Promise<Message | null> {
   try {

@@ -3,7 +3,7 @@ import { planRuns, planSteps } from '../../shared/bench/plan';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
 import { resultOf, type RunRecord, type RunSetting } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult, type BenchRun } from '../../shared/bench/schema';
-import { isPrinted } from '../../shared/bench/standard-output';
+import { isPrinted } from '../../shared/standard-output';
 import { judge } from '../../shared/bench/thresholds';
 import type { Environment } from '../../shared/snapshot';
 import { words } from '../../shared/messages/message';

@@ -4,7 +4,7 @@ import { hgrmFiles } from '../../shared/bench/report-hgrm';
 import { benchReportHtml } from '../../shared/bench/report-html';
 import { textReport } from '../../shared/bench/report-text';
 import type { BenchOutput, BenchRequest } from '../../shared/bench/request';
-import { STANDARD_OUTPUT } from '../../shared/bench/standard-output';
+import { STANDARD_OUTPUT } from '../../shared/standard-output';
 import type { RunRecord } from '../../shared/bench/result';
 import type { BenchResult } from '../../shared/bench/schema';
 import type { Piece } from '../../shared/recording/write';

@@ -4,7 +4,7 @@ import { EXIT, exitCodeOf, failuresOf } from '../../shared/bench/exit-code';
 import { textReport } from '../../shared/bench/report-text';
 import { resultOf, type RunRecord } from '../../shared/bench/result';
 import { BENCH_VERSION, type BenchResult } from '../../shared/bench/schema';
-import { STANDARD_OUTPUT } from '../../shared/bench/standard-output';
+import { STANDARD_OUTPUT } from '../../shared/standard-output';
 import { nowNs } from '../../node/clock';
 import { render, words } from '../../shared/messages/message';
 import { followLifeline } from '../../node/lifeline';

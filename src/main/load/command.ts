@@ -4,7 +4,7 @@ import { describeWriteFailure, makeFolder, writeOutput } from '../../node/output
 import { printResults } from '../../node/print-results';
 import { serverRecipe } from '../../routes/server/recipes';
 import { EXIT } from '../../shared/bench/exit-code';
-import { isPrinted, STANDARD_OUTPUT } from '../../shared/bench/standard-output';
+import { isPrinted, STANDARD_OUTPUT } from '../../shared/standard-output';
 import { loadExitCode } from '../../shared/load/exit-code';
 import type { LoadForm, RouteChoice } from '../../shared/load/form';
 import { type LocustInput, locustFiles } from '../../shared/load/locust';

@@ -82,6 +82,11 @@ class Rows {
   }
 }
 
+/** An arrow's place: at a slice's beginning Chromium's viewer takes it for one of the slice that ends there. */
+function middleOf({ fromNs, toNs }: Slice): number {
+  return Math.floor((fromNs + toNs) / 2);
+}
+
 /** Makes the events of one channel's pings. */
 class ChannelWriter {
   readonly #channel: TraceChannel;
@@ -140,10 +145,8 @@ class ChannelWriter {
     lines.push(begin(row, this.#words.ping, fromNs, args));
     for (const slice of slices) {
       lines.push(begin(row, slice.name, slice.fromNs));
-      // In its middle: at its beginning Chromium's viewer takes the arrow for one of the slice that ends there.
-      const middleNs = Math.floor((slice.fromNs + slice.toNs) / 2);
       if (flows !== null)
-        for (const hop of slice.hops) lines.push(flow(hop.end, row, flows[hop.frame], hop.frame, middleNs));
+        for (const hop of slice.hops) lines.push(flow(hop.end, row, flows[hop.frame], hop.frame, middleOf(slice)));
       lines.push(end(row, slice.toNs));
     }
     lines.push(end(row, toNs));
