@@ -67,11 +67,21 @@ export class AppUnderTest {
 
   /** Opens a tab and waits until the shell shows it in front. Resolves to its id. */
   async openTab(address: string): Promise<number> {
-    const front = this.shell.locator('[role="tab"][aria-selected="true"]');
-    const before = await front.getAttribute('data-testid');
+    // Not just another one than before: a tab that is only being closed makes way for its neighbour.
+    const last = Math.max(0, ...(await this.#tabIds('[role="tab"]')));
     expect(await this.request('tab:open', address)).toEqual({ ok: true });
-    await until(async () => expect(await front.getAttribute('data-testid')).not.toBe(before));
-    return Number((await front.getAttribute('data-testid'))?.replace('tab-', ''));
+    let id = 0;
+    await until(async () => {
+      [id = 0] = await this.#tabIds('[role="tab"][aria-selected="true"]');
+      expect(id).toBeGreaterThan(last);
+    });
+    return id;
+  }
+
+  #tabIds(selector: string): Promise<number[]> {
+    return this.shell
+      .locator(`${selector}[data-testid^="tab-"]`)
+      .evaluateAll((tabs) => tabs.map((tab) => Number(tab.getAttribute('data-testid')?.slice('tab-'.length))));
   }
 
   card(processId: string) {
