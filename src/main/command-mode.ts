@@ -1,10 +1,11 @@
 import { app } from 'electron';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { EXIT } from '../shared/bench/exit-code';
 import { followLifeline } from '../node/lifeline';
 import { keepInspectorShut, onUncaught } from '../node/own-process';
 import { isSandboxed } from './environment';
-import { endAtOnce, endOrphans } from './process-table';
+import { groupOf, signalAtOnce } from './process-table';
 import { RunDirectory } from './run-directory';
 import { StartError } from './shutdown';
 import { tellStart } from './start-signals';
@@ -16,6 +17,11 @@ const WAY_OUT_LIMIT_MS = 10_000;
 /** How often the folder of the profile is looked for again, and how long in between. */
 const PROFILE_ATTEMPTS = 20;
 const PROFILE_PAUSE_MS = 10;
+/**
+ * How Chromium's other processes are kept from doing anything more. Not by their death, where there is another way:
+ * Chromium starts some of them again, and ends itself by a failed check when one dies that it is only just starting.
+ */
+const HOLD = process.platform === 'win32' ? 'SIGKILL' : 'SIGSTOP';
 
 export interface CommandContext {
   /** A directory of mode 0700 for sockets, FIFOs and files of this run. */
@@ -41,19 +47,22 @@ export async function runCommand(
     // Everything has been written. Chromium's own processes, and its way out (so no `app.exit`), would make the folder of
     // the profile anew.
     directory?.remove();
+    const held = new Set<number>();
     for (let attempt = 0; attempt < PROFILE_ATTEMPTS; attempt += 1) {
-      for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) endAtOnce(pid);
+      for (const { pid } of app.getAppMetrics()) if (pid !== process.pid) held.add(pid);
       // The metrics don't have one that is only just being started. The launcher has made this process lead a group.
-      endOrphans(process.pid);
+      for (const pid of groupOf(process.pid)) held.add(pid);
+      for (const pid of held) signalAtOnce(pid, HOLD);
       try {
         profile?.remove();
       } catch {
         // The next start takes it for what it is: the folder of a process that is gone.
       }
-      // One that was only just being started, or is dying, may make it anew.
+      // One that was only just being started may make it anew.
       sleep(PROFILE_PAUSE_MS);
       if (profile === null || !existsSync(profile.path)) break;
     }
+    endAfterwards([...held]);
     (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
   };
   // Before anything that can fail.
@@ -94,6 +103,17 @@ export async function runCommand(
   tellStart('started');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   leave(await work({ directory: directory.path, signal: interrupted.signal }));
+}
+
+/** Ends processes that are held, once this one is gone. */
+function endAfterwards(pids: readonly number[]): void {
+  if (process.platform === 'win32' || pids.length === 0) return;
+  // Its standard input closes with this process.
+  const last = spawn('/bin/sh', ['-c', 'read -r _; kill -KILL "$@"', 'sh', ...pids.map(String)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // The machine has no process left to give.
+  if (last.pid === undefined) for (const pid of pids) signalAtOnce(pid, 'SIGKILL');
 }
 
 /** Nothing else is to happen any more. */

@@ -14,21 +14,27 @@ export function isAlive(pid: number): boolean {
 
 /**
  * Ends what is left of an application that was killed together with its launcher: a stopped child does not hear that
- * its parent is gone. `leader` was its browser process, which led their process group. Only processes of the same
- * runtime are ended; the kernel hands out no pid that still names a group.
+ * its parent is gone. `leader` was its browser process.
  */
 export function endOrphans(leader: number): void {
-  if (process.platform !== 'linux') return;
-  const runtime = executableOf('self');
-  for (const pid of allPids()) {
-    if (pid === process.pid || statOf(pid)?.group !== leader || executableOf(pid) !== runtime) continue;
-    endAtOnce(pid);
-  }
+  for (const pid of groupOf(leader)) signalAtOnce(pid, 'SIGKILL');
 }
 
-export function endAtOnce(pid: number): void {
+/**
+ * The other processes of an application whose browser process is, or was, `leader`: it led their process group. Only
+ * those of the same runtime; the kernel hands out no pid that still names a group. Empty where there is no /proc.
+ */
+export function groupOf(leader: number): number[] {
+  if (process.platform !== 'linux') return [];
+  const runtime = executableOf('self');
+  return allPids().filter(
+    (pid) => pid !== process.pid && statOf(pid)?.group === leader && executableOf(pid) === runtime,
+  );
+}
+
+export function signalAtOnce(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It is gone by itself, or another user's.
   }
