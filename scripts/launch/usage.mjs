@@ -47,7 +47,8 @@ What is measured:
   --rate N            open loop instead: so many messages per second, whatever became of those before, 1 to 10000
   --duration SECONDS  … for so long, over all rounds (default: 10)
   --rounds N          rounds, taken in turn by all methods (default: 3)
-  --warmup N          cycles before each round that don't count (default: 1000)
+  --warmup N          cycles before each round that don't count (default: 1000); an open loop then also has as many
+                      of its own, for 1 s at most
   --placement WHERE   free, same-core or cross-core (default: free)
   --io WHO            native: the addon reads and writes sockets and pipes, where it is there; node: Node.js alone
                       (default: native)

@@ -153,6 +153,24 @@ test('the warm-up is not in the figures, nor are its sequence numbers', async ()
   expect(figures(round, 'sent').max).toBe(10_000);
 });
 
+test('a slow open loop is warmed up with as many pings of its own, at a brisk rate and for a second at most', async () => {
+  const slow = { ...open, mode: { kind: 'open', ratePerSecond: 20 }, cycles: 10 } as const;
+  const paced = async (rttNs: number, warmup: number) => {
+    const simulation = new Simulation(() => [rttNs]);
+    const { beganNs } = await measure(simulation, { ...slow, warmup });
+    const sent = simulation.sentSequences.filter((sequence) => sequence >= 0xc000_0000).length;
+    return { sent, seconds: (beganNs - 1e9) / 1e9 - (warmup * rttNs) / 1e9 };
+  };
+  const brisk = await paced(10_000, 1000);
+  expect(brisk.sent).toBe(1000);
+  // At 5,000 a second.
+  expect(brisk.seconds).toBeCloseTo(0.2, 2);
+  const long = await paced(10e6, 1000);
+  // Every other round trip is a pause.
+  expect(long.sent).toBe(50);
+  expect(long.seconds).toBeCloseTo(1, 1);
+});
+
 test('a warm-up that nobody answers is an error', async () => {
   await expect(measure(new Simulation(() => []), { ...closed, warmup: 20 })).rejects.toThrow(
     'The warm-up was not answered',

@@ -10,7 +10,7 @@ import type { Timing } from './timing';
 export interface RoundSettings {
   mode: { kind: 'closed' } | { kind: 'open'; ratePerSecond: number };
   cycles: number;
-  /** Closed-loop cycles before, not counted. */
+  /** Closed-loop cycles before, not counted; before an open loop as many of its own pings too, for a second at most. */
   warmup: number;
   sizeBytes: number;
   timeoutMs: number;
@@ -21,6 +21,12 @@ export interface RoundSettings {
 /** Warm-up sequences lie far above the measured ones: a late pong of the warm-up is not taken for a measured one's. */
 const WARMUP_SEQUENCE = 0x8000_0000;
 const OPEN_WARMUP_SEQUENCE = 0xc000_0000;
+/**
+ * An open loop is warmed up at this rate where its own is lower, pings per second: at 20 a second its code would not have
+ * run often enough for V8 to compile it before minutes are over.
+ */
+const OPEN_WARMUP_RATE = 5000;
+const OPEN_WARMUP_LIMIT_S = 1;
 
 /** Measures one round on one path: warm-up apart, then the closed or the open loop. */
 export class RoundRunner {
@@ -65,17 +71,23 @@ export class RoundRunner {
     );
     try {
       if (warmup > 0) {
-        await this.#warmUp(new ClosedRound({ ...common, cycles: warmup, firstSequence: WARMUP_SEQUENCE }));
+        const { endedNs } = await this.#warmUp(
+          new ClosedRound({ ...common, cycles: warmup, firstSequence: WARMUP_SEQUENCE }),
+        );
         // The pacing has to be warm as well: the first pings would be late by what compiling it takes.
-        if (mode.kind === 'open')
+        if (mode.kind === 'open') {
+          // With a pause as long as a round trip after each.
+          const brisk = Math.min(OPEN_WARMUP_RATE, (1e9 * warmup) / (2 * endedNs));
+          const ratePerSecond = Math.max(mode.ratePerSecond, brisk);
           await this.#warmUp(
             new OpenRound({
               ...common,
-              cycles: Math.min(warmup, Math.ceil(mode.ratePerSecond / 5)),
+              cycles: Math.min(warmup, Math.ceil(OPEN_WARMUP_LIMIT_S * ratePerSecond)),
               firstSequence: OPEN_WARMUP_SEQUENCE,
-              ratePerSecond: mode.ratePerSecond,
+              ratePerSecond,
             }),
           );
+        }
       }
       const phase =
         mode.kind === 'closed'
@@ -93,10 +105,11 @@ export class RoundRunner {
   }
 
   /** Nothing to measure where nobody answers. An interruption is another matter: the rest then ends by itself. */
-  async #warmUp(phase: Phase): Promise<void> {
-    const { endedEarly } = await this.#go(phase);
-    if (endedEarly !== null && (this.#stopped === null || this.#stopped.broken))
-      throw new MessageError(say('run.warm-up-unanswered', { cause: endedEarly }));
+  async #warmUp(phase: Phase): Promise<Round> {
+    const round = await this.#go(phase);
+    if (round.endedEarly !== null && (this.#stopped === null || this.#stopped.broken))
+      throw new MessageError(say('run.warm-up-unanswered', { cause: round.endedEarly }));
+    return round;
   }
 
   #go(phase: Phase): Promise<Round> {
