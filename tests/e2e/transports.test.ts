@@ -49,12 +49,12 @@ function runFiles(): string[] {
 
 /**
  * How many sockets and files a process holds. Not /dev/null: libuv opens that once for its loop, at the first stream, in
- * reserve for when it runs out of descriptors.
+ * reserve for when it runs out of descriptors. Nor what the browser process reads of /proc now and then.
  */
 function descriptors(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
     try {
-      return /^(socket|\/(?!dev\/null$))/.test(readlinkSync(`/proc/${pid}/fd/${fd}`));
+      return /^(socket|\/(?!dev\/null$|proc\/))/.test(readlinkSync(`/proc/${pid}/fd/${fd}`));
     } catch {
       return false;
     }

@@ -84,6 +84,17 @@ export class AppUnderTest {
       .evaluateAll((tabs) => tabs.map((tab) => Number(tab.getAttribute('data-testid')?.slice('tab-'.length))));
   }
 
+  /** Waits until what the window's page has been told so far has been drawn. */
+  untilDrawn(): Promise<void> {
+    return this.shell.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          const { requestAnimationFrame } = globalThis as unknown as { requestAnimationFrame(then: () => void): void };
+          requestAnimationFrame(() => requestAnimationFrame(() => done()));
+        }),
+    );
+  }
+
   card(processId: string) {
     return this.shell.getByTestId(`process-${processId}`);
   }
@@ -103,6 +114,17 @@ export class AppUnderTest {
 
   async untilState(processId: string, state: string): Promise<void> {
     await until(async () => expect(await this.state(processId), processId).toBe(state));
+  }
+
+  /** Waits until another process than that of this pid runs in its place. Resolves to its pid. */
+  async untilAnother(processId: string, before: number | null): Promise<number> {
+    let pid: number | null = null;
+    await until(async () => {
+      pid = await this.processPid(processId);
+      expect([null, before], processId).not.toContain(pid);
+      expect(await this.state(processId), processId).toBe('running');
+    });
+    return pid as unknown as number;
   }
 
   /** Waits until every channel is measuring. */
