@@ -126,14 +126,11 @@ test('the table says what the bars say, and is copied', async () => {
 test('a click at a line of the chart takes that ping apart', async () => {
   const plot = at('chart').locator('svg.recharts-surface').first();
   // Down through the plot until a line is near: where it is depends on the machine. A click beside an open dialog would
-  // close it, so each is given the time to open one.
-  const opens = () =>
-    dialog()
-      .waitFor({ timeout: 700 })
-      .then(
-        () => true,
-        () => false,
-      );
+  // close it, so each is given the frames in which one is drawn.
+  const opens = async () => {
+    await app.untilDrawn();
+    return (await dialog().count()) > 0;
+  };
   await until(async () => {
     for (let part = 0.1; part < 0.85; part += 0.05) {
       // Anew each time: a click at the mark of a stall opens the events, beside a narrower chart.

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type BenchResult, benchResultSchema } from '../../src/shared/bench/schema';
 import { until } from './support/app';
 import { CommandUnderTest } from './support/command';
-import { processesMentioning, processorTimeOf } from './support/processes';
+import { pingingEnds, processesMentioning, processorTimeOf } from './support/processes';
 
 /** What can go wrong with a measurement is counted, told, and no success. */
 
@@ -98,13 +98,8 @@ test('an answerer that is killed in the middle of a round: what was measured sta
       '-',
     ],
   );
-  const ends = () =>
-    processesMentioning(command.home).filter((pid) => commandLine(pid).includes('--utility-sub-type=node.mojom'));
-  await until(() => expect(ends()).toHaveLength(2));
-  // A start takes some tenths of a second of it: so they ping.
-  await until(() => expect(Math.min(...ends().map(processorTimeOf))).toBeGreaterThan(1.5));
-  // The pinger was made first.
-  process.kill(Math.max(...ends()), 'SIGKILL');
+  const [, answerer] = await pingingEnds(command.home);
+  process.kill(answerer, 'SIGKILL');
   const { code, out, err } = await command.ended;
   expect(code, err).toBe(1);
   const run = runOf(out);
@@ -118,11 +113,8 @@ test('a pinger that is killed takes its round along: its pings count as not sent
   const command = CommandUnderTest.start(
     ...['bench', '--method', 'fifo', '-n', '400000', '--rounds', '2', '--no-floor', '--json', '-'],
   );
-  const ends = () =>
-    processesMentioning(command.home).filter((pid) => commandLine(pid).includes('--utility-sub-type=node.mojom'));
-  await until(() => expect(ends()).toHaveLength(2));
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  process.kill(Math.min(...ends()), 'SIGKILL');
+  const [pinger] = await pingingEnds(command.home, 0.8);
+  process.kill(pinger, 'SIGKILL');
   const { code, out, err } = await command.ended;
   expect(code, err).toBe(1);
   expect(runOf(out)).toMatchObject({ skipped: 200_000, lost: 0, detail: { samples: 200_000 } });

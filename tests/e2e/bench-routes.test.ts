@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { type Route, ROUTES } from '../../src/shared/bench/routes';
 import { benchResultSchema } from '../../src/shared/bench/schema';
 import { until } from './support/app';
 import { BenchProcess } from './support/bench-process';
-import { descendantsOf, processesMentioning } from './support/processes';
+import { descendantsOf, processesMentioning, processorTimeOf } from './support/processes';
 
 let bench: BenchProcess;
 afterEach(() => bench.child.kill('SIGKILL'));
@@ -43,7 +44,24 @@ function placesOf(pid: number): string[] {
 }
 
 const some = (pids: number[]) => pids[0] as number;
-const measuring = () => new Promise((resolve) => setTimeout(resolve, 2500));
+/**
+ * Waits until both ends measure: by a second of processor time more, of which a start takes some tenths. Resolves to their
+ * pids.
+ */
+async function measuring(route: Route): Promise<void> {
+  const { pinger, answerer } = ROUTES[route];
+  const before = new Map<number, number>();
+  await until(() => {
+    const ends = endsOf(bench.pid);
+    const pids = [...new Set([pinger, answerer])].flatMap((end) =>
+      end === 'child' || end === 'kernel' ? [] : ends[end],
+    );
+    expect(pids).toHaveLength(2);
+    for (const pid of pids) if (!before.has(pid)) before.set(pid, processorTimeOf(pid));
+    for (const pid of pids) expect(processorTimeOf(pid) - (before.get(pid) ?? 0)).toBeGreaterThan(1);
+  });
+}
+
 const resultOf = (text: string) => benchResultSchema.parse(JSON.parse(text));
 
 async function nothingLeft(): Promise<void> {
@@ -82,7 +100,7 @@ test.each<[method: string, route: Route]>([
     expect(status).toMatch(/^NSpid:\s+\d+\s+\d+/m);
     expect(status).toMatch(/^Seccomp:\s+2$/m);
   }
-  await measuring();
+  await measuring(route);
   bench.child.kill('SIGINT');
   expect(await bench.ended, bench.err).toBe(130);
   const { runs, environment } = resultOf(bench.out);
@@ -109,8 +127,7 @@ test.each(['message-port', 'ipc-invoke'])(
   async (method) => {
     const where = ['--method', method, '--route', 'browser-renderer'];
     bench = new BenchProcess(...where, '-n', '2000000', '--rounds', '1', '--warmup', '20', '--json', '-');
-    await until(() => expect(endsOf(bench.pid).renderer).toHaveLength(1));
-    await measuring();
+    await measuring('browser-renderer');
     process.kill(some(endsOf(bench.pid).renderer), 'SIGKILL');
     const code = await bench.ended;
     const [run] = resultOf(bench.out).runs;
@@ -128,11 +145,10 @@ test.each<Route>(['plugin-renderer', 'plugin-plugin'])(
   async (route) => {
     const where = ['--method', 'message-port', '--route', route];
     bench = new BenchProcess(...where, '-n', '2000000', '--rounds', '1', '--timeout', '1500', '--json', '-');
-    await until(() => expect(endsOf(bench.pid).plugin.length).toBeGreaterThan(0));
-    await measuring();
+    await measuring(route);
     process.kill(bench.pid, 'SIGSTOP');
     // Longer than the time limit: a message that has to pass through it would be lost.
-    await measuring();
+    await delay(2500);
     process.kill(bench.pid, 'SIGCONT');
     bench.child.kill('SIGINT');
     expect(await bench.ended, bench.err).toBe(130);

@@ -52,6 +52,17 @@ function commandLineOf(pid: number): string {
   }
 }
 
+/** Has the run stand still meanwhile: it could be over before anybody has looked. */
+async function whileHeld(look: () => Promise<void>): Promise<void> {
+  const pid = benchPid() ?? expect.fail('no benchmark runs');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await look();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
 /** Answers the next dialogs as a person would. */
 function chooseToSave(path: string): Promise<void> {
   return app.electron.evaluate(({ dialog }, filePath) => {
@@ -115,14 +126,16 @@ test('a run from the window: live channels rest, progress comes, a table and plo
   await until(async () =>
     expect(await at('bench-progress').textContent()).toMatch(/Round \d of 2: (fifo|unix-stream) at 64/),
   );
-  // It is measured in an application of its own.
-  expect(benchPid()).toBeGreaterThan(0);
-  // Meanwhile the live channels rest, with the reason.
-  await page('Live');
-  const paused = app.shell.locator('[data-testid^="channel-"][data-status="paused"] [title="A benchmark is running."]');
-  expect(await paused.count()).toBe(9);
-  await at('bench-running-note').waitFor();
-  await page('Benchmark');
+  // It is measured in an application of its own. Meanwhile the live channels rest, with the reason.
+  await whileHeld(async () => {
+    await page('Live');
+    const paused = app.shell.locator(
+      '[data-testid^="channel-"][data-status="paused"] [title="A benchmark is running."]',
+    );
+    await until(async () => expect(await paused.count()).toBe(9));
+    await at('bench-running-note').waitFor();
+    await page('Benchmark');
+  });
   await untilIdle();
   const result = at('bench-result');
   await result.waitFor();
@@ -172,13 +185,15 @@ test('figures come while it runs, in their places, marked as unfinished, and bec
       expect.stringMatching(/^[\d.,]+$/),
     ),
   );
-  expect(await at('bench-unfinished').textContent()).toMatch(/Unfinished: [0-2] of 3 runs complete/);
-  expect(await partial.locator('svg .result-row').count()).toBe(3);
-  // Another result meanwhile, and back; what is hidden stays so when the whole result comes.
-  await at('bench-result-1').click();
-  await at('bench-result').waitFor();
-  await at('bench-result-running').click();
-  await partial.getByRole('button', { name: 'TCP: in the plot' }).click();
+  await whileHeld(async () => {
+    expect(await at('bench-unfinished').textContent()).toMatch(/Unfinished: [0-2] of 3 runs complete/);
+    expect(await partial.locator('svg .result-row').count()).toBe(3);
+    // Another result meanwhile, and back; what is hidden stays so when the whole result comes.
+    await at('bench-result-1').click();
+    await at('bench-result').waitFor();
+    await at('bench-result-running').click();
+    await partial.getByRole('button', { name: 'TCP: in the plot' }).click();
+  });
   await untilIdle();
   const result = at('bench-result');
   await until(async () => expect(await result.getByTestId('bench-unfinished').count()).toBe(0));
@@ -336,15 +351,20 @@ test('killed or not, the next start has the results again, until they are delete
   await chip.click();
   await until(async () => expect(await at('bench-result').textContent()).toMatch(/Named pipe[^]*Unix stream/));
   expect(await at('bench-note').inputValue()).toBe('on a quiet machine');
-  const answer = (response: number) =>
-    app.electron.evaluate(({ dialog }, pressed) => {
-      dialog.showMessageBox = () => Promise.resolve({ response: pressed, checkboxChecked: false });
-    }, response);
+  // “No” to the first question, and then “yes”.
+  await app.electron.evaluate(({ dialog }) => {
+    const answers = [1, 0];
+    const asked = Object.assign(globalThis, { asked: 0 });
+    dialog.showMessageBox = () => {
+      asked.asked += 1;
+      return Promise.resolve({ response: answers.shift() ?? 1, checkboxChecked: false });
+    };
+  });
+  const asked = () => app.electron.evaluate(() => (globalThis as unknown as { asked: number }).asked);
   const remove = app.shell.getByRole('button', { name: 'Delete Two pipes' });
-  await answer(1);
   await remove.click();
+  await until(async () => expect(await asked()).toBe(1));
   expect(keptFiles()).toHaveLength(kept.length + 1);
-  await answer(0);
   await remove.click();
   await chip.waitFor({ state: 'detached' });
   expect(keptFiles()).toHaveLength(kept.length);

@@ -5,7 +5,7 @@ import { benchCsvHeader } from '../../src/shared/bench/report-csv';
 import { benchResultSchema } from '../../src/shared/bench/schema';
 import { CommandUnderTest } from './support/command';
 import { until } from './support/app';
-import { processesMentioning } from './support/processes';
+import { pingingEnds, processesMentioning } from './support/processes';
 
 /** Small numbers everywhere: that it measures is tested, not how fast. */
 const QUICK = ['-n', '60', '--warmup', '20', '--rounds', '2'];
@@ -287,8 +287,7 @@ test('Ctrl+C prints what was measured so far, whole JSON included, exits with 13
   const args = ['-n', '5000000', '--method', 'message-port,tcp', '--json', 'part.json'];
   const command = CommandUnderTest.start('bench', ...args);
   await until(() => expect(command.err).toContain('[1/6]'));
-  // Some cycles into the first run.
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await pingingEnds(command.home);
   command.child.kill('SIGINT');
   const { code, out, err } = await command.ended;
   expect(code, err).toBe(130);

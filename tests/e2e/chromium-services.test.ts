@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { benchResultSchema } from '../../src/shared/bench/schema';
 import { type AppUnderTest, launchMeasuring, until } from './support/app';
 import { BenchProcess } from './support/bench-process';
-import { descendantsOf, isRunning } from './support/processes';
+import { descendantsOf, isRunning, pingingEnds } from './support/processes';
 
 /** Chromium's own processes die as others do. It starts them again, and Bulkhead goes on. */
 let app: AppUnderTest;
@@ -57,15 +56,17 @@ test.each([
   await until(async () => expect(await answered()).toBeGreaterThan(before + 50));
   // Something new is drawn, and what is captured isn't one colour.
   await app.request('tab:activate', 2);
-  const colours = await app.electron.evaluate(async ({ BrowserWindow }) => {
-    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
-    const pixels = image?.toBitmap();
-    if (pixels === undefined) return 0;
-    const seen = new Set<number>();
-    for (let at = 0; at + 4 <= pixels.length; at += 4 * 97) seen.add(pixels.readUInt32LE(at));
-    return seen.size;
-  });
-  expect(colours).toBeGreaterThan(10);
+  const colours = () =>
+    app.electron.evaluate(async ({ BrowserWindow }) => {
+      const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+      const pixels = image?.toBitmap();
+      if (pixels === undefined) return 0;
+      const seen = new Set<number>();
+      for (let at = 0; at + 4 <= pixels.length; at += 4 * 97) seen.add(pixels.readUInt32LE(at));
+      return seen.size;
+    });
+  // The last of them has only just started again.
+  await until(async () => expect(await colours()).toBeGreaterThan(10));
   // A page still comes.
   const id = await app.openTab('bulkhead://www.beta.test/');
   await app.shell.locator('[data-testid="pane"][data-kind="page"]').waitFor();
@@ -89,8 +90,7 @@ test('a benchmark survives the deaths of its GPU process and has its result', as
   );
   await killAgainAndAgain(bench.pid, '--type=gpu-process');
   await until(() => expect(bench.err).toContain('[1/1]'));
-  // Some cycles into the run.
-  await delay(4000);
+  await pingingEnds(bench.home);
   bench.child.kill('SIGINT');
   expect(await bench.ended, bench.err).toBe(130);
   const { runs } = benchResultSchema.parse(JSON.parse(bench.out));

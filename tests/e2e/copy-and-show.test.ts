@@ -85,7 +85,7 @@ test('the table of channels is copied as text: a line each, with its figures and
 
 test('the chart is copied as a picture, from the menu of the application as well', async () => {
   await copy('chart');
-  expect(await status()).toContain('Copied the chart');
+  await until(async () => expect(await status()).toContain('Copied the chart'));
   await clearClipboard();
   await app.electron.evaluate(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];

@@ -15,6 +15,8 @@ let folder: string;
 beforeAll(async () => {
   app = await launchMeasuring();
   folder = ownedFolder(app.home, 'exports');
+  // The picture is of what is shown: the crash is to be in it, however long the tests take.
+  await app.shell.locator('input[name="window"][value="10min"]').check({ force: true });
   await app.press('plugin:echo', 'crash');
   await until(async () => expect((await app.recording()).events.some((event) => event.kind === 'restart')).toBe(true));
   await app.untilMeasuring(9);

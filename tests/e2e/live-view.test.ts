@@ -25,17 +25,20 @@ test('a drag over the chart shows that stretch, in the table and in a picture as
   const { left, right, middle } = await plotBox();
   const width = right - left;
   await app.shell.mouse.move(right - width * 0.12, middle);
+  const began = performance.now();
   await app.shell.mouse.down();
   await app.shell.mouse.move(right - width * 0.1, middle);
   await app.shell.mouse.move(right - width * 0.05, middle);
   await app.shell.mouse.up();
+  // The chart moves on under the pointer.
+  const tookS = (performance.now() - began) / 1000;
   await app.shell.getByTestId('stretch').waitFor();
   const shown = await app.shell.getByTestId('stretch').getByRole('status').textContent();
   const [from = NaN, to = NaN] = seconds(shown);
   expect(to - from).toBeGreaterThan(1);
-  expect(to - from).toBeLessThan(3.5);
+  expect(to - from).toBeLessThan(3.5 + tookS);
   // Some twenty pings a second, and not all of the recording.
-  expect(Number(await sent.textContent())).toBeLessThan(100);
+  expect(Number(await sent.textContent())).toBeLessThan(25 * (to - from + 1));
   expect(await app.shell.getByTestId('chart').textContent()).toContain('Time of the recording (s)');
   const path = join(app.home, 'stretch.svg');
   expect(await app.exportTo(path, 'svg')).toEqual({ status: 'saved', path });

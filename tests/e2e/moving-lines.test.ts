@@ -71,9 +71,14 @@ test('what slid into its place piece by piece is what is drawn in one go', async
   await until(async () => expect((await drawn()).colours).not.toEqual(begun));
   await app.shell.getByRole('button', { name: 'Pause' }).click();
   await app.shell.locator('[data-paused="true"]').waitFor();
-  // Its frame is shown a moment later.
-  await app.shell.waitForTimeout(300);
-  const slid = await drawn({ keep: true });
+  // Its frame is shown a moment later: until nothing changes any more.
+  let slid = await drawn({ keep: true });
+  await until(async () => {
+    const before = slid.colours;
+    await app.untilDrawn();
+    slid = await drawn({ keep: true });
+    expect(slid.colours).toEqual(before);
+  });
   expect(slid.inked).toBeGreaterThan(1000);
   // Points at a line, and lets it go: both draw all.
   await app.shell.getByTestId('channel-plugin:echo/fifo').locator('th').hover();

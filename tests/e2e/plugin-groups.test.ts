@@ -38,17 +38,6 @@ async function pidOf(id: string): Promise<number> {
   return pid;
 }
 
-/** Resolves to the pid of the process after this one, once it is running. */
-async function untilAnother(id: string, before: number): Promise<number> {
-  let pid: number | null = null;
-  await until(async () => {
-    pid = await app.processPid(id);
-    expect([null, before]).not.toContain(pid);
-    expect(await app.state(id)).toBe('running');
-  });
-  return pid ?? before;
-}
-
 test('each process has a pid, a state and a place in its plugin’s compartment, and they were launched in order', async () => {
   for (const id of [STORE, HELPER, MAIN]) await app.untilState(id, 'running');
   const pids = await Promise.all([STORE, HELPER, MAIN].map(pidOf));
@@ -64,9 +53,9 @@ test('each process has a pid, a state and a place in its plugin’s compartment,
 test('a kill takes one of them, and it is started again; the others keep their pids', async () => {
   const [store, helper, main] = await Promise.all([STORE, HELPER, MAIN].map(pidOf));
   await app.press(STORE, 'kill');
-  await untilAnother(STORE, store as number);
+  await app.untilAnother(STORE, store as number);
   await app.press(HELPER, 'kill');
-  await untilAnother(HELPER, helper as number);
+  await app.untilAnother(HELPER, helper as number);
   expect(await pidOf(MAIN)).toBe(main);
   const { incidents } = await app.recording();
   expect(incidents.map(({ processName }) => processName)).toEqual(['trio store', 'trio helper']);
@@ -75,7 +64,7 @@ test('a kill takes one of them, and it is started again; the others keep their p
 test('a crash of the executable is told with its last words', async () => {
   const pid = await pidOf(STORE);
   await app.press(STORE, 'crash');
-  await untilAnother(STORE, pid);
+  await app.untilAnother(STORE, pid);
   const { events } = await app.recording();
   const crash = events.find(({ kind, processId }) => kind === 'crash' && processId === STORE);
   expect(crash?.termination).toMatchObject({
@@ -93,7 +82,7 @@ test('the script without channels is found not to answer, and ended', async () =
   await app.untilState(HELPER, 'unresponsive');
   expect(await app.state(MAIN)).toBe('running');
   await app.press(HELPER, 'end');
-  await untilAnother(HELPER, pid);
+  await app.untilAnother(HELPER, pid);
 });
 
 test('an end in good order leaves none of them', async () => {

@@ -60,8 +60,8 @@ test('what was set is so again after a restart, the command line stands before i
   await chooseInMenu(second, 'Forget settings…');
   await second.shell.locator('input[name="window"][value="30s"]:checked').waitFor({ state: 'attached' });
   await until(async () => expect(await second.shell.getByTestId('rate').inputValue()).toBe('20'));
-  expect(await second.shell.getByTestId('run-plugin:echo/tcp').isChecked()).toBe(false);
-  expect(await second.shell.getByTestId('run-plugin:digest/fifo').isChecked()).toBe(true);
+  await until(async () => expect(await second.shell.getByTestId('run-plugin:echo/tcp').isChecked()).toBe(false));
+  await until(async () => expect(await second.shell.getByTestId('run-plugin:digest/fifo').isChecked()).toBe(true));
   expect(await theme(second)).toBe('system');
 });
 

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { resolve } from 'node:path';
 
-/** Whole-app tests: real applications on real Electron. Time-outs are generous and decide nothing else. */
+/**
+ * Whole-app tests: real applications on real Electron. Time-outs are generous and decide nothing else: they outlast what
+ * is waited for in a test, so that a failure says what did not come.
+ */
 export default defineConfig({
   test: {
     root: resolve(import.meta.dirname),
@@ -10,8 +13,8 @@ export default defineConfig({
     // They wait more than they work.
     fileParallelism: true,
     maxWorkers: 2,
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     retry: 0,
   },
 });

@@ -24,6 +24,12 @@ export interface LaunchSettings {
   root?: string;
 }
 
+/**
+ * So long anything is waited for at most. It is generous and decides nothing else: beside ten busy processes on two cores
+ * a start that does not hang takes half a minute until all channels measure.
+ */
+const PATIENCE_MS = 60_000;
+
 /** One running application and what a test asks of it. */
 export class AppUnderTest {
   readonly electron: ElectronApplication;
@@ -50,11 +56,19 @@ export class AppUnderTest {
       ...launchArguments(home, { rate: rate ?? null, payloadBytes: payloadBytes ?? null, supported, root }),
       // Light or dark as the application says; Playwright would have it light.
       colorScheme: null,
+      timeout: PATIENCE_MS,
     });
-    const shell = await electron.firstWindow();
-    // Whichever page was shown last.
-    await shell.locator('[data-testid="chart"], [data-testid="bench-page"]').first().waitFor();
-    return new AppUnderTest(electron, shell, home, await electron.evaluate(() => process.pid));
+    try {
+      const shell = await electron.firstWindow({ timeout: PATIENCE_MS });
+      shell.setDefaultTimeout(PATIENCE_MS);
+      // Whichever page was shown last.
+      await shell.locator('[data-testid="chart"], [data-testid="bench-page"]').first().waitFor();
+      return new AppUnderTest(electron, shell, home, await electron.evaluate(() => process.pid));
+    } catch (error) {
+      // Nobody else could close it, and it would go on beside all further tests.
+      electron.process().kill('SIGKILL');
+      throw error;
+    }
   }
 
   request<N extends RequestName>(name: N, ...args: RequestArgs<N>): Promise<RequestResults[N]> {
@@ -84,6 +98,17 @@ export class AppUnderTest {
       .evaluateAll((tabs) => tabs.map((tab) => Number(tab.getAttribute('data-testid')?.slice('tab-'.length))));
   }
 
+  /** Waits until what the window's page has been told so far has been drawn. */
+  untilDrawn(): Promise<void> {
+    return this.shell.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          const { requestAnimationFrame } = globalThis as unknown as { requestAnimationFrame(then: () => void): void };
+          requestAnimationFrame(() => requestAnimationFrame(() => done()));
+        }),
+    );
+  }
+
   card(processId: string) {
     return this.shell.getByTestId(`process-${processId}`);
   }
@@ -103,6 +128,17 @@ export class AppUnderTest {
 
   async untilState(processId: string, state: string): Promise<void> {
     await until(async () => expect(await this.state(processId), processId).toBe(state));
+  }
+
+  /** Waits until another process than that of this pid runs in its place. Resolves to its pid. */
+  async untilAnother(processId: string, before: number | null): Promise<number> {
+    let pid: number | null = null;
+    await until(async () => {
+      pid = await this.processPid(processId);
+      expect([null, before], processId).not.toContain(pid);
+      expect(await this.state(processId), processId).toBe('running');
+    });
+    return pid as unknown as number;
   }
 
   /** Waits until every channel is measuring. */
@@ -138,6 +174,20 @@ export class AppUnderTest {
     return recordingSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   }
 
+  /**
+   * Waits until every ping that counts as lost has been answered late: nothing was lost on the way. On a busy machine an
+   * answer may take longer than the time limit, datagrams' above all: their package reads one at each wake-up, and after
+   * a stall works off what has gathered for seconds.
+   */
+  untilNothingLost(read: () => Promise<Recording> = () => this.recording()): Promise<void> {
+    return until(async () => {
+      const { channels } = await read();
+      expect(
+        channels.filter(({ totals }) => totals.lost > totals.late).map(({ id, totals }) => ({ id, totals })),
+      ).toEqual([]);
+    });
+  }
+
   /** Closes the window, as a person does. Resolves when the browser process is gone. */
   async close(): Promise<void> {
     if (this.#gone()) return;
@@ -169,6 +219,15 @@ export async function launchMeasuring(settings?: LaunchSettings): Promise<AppUnd
   return app;
 }
 
+/** The same, with so long a time limit that also on a busy machine no ping is lost but for what a test does. */
+export async function launchPatient(): Promise<AppUnderTest> {
+  const app = await launchMeasuring();
+  expect(await app.request('probe:configure', { timeoutMs: 5000 })).toEqual({
+    ok: true,
+  });
+  return app;
+}
+
 /** A folder that the application's user may write to. */
 export function ownedFolder(home: string, name: string): string {
   const folder = join(home, name);
@@ -177,9 +236,9 @@ export function ownedFolder(home: string, name: string): string {
   return folder;
 }
 
-/** Tries until `check` doesn't throw any more. The time is generous and decides nothing else. */
+/** Tries until `check` doesn't throw any more. */
 export function until(check: () => void | Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 40_000, interval: 100 });
+  return vi.waitFor(check, { timeout: PATIENCE_MS, interval: 100 });
 }
 
 /** What Playwright needs to start the application the way `bin/bulkhead` does. */

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { until } from './app';
 
 /** Whether a process of this pid runs. A zombie doesn't: it only waits to be counted. */
 export function isRunning(pid: number): boolean {
@@ -27,6 +29,23 @@ export function processesMentioning(text: string): number[] {
       (pid) =>
         isRunning(pid) && (read(`/proc/${pid}/cmdline`).includes(text) || read(`/proc/${pid}/environ`).includes(text)),
     );
+}
+
+/**
+ * The two plugin processes of a benchmark, the pinger first, as soon as they ping each other: by their processor time, of
+ * which a start takes some tenths of a second.
+ */
+export async function pingingEnds(home: string, seconds = 1.5): Promise<[pinger: number, answerer: number]> {
+  let pids: number[] = [];
+  await until(() => {
+    pids = processesMentioning(home).filter((pid) =>
+      read(`/proc/${pid}/cmdline`).includes('--utility-sub-type=node.mojom'),
+    );
+    expect(pids).toHaveLength(2);
+    expect(Math.min(...pids.map(processorTimeOf))).toBeGreaterThan(seconds);
+  });
+  // The pinger was made first.
+  return [Math.min(...pids), Math.max(...pids)];
 }
 
 /** The direct and indirect children of `pid`, by the system's process table. */
