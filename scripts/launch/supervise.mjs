@@ -5,6 +5,7 @@ import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { killGroup } from '../lib/run-command.mjs';
 import { SetUpError } from '../lib/set-up-error.mjs';
+import { removeRunFolders } from './run-folders.mjs';
 import { stderrFilter } from './stderr-filter.mjs';
 
 /** The number that the app finds its lifeline under: the first after the standard three. */
@@ -79,7 +80,10 @@ export async function superviseApp(plan, cwd, limits = null) {
   });
   try {
     const end = await ended(child, plan.executable);
-    if (child.pid !== undefined) await endStragglers(child.pid);
+    if (child.pid !== undefined) {
+      await endStragglers(child.pid);
+      removeRunFolders(child.pid);
+    }
     return { ...end, ...seen };
   } finally {
     for (const each of guards) clearTimeout(each);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { askToEnd, exitCodeOf, forwardSignals, superviseApp } from './supervise.mjs';
 
 function press() {
@@ -99,6 +99,30 @@ test.skipIf(process.platform === 'win32')('what the app leaves in its process gr
   rmSync(folder, { recursive: true });
   await expect.poll(() => isRunning(pid)).toBe(false);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'the folders of an app that was killed are removed, and no others',
+  async () => {
+    const code = `
+    const { mkdirSync, writeFileSync } = require('fs');
+    for (const of of [process.pid, process.pid + '0']) {
+      mkdirSync(process.env.TMPDIR + '/bulkhead-run-' + of + '-abc');
+      writeFileSync(process.env.TMPDIR + '/bulkhead-run-' + of + '-abc/socket', '');
+    }
+    process.kill(process.pid, 'SIGKILL');`;
+    const { mkdtempSync, readdirSync, rmSync } = await import('node:fs');
+    const { tmpdir } = await import('node:os');
+    const folder = mkdtempSync(`${tmpdir()}/bulkhead-supervise-`);
+    vi.stubEnv('TMPDIR', folder);
+    try {
+      await superviseApp({ executable: process.execPath, args: ['-e', code], env: process.env }, folder);
+      expect(readdirSync(folder)).toEqual([expect.stringMatching(/^bulkhead-run-\d+0-abc$/)]);
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 /** @param {number} pid */
 function isRunning(pid) {
