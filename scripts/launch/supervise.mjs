@@ -78,6 +78,7 @@ export async function superviseApp(plan, cwd, limits = null) {
     if (signal === 'SIGKILL') kill();
     else askToEnd(child, signal);
   });
+  process.on('SIGTSTP', stopAlone);
   try {
     const end = await ended(child, plan.executable);
     if (child.pid !== undefined) {
@@ -88,8 +89,19 @@ export async function superviseApp(plan, cwd, limits = null) {
   } finally {
     for (const each of guards) clearTimeout(each);
     stopForwarding();
+    process.removeListener('SIGTSTP', stopAlone);
     lifeline.destroy();
   }
+}
+
+/**
+ * Ctrl+Z. A stopped app would lose every ping and be taken for hung by whoever talks to it, so it goes on; but a person
+ * who sees the prompt again is told.
+ */
+function stopAlone() {
+  process.stderr.write('\nThis command is stopped, and Bulkhead goes on. To end it: fg, then Ctrl+C.\n', () =>
+    process.kill(process.pid, 'SIGSTOP'),
+  );
 }
 
 /**

@@ -124,6 +124,32 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test.runIf(process.platform === 'linux')(
+  'Ctrl+Z stops this process alone, which says so, and fg goes on as before',
+  async () => {
+    const module = JSON.stringify(new URL('supervise.mjs', import.meta.url).href);
+    const app = "process.on('SIGINT', () => process.exit(7)); setInterval(() => {}, 1000); console.log(process.pid);";
+    const code = `
+    import { exitCodeOf, superviseApp } from ${module};
+    const plan = { executable: process.execPath, args: ['-e', ${JSON.stringify(app)}], env: process.env };
+    process.exitCode = exitCodeOf(await superviseApp(plan, '/'));`;
+    const launcher = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const pid = await new Promise((resolve) => launcher.stdout.once('data', (data) => resolve(Number(String(data)))));
+    const told = new Promise((resolve) => launcher.stderr.once('data', (data) => resolve(String(data))));
+    const state = (/** @type {number | undefined} */ of) =>
+      /\) (\w) /.exec(readFileSync(`/proc/${of}/stat`, 'utf8'))?.[1];
+    launcher.kill('SIGTSTP');
+    expect(await told).toContain('Bulkhead goes on');
+    await expect.poll(() => state(launcher.pid), { timeout: 10_000 }).toBe('T');
+    expect(state(pid)).not.toBe('T');
+    launcher.kill('SIGCONT');
+    launcher.kill('SIGINT');
+    expect(await new Promise((resolve) => launcher.once('exit', resolve))).toBe(7);
+  },
+);
+
 /** @param {number} pid */
 function isRunning(pid) {
   try {
