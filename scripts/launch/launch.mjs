@@ -10,6 +10,7 @@ import { findDisplay } from './display.mjs';
 import { parseCommand, settleOptions } from './options.mjs';
 import { prepareOutputs } from './outputs.mjs';
 import { launchPlan, plainPlan, waysToStart } from './plan.mjs';
+import { sharedMemorySwitches } from '../system/shared-memory.mjs';
 import { checkSurroundings } from '../system/surroundings.mjs';
 import { usage } from './usage.mjs';
 
@@ -25,6 +26,8 @@ export async function main(argv) {
     console.error(parsed.error);
     return 2;
   }
+  // From here on files are tried out and made, which a signal must not leave half-way.
+  const restoreSignals = exitOnSignals();
   // Chromium takes absolute paths only.
   if (process.env.TMPDIR) process.env.TMPDIR = path.resolve(process.env.TMPDIR);
   try {
@@ -38,16 +41,16 @@ export async function main(argv) {
         return 0;
       }
       case 'run':
-        return await run(parsed.options, parsed.chromiumSwitches);
+        return await run(parsed.options, parsed.chromiumSwitches, restoreSignals);
       case 'bench':
-        return await bench(parsed);
+        return await bench(parsed, restoreSignals);
       case 'load':
-        return await load(parsed);
+        return await load(parsed, restoreSignals);
       case 'serve':
       case 'ping':
-        return await plain(parsed);
+        return await plain(parsed, restoreSignals);
       case 'route':
-        return await route(parsed);
+        return await route(parsed, restoreSignals);
     }
   } catch (error) {
     console.error(`Bulkhead did not start. ${describeFailure(error)}`);
@@ -58,8 +61,9 @@ export async function main(argv) {
 /**
  * @param {import("./options.mjs").RunOptions} wanted
  * @param {readonly string[]} chromiumSwitches
+ * @param {() => void} restoreSignals
  */
-async function run(wanted, chromiumSwitches) {
+async function run(wanted, chromiumSwitches, restoreSignals) {
   const { options, notice } = settleOptions(wanted, {
     platform: process.platform,
     env: process.env,
@@ -73,37 +77,49 @@ async function run(wanted, chromiumSwitches) {
   const ownPlatform = chromiumSwitches.some((each) => /^--(ozone-platform|headless)(=|$)/.test(each));
   const windowed = process.platform === 'linux' && !options.headless && !ownPlatform;
   const display = windowed ? await findDisplay(process.env) : null;
-  return await startApp(options, { display, chromiumSwitches, ownPlatform });
+  return await startApp(options, restoreSignals, { display, chromiumSwitches, ownPlatform });
 }
 
-/** @param {import("./options.mjs").BenchCommand} command */
-async function bench({ request, output }) {
+/**
+ * @param {import("./options.mjs").BenchCommand} command
+ * @param {() => void} restoreSignals
+ */
+async function bench({ request, output }, restoreSignals) {
   // Before minutes of measuring.
   const { json, csv, html, trace, hgrm } = output;
   prepareOutputs({ files: [json, csv, html, trace], folders: [hgrm] });
   checkSurroundings({ profileDir: null, keepsProfile: false });
   const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
-  return await startApp({ headless: true, command: 'bench', bench: { request, output: { ...output, progress } } });
+  return await startApp(
+    { headless: true, command: 'bench', bench: { request, output: { ...output, progress } } },
+    restoreSignals,
+  );
 }
 
-/** @param {import("./options.mjs").LoadCommand} command */
-async function load({ request, output }) {
+/**
+ * @param {import("./options.mjs").LoadCommand} command
+ * @param {() => void} restoreSignals
+ */
+async function load({ request, output }, restoreSignals) {
   // Before minutes of posting.
   prepareOutputs({ files: [output.json, output.html], folders: [output.csv], input: request.form.file });
   checkSurroundings({ profileDir: null, keepsProfile: false });
   const progress = process.stderr.isTTY === true ? 'terminal' : 'lines';
-  return await startApp({ headless: true, command: 'load', load: { request, output: { ...output, progress } } });
+  return await startApp(
+    { headless: true, command: 'load', load: { request, output: { ...output, progress } } },
+    restoreSignals,
+  );
 }
 
 /**
  * @param {Parameters<typeof launchPlan>[0]["options"]} options
+ * @param {() => void} restoreSignals
  * @param {object} [how]
  * @param {import("./display.mjs").Display | null} [how.display]
  * @param {readonly string[]} [how.chromiumSwitches]
  * @param {boolean} [how.ownPlatform] whether these name the platform
  */
-async function startApp(options, { display = null, chromiumSwitches = [], ownPlatform = false } = {}) {
-  const restoreSignals = exitOnSignals();
+async function startApp(options, restoreSignals, { display = null, chromiumSwitches = [], ownPlatform = false } = {}) {
   const { runtime, addons } = await setUp();
   const { gatherSandboxFacts, judgeSandbox, sandboxAdvice } = await import('../system/sandbox.mjs');
   const sandboxFacts = await gatherSandboxFacts(runtime);
@@ -119,6 +135,9 @@ async function startApp(options, { display = null, chromiumSwitches = [], ownPla
       throw new SetUpError(message, { nextStep });
     }
   }
+  const memorySwitches = sharedMemorySwitches();
+  if (memorySwitches.length > 0)
+    say("/dev/shm can't be used or has too little room, so Chromium's shared memory lies in the temporary folder.");
   const { lifelineFd } = await import('./supervise.mjs');
   const { startAndFollow } = await import('./start.mjs');
   const plans = waysToStart(options.headless, display, ownPlatform).map((platformSwitches) =>
@@ -131,7 +150,7 @@ async function startApp(options, { display = null, chromiumSwitches = [], ownPla
       env: process.env,
       platform: process.platform,
       lifelineFd,
-      switches: [...platformSwitches, ...chromiumSwitches],
+      switches: [...platformSwitches, ...memorySwitches, ...chromiumSwitches],
     }),
   );
   restoreSignals();
@@ -142,10 +161,10 @@ async function startApp(options, { display = null, chromiumSwitches = [], ownPla
  * `serve` and `ping`: no window, no sandbox to judge.
  *
  * @param {import("./options.mjs").PlainCommand} options
+ * @param {() => void} restoreSignals
  */
-async function plain(options) {
+async function plain(options, restoreSignals) {
   if ('out' in options) prepareOutputs({ files: [options.out] });
-  const restoreSignals = exitOnSignals();
   const { runtime, addons } = await setUp();
   const { exitCodeOf, lifelineFd, superviseApp } = await import('./supervise.mjs');
   const { version } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
@@ -165,9 +184,9 @@ async function plain(options) {
  * `route`: on any machine with Node.js, so without Electron's runtime and the addons.
  *
  * @param {import("./options.mjs").RouteCommand} command
+ * @param {() => void} restoreSignals
  */
-async function route(command) {
-  const restoreSignals = exitOnSignals();
+async function route(command, restoreSignals) {
   const { setUpPrograms } = await import('../setup/run-set-up.mjs');
   await setUpPrograms({ root: projectRoot });
   const { runRoute } = await import('./run-route.mjs');

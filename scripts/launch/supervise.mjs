@@ -5,6 +5,7 @@ import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { killGroup } from '../lib/run-command.mjs';
 import { SetUpError } from '../lib/set-up-error.mjs';
+import { removeRunFolders } from './run-folders.mjs';
 import { stderrFilter } from './stderr-filter.mjs';
 
 /** The number that the app finds its lifeline under: the first after the standard three. */
@@ -77,15 +78,30 @@ export async function superviseApp(plan, cwd, limits = null) {
     if (signal === 'SIGKILL') kill();
     else askToEnd(child, signal);
   });
+  process.on('SIGTSTP', stopAlone);
   try {
     const end = await ended(child, plan.executable);
-    if (child.pid !== undefined) await endStragglers(child.pid);
+    if (child.pid !== undefined) {
+      await endStragglers(child.pid);
+      removeRunFolders(child.pid);
+    }
     return { ...end, ...seen };
   } finally {
     for (const each of guards) clearTimeout(each);
     stopForwarding();
+    process.removeListener('SIGTSTP', stopAlone);
     lifeline.destroy();
   }
+}
+
+/**
+ * Ctrl+Z. A stopped app would lose every ping and be taken for hung by whoever talks to it, so it goes on; but a person
+ * who sees the prompt again is told.
+ */
+function stopAlone() {
+  process.stderr.write('\nThis command is stopped, and Bulkhead goes on. To end it: fg, then Ctrl+C.\n', () =>
+    process.kill(process.pid, 'SIGSTOP'),
+  );
 }
 
 /**

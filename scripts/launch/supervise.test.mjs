@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { askToEnd, exitCodeOf, forwardSignals, superviseApp } from './supervise.mjs';
 
 function press() {
@@ -99,6 +99,56 @@ test.skipIf(process.platform === 'win32')('what the app leaves in its process gr
   rmSync(folder, { recursive: true });
   await expect.poll(() => isRunning(pid)).toBe(false);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'the folders of an app that was killed are removed, and no others',
+  async () => {
+    const code = `
+    const { mkdirSync, writeFileSync } = require('fs');
+    for (const of of [process.pid, process.pid + '0']) {
+      mkdirSync(process.env.TMPDIR + '/bulkhead-run-' + of + '-abc');
+      writeFileSync(process.env.TMPDIR + '/bulkhead-run-' + of + '-abc/socket', '');
+    }
+    process.kill(process.pid, 'SIGKILL');`;
+    const { mkdtempSync, readdirSync, rmSync } = await import('node:fs');
+    const { tmpdir } = await import('node:os');
+    const folder = mkdtempSync(`${tmpdir()}/bulkhead-supervise-`);
+    vi.stubEnv('TMPDIR', folder);
+    try {
+      await superviseApp({ executable: process.execPath, args: ['-e', code], env: process.env }, folder);
+      expect(readdirSync(folder)).toEqual([expect.stringMatching(/^bulkhead-run-\d+0-abc$/)]);
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'Ctrl+Z stops this process alone, which says so, and fg goes on as before',
+  async () => {
+    const module = JSON.stringify(new URL('supervise.mjs', import.meta.url).href);
+    const app = "process.on('SIGINT', () => process.exit(7)); setInterval(() => {}, 1000); console.log(process.pid);";
+    const code = `
+    import { exitCodeOf, superviseApp } from ${module};
+    const plan = { executable: process.execPath, args: ['-e', ${JSON.stringify(app)}], env: process.env };
+    process.exitCode = exitCodeOf(await superviseApp(plan, '/'));`;
+    const launcher = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const pid = await new Promise((resolve) => launcher.stdout.once('data', (data) => resolve(Number(String(data)))));
+    const told = new Promise((resolve) => launcher.stderr.once('data', (data) => resolve(String(data))));
+    const state = (/** @type {number | undefined} */ of) =>
+      /\) (\w) /.exec(readFileSync(`/proc/${of}/stat`, 'utf8'))?.[1];
+    launcher.kill('SIGTSTP');
+    expect(await told).toContain('Bulkhead goes on');
+    await expect.poll(() => state(launcher.pid), { timeout: 10_000 }).toBe('T');
+    expect(state(pid)).not.toBe('T');
+    launcher.kill('SIGCONT');
+    launcher.kill('SIGINT');
+    expect(await new Promise((resolve) => launcher.once('exit', resolve))).toBe(7);
+  },
+);
 
 /** @param {number} pid */
 function isRunning(pid) {

@@ -10,15 +10,16 @@ import { SetUpError } from './set-up-error.mjs';
  * the app; the launcher comes before anything is built.
  *
  * @param {string} folder an absolute path
+ * @param {string} [nextStep] what to do when it can't be made
  * @throws {SetUpError}
  */
-export function makeFolder(folder) {
+export function makeFolder(folder, nextStep = 'Name another folder, or make room for this one.') {
   try {
     make(folder);
   } catch (error) {
     throw new SetUpError(`The folder ${folder} could not be made: ${pathProblem(error)}.`, {
       cause: error,
-      nextStep: 'Name another folder, or make room for this one.',
+      nextStep,
     });
   }
 }

@@ -4,13 +4,13 @@
 // message through each of its parts and starts the floor program.
 // Usage: native-probe.cjs <addon folder>
 const { execFileSync } = require('node:child_process');
-const { existsSync, mkdtempSync, rmSync } = require('node:fs');
+const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
 
 const dir = path.resolve(process.argv[2] ?? '');
 const native = require(dir);
-const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'bulkhead-'));
+const folder = makeFolder();
 const payload = Buffer.from('bulkhead');
 const into = Buffer.alloc(64);
 const waitNs = 5e9;
@@ -33,6 +33,15 @@ try {
   console.log('native addon works');
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** In memory where that can be. */
+function makeFolder() {
+  try {
+    return mkdtempSync('/dev/shm/bulkhead-');
+  } catch {
+    return mkdtempSync(path.join(tmpdir(), 'bulkhead-'));
+  }
 }
 
 /**

@@ -50,8 +50,8 @@ export function checkTemporaryFolder(folder) {
 
 /** @param {string} folder */
 export function checkProfile(folder) {
-  makeFolder(folder);
   const nextStep = 'Fix it, or give another profile folder: bin/bulkhead run --profile DIR.';
+  makeFolder(folder, nextStep);
   const problem = problemWith(folder);
   if (problem !== null) throw new SetUpError(`The profile folder ${folder} can't be used: ${problem}.`, { nextStep });
   if (process.platform === 'win32') return;

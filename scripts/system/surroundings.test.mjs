@@ -66,6 +66,26 @@ test.skipIf(process.platform === 'win32')('a temporary folder that is missing, o
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
+test.skipIf(process.platform === 'win32')('a signal while the temporary folder is tried leaves nothing there', () => {
+  mkdirSync(path.join(folder, 't'));
+  const hook = `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { mkdtempSync } = fs;
+    fs.mkdtempSync = (...args) => {
+      const made = mkdtempSync(...args);
+      process.kill(process.pid, 'SIGINT');
+      return made;
+    };
+    syncBuiltinESMExports();`;
+  const env = {
+    TMPDIR: path.join(folder, 't'),
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}`,
+  };
+  expect(run(':', ['bench', '-n', '10'], env)).toMatchObject({ status: 130 });
+  expect(readdirSync(path.join(folder, 't'))).toEqual([]);
+});
+
 /** How a mount of one's own can be made here: root has the right, and some ordinary users may give it to themselves. */
 const mounting =
   process.platform !== 'linux'
@@ -135,4 +155,8 @@ test.runIf(process.platform === 'linux').each([
   ['ping', '--method', 'tcp', '--port', '1', '--out', '/proc/nope/x/out.json'],
 ])('%s … %s %s %s %s: a folder that can not exist is refused at once', (...args) => {
   expect(run(':', args)).toEqual(said('/proc/nope/x could not be made'));
+});
+
+test.runIf(process.platform === 'linux')('a profile folder that can not be made names the option for another', () => {
+  expect(run(':', ['run', '--headless', '--profile', '/proc/nope/x'])).toEqual(said('bin/bulkhead run --profile DIR'));
 });

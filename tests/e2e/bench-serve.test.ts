@@ -225,3 +225,16 @@ test.each([[['serve']], [['ping', '--method', 'fifo']], [['serve', '--method', '
     expect(err).toMatch(/See: bulkhead (serve|ping) --help/);
   },
 );
+
+test.each(['unix-stream', 'unix-dgram'])(
+  '%s: a path that is too long is to be shortened where it was given',
+  async (method) => {
+    const longPath = 'q'.repeat(120);
+    const server = CommandUnderTest.start('serve', '--method', method, '--path', longPath);
+    const client = server.beside('ping', '--method', method, '--path', longPath, '-n', '5');
+    for (const { err } of await Promise.all([server.ended, client.ended])) {
+      expect(err).toMatch(/a Unix socket takes 10[37]: \S+\. Give a shorter one with --path\.\n$/);
+      expect(err).not.toMatch(/Nobody could be reached|Nothing can listen|TMPDIR/);
+    }
+  },
+);

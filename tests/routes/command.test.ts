@@ -110,3 +110,13 @@ test('it ends with the process that started it', async () => {
     )
       break;
 });
+
+test.each(['nats', 'grpc', 'rabbitmq', 'pubsub'])(
+  'a receiver of %s refuses what is no URL of it, and says which is',
+  async (route) => {
+    const receiver = new Command(`receiver --route ${route} --url nonsense`);
+    expect(await receiver.ended, receiver.lines.join()).toBe(2);
+    expect(receiver.stderr).toMatch(/can be\. Give it as --url \S*(HOST|:\/\/)/);
+    expect(receiver.stderr).not.toContain('nonsense');
+  },
+);

@@ -18,12 +18,16 @@ import { replyPathOf } from './serve-streams';
 export async function reach(method: PlainMethod, place: Place): Promise<Channel> {
   const path = place.kind === 'path' ? place.path : '';
   const port = place.kind === 'port' ? place.port : 0;
+  // A path of its own beside the server's, to be answered at.
+  const ownPath = `${path}.${process.pid}`;
+  // Before: it is not that nobody serves there.
+  if (method === 'unix-stream') checkSocketPath(path, { given: true });
+  if (method === 'unix-dgram') checkSocketPath(ownPath, { given: true });
   try {
     switch (method) {
       case 'unix-dgram':
-        // A path of its own beside the server's, to be answered at.
         return await transports['unix-dgram'].connect(
-          { transport: 'unix-dgram', runKey: PLAIN_KEY, browserPath: path, peerPath: `${path}.${process.pid}` },
+          { transport: 'unix-dgram', runKey: PLAIN_KEY, browserPath: path, peerPath: ownPath },
           [],
         );
       case 'fifo':
@@ -34,7 +38,6 @@ export async function reach(method: PlainMethod, place: Place): Promise<Channel>
           [],
         );
       case 'unix-stream':
-        checkSocketPath(path);
         return await connected({ path }, TRANSPORTS['unix-stream'], true);
       case 'tcp':
       case 'tcp-delay':

@@ -14,7 +14,7 @@ import { MessageError, say } from '../../shared/messages/message';
  * listener throws, a second close aborts the process, a path too long is cut.
  */
 export function serveUnixDatagrams(path: string): Server {
-  checkSocketPath(path);
+  checkSocketPath(path, { given: true });
   const addon = loadUnixDgram();
   if ('reason' in addon) throw new MessageError(addon.reason);
   if (lookAt(path, 'socket') === 'wrong') throw wrongKind(path);

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type ListenOptions, type Socket } from 'node:net';
+import { makeFifosSync } from '../../transports/fifo/make-fifos';
 import { TRANSPORTS, type TransportInfo } from '../../shared/transport-catalog';
 import { MessageError, say } from '../../shared/messages/message';
 import { answerPings } from '../../transports/answer-pings';
@@ -26,7 +26,7 @@ export async function serveFifo(path: string): Promise<Server> {
   if (lookAt(path, 'fifo') === 'right' && someoneReads(path)) throw servedAlready(path);
   for (const each of paths) if (lookAt(each, 'fifo') === 'right') unlinkSync(each);
   try {
-    execFileSync('mkfifo', ['-m', '640', ...paths], { stdio: ['ignore', 'ignore', 'pipe'] });
+    makeFifosSync(0o640, paths);
   } catch (error) {
     const { message } = error as Error;
     throw new MessageError(say('plain.pipe-not-made', { path, cause: message.split('\n').at(1) ?? message }), {
@@ -61,7 +61,7 @@ function someoneReads(path: string): boolean {
 }
 
 export async function serveUnixStream(path: string): Promise<Server> {
-  checkSocketPath(path);
+  checkSocketPath(path, { given: true });
   if (lookAt(path, 'socket') === 'wrong') throw wrongKind(path);
   if (lookAt(path, 'socket') === 'right') {
     if (await someoneAccepts(path)) throw servedAlready(path);

@@ -45,6 +45,7 @@ export function setUpBenchService(services: {
             executable: process.execPath,
             appPath: app.getAppPath(),
             sandboxed: isSandboxed(),
+            memoryInTemporaryFolder: app.commandLine.hasSwitch('disable-dev-shm-usage'),
             env: process.env,
             platform: process.platform,
           },

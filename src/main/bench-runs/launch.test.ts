@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { launchPlan } from '../../../scripts/launch/plan.mjs';
+import { launchPlan, waysToStart } from '../../../scripts/launch/plan.mjs';
+import { sharedMemorySwitches } from '../../../scripts/system/shared-memory.mjs';
 import type { BenchRequest } from '../../shared/bench/request';
 import { benchLaunch, LIFELINE_FD, PROGRESS_FD } from './launch';
 
@@ -19,10 +20,10 @@ const REQUEST: BenchRequest = {
 };
 
 test.each([
-  ['linux', 1000],
-  ['linux', 0],
-  ['darwin', 501],
-] as const)('as the launcher starts the benchmark: %s, user %i', (platform, uid) => {
+  ['linux', 1000, false],
+  ['linux', 0, true],
+  ['darwin', 501, false],
+] as const)('as the launcher starts the benchmark: %s, user %i, memory elsewhere: %s', (platform, uid, elsewhere) => {
   const runtime = { executable: '/runtime/electron', origin: 'installed', version: '1', detail: '', supported: true };
   const common = {
     root: '/checkout',
@@ -43,12 +44,22 @@ test.each([
   };
   const expected = launchPlan({
     ...common,
+    ...(elsewhere && {
+      switches: [...(waysToStart(true, null, false, platform)[0] ?? []), ...sharedMemorySwitches('/none')],
+    }),
     options: { headless: true, command: 'bench', bench: { request: REQUEST, output } },
   });
   // The application itself was started with the launcher's environment.
   const own = launchPlan({ ...common, options: { headless: false } as Parameters<typeof launchPlan>[0]['options'] });
   const { resultFile, ...launch } = benchLaunch(
-    { executable: '/runtime/electron', appPath: '/checkout', sandboxed: uid !== 0, env: own.env, platform },
+    {
+      executable: '/runtime/electron',
+      appPath: '/checkout',
+      sandboxed: uid !== 0,
+      memoryInTemporaryFolder: elsewhere,
+      env: own.env,
+      platform,
+    },
     REQUEST,
     '/run/result.json',
   );

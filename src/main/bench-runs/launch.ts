@@ -19,6 +19,8 @@ export interface LaunchFacts {
   /** The application's own folder. */
   appPath: string;
   sandboxed: boolean;
+  /** The launcher found no room in /dev/shm. */
+  memoryInTemporaryFolder: boolean;
   env: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
 }
@@ -28,13 +30,14 @@ export interface LaunchFacts {
  * together), so that the window and the command line measure with one program.
  */
 export function benchLaunch(
-  { executable, appPath, sandboxed, env, platform }: LaunchFacts,
+  { executable, appPath, sandboxed, memoryInTemporaryFolder, env, platform }: LaunchFacts,
   request: BenchRequest,
   resultFile: string,
 ): BenchLaunch {
   const switches: string[] = [];
   if (platform === 'linux' && !sandboxed) switches.push('--no-sandbox');
   if (platform === 'linux') switches.push('--ozone-platform=headless', '--disable-gpu');
+  if (memoryInTemporaryFolder) switches.push('--disable-dev-shm-usage');
   const output: BenchOutput = {
     json: resultFile,
     csv: null,

@@ -5,6 +5,7 @@ import { keepInspectorShut, onUncaught } from '../../node/own-process';
 import type { FromChild, ProcessHello, ToChild } from '../../shared/control';
 import { FAULTS } from '../../shared/faults';
 import { problemOf } from '../../shared/routes/record';
+import { SettingsError } from './settings';
 
 /**
  * What every program of a route has in common. It runs as a utility process, as a child with an IPC channel, or plainly:
@@ -71,7 +72,7 @@ export async function runProgram<Settings>(
     program = await start(settings.value, { report, end });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    leave(1);
+    leave(error instanceof SettingsError ? 2 : 1);
     return;
   }
   tellReady();

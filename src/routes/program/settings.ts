@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modeOf, ROUTE_CATALOG, ROUTE_IDS, type RouteId } from '../../shared/routes/route-catalog';
 import { givenServer, modeHere } from '../server/given-server';
+import { URL_EXAMPLES, urlFits } from '../server/url-fits';
 
 /** Settings that several programs have. */
 
@@ -27,11 +28,18 @@ export function chooseMode(route: RouteId, mode: string | undefined): string {
   return chosen.id;
 }
 
-/** Where the system is; throws with a sentence when nobody says it. */
+/** What a person has set is wrong, and the message says how. */
+export class SettingsError extends Error {}
+
+/** Where the system is; throws with a sentence when nobody says it, and a `SettingsError` when it can be no such URL. */
 export function urlOf(route: RouteId, url: string | undefined): string {
   const chosen = url ?? givenServer(route)?.url;
-  if (chosen !== undefined) return chosen;
-  const { serverVariable } = ROUTE_CATALOG[route];
+  const { serverVariable, title } = ROUTE_CATALOG[route];
+  if (chosen !== undefined) {
+    if (urlFits(route, chosen)) return chosen;
+    // It may have a password in it, so it isn't repeated.
+    throw new SettingsError(`That is no place where ${title} can be. Give it as --url ${URL_EXAMPLES[route]}.`);
+  }
   const or = serverVariable === null ? '' : `, or in ${serverVariable}`;
-  throw new Error(`It is not said where ${ROUTE_CATALOG[route].title} is. Give its URL with --url${or}.`);
+  throw new Error(`It is not said where ${title} is. Give its URL with --url${or}.`);
 }

@@ -1,4 +1,5 @@
 import type { RouteId } from '../../shared/routes/route-catalog';
+import { URL_EXAMPLES, urlFits } from './url-fits';
 import { findEmulator } from '../pubsub/find-emulator';
 
 /** A server that somebody else runs: its URL for receivers and subscribers. None is started then. */
@@ -14,9 +15,9 @@ export interface GivenServer {
 export function givenServer(route: RouteId, env: NodeJS.ProcessEnv = process.env): GivenServer | null {
   switch (route) {
     case 'nats':
-      return urlIn(env, 'BULKHEAD_NATS_URL', ['nats:', 'tls:'], 'nats://HOST:4222');
+      return urlIn(env, route, 'BULKHEAD_NATS_URL');
     case 'rabbitmq':
-      return urlIn(env, 'BULKHEAD_AMQP_URL', ['amqp:', 'amqps:'], 'amqp://USER:PASSWORD@HOST:5672');
+      return urlIn(env, route, 'BULKHEAD_AMQP_URL');
     case 'pubsub':
       return givenPubsub(env);
     case 'http':
@@ -48,26 +49,10 @@ function givenPubsub(env: NodeJS.ProcessEnv): GivenServer | null {
   return { url: `pubsub://${host}`, variable: 'PUBSUB_EMULATOR_HOST', mode: 'emulator' };
 }
 
-function urlIn(
-  env: NodeJS.ProcessEnv,
-  variable: string,
-  protocols: readonly string[],
-  example: string,
-): GivenServer | null {
+function urlIn(env: NodeJS.ProcessEnv, route: RouteId, variable: string): GivenServer | null {
   const text = env[variable] ?? '';
   if (text === '') return null;
-  // The servers of a cluster, with a comma between them: only NATS's client takes several.
-  const urls = variable === 'BULKHEAD_NATS_URL' ? text.split(',') : [text];
   // What it holds may have a password in it, so it isn't repeated.
-  if (!urls.every((url) => protocols.includes(protocolOf(url.trim()))))
-    throw new Error(`${variable} must be a URL like ${example}.`);
+  if (!urlFits(route, text)) throw new Error(`${variable} must be a URL like ${URL_EXAMPLES[route]}.`);
   return { url: text, variable };
-}
-
-function protocolOf(url: string): string {
-  try {
-    return new URL(url).protocol;
-  } catch {
-    return '';
-  }
 }

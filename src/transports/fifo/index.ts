@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { closeSync, constants, fstat, open } from 'node:fs';
 import { chmod, unlink } from 'node:fs/promises';
 import { Socket } from 'node:net';
@@ -12,10 +11,10 @@ import { Channel, newRunKey } from '../channel';
 import { dataPath } from '../native/data-path';
 import { streamEndpointLink } from '../native/stream-endpoint';
 import type { Link } from '../link';
+import { makeFifos } from './make-fifos';
 import type { Transport } from '../transport';
 
 const info = { ...TRANSPORTS.fifo, id: 'fifo' as const };
-const run = promisify(execFile);
 const openDescriptor = promisify(open) as (path: string, flags: number) => Promise<number>;
 const statDescriptor = promisify(fstat);
 const FIFO_MODE = 0o640;
@@ -28,8 +27,8 @@ export const fifoTransport: Transport<'fifo'> = {
     const runKey = newRunKey();
     const toPeer = join(directory, `${name}.in`);
     const toBrowser = join(directory, `${name}.out`);
-    await run('mkfifo', ['-m', FIFO_MODE.toString(8), toPeer, toBrowser]);
-    // mkfifo -m is cut by no umask, but a file system may ignore it: say it once more.
+    await makeFifos(FIFO_MODE, [toPeer, toBrowser]);
+    // Its mode is cut by no umask, but a file system may ignore it: say it once more.
     await Promise.all([toPeer, toBrowser].map((path) => chmod(path, FIFO_MODE)));
     const link = await fifoLink(toBrowser, toPeer, () => {
       for (const path of [toPeer, toBrowser]) unlink(path).catch(() => undefined);

@@ -45,8 +45,8 @@ export const TRANSPORTS = {
     'The kernel answers echo requests: there is no other end to open. Please report this.',
   'transport.unreachable': ({ cause }: Caused) =>
     `The browser process could not be reached: ${cause}. The channel has to be opened again.`,
-  'transport.path-too-long': (p: { path: string; bytes: number; maxBytes: number }) =>
-    `The socket path is ${p.bytes} bytes long and a Unix socket takes ${p.maxBytes}: ${p.path}. Set TMPDIR to a shorter folder.`,
+  'transport.path-too-long': (p: { path: string; bytes: number; maxBytes: number; given: boolean }) =>
+    `The socket path is ${p.bytes} bytes long and a Unix socket takes ${p.maxBytes}: ${p.path}. ${p.given ? 'Give a shorter one with --path.' : 'Set TMPDIR to a shorter folder.'}`,
   'transport.no-pipe': ({ path }: { path: string }) =>
     `${path} is not a named pipe. Something replaced it; the channel has to be opened again.`,
   'transport.not-bound': ({ path, cause }: { path: string } & Caused) =>
