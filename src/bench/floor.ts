@@ -1,4 +1,5 @@
 import { FRAME_HEADER_BYTES } from '../shared/frame';
+import { floorCyclesOf } from '../shared/bench/open-loop';
 import type { Step } from '../shared/bench/plan';
 import type { BenchRequest } from '../shared/bench/request';
 import type { FloorRound } from '../shared/bench/result';
@@ -11,9 +12,6 @@ import type { CpuPair } from './placement';
 /** The floor's own measurement of as many cycles takes a fraction of ours: fewer would be noisier than need be. */
 const MAX_CYCLES = 1_000_000;
 const LIMIT_S = 60;
-/** An open loop's floor waits as long between two messages as the loop does: so long at most, and this many at least. */
-const OPEN_LOOP_S = 5;
-const OPEN_LOOP_CYCLES = 100;
 /** Paced as well, the usual number of warm-up cycles would take seconds. */
 const OPEN_LOOP_WARMUP = 5;
 
@@ -52,7 +50,7 @@ function cyclesOf(
     return { cycles: Math.min(cycles, MAX_CYCLES), warmup: Math.min(warmup, MAX_CYCLES), ratePerSecond: null };
   const { ratePerSecond } = mode;
   return {
-    cycles: Math.min(cycles, Math.max(OPEN_LOOP_CYCLES, Math.round(ratePerSecond * OPEN_LOOP_S))),
+    cycles: floorCyclesOf(ratePerSecond, cycles),
     warmup: Math.min(warmup, OPEN_LOOP_WARMUP),
     ratePerSecond,
   };

@@ -42,7 +42,7 @@ test('the kernel floor of every kernel transport that is measured is drawn and r
   expect(await line('message-port').count()).toBe(0);
   // Its words come with the next layout.
   await until(async () =>
-    expect(await app.shell.getByTestId('floor-lines').textContent()).toMatch(/kernel floor: .*Named pipe/),
+    expect(await app.shell.getByTestId('floor-names').textContent()).toMatch(/kernel floor: .*Named pipe/),
   );
 });
 

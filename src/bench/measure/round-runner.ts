@@ -1,3 +1,4 @@
+import { warmUpOf } from '../../shared/bench/open-loop';
 import type { EarlyEnd, Round } from '../../shared/bench/round-samples';
 import { payloadOf } from '../../shared/measure/payload';
 import { MessageError, render, say, words } from '../../shared/messages/message';
@@ -21,12 +22,6 @@ export interface RoundSettings {
 /** Warm-up sequences lie far above the measured ones: a late pong of the warm-up is not taken for a measured one's. */
 const WARMUP_SEQUENCE = 0x8000_0000;
 const OPEN_WARMUP_SEQUENCE = 0xc000_0000;
-/**
- * An open loop is warmed up at this rate where its own is lower, pings per second: at 20 a second its code would not have
- * run often enough for V8 to compile it before minutes are over.
- */
-const OPEN_WARMUP_RATE = 5000;
-const OPEN_WARMUP_LIMIT_S = 1;
 
 /** Measures one round on one path: warm-up apart, then the closed or the open loop. */
 export class RoundRunner {
@@ -75,19 +70,14 @@ export class RoundRunner {
           new ClosedRound({ ...common, cycles: warmup, firstSequence: WARMUP_SEQUENCE }),
         );
         // The pacing has to be warm as well: the first pings would be late by what compiling it takes.
-        if (mode.kind === 'open') {
-          // With a pause as long as a round trip after each.
-          const brisk = Math.min(OPEN_WARMUP_RATE, (1e9 * warmup) / (2 * endedNs));
-          const ratePerSecond = Math.max(mode.ratePerSecond, brisk);
+        if (mode.kind === 'open')
           await this.#warmUp(
             new OpenRound({
               ...common,
-              cycles: Math.min(warmup, Math.ceil(OPEN_WARMUP_LIMIT_S * ratePerSecond)),
+              ...warmUpOf(mode.ratePerSecond, warmup, endedNs / warmup),
               firstSequence: OPEN_WARMUP_SEQUENCE,
-              ratePerSecond,
             }),
           );
-        }
       }
       const phase =
         mode.kind === 'closed'

@@ -22,6 +22,15 @@ test('an open loop takes its duration, for each method and size', () => {
   expect(estimateMs({ ...FORM, methods: ['fifo', 'tcp'], sizes: [64, 128] })).toBeCloseTo(4 * one, -1);
 });
 
+test('the floor and the warm-up of an open loop are paced as well', () => {
+  const slow: BenchForm = { ...FORM, mode: { kind: 'open', ratePerSecond: 20, durationS: 30 }, rounds: 3 };
+  // 100 pings at least in each of three rounds, at 20 a second.
+  expect(estimateMs({ ...slow, floor: true }) - estimateMs(slow)).toBeCloseTo(15_300, 5);
+  const warmed = estimateMs({ ...slow, warmup: 1000 }) - estimateMs(slow);
+  // 1,000 closed cycles, and as many pings at 5,000 a second.
+  expect(warmed).toBeCloseTo(3 * (100 + 200), -1);
+});
+
 test('all routes of a method are runs of their own', () => {
   expect(pathCount({ methods: ['message-port', 'fifo'], allRoutes: false })).toBe(2);
   expect(pathCount({ methods: ['message-port', 'fifo'], allRoutes: true })).toBeGreaterThan(2);

@@ -1,4 +1,5 @@
 import type { BenchForm } from '../../../../shared/bench-window/form';
+import { floorCyclesOf, warmUpOf } from '../../../../shared/bench/open-loop';
 import { routesOf } from '../../../../shared/bench/routes';
 
 /** For each method, size and round: two processes are started and ended, and the floor's two. */
@@ -17,15 +18,31 @@ export function pathCount({ methods, allRoutes }: Pick<BenchForm, 'methods' | 'a
 
 /** How long a run may take, milliseconds. A guess: what one round trip takes here is what the run finds out. */
 export function estimateMs(form: BenchForm): number {
-  const { sizes, mode, rounds, warmup, floor } = form;
-  const cycles = mode.kind === 'closed' ? mode.cycles : mode.ratePerSecond * mode.durationS;
+  const { sizes, rounds, warmup, floor } = form;
   const perPath = sizes.map((size) => {
     const roundTripMs = ROUND_TRIP_MS + (size / 1024 ** 2) * MEBIBYTE_MS;
-    const pingsMs = mode.kind === 'closed' ? cycles * roundTripMs : mode.durationS * 1000;
-    const floorMs = floor ? cycles * roundTripMs * FLOOR_SHARE + rounds * FLOOR_STEP_MS : 0;
-    return rounds * (STEP_MS + warmup * roundTripMs) + pingsMs + floorMs;
+    const { pingsMs, floorMs, warmUpMs } = partsMs(form, roundTripMs);
+    return (
+      rounds * (STEP_MS + warmup * roundTripMs + warmUpMs) + pingsMs + (floor ? floorMs + rounds * FLOOR_STEP_MS : 0)
+    );
   });
   return pathCount(form) * perPath.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Of all rounds what is measured and the floor; of one what an open loop is warmed up with besides. */
+function partsMs({ mode, rounds, warmup }: BenchForm, roundTripMs: number) {
+  if (mode.kind === 'closed') {
+    const pingsMs = mode.cycles * roundTripMs;
+    return { pingsMs, floorMs: pingsMs * FLOOR_SHARE, warmUpMs: 0 };
+  }
+  const { ratePerSecond, durationS } = mode;
+  const warm = warmUpOf(ratePerSecond, warmup, roundTripMs * 1e6);
+  const floorCycles = rounds * floorCyclesOf(ratePerSecond, (ratePerSecond * durationS) / rounds);
+  return {
+    pingsMs: durationS * 1000,
+    floorMs: (floorCycles / ratePerSecond) * 1000,
+    warmUpMs: (warm.cycles / warm.ratePerSecond) * 1000,
+  };
 }
 
 /** `20 s`, `3 min`, `2 h`: no more exact than it is. */

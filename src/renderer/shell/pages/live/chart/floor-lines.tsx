@@ -26,9 +26,9 @@ export function FloorLines(props: Props) {
   const { x, y, width, height } = plot;
   const { floorPoints: points } = source;
   return (
-    <ZIndexLayer zIndex={350}>
-      <g className="floor-lines" data-testid="floor-lines">
-        {!moving && (
+    <>
+      {!moving && (
+        <ZIndexLayer zIndex={350}>
           <svg {...plot} viewBox={`${x} ${y} ${width} ${height}`} overflow="hidden">
             {floors.map(({ seriesId }, place) => (
               <path
@@ -44,10 +44,15 @@ export function FloorLines(props: Props) {
               />
             ))}
           </svg>
-        )}
-        <FloorLabels {...props} plot={plot} yOf={yOf} />
-      </g>
-    </ZIndexLayer>
+        </ZIndexLayer>
+      )}
+      {/* Over the lines of the channels: many would strike the names out. */}
+      <ZIndexLayer zIndex={430}>
+        <g data-testid="floor-names">
+          <FloorLabels {...props} plot={plot} yOf={yOf} />
+        </g>
+      </ZIndexLayer>
+    </>
   );
 }
 
