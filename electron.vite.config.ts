@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import type { Plugin } from 'vite';
 
 const pluginsDirectory = resolve('src/plugins');
 /** Adding a plugin is adding a folder: each becomes an entry of its own and takes its manifest along. */
@@ -44,6 +45,34 @@ const pluginFiles = {
         const source = readFileSync(join(pluginsDirectory, name, entry.name));
         this.emitFile({ type: 'asset', fileName: `plugins/${name}/${entry.name}`, source });
       }
+  },
+};
+
+/**
+ * Makes the window's script a classic one. Of a module V8 keeps only what ran while it was loaded, and compiles the rest,
+ * all that draws, at every start anew; a classic script it compiles and keeps as a whole (`v8CacheOptions`).
+ */
+const classicShell: Plugin = {
+  name: 'bulkhead-classic-shell',
+  apply: 'build',
+  generateBundle: {
+    // After the page is there.
+    order: 'post',
+    handler(_options, bundle) {
+      const page = bundle['shell/index.html'];
+      const script = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.isEntry && file.name === 'shell',
+      );
+      if (page?.type !== 'asset' || script?.type !== 'chunk')
+        throw new Error('The shell page or its script is missing.');
+      if (script.imports.length + script.dynamicImports.length + script.exports.length > 0)
+        throw new Error('The shell script has imports or exports: it can only be a module.');
+      const [tag, classic] = ['<script type="module" crossorigin ', '<script defer '];
+      const html = String(page.source);
+      if (!html.includes(tag)) throw new Error(`The shell page does not have ${tag}.`);
+      script.code = `(() => {"use strict";${script.code}\n})();\n`;
+      page.source = html.replace(tag, classic);
+    },
   },
 };
 
@@ -95,7 +124,7 @@ export default defineConfig({
   renderer: {
     root: resolve('src/renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), classicShell],
     build: {
       target: targets.chrome,
       // The window's script is read before anything is drawn.

@@ -26,7 +26,8 @@ export function createShellWindow(preload: string, icon: string, headless: boole
     // Headless Ozone has no window frame to draw: with one, creating the window crashes the browser process.
     frame: !headless,
     backgroundColor: '#101820',
-    webPreferences: lockedDown({ preload }),
+    // Compiled as a whole at the first start and kept in the profile, not only what ran at the second.
+    webPreferences: { ...lockedDown({ preload }), v8CacheOptions: 'bypassHeatCheckAndEagerCompile' },
   });
   // Once there is something to see. Headless Ozone has no display to show it on, and paints at full speed only what is
   // shown. Under Chromium's own `--headless` showing it ends Electron 33, and on other systems a window that nobody asked
