@@ -108,12 +108,15 @@ export async function runCommand(
 /** Ends processes that are held, once this one is gone. */
 function endAfterwards(pids: readonly number[]): void {
   if (process.platform === 'win32' || pids.length === 0) return;
-  // Its standard input closes with this process.
-  const last = spawn('/bin/sh', ['-c', 'read -r _; kill -KILL "$@"', 'sh', ...pids.map(String)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  // The machine has no process left to give.
-  if (last.pid === undefined) for (const pid of pids) signalAtOnce(pid, 'SIGKILL');
+  let shell: number | undefined;
+  try {
+    // Its standard input closes with this process.
+    const command = ['-c', 'read -r _; kill -KILL "$@"', 'sh', ...pids.map(String)];
+    shell = spawn('/bin/sh', command, { stdio: ['pipe', 'ignore', 'ignore'] }).pid;
+  } catch {
+    // The machine has no memory left to give, or, without an exception, no process.
+  }
+  if (shell === undefined) for (const pid of pids) signalAtOnce(pid, 'SIGKILL');
 }
 
 /** Nothing else is to happen any more. */
