@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TRANSPORTS } from '../../src/shared/transport-catalog';
-import { type AppUnderTest, launchPatient, until } from './support/app';
+import { type AppUnderTest, launchMeasuring, until } from './support/app';
 
 let app: AppUnderTest;
 beforeAll(async () => {
-  app = await launchPatient();
+  app = await launchMeasuring();
 });
 afterAll(() => app?.close());
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppUnderTest, launchPatient, until } from './support/app';
+import { type AppUnderTest, launchMeasuring, until } from './support/app';
 
 let app: AppUnderTest;
 beforeAll(async () => {
-  app = await launchPatient();
+  app = await launchMeasuring();
 });
 afterAll(() => app?.close());
 

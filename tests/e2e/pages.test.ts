@@ -2,13 +2,13 @@ import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppUnderTest, launchPatient, until } from './support/app';
+import { type AppUnderTest, launchMeasuring, until } from './support/app';
 import { isRunning } from './support/processes';
 
 /** What pages do by themselves, and what it may not do to anything else. */
 let app: AppUnderTest;
 beforeAll(async () => {
-  app = await launchPatient();
+  app = await launchMeasuring();
 });
 afterAll(() => app?.close());
 

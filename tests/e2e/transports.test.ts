@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import manifest from '../../src/plugins/echo/manifest.json' with { type: 'json' };
 import { pluginManifestSchema } from '../../src/shared/plugin-manifest';
 import { ENABLED_FROM_THE_START } from '../../src/shared/transport-catalog';
-import { type AppUnderTest, launchPatient, until } from './support/app';
+import { type AppUnderTest, launchMeasuring, until } from './support/app';
 
 let app: AppUnderTest;
 beforeAll(async () => {
-  app = await launchPatient();
+  app = await launchMeasuring();
 });
 afterAll(() => app?.close());
 

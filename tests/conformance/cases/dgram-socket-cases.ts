@@ -9,6 +9,9 @@ import { maxSocketPathBytes } from '../../../src/transports/socket-path';
 import { DgramSocket, MAX_DATAGRAM_BYTES } from '../../../src/transports/unix-dgram/dgram-socket';
 import { until } from '../wait';
 
+/** What a path that would be cut is refused with. */
+const TOO_LONG = /bytes long and a Unix socket takes/;
+
 /** The guards of the one wrapper of the unix-dgram package: no peer is needed for them, only the addon. */
 export interface SoloCase {
   name: string;
@@ -34,7 +37,6 @@ export const dgramSocketCases: SoloCase[] = [
     async run(directory) {
       using socket = new DgramSocket();
       assert.throws(() => socket.bind(pathOf(directory, MAX_PATH_BYTES + 1)), {
-        name: 'RangeError',
         message: new RegExp(`${MAX_PATH_BYTES + 1} bytes.*${MAX_PATH_BYTES}.*Set TMPDIR`, 's'),
       });
       assert.deepEqual(readdirSync(directory), []);
@@ -44,7 +46,7 @@ export const dgramSocketCases: SoloCase[] = [
     name: `refuses to connect to a path over ${MAX_PATH_BYTES} bytes`,
     async run(directory) {
       using socket = new DgramSocket();
-      assert.throws(() => socket.connect(pathOf(directory, MAX_PATH_BYTES + 1)), RangeError);
+      assert.throws(() => socket.connect(pathOf(directory, MAX_PATH_BYTES + 1)), TOO_LONG);
     },
   },
   {
@@ -52,7 +54,7 @@ export const dgramSocketCases: SoloCase[] = [
     async run(directory) {
       using socket = new DgramSocket();
       const characters = Math.ceil((MAX_PATH_BYTES - directory.length) / 2) + 1;
-      assert.throws(() => socket.bind(join(directory, 'ü'.repeat(characters))), RangeError);
+      assert.throws(() => socket.bind(join(directory, 'ü'.repeat(characters))), TOO_LONG);
     },
   },
   {
@@ -223,7 +225,7 @@ export const dgramSocketCases: SoloCase[] = [
           throw new Error('A datagram transport needs no ports.');
         },
       });
-      await assert.rejects(listening, RangeError);
+      await assert.rejects(listening, TOO_LONG);
       assert.deepEqual(readdirSync(folder), []);
     },
   },

@@ -219,15 +219,6 @@ export async function launchMeasuring(settings?: LaunchSettings): Promise<AppUnd
   return app;
 }
 
-/** The same, with so long a time limit that also on a busy machine no ping is lost but for what a test does. */
-export async function launchPatient(): Promise<AppUnderTest> {
-  const app = await launchMeasuring();
-  expect(await app.request('probe:configure', { timeoutMs: 5000 })).toEqual({
-    ok: true,
-  });
-  return app;
-}
-
 /** A folder that the application's user may write to. */
 export function ownedFolder(home: string, name: string): string {
   const folder = join(home, name);
